@@ -1,0 +1,187 @@
+import type { z } from 'zod';
+import type { Change, Written } from '../domain/change.ts';
+import type { InboundEvent } from '../domain/events.ts';
+import type { Money } from '../domain/money.ts';
+import type { Attempt, PaymentRequest, Sent, Sighting } from '../domain/payout.ts';
+import type { Problem } from '../domain/problem.ts';
+
+/** The one face of every outside system. Each folder here exports exactly one, as its default. */
+export interface Connector<Settings = unknown> {
+  /** Also the folder and the word in `config/connections.json`. */
+  readonly name: string;
+  /** Its own environment variables without the connection's prefix. Parsed once, at start. */
+  readonly settings: z.ZodType<Settings>;
+  /** Opens nothing yet: the first call does. */
+  open(settings: Settings, world: { readonly id: string; readonly tools: Tools; readonly gate: Gate }): Connection;
+}
+
+/** What the system can do for us. What it cannot do is absent, never a method that throws. */
+export interface Connection {
+  readonly webhooks?: Webhooks;
+  readonly wakeUps?: WakeUps;
+  readonly payoutBooks?: PayoutBooks;
+  readonly payouts?: Payouts;
+  readonly payees?: Payees;
+  readonly fees?: Fees;
+  /** Present when something needs a person first (consent, a missing secret). Absent means ready. */
+  readiness?(): 'ready' | { readonly missing: string; readonly doThis: string };
+  /** Frees sockets and streams. */
+  close?(): Promise<void>;
+}
+export type Capability = Exclude<keyof Connection, 'readiness' | 'close'>;
+
+/** A request exactly as it came: the signature covers method, full URL and raw bytes. */
+export interface RawRequest {
+  readonly method: string;
+  /** The public URL as registered with the sender, never one built from forwarded headers. */
+  readonly url: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Uint8Array;
+}
+
+export interface Webhooks {
+  /** The events this sender has a URL for; each is the last part of `/webhooks/<connection id>/<event>`. */
+  readonly events: readonly string[];
+  /** Why production must not start with this configuration, or undefined when senders can be verified. */
+  unverifiable(): string | undefined;
+  /** Proves the sender and names the letter for deduplication. Pure but for the clock. @throws Problem `forged` */
+  verify(request: RawRequest, event: string): { readonly key: string; readonly flags: readonly string[] };
+  /** Says the letter in our words. Runs after it is kept, so a bad mapping loses nothing. @throws Problem `unmapped` */
+  read(request: RawRequest, event: string): readonly InboundEvent[];
+}
+
+export interface WakeUps {
+  /**
+   * Listens until `stop` aborts, reconnecting by itself. `keep` must be awaited before the cursor counts as reached.
+   * `lost` is called when the cursor turned out useless (corrupt or too old): the caller sweeps.
+   */
+  listen(
+    cursor: string | undefined,
+    keep: (events: readonly InboundEvent[], cursor: string) => Promise<void>,
+    lost: (why: string) => Promise<void>,
+    stop: AbortSignal,
+  ): Promise<void>;
+}
+
+/** One reservation in the books: the fence between companions. */
+export interface Reservation {
+  readonly attempt: Attempt;
+  readonly companionId: string;
+  readonly epoch: number;
+  readonly sequence: number;
+  readonly version: number;
+}
+
+/** A reservation as the books remember it, for recovery after a lost or restored store. */
+export interface Claim {
+  readonly reference: string;
+  readonly request: PaymentRequest;
+  readonly companionId: string;
+  readonly epoch: number;
+  readonly sequence: number;
+  readonly version: number;
+}
+
+export interface RequestedAction {
+  readonly requestId: string;
+  readonly action: string;
+  readonly reason: string;
+  readonly byId: string;
+}
+
+/** What one look at the books tells. */
+export interface Survey {
+  readonly requests: readonly PaymentRequest[];
+  /** Rows the books hold but which can't be read as a request, each with the reason. */
+  readonly unreadable: readonly { readonly requestId: string; readonly why: string }[];
+  readonly actions: readonly RequestedAction[];
+  readonly paused: boolean;
+  readonly limits: { readonly request?: string; readonly payeeDaily?: string; readonly currencyDaily?: string };
+  readonly allowSelfApproval: boolean;
+  /** The latest modification among `requests`, ISO 8601: the next sweep's watermark. */
+  readonly until: string | undefined;
+}
+
+/** The books for payouts. Every method is safe to repeat. */
+export interface PayoutBooks {
+  identity(): Promise<{ readonly orgId: string; readonly isSandbox: boolean }>;
+  /** Requests that wait to be paid (Approved for Payout, Scheduled, Awaiting Funds), asked-for actions and settings: one call. */
+  survey(scope: { readonly since?: string }): Promise<Survey>;
+  /** Reserves each row on its own (allOrNone false). A row the books refuse is not sent. */
+  reserve(rows: readonly Reservation[]): Promise<ReadonlyMap<string, 'reserved' | { readonly refused: string; readonly code: string }>>;
+  /** Writes what fits into as few calls as it can; `announce` publishes one Payment_Status_Changed event for the chunk. Keys are `<kind> <key>`. */
+  write(changes: readonly Change[]): Promise<ReadonlyMap<string, Written>>;
+  /** Everything reserved that is not terminal, and everything with a higher epoch, or the same epoch and a higher sequence. */
+  claims(after: { readonly epoch: number; readonly sequence: number }): Promise<readonly Claim[]>;
+  /** Calls left today, as last heard; undefined before the first answer. */
+  quota(): { readonly used: number; readonly limit: number } | undefined;
+}
+
+/** Proof that a send is allowed: minted in engine/once.ts only, for one call. */
+declare const permitBrand: unique symbol;
+export interface SendPermit {
+  readonly [permitBrand]: true;
+  /** Epoch ms after which nothing may be written to the socket, and the call is given up as unknown. */
+  readonly deadlineAt: number;
+  /** Re-checks the lease. Asked just before writing to the socket. */
+  stillMine(): boolean;
+}
+
+export interface Payouts {
+  readonly environment: 'sandbox' | 'production';
+  readonly programs: readonly { readonly program: string; readonly currency: string }[];
+  readonly sameReference: 'refused' | 'returns the first' | 'unproven';
+  readonly batchLimit: number;
+  /** Why this attempt can't be sent as it stands, found before anything is reserved; undefined when it can. Pure. */
+  unsendable(attempt: Attempt): string | undefined;
+  /** The exact body of one submission; all attempts of one program. Pure. */
+  prepare(batch: readonly Attempt[]): string;
+  /** Sends that body once. Never retries, never throws: what is not documented as accepted or refused is `unknown`. */
+  send(batch: readonly Attempt[], body: string, permit: SendPermit): Promise<Sent>;
+  /** One question per reference, paced; an answer that could not be had is a Problem in the map. */
+  ask(attempts: readonly Pick<Attempt, 'reference' | 'program' | 'amount'>[]): Promise<ReadonlyMap<string, Sighting | Problem>>;
+  cancel(attempt: Pick<Attempt, 'reference' | 'program'>): Promise<'asked' | 'too late'>;
+  funds(program: string): Promise<{ readonly available: Money; readonly asOf: number }>;
+}
+
+export type PayeeStatus = 'active' | 'pending' | 'inactive' | 'not found';
+export interface Payees {
+  status(program: string, payeeId: string): Promise<PayeeStatus>;
+}
+
+export interface Fees {
+  /** Actual fees by reference, found among the provider's transactions since `since` (epoch ms). */
+  actual(since: number): Promise<ReadonlyMap<string, Money>>;
+  /** The configured schedule's fee, or undefined when there is none: never zero by default. */
+  estimate(amount: Money): Money | undefined;
+}
+
+export type CallClass = 'ask' | 'send' | 'balance' | 'poll';
+/** Paces calls to one connection and keeps its breaker; state lives in the database, keyed by connection id. Never retries. */
+export interface Gate {
+  /** Waits for its turn, then makes the call once. @throws Problem `unreachable` while the breaker is open, or what `call` throws. */
+  pass<T>(kind: CallClass, call: () => Promise<T>): Promise<T>;
+}
+
+export interface Log {
+  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** The world, handed in. Nothing else may reach for the clock, randomness, timers or sockets. */
+export interface Tools {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly fetch: typeof fetch;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly timer: {
+    /** Runs `what` once after `ms`; the returned function cancels it. */
+    after(ms: number, what: () => void): () => void;
+    sleep(ms: number, stop?: AbortSignal): Promise<void>;
+  };
+  readonly log: Log;
+}
+

@@ -1,0 +1,82 @@
+import type { Attempt, Reason, Refusal, Sent } from '../../domain/payout.ts';
+import { reasonOf } from './error-codes.ts';
+import { parseExactly } from './exact-json.ts';
+import { errorReply, type ItemError, legacyErrorReply } from './wire.ts';
+
+/** An error body that Payoneer itself wrote, in one shape for both generations. */
+export interface OwnError {
+  readonly description: string;
+  /** Every code the body carries, whatever its place. */
+  readonly codes: readonly string[];
+  readonly items: readonly ItemError[];
+}
+
+/** Recognises Payoneer's own error body; undefined for a proxy's page, another framework's JSON or no JSON at all. */
+export function ownError(text: string): OwnError | undefined {
+  const body = parsedOrNothing(text);
+  const v4 = errorReply.safeParse(body);
+  if (v4.success) {
+    const { error, error_description, error_details: details } = v4.data;
+    const items = details?.errors ?? [];
+    const single = items.length === 0 && details?.target ? [{ ...details, message: error_description }] : items;
+    return { description: error_description ?? error, codes: present([details?.sub_code, details?.code, ...items.flatMap(codesOf)]), items: single };
+  }
+  const v2 = legacyErrorReply.safeParse(body);
+  if (v2.success && v2.data.code !== '0') return { description: v2.data.description, codes: [v2.data.code], items: [] };
+  return undefined;
+}
+
+const codesOf = (item: ItemError): readonly (string | null | undefined)[] => [item.sub_code, item.code];
+const present = (values: readonly (string | null | undefined)[]): string[] => values.filter((value) => value !== null && value !== undefined && value !== '') as string[];
+
+function parsedOrNothing(text: string): unknown {
+  try {
+    return parseExactly(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The reason of the whole refusal. `error_details.code` repeats the HTTP status, which is no reason when a better code is there. */
+export function wholeReason(error: OwnError, status: number): Reason {
+  const code = error.codes.find((each) => each !== String(status)) ?? String(status);
+  const words = [error.description, ...error.items.map(wordsOf)].filter(Boolean).join('; ');
+  return reasonOf(code, words);
+}
+
+const wordsOf = (item: ItemError): string => item.message ?? item.description ?? '';
+const itemReason = (item: ItemError, error: OwnError): Reason => reasonOf(present(codesOf(item))[0] ?? '', wordsOf(item) || error.description);
+
+/**
+ * Who was refused. Items that the error names are refused by name; when it names none, all are. A duplicate that can't be pinned to an
+ * item makes the whole answer a duplicate: any of the items may already be on its way, so the caller has to ask for each.
+ */
+export function attribute(error: OwnError, status: number, batch: readonly Attempt[]): Extract<Sent, { refused: unknown }> {
+  const named = new Map<string, Reason>();
+  const whole = wholeReason(error, status);
+  const loose: Reason[] = [];
+  for (const item of error.items) {
+    const attempt = namedBy(item, batch);
+    const reason = itemReason(item, error);
+    if (!attempt) loose.push(reason);
+    else if (named.get(attempt.reference)?.cause !== 'duplicate') named.set(attempt.reference, reason);
+  }
+  const duplicateKnown = [...named.values()].some(({ cause }) => cause === 'duplicate');
+  const duplicate = loose.find(({ cause }) => cause === 'duplicate') ?? (whole.cause === 'duplicate' && !duplicateKnown ? whole : undefined);
+  if (duplicate) return { refused: 'all', reason: duplicate };
+  if (named.size === 0) return { refused: 'all', reason: loose[0] ?? whole };
+  return { refused: [...named].map(([reference, reason]): Refusal => ({ reference, reason })) };
+}
+
+/** Reads `Payments[3].payee_id`, or a value that is a reference. When index and value disagree, nobody is named: better to ask than to guess. */
+function namedBy(item: ItemError, batch: readonly Attempt[]): Attempt | undefined {
+  const value = typeof item.value === 'string' ? item.value.trim() : '';
+  const byValue = value ? batch.find(({ reference }) => reference.toLowerCase() === value.toLowerCase()) : undefined;
+  const match = /^(?:\$\.?)?(?:payments)?\[(\d+)\](?:\.(\w+))?/i.exec(item.target?.trim() ?? '');
+  if (!match) return byValue;
+  const byIndex = batch[Number(match[1])];
+  if (!byIndex || (byValue && byValue !== byIndex)) return undefined;
+  const field = match[2]?.toLowerCase();
+  const expected = field === 'payee_id' ? byIndex.payeeId : field === 'client_reference_id' ? byIndex.reference : undefined;
+  return value && expected !== undefined && expected.toLowerCase() !== value.toLowerCase() ? undefined : byIndex;
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+/**
+ * Payoneer's bodies as parsed by `parseExactly`: every number is text. Field sources are in facts, sections 2 to 5; the official
+ * pages can't be read by machines, so whatever is not always seen is `nullish` and unknown keys are let through.
+ */
+const text = z.string();
+const optional = z.string().nullish();
+
+/** `POST {auth}/api/v2/oauth2/token`. For client credentials `refresh_token` and `id_token` come as null. */
+export const tokenReply = z.object({
+  access_token: text.min(1),
+  token_type: optional,
+  expires_in: optional,
+  scope: optional,
+  refresh_token: optional,
+  refresh_token_expires_in: optional,
+});
+
+/** An OAuth refusal. */
+export const tokenError = z.object({ error: text.min(1), error_description: optional });
+
+/** `GET …/payouts/{reference}/status`. The first six are documented as always present. */
+export const statusReply = z.object({
+  result: z.object({
+    amount: text,
+    currency: text,
+    status: text,
+    payee_id: text,
+    payout_id: optional,
+    payout_date: optional,
+    client_reference_id: optional,
+    target_amount: optional,
+    target_currency: optional,
+    reason_code: optional,
+    reason_description: optional,
+    cancel_reason_code: optional,
+    cancel_reason_description: optional,
+  }),
+});
+
+/** `PUT …/payouts/{reference}/cancel`: two forms were seen, neither says more than "received". */
+export const cancelReply = z.object({
+  result: z.union([text, z.object({ description: optional, status_description: optional, date_updated: optional })]),
+});
+
+/** `GET /v4/programs/{program}/balance`. */
+export const balanceReply = z.object({ result: z.object({ balance: text, currency: text }) });
+
+/** `GET /v4/programs/{program}/payees/{payee}/status`: an object in most samples, a flat word in one README. */
+export const payeeStatusReply = z.object({
+  result: z.object({ status: z.union([text, z.object({ type: text, description: optional })]) }),
+});
+
+/** One line of `GET /v4/accounts/{account}/transactions`; only what fees need. */
+export const transaction = z.object({
+  id: text,
+  category_id: optional,
+  status_id: optional,
+  details: z.object({ fee: optional, fee_currency: optional, payment_reference: optional }).nullish(),
+});
+export const transactionsReply = z.object({
+  result: z.object({ transactions: z.object({ items: z.array(transaction), next: optional }) }),
+});
+
+const itemError = z.object({ code: optional, sub_code: optional, target: optional, value: z.unknown(), message: optional, description: optional });
+export type ItemError = z.infer<typeof itemError>;
+
+/** The v4 error body: `error` alone is not enough, since any web framework answers `{"error":"Bad Request"}`. */
+export const errorReply = z
+  .object({
+    error: text,
+    error_description: optional,
+    error_details: z
+      .object({ code: optional, sub_code: optional, target: optional, value: z.unknown(), errors: z.array(itemError).nullish() })
+      .nullish(),
+  })
+  .refine((reply) => typeof reply.error_description === 'string' || (reply.error_details !== null && reply.error_details !== undefined));
+
+/** The v2 error body, kept because reason codes are shared between the generations. */
+export const legacyErrorReply = z.object({ audit_id: text, code: text, description: text, hint: optional });

@@ -1,0 +1,11 @@
+/** Everything that can wake a flow, in our words. A hint says only that it is worth asking: it never carries a status. */
+export interface Events {
+  /** Somebody approved or asked for something in the books. `ids` may be empty: then look everywhere. */
+  'work.requested': { readonly kind: string; readonly ids: readonly string[] };
+  /** The payer says something happened to a payout. `final` when the word usually ends the journey, so asking is worth it at once. */
+  'payout.hinted': { readonly reference: string; readonly word: string; readonly final: boolean };
+  'payee.hinted': { readonly payeeId: string; readonly word: string };
+  'funds.hinted': { readonly word: string };
+}
+export type EventName = keyof Events;
+export type InboundEvent = { [N in EventName]: { readonly name: N; readonly data: Events[N] } }[EventName];

@@ -1,0 +1,39 @@
+/** Every wait, deadline and interval of the house, in milliseconds; read from config/timing.json (production | sandbox). */
+export interface Timing {
+  /** After the last of a burst of wake-ups the books are surveyed; at the latest `surveyLatestMs` after the first. */
+  readonly surveyQuietMs: number;
+  readonly surveyLatestMs: number;
+  /** The regular sweep, its overlap, and the full one by status. */
+  readonly sweepMs: number;
+  readonly sweepOverlapMs: number;
+  readonly fullSweepMs: number;
+  readonly sendDeadlineMs: number;
+  readonly callDeadlineMs: number;
+  readonly leaseMs: number;
+  /** Polls after acceptance; the last repeats until `pollForMs`. */
+  readonly pollsMs: readonly number[];
+  readonly pollForMs: number;
+  /** Questions while an outcome is unknown; the last repeats. */
+  readonly unknownAsksMs: readonly number[];
+  /** After this long and `giveUpAfterMissed` questions an unknown outcome goes to a person. */
+  readonly giveUpAfterMs: number;
+  readonly giveUpAfterMissed: number;
+  /** Two readings of a cancellation lie at least this far apart before it counts. */
+  readonly confirmCancelledMs: number;
+  /** Questions after Transferred, for bank returns. */
+  readonly returnAsksMs: readonly number[];
+  /** How long a hint that is not final waits for a better one before the question is put. */
+  readonly hintSettlesMs: number;
+  /** Writing to the books: changes of this long travel together. */
+  readonly writeDelayMs: number;
+  readonly fundsMs: number;
+  readonly fundsShortMs: number;
+  readonly fundsFreshMs: number;
+  readonly payeeStatusFreshMs: number;
+  readonly feesMs: number;
+  readonly heartbeatMs: number;
+  readonly maintenanceMs: number;
+  readonly firstRetryMs: number;
+  readonly longestRetryMs: number;
+  readonly duplicateWindowMs: number;
+}

@@ -1,0 +1,69 @@
+import type { Database, Row } from './database.ts';
+import type { Outbox } from './outbox.ts';
+
+export interface IssueRow extends Row {
+  readonly key: string;
+  readonly kind: string;
+  readonly source: string;
+  readonly severity: 'Info' | 'Warning' | 'Critical';
+  readonly status: 'Open' | 'Retrying' | 'Resolved' | 'Discarded';
+  readonly count: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+  readonly summary: string;
+  readonly detail: string;
+  readonly excerpt: string;
+  readonly requestId: string | null;
+  readonly letterId: number | null;
+  readonly clearsAction: boolean;
+}
+
+export interface NewIssue {
+  readonly kind: string;
+  /** Whose trouble it is: a connection id, a lane or a reference. */
+  readonly source: string;
+  readonly severity: IssueRow['severity'];
+  readonly summary: string;
+  readonly detail: string;
+  /** Redacted; the original bytes stay in the companion. */
+  readonly excerpt?: string;
+  readonly requestId?: string;
+  readonly letterId?: number;
+}
+
+/** What a person must look at: one per (kind, source, hour) with a counter, so that an attacker can't burn the org's quota. */
+export interface Issues {
+  raise(issue: NewIssue): Promise<void>;
+  settle(key: string, status: IssueRow['status']): Promise<void>;
+  byKeys(keys: readonly string[]): Promise<readonly IssueRow[]>;
+  open(): Promise<readonly IssueRow[]>;
+}
+
+const hourMs = 3_600_000;
+const columns = `key, kind, source, severity, status, count, first_at as "firstAt", last_at as "lastAt", summary, detail, excerpt,
+  request_id as "requestId", letter_id as "letterId", clears_action as "clearsAction"`;
+
+export function openIssues(db: Database, outbox: Outbox, now: () => number, writeDelayMs: number): Issues {
+  return {
+    raise: (issue) =>
+      db.transaction(async () => {
+        const at = now();
+        const key = `${issue.kind}:${issue.source}:${new Date(Math.floor(at / hourMs) * hourMs).toISOString().slice(0, 13)}`;
+        const [row] = await db.query<{ count: number }>(
+          `insert into issue (key, kind, source, severity, first_at, last_at, summary, detail, excerpt, request_id, letter_id)
+           values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10)
+           on conflict (key) do update set count = issue.count + 1, last_at = excluded.last_at, detail = excluded.detail, status = 'Open' returning count`,
+          [key, issue.kind, issue.source, issue.severity, at, issue.summary.slice(0, 255), issue.detail, issue.excerpt ?? '', issue.requestId ?? null, issue.letterId ?? null],
+        );
+        // The first is told at once; the counter of the rest travels at most once a minute.
+        await outbox.add('issue', [key], at + ((row?.count ?? 1) > 1 ? 60_000 : writeDelayMs));
+      }),
+    settle: (key, status) =>
+      db.transaction(async () => {
+        await db.query('update issue set status = $2, clears_action = true where key = $1', [key, status]);
+        await outbox.add('issue', [key], now());
+      }),
+    byKeys: (keys) => db.query<IssueRow>(`select ${columns} from issue where key = any($1::text[])`, [keys]),
+    open: () => db.query<IssueRow>(`select ${columns} from issue where status in ('Open', 'Retrying') order by last_at desc`),
+  };
+}

@@ -1,0 +1,64 @@
+import type { Database, Row } from './database.ts';
+import type { Lane } from './ledger-rows.ts';
+
+export interface LaneRow extends Row, Lane {
+  /** Set when a sighting did not match what was sent: nothing more goes out until a person clears it. */
+  readonly stoppedBecause: string | null;
+  readonly availableMinor: number | null;
+  readonly availableAt: number | null;
+  /** The balance up to which every movement is explained by batches. */
+  readonly baselineMinor: number | null;
+}
+
+const columns = `connection, program, currency, stopped_because as "stoppedBecause", available_minor as "availableMinor",
+  available_at as "availableAt", baseline_minor as "baselineMinor"`;
+
+export type Lanes = ReturnType<typeof openLanes>;
+
+/** What is known of the balance each (connection, program, currency) pays from. Amounts in minor units, times in epoch ms. */
+export function openLanes(db: Database) {
+  const params = ({ connection, program, currency }: Lane): string[] => [connection, program, currency];
+  return {
+    async read(lane: Lane): Promise<LaneRow | undefined> {
+      return (await db.query<LaneRow>(`select ${columns} from lane where connection = $1 and program = $2 and currency = $3`, params(lane)))[0];
+    },
+    all: (): Promise<readonly LaneRow[]> => db.query<LaneRow>(`select ${columns} from lane order by 1, 2, 3`),
+    async stop(lane: Lane, because: string): Promise<void> {
+      await db.query(
+        `insert into lane (connection, program, currency, stopped_because) values ($1, $2, $3, $4)
+         on conflict (connection, program, currency) do update set stopped_because = excluded.stopped_because`,
+        [...params(lane), because],
+      );
+    },
+    async reading(lane: Lane, availableMinor: number, at: number, baselineMinor: number): Promise<void> {
+      await db.query(
+        `insert into lane (connection, program, currency, available_minor, available_at, baseline_minor) values ($1, $2, $3, $4, $5, $6)
+         on conflict (connection, program, currency) do update set available_minor = excluded.available_minor,
+           available_at = excluded.available_at, baseline_minor = excluded.baseline_minor`,
+        [...params(lane), availableMinor, at, baselineMinor],
+      );
+    },
+    async keepSnapshot(key: string, lane: Lane, availableMinor: number, at: number): Promise<void> {
+      await db.query(
+        'insert into snapshot (key, connection, program, currency, available_minor, at) values ($1, $2, $3, $4, $5, $6) on conflict (key) do nothing',
+        [key, ...params(lane), availableMinor, at],
+      );
+    },
+    async lastSnapshot(lane: Lane): Promise<{ availableMinor: number; at: number } | undefined> {
+      return (
+        await db.query<{ availableMinor: number; at: number }>(
+          'select available_minor as "availableMinor", at from snapshot where connection = $1 and program = $2 and currency = $3 order by at desc limit 1',
+          params(lane),
+        )
+      )[0];
+    },
+    async snapshot(key: string): Promise<(Lane & { availableMinor: number; at: number }) | undefined> {
+      return (
+        await db.query<Lane & { availableMinor: number; at: number } & Row>(
+          'select connection, program, currency, available_minor as "availableMinor", at from snapshot where key = $1',
+          [key],
+        )
+      )[0];
+    },
+  };
+}

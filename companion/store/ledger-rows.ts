@@ -1,0 +1,129 @@
+import type { TimelineEntry } from '../domain/change.ts';
+import type { PayoutState } from '../domain/payout-states.ts';
+import type { ApprovalEvidence, Cause } from '../domain/payout.ts';
+import type { Row } from './database.ts';
+
+/** One Payment Request the companion took up. Amounts in minor units, times in epoch ms. */
+export interface Payment extends Row {
+  readonly requestId: string;
+  readonly name: string;
+  readonly connection: string;
+  readonly program: string;
+  readonly currency: string;
+  readonly amountMinor: number;
+  readonly recipientId: string;
+  readonly payeeKey: string;
+  readonly payeeId: string;
+  readonly purpose: string;
+  readonly invoiceNumber: string | null;
+  readonly fundingAccountId: string | null;
+  readonly payoutDate: string | null;
+  readonly approvedAt: number;
+  readonly approvedById: string;
+  readonly submittedById: string;
+  readonly evidence: ApprovalEvidence | null;
+  readonly state: PayoutState;
+  readonly reason: string | null;
+  readonly attempt: number;
+  readonly automaticAttempts: number;
+  readonly batchId: string | null;
+  readonly clearsApproval: boolean;
+  readonly clearsAction: boolean;
+  readonly confirmedDuplicate: boolean;
+  readonly foundAt: number;
+  readonly updatedAt: number;
+}
+
+export type AttemptStage = 'intent' | 'sending' | 'accepted' | 'unknown' | 'refused' | 'settled' | 'withdrawn';
+
+/** One numbered try. The fingerprint (payee, amount, currency, purpose, connection, program, org) never changes. */
+export interface AttemptRow extends Row {
+  readonly reference: string;
+  readonly requestId: string;
+  readonly number: number;
+  readonly connection: string;
+  readonly program: string;
+  readonly payeeId: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly purpose: string;
+  readonly orgId: string;
+  readonly batchId: string;
+  readonly stage: AttemptStage;
+  /** How often the reference went out in a submission, as far as this ledger knows; 2 when it can't know. */
+  readonly posted: number;
+  readonly sequence: number;
+  readonly payoutId: string | null;
+  readonly providerStatus: string | null;
+  readonly providerRaw: string | null;
+  readonly reasonCode: string | null;
+  readonly reasonText: string | null;
+  readonly reasonCause: Cause | null;
+  readonly targetMinor: number | null;
+  readonly targetCurrency: string | null;
+  readonly feeMinor: number | null;
+  readonly feeCurrency: string | null;
+  readonly feeBasis: 'Actual' | 'Estimated' | null;
+  readonly refusedWithBatch: boolean;
+  readonly plannedAt: number;
+  readonly sentAt: number | null;
+  readonly hintedAt: number | null;
+  readonly askedAt: number | null;
+  readonly asked: number;
+  readonly missed: number;
+  readonly cancelledFirstAt: number | null;
+  readonly transferredAt: number | null;
+  readonly returnedAt: number | null;
+  readonly nextAskAt: number | null;
+  readonly unknownSince: number | null;
+  readonly timeline: readonly TimelineEntry[];
+}
+
+export interface BatchRow extends Row {
+  readonly id: string;
+  readonly connection: string;
+  readonly program: string;
+  readonly currency: string;
+  readonly fundingAccountId: string | null;
+  readonly stage: 'intent' | 'sending' | 'unknown' | 'open' | 'settled';
+  readonly requestedMinor: number;
+  readonly requestedCount: number;
+  readonly approvedMinor: number | null;
+  readonly movementMinor: number | null;
+  readonly residueMinor: number;
+  readonly bodyHash: string | null;
+  readonly sentAt: number | null;
+  readonly settledAt: number | null;
+  readonly createdAt: number;
+}
+
+/** One (connection, program, currency): what is sent from one balance. */
+export interface Lane {
+  readonly connection: string;
+  readonly program: string;
+  readonly currency: string;
+}
+
+export const laneKey = ({ connection, program, currency }: Lane): string => `${connection}/${program}/${currency}`;
+
+/** `requestId` → `request_id as "requestId"` for every column of a row type, so that SQL and code each keep their own spelling. */
+const columns = (names: readonly string[]): string =>
+  names.map((name) => `${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} as "${name}"`).join(', ');
+
+export const paymentColumns = columns([
+  'requestId', 'name', 'connection', 'program', 'currency', 'amountMinor', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
+  'fundingAccountId', 'payoutDate', 'approvedAt', 'approvedById', 'submittedById', 'evidence', 'state', 'reason', 'attempt', 'automaticAttempts',
+  'batchId', 'clearsApproval', 'clearsAction', 'confirmedDuplicate', 'foundAt', 'updatedAt',
+]);
+
+export const attemptColumns = columns([
+  'reference', 'requestId', 'number', 'connection', 'program', 'payeeId', 'amountMinor', 'currency', 'purpose', 'orgId', 'batchId', 'stage',
+  'posted', 'sequence', 'payoutId', 'providerStatus', 'providerRaw', 'reasonCode', 'reasonText', 'reasonCause', 'targetMinor', 'targetCurrency',
+  'feeMinor', 'feeCurrency', 'feeBasis', 'refusedWithBatch', 'plannedAt', 'sentAt', 'hintedAt', 'askedAt', 'asked', 'missed', 'cancelledFirstAt',
+  'transferredAt', 'returnedAt', 'nextAskAt', 'unknownSince', 'timeline',
+]);
+
+export const batchColumns = columns([
+  'id', 'connection', 'program', 'currency', 'fundingAccountId', 'stage', 'requestedMinor', 'requestedCount', 'approvedMinor', 'movementMinor',
+  'residueMinor', 'bodyHash', 'sentAt', 'settledAt', 'createdAt',
+]);

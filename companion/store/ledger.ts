@@ -1,0 +1,187 @@
+import { nextState, type PayoutEvent, type PayoutState } from '../domain/payout-states.ts';
+import type { Database } from './database.ts';
+import { attemptColumns, batchColumns, paymentColumns, type AttemptRow, type BatchRow, type Lane, type Payment } from './ledger-rows.ts';
+import type { Outbox } from './outbox.ts';
+import { patchRows } from './patch-rows.ts';
+
+export type NewPayment = Omit<Payment, 'state' | 'reason' | 'automaticAttempts' | 'batchId' | 'clearsApproval' | 'clearsAction' | 'confirmedDuplicate' | 'updatedAt'>;
+export type AttemptPatch = Partial<Pick<AttemptRow, (typeof mutableAttemptColumns)[number]>>;
+export type BatchPatch = Partial<Pick<BatchRow, (typeof mutableBatchColumns)[number]>>;
+export type PaymentPatch = Partial<Pick<Payment, (typeof mutablePaymentColumns)[number]>>;
+
+/** One thing that happened to a payment. The state table decides what it means. */
+export interface Move {
+  readonly requestId: string;
+  readonly event: PayoutEvent;
+  /** Shown to people; undefined keeps the old one, null clears it. */
+  readonly reason?: string | null;
+  readonly patch?: Omit<PaymentPatch, 'state' | 'reason' | 'updatedAt'>;
+  /** True when the books know already (a reservation wrote it). */
+  readonly alreadyWritten?: boolean;
+}
+export type Moved = { readonly requestId: string; readonly from: PayoutState; readonly to: PayoutState } | { readonly requestId: string; readonly from: PayoutState | undefined; readonly forbidden: PayoutEvent };
+
+const mutablePaymentColumns = [
+  'state', 'reason', 'attempt', 'automaticAttempts', 'batchId', 'clearsApproval', 'clearsAction', 'confirmedDuplicate', 'updatedAt', 'approvedAt',
+  'approvedById', 'submittedById', 'evidence', 'amountMinor', 'currency', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
+  'fundingAccountId', 'payoutDate', 'connection', 'program',
+] as const;
+const mutableAttemptColumns = [
+  'stage', 'posted', 'payoutId', 'providerStatus', 'providerRaw', 'reasonCode', 'reasonText', 'reasonCause', 'targetMinor', 'targetCurrency',
+  'feeMinor', 'feeCurrency', 'feeBasis', 'refusedWithBatch', 'sentAt', 'hintedAt', 'askedAt', 'asked', 'missed', 'cancelledFirstAt',
+  'transferredAt', 'returnedAt', 'nextAskAt', 'unknownSince', 'timeline', 'batchId',
+] as const;
+const mutableBatchColumns = ['stage', 'requestedMinor', 'requestedCount', 'approvedMinor', 'movementMinor', 'residueMinor', 'bodyHash', 'sentAt', 'settledAt'] as const;
+
+const insertPayments = `
+  insert into payment (request_id, name, connection, program, currency, amount_minor, recipient_id, payee_key, payee_id, purpose, invoice_number,
+    funding_account_id, payout_date, approved_at, approved_by_id, submitted_by_id, evidence, state, attempt, found_at, updated_at)
+  select "requestId", name, connection, program, currency, "amountMinor", "recipientId", "payeeKey", "payeeId", purpose, "invoiceNumber",
+    "fundingAccountId", "payoutDate", "approvedAt", "approvedById", "submittedById", evidence, $2, attempt, "foundAt", "foundAt"
+  from jsonb_to_recordset($1::jsonb) as x("requestId" text, name text, connection text, program text, currency text, "amountMinor" bigint, "recipientId" text,
+    "payeeKey" text, "payeeId" text, purpose text, "invoiceNumber" text, "fundingAccountId" text, "payoutDate" text, "approvedAt" bigint,
+    "approvedById" text, "submittedById" text, evidence jsonb, attempt int, "foundAt" bigint)
+  on conflict (request_id) do nothing`;
+
+const insertBatches = `
+  insert into batch (id, connection, program, currency, funding_account_id, stage, requested_minor, requested_count, approved_minor, created_at)
+  select id, connection, program, currency, "fundingAccountId", stage, "requestedMinor", "requestedCount", "approvedMinor", "createdAt"
+  from jsonb_to_recordset($1::jsonb) as x(id text, connection text, program text, currency text, "fundingAccountId" text, stage text,
+    "requestedMinor" bigint, "requestedCount" int, "approvedMinor" bigint, "createdAt" bigint)
+  on conflict (id) do nothing`;
+
+const insertAttempts = `
+  insert into attempt (reference, request_id, number, connection, program, payee_id, amount_minor, currency, purpose, org_id, batch_id, stage, posted,
+    sequence, planned_at, unknown_since, next_ask_at, timeline)
+  select reference, "requestId", number, connection, program, "payeeId", "amountMinor", currency, purpose, "orgId", "batchId", stage, posted,
+    sequence, "plannedAt", "unknownSince", "nextAskAt", coalesce(timeline, '[]'::jsonb)
+  from jsonb_to_recordset($1::jsonb) as x(reference text, "requestId" text, number int, connection text, program text, "payeeId" text, "amountMinor" bigint,
+    currency text, purpose text, "orgId" text, "batchId" text, stage text, posted int, sequence bigint, "plannedAt" bigint, "unknownSince" bigint,
+    "nextAskAt" bigint, timeline jsonb)`;
+
+const atLane = 'connection = $1 and program = $2 and currency = $3';
+const laneParams = ({ connection, program, currency }: Lane): string[] => [connection, program, currency];
+
+export type NewBatch = Pick<BatchRow, 'id' | 'connection' | 'program' | 'currency' | 'fundingAccountId' | 'stage' | 'requestedMinor' | 'requestedCount' | 'approvedMinor' | 'createdAt'>;
+export type NewAttempt = Pick<AttemptRow, 'reference' | 'requestId' | 'number' | 'connection' | 'program' | 'payeeId' | 'amountMinor' | 'currency' | 'purpose' | 'orgId' | 'batchId' | 'stage' | 'posted' | 'sequence' | 'plannedAt' | 'unknownSince' | 'nextAskAt'>;
+
+export type Ledger = ReturnType<typeof openLedger>;
+
+/**
+ * Our record of intents and attempts: the first of the three witnesses. Every change of a payment's state goes through `move`, which asks the
+ * state table and puts the record into the outbox in the same transaction.
+ */
+export function openLedger(db: Database, outbox: Outbox, now: () => number, writeDelayMs: number) {
+  const payments = (ids: readonly string[], lock = ''): Promise<readonly Payment[]> =>
+    db.query<Payment>(`select ${paymentColumns} from payment where request_id = any($1::text[]) order by request_id ${lock}`, [ids]);
+
+  const announce = (kind: 'request' | 'transaction' | 'batch', keys: readonly string[]): Promise<void> => outbox.add(kind, keys, now() + writeDelayMs);
+
+  return {
+    payments: (ids: readonly string[]) => payments(ids),
+    paymentsIn: (states: readonly PayoutState[]) => db.query<Payment>(`select ${paymentColumns} from payment where state = any($1::text[]) order by found_at, request_id`, [states]),
+
+    /** Keeps new payments as Approved for Payout; the ids that were new. */
+    takeUp: async (rows: readonly NewPayment[], state: PayoutState = 'Approved for Payout'): Promise<readonly string[]> =>
+      rows.length ? (await db.query<{ id: string }>(`${insertPayments} returning request_id as id`, [JSON.stringify(rows), state])).map((row) => row.id) : [],
+
+    /** Applies what happened, under a row lock and by the state table. What the table forbids changes nothing and is reported. */
+    move: (moves: readonly Move[]): Promise<readonly Moved[]> =>
+      db.transaction(async () => {
+        const at = now();
+        const current = new Map((await payments([...new Set(moves.map((move) => move.requestId))], 'for update')).map((row) => [row.requestId, row]));
+        const patches: [string, PaymentPatch][] = [];
+        const told: string[] = [];
+        const result = moves.map((move): Moved => {
+          const payment = current.get(move.requestId);
+          const to = payment ? nextState(payment.state, move.event) : 'never';
+          if (!payment || to === 'never') return { requestId: move.requestId, from: payment?.state, forbidden: move.event };
+          const patch: PaymentPatch = { ...move.patch, state: to, updatedAt: at, ...(move.reason === undefined ? {} : { reason: move.reason?.slice(0, 255) ?? null }) };
+          current.set(move.requestId, { ...payment, ...patch });
+          const changed = to !== payment.state || (move.reason !== undefined && patch.reason !== payment.reason) || move.patch !== undefined;
+          if (changed) patches.push([move.requestId, patch]);
+          if (changed && !move.alreadyWritten) told.push(move.requestId);
+          return { requestId: move.requestId, from: payment.state, to };
+        });
+        await patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, patches);
+        await announce('request', told);
+        return result;
+      }),
+
+    /** Other debts with the same payee, amount, currency and invoice found since `since`: pairs of [request, other]. */
+    lookAlikes: (ids: readonly string[], since: number) =>
+      db.query<{ requestId: string; otherId: string; otherName: string }>(
+        `select p.request_id as "requestId", o.request_id as "otherId", o.name as "otherName" from payment p
+         join payment o on o.payee_key = p.payee_key and o.currency = p.currency and o.amount_minor = p.amount_minor
+           and coalesce(o.invoice_number, '') = coalesce(p.invoice_number, '') and o.request_id <> p.request_id
+         where p.request_id = any($1::text[]) and not p.confirmed_duplicate and o.found_at >= $2 and o.state not in ('Cancelled', 'Needs Correction')
+           and (o.found_at, o.request_id) < (p.found_at, p.request_id)`,
+        [ids, since],
+      ),
+
+    /** What was committed to one payee, and in one currency, since `since`: minor units. */
+    committedSince: (since: number) =>
+      db.query<{ payeeKey: string; currency: string; minor: number }>(
+        `select payee_key as "payeeKey", currency, sum(amount_minor)::bigint as minor from payment
+         where found_at >= $1 and attempt > 0 and state not in ('Cancelled', 'Needs Correction', 'Failed') group by 1, 2`,
+        [since],
+      ),
+
+    /** Intents of a lane, committed before anything else happens (MONEY.md 2.1). */
+    plan: (batches: readonly NewBatch[], attempts: readonly NewAttempt[]): Promise<void> =>
+      db.transaction(async () => {
+        await db.query(insertBatches, [JSON.stringify(batches)]);
+        await db.query(insertAttempts, [JSON.stringify(attempts)]);
+      }),
+
+    attempts: (references: readonly string[]) =>
+      db.query<AttemptRow>(`select ${attemptColumns} from attempt where lower(reference) = any($1::text[])`, [references.map((reference) => reference.toLowerCase())]),
+    attemptsIn: (stages: readonly AttemptRow['stage'][]) => db.query<AttemptRow>(`select ${attemptColumns} from attempt where stage = any($1::text[]) order by planned_at, reference`, [stages]),
+    attemptsOf: (requestIds: readonly string[]) => db.query<AttemptRow>(`select ${attemptColumns} from attempt where request_id = any($1::text[]) order by number`, [requestIds]),
+    attemptsOfBatch: (batchIds: readonly string[]) => db.query<AttemptRow>(`select ${attemptColumns} from attempt where batch_id = any($1::text[]) order by reference`, [batchIds]),
+    intents: (lane: Lane, limit: number) =>
+      db.query<AttemptRow>(`select ${attemptColumns} from attempt where ${atLane} and stage = 'intent' order by sequence, reference limit $4`, [...laneParams(lane), limit]),
+
+    /** Refused with their batch, asked for and not found `missed` times: they may go out again under the same reference. */
+    resendable: (lane: Lane, missed: number) =>
+      db.query<AttemptRow>(
+        `select ${attemptColumns} from attempt where ${atLane} and stage = 'unknown' and refused_with_batch and missed >= $4 order by reference`,
+        [...laneParams(lane), missed],
+      ),
+
+    patchAttempts: (patches: readonly (readonly [reference: string, patch: AttemptPatch])[]): Promise<void> =>
+      db.transaction(async () => {
+        await patchRows(db, { name: 'attempt', key: 'reference', columns: mutableAttemptColumns }, patches);
+        await announce('transaction', patches.map(([reference]) => reference));
+      }),
+    /** Bookkeeping nobody needs to read in the books. */
+    patchAttemptsQuietly: (patches: readonly (readonly [reference: string, patch: AttemptPatch])[]): Promise<void> =>
+      patchRows(db, { name: 'attempt', key: 'reference', columns: mutableAttemptColumns }, patches),
+    patchBatches: (patches: readonly (readonly [id: string, patch: BatchPatch])[]): Promise<void> =>
+      db.transaction(async () => {
+        await patchRows(db, { name: 'batch', key: 'id', columns: mutableBatchColumns }, patches);
+        await announce('batch', patches.map(([id]) => id));
+      }),
+    batches: (ids: readonly string[]) => db.query<BatchRow>(`select ${batchColumns} from batch where id = any($1::text[])`, [ids]),
+    batchesIn: (stages: readonly BatchRow['stage'][]) => db.query<BatchRow>(`select ${batchColumns} from batch where stage = any($1::text[]) order by created_at, id`, [stages]),
+    batchesOfLane: (lane: Lane) => db.query<BatchRow>(`select ${batchColumns} from batch where ${atLane} order by created_at, id`, laneParams(lane)),
+
+    /** References whose time to be asked has come; the claim moves their next question ahead by `leaseMs`. */
+    dueToAsk: (at: number, leaseMs: number, limit: number) =>
+      db.query<AttemptRow>(
+        `update attempt t set next_ask_at = $1::bigint + $2::bigint from (
+           select reference from attempt where next_ask_at <= $1 order by next_ask_at, reference limit $3 for update skip locked) d
+         where t.reference = d.reference returning ${attemptColumns.replace(/(^|, )(\w+) as/g, '$1t.$2 as')}`,
+        [at, leaseMs, limit],
+      ),
+    nextAsk: async (): Promise<number | undefined> => (await db.query<{ at: number | null }>('select min(next_ask_at) as at from attempt'))[0]?.at ?? undefined,
+
+    /** The approved amounts of a batch's requests as stamped: one side of the seal. */
+    stampedTotal: async (requestIds: readonly string[]): Promise<number> =>
+      (await db.query<{ minor: number }>('select coalesce(sum(amount_minor), 0)::bigint as minor from payment where request_id = any($1::text[])', [requestIds]))[0]?.minor ?? 0,
+
+    audit: (entry: { readonly requestId: string; readonly action: string; readonly reason: string; readonly byId: string }): Promise<unknown> =>
+      db.query('insert into audit (request_id, action, reason, by_id, at) values ($1, $2, $3, $4, $5)', [entry.requestId, entry.action, entry.reason, entry.byId, now()]),
+    announce,
+  };
+}

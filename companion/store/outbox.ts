@@ -1,0 +1,80 @@
+import type { ChangeKind } from '../domain/change.ts';
+import type { Database, Row } from './database.ts';
+import type { Wake } from './wake.ts';
+
+export interface OutboxRow extends Row {
+  readonly kind: ChangeKind;
+  readonly key: string;
+  readonly version: number;
+  readonly tries: number;
+}
+
+/**
+ * What the books must be told: record key and version, never a payload. A newer change of the same record replaces the older one,
+ * so an old value can't overwrite a newer one.
+ */
+export interface Outbox {
+  /** Joins the caller's transaction. `dueAt` (epoch ms) of an entry that already waits is never moved later. */
+  add(kind: ChangeKind, keys: readonly string[], dueAt: number): Promise<void>;
+  /** Versions for writes that go straight to the books (reservations): each is higher than any before. */
+  versions(count: number): Promise<readonly number[]>;
+  /** Everything fresh once something is due; what failed before only when its own time has come. Oldest first. */
+  take(now: number, limit: number): Promise<readonly OutboxRow[]>;
+  /** Forgets entries unless a newer version has come meanwhile. */
+  done(rows: readonly OutboxRow[]): Promise<void>;
+  postpone(rows: readonly (OutboxRow & { readonly dueAt: number; readonly problem: string })[]): Promise<void>;
+  nextDue(): Promise<number | undefined>;
+  backlog(): Promise<number>;
+}
+
+/** Versions carry the ledger's epoch in front, so that a restored ledger in its new epoch still counts upwards. */
+const perEpoch = 10_000_000_000;
+const newVersion = `(select coalesce(max(epoch), 0) from installation) * ${perEpoch}::bigint + nextval('outbox_version')`;
+
+export function openOutbox(db: Database, wake: Wake): Outbox {
+  return {
+    async add(kind, keys, dueAt) {
+      if (!keys.length) return;
+      await db.query(
+        `insert into outbox (kind, key, version, due_at) select $1, key, ${newVersion}, $3::bigint from unnest($2::text[]) as key
+         on conflict (kind, key) do update set version = excluded.version, due_at = least(outbox.due_at, excluded.due_at), tries = 0, problem = null`,
+        [kind, [...new Set(keys)].sort(), dueAt],
+      );
+      await wake.at('outbox', dueAt);
+    },
+    async versions(count) {
+      const rows = await db.query<{ version: number }>(`select ${newVersion} as version from generate_series(1, $1::int)`, [count]);
+      return rows.map((row) => row.version);
+    },
+    take: (now, limit) =>
+      db.query<OutboxRow>(
+        `select kind, key, version, tries from outbox
+         where exists (select 1 from outbox where due_at <= $1) and (tries = 0 or due_at <= $1) order by due_at, kind, key limit $2`,
+        [now, limit],
+      ),
+    async done(rows) {
+      await db.query(
+        `delete from outbox o using jsonb_to_recordset($1::jsonb) as x(kind text, key text, version bigint)
+         where o.kind = x.kind and o.key = x.key and o.version = x.version`,
+        [JSON.stringify(rows)],
+      );
+    },
+    async postpone(rows) {
+      if (!rows.length) return;
+      await db.query(
+        `update outbox o set tries = o.tries + 1, due_at = x."dueAt", problem = x.problem
+         from jsonb_to_recordset($1::jsonb) as x(kind text, key text, version bigint, "dueAt" bigint, problem text)
+         where o.kind = x.kind and o.key = x.key and o.version = x.version`,
+        [JSON.stringify(rows)],
+      );
+    },
+    async nextDue() {
+      const [row] = await db.query<{ at: number | null }>('select min(due_at) as at from outbox');
+      return row?.at ?? undefined;
+    },
+    async backlog() {
+      const [row] = await db.query<{ count: number }>('select count(*)::int as count from outbox');
+      return row?.count ?? 0;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { Database, Row } from './database.ts';
+import type { Wake } from './wake.ts';
+
+export interface Timer extends Row {
+  readonly kind: string;
+  readonly key: string;
+  readonly dueAt: number;
+  readonly tries: number;
+}
+
+/** Due times in our own tables, compared with the caller's clock. One timer per (kind, key). Times in epoch ms. */
+export interface Timers {
+  /** Sets or moves a timer to `dueAt`. */
+  set(kind: string, key: string, dueAt: number): Promise<void>;
+  /** Sets a timer, or moves an existing one forward only if `dueAt` is earlier. */
+  atLatest(kind: string, key: string, dueAt: number): Promise<void>;
+  /** Coalesces a burst: due `quietMs` after the last call, at the latest `latestMs` after the first. */
+  debounce(kind: string, key: string, now: number, quietMs: number, latestMs: number): Promise<void>;
+  /** Claims what is due by moving it `leaseMs` ahead, so that a crash gives it back. */
+  claim(now: number, leaseMs: number, limit: number): Promise<readonly Timer[]>;
+  /** Ends a claimed timer unless its leg set it anew meanwhile. */
+  finish(timer: Timer): Promise<void>;
+  retry(timer: Timer, dueAt: number): Promise<void>;
+  nextDue(): Promise<number | undefined>;
+}
+
+const upsert = (onConflict: string): string =>
+  `insert into timer (kind, key, due_at, since) values ($1, $2, $3, $4) on conflict (kind, key) do update set ${onConflict} returning due_at as "dueAt"`;
+
+export function openTimers(db: Database, wake: Wake): Timers {
+  const put = async (onConflict: string, kind: string, key: string, dueAt: number, since: number, ...more: unknown[]): Promise<void> => {
+    const [row] = await db.query<{ dueAt: number }>(upsert(onConflict), [kind, key, dueAt, since, ...more]);
+    await wake.at('timers', row?.dueAt ?? dueAt);
+  };
+  return {
+    set: (kind, key, dueAt) => put('due_at = excluded.due_at, since = excluded.since, tries = 0', kind, key, dueAt, dueAt),
+    atLatest: (kind, key, dueAt) => put('due_at = least(timer.due_at, excluded.due_at)', kind, key, dueAt, dueAt),
+    debounce: (kind, key, now, quietMs, latestMs) =>
+      put(
+        // A timer that lies ahead because it is a regular one or a retry starts a new burst; one inside the burst is only stretched.
+        `due_at = case when timer.due_at > excluded.due_at then excluded.due_at else least(greatest(timer.due_at, excluded.due_at), timer.since + $5::bigint) end,
+         since = case when timer.due_at > excluded.due_at then excluded.since else timer.since end`,
+        kind, key, now + quietMs, now, latestMs,
+      ),
+    claim: (now, leaseMs, limit) =>
+      db.query<Timer>(
+        `update timer t set due_at = $1::bigint + $2::bigint, since = $1 from (
+           select kind, key from timer where due_at <= $1 order by due_at limit $3 for update skip locked) d
+         where t.kind = d.kind and t.key = d.key returning t.kind, t.key, t.due_at as "dueAt", t.tries`,
+        [now, leaseMs, limit],
+      ),
+    async finish({ kind, key, dueAt }) {
+      await db.query('delete from timer where kind = $1 and key = $2 and due_at = $3', [kind, key, dueAt]);
+    },
+    async retry({ kind, key, dueAt }, at) {
+      const rows = await db.query('update timer set due_at = $4, tries = tries + 1 where kind = $1 and key = $2 and due_at = $3 returning kind', [kind, key, dueAt, at]);
+      if (rows.length) await wake.at('timers', at);
+    },
+    async nextDue() {
+      const [row] = await db.query<{ at: number | null }>('select min(due_at) as at from timer');
+      return row?.at ?? undefined;
+    },
+  };
+}

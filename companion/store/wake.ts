@@ -1,0 +1,12 @@
+/** What the engine can be woken for. The job carries nothing: what is to do is read from our own tables. */
+export const topics = ['letters', 'timers', 'outbox'] as const;
+export type Topic = (typeof topics)[number];
+
+/** Tells a worker, here or in another instance, to look at a topic at a time. Losing a wake-up loses nothing: the tables are swept at start and regularly. */
+export interface Wake {
+  /** Joins the caller's transaction. `at` is epoch ms; many calls for the same topic and second become one job. */
+  at(topic: Topic, at: number): Promise<void>;
+  /** Calls `turn` whenever somebody woke a topic, one turn per topic and instance at a time, until closed. */
+  work(turn: (topic: Topic) => Promise<void>): Promise<void>;
+  close(): Promise<void>;
+}
