@@ -98,6 +98,8 @@ export interface Survey {
   readonly paused: boolean;
   readonly limits: { readonly request?: string; readonly payeeDaily?: string; readonly currencyDaily?: string };
   readonly allowSelfApproval: boolean;
+  /** `stamp` = no audit tables to read (Flow approvals without them): the stamp alone is believed. */
+  readonly approvalEvidence: 'classic' | 'flow' | 'stamp';
   /** The latest modification among `requests`, ISO 8601: the next sweep's watermark. */
   readonly until: string | undefined;
 }

@@ -108,9 +108,9 @@ export const payoutTable: Readonly<Record<PayoutState, Readonly<Record<PayoutEve
   'Awaiting Funds': {
     submit: 'never', approve: 'stay', reject: 'never', recall: 'never', hold: 'On Hold',
     release: 'stay', cancel: 'Cancelled', reinitiate: 'never', correct: 'Needs Correction', schedule: 'never',
-    'fall due': 'never', 'run short': 'stay', reserve: 'Sending', withdraw: 'stay', accept: 'never',
-    refuse: 'never', 'lose sight': 'never', 'see pending': 'stay', 'see payee must act': 'never', 'see transferred': 'Completed',
-    'see unfunded': 'stay', 'see cancelled': 'stay', 'see returned': 'never', miss: 'stay', 'give up': 'never',
+    'fall due': 'never', 'run short': 'stay', reserve: 'Sending', withdraw: 'stay', accept: 'In Progress',
+    refuse: 'Failed', 'lose sight': 'Outcome Unknown', 'see pending': 'In Progress', 'see payee must act': 'Action Required', 'see transferred': 'Completed',
+    'see unfunded': 'stay', 'see cancelled': 'stay', 'see returned': 'Returned', miss: 'stay', 'give up': 'On Hold',
   },
   'On Hold': {
     submit: 'never', approve: 'Approved for Payout', reject: 'never', recall: 'never', hold: 'stay',

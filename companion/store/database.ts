@@ -7,7 +7,7 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface Database {
   readonly engine: 'pglite' | 'postgres';
   /** Rows as objects; bigint columns as numbers (safe integers), timestamptz as epoch milliseconds, date as YYYY-MM-DD text, jsonb parsed. */
-  query<T extends Row = Row>(sql: string, params?: readonly unknown[]): Promise<readonly T[]>;
+  query<T extends object = Row>(sql: string, params?: readonly unknown[]): Promise<readonly T[]>;
   /** All or nothing. Nested calls join the outer one. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -1,7 +1,7 @@
 import type { Database, Row } from './database.ts';
 
 /** What this ledger belongs to. It never changes hands: a mismatch refuses to start. */
-export interface Installation extends Row {
+export interface Installation {
   readonly companionId: string;
   readonly orgId: string;
   readonly orgIsSandbox: boolean;

@@ -1,7 +1,7 @@
 import type { Database, Row } from './database.ts';
 import type { Outbox } from './outbox.ts';
 
-export interface IssueRow extends Row {
+export interface IssueRow {
   readonly key: string;
   readonly kind: string;
   readonly source: string;
@@ -23,6 +23,8 @@ export interface NewIssue {
   /** Whose trouble it is: a connection id, a lane or a reference. */
   readonly source: string;
   readonly severity: IssueRow['severity'];
+  /** How many times it happened at once; 1 when not said. */
+  readonly by?: number;
   readonly summary: string;
   readonly detail: string;
   /** Redacted; the original bytes stay in the companion. */
@@ -35,6 +37,8 @@ export interface NewIssue {
 export interface Issues {
   raise(issue: NewIssue): Promise<void>;
   settle(key: string, status: IssueRow['status']): Promise<void>;
+  /** The books were told: a person may ask for something again. */
+  clearFlags(keys: readonly string[]): Promise<void>;
   byKeys(keys: readonly string[]): Promise<readonly IssueRow[]>;
   open(): Promise<readonly IssueRow[]>;
 }
@@ -50,19 +54,22 @@ export function openIssues(db: Database, outbox: Outbox, now: () => number, writ
         const at = now();
         const key = `${issue.kind}:${issue.source}:${new Date(Math.floor(at / hourMs) * hourMs).toISOString().slice(0, 13)}`;
         const [row] = await db.query<{ count: number }>(
-          `insert into issue (key, kind, source, severity, first_at, last_at, summary, detail, excerpt, request_id, letter_id)
-           values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10)
-           on conflict (key) do update set count = issue.count + 1, last_at = excluded.last_at, detail = excluded.detail, status = 'Open' returning count`,
-          [key, issue.kind, issue.source, issue.severity, at, issue.summary.slice(0, 255), issue.detail, issue.excerpt ?? '', issue.requestId ?? null, issue.letterId ?? null],
+          `insert into issue (key, kind, source, severity, first_at, last_at, summary, detail, excerpt, request_id, letter_id, count)
+           values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11)
+           on conflict (key) do update set count = issue.count + excluded.count, last_at = excluded.last_at, detail = excluded.detail, status = 'Open' returning count`,
+          [key, issue.kind, issue.source, issue.severity, at, issue.summary.slice(0, 255), issue.detail, issue.excerpt ?? '', issue.requestId ?? null, issue.letterId ?? null, issue.by ?? 1],
         );
         // The first is told at once; the counter of the rest travels at most once a minute.
-        await outbox.add('issue', [key], at + ((row?.count ?? 1) > 1 ? 60_000 : writeDelayMs));
+        await outbox.add('issue', [key], at + ((row?.count ?? 1) > (issue.by ?? 1) ? 60_000 : writeDelayMs));
       }),
     settle: (key, status) =>
       db.transaction(async () => {
         await db.query('update issue set status = $2, clears_action = true where key = $1', [key, status]);
         await outbox.add('issue', [key], now());
       }),
+    async clearFlags(keys) {
+      if (keys.length) await db.query('update issue set clears_action = false where key = any($1::text[]) and clears_action', [keys]);
+    },
     byKeys: (keys) => db.query<IssueRow>(`select ${columns} from issue where key = any($1::text[])`, [keys]),
     open: () => db.query<IssueRow>(`select ${columns} from issue where status in ('Open', 'Retrying') order by last_at desc`),
   };

@@ -1,6 +1,6 @@
 import type { Database, Row } from './database.ts';
 
-export interface JournalLine extends Row {
+export interface JournalLine {
   readonly correlationId: string;
   readonly runId: string;
   readonly flow: string;

@@ -1,7 +1,7 @@
 import type { Database, Row } from './database.ts';
 import type { Lane } from './ledger-rows.ts';
 
-export interface LaneRow extends Row, Lane {
+export interface LaneRow extends Lane {
   /** Set when a sighting did not match what was sent: nothing more goes out until a person clears it. */
   readonly stoppedBecause: string | null;
   readonly availableMinor: number | null;
@@ -37,6 +37,10 @@ export function openLanes(db: Database) {
            available_at = excluded.available_at, baseline_minor = excluded.baseline_minor`,
         [...params(lane), availableMinor, at, baselineMinor],
       );
+    },
+    /** What was read no longer holds: the next look asks the provider again. */
+    async forgetReading(lane: Lane): Promise<void> {
+      await db.query('update lane set available_at = null where connection = $1 and program = $2 and currency = $3', params(lane));
     },
     async keepSnapshot(key: string, lane: Lane, availableMinor: number, at: number): Promise<void> {
       await db.query(

@@ -1,10 +1,9 @@
 import type { TimelineEntry } from '../domain/change.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
 import type { ApprovalEvidence, Cause } from '../domain/payout.ts';
-import type { Row } from './database.ts';
 
 /** One Payment Request the companion took up. Amounts in minor units, times in epoch ms. */
-export interface Payment extends Row {
+export interface Payment {
   readonly requestId: string;
   readonly name: string;
   readonly connection: string;
@@ -34,10 +33,10 @@ export interface Payment extends Row {
   readonly updatedAt: number;
 }
 
-export type AttemptStage = 'intent' | 'sending' | 'accepted' | 'unknown' | 'refused' | 'settled' | 'withdrawn';
+export type AttemptStage = 'intent' | 'reserved' | 'sending' | 'accepted' | 'unknown' | 'refused' | 'settled' | 'withdrawn';
 
 /** One numbered try. The fingerprint (payee, amount, currency, purpose, connection, program, org) never changes. */
-export interface AttemptRow extends Row {
+export interface AttemptRow {
   readonly reference: string;
   readonly requestId: string;
   readonly number: number;
@@ -52,7 +51,10 @@ export interface AttemptRow extends Row {
   readonly stage: AttemptStage;
   /** How often the reference went out in a submission, as far as this ledger knows; 2 when it can't know. */
   readonly posted: number;
+  readonly bodyHash: string | null;
   readonly sequence: number;
+  /** The process that planned it. */
+  readonly plannedBy: string;
   readonly payoutId: string | null;
   readonly providerStatus: string | null;
   readonly providerRaw: string | null;
@@ -79,7 +81,7 @@ export interface AttemptRow extends Row {
   readonly timeline: readonly TimelineEntry[];
 }
 
-export interface BatchRow extends Row {
+export interface BatchRow {
   readonly id: string;
   readonly connection: string;
   readonly program: string;
@@ -118,7 +120,7 @@ export const paymentColumns = columns([
 
 export const attemptColumns = columns([
   'reference', 'requestId', 'number', 'connection', 'program', 'payeeId', 'amountMinor', 'currency', 'purpose', 'orgId', 'batchId', 'stage',
-  'posted', 'sequence', 'payoutId', 'providerStatus', 'providerRaw', 'reasonCode', 'reasonText', 'reasonCause', 'targetMinor', 'targetCurrency',
+  'posted', 'bodyHash', 'sequence', 'plannedBy', 'payoutId', 'providerStatus', 'providerRaw', 'reasonCode', 'reasonText', 'reasonCause', 'targetMinor', 'targetCurrency',
   'feeMinor', 'feeCurrency', 'feeBasis', 'refusedWithBatch', 'plannedAt', 'sentAt', 'hintedAt', 'askedAt', 'asked', 'missed', 'cancelledFirstAt',
   'transferredAt', 'returnedAt', 'nextAskAt', 'unknownSince', 'timeline',
 ]);

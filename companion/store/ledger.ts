@@ -27,7 +27,7 @@ const mutablePaymentColumns = [
   'fundingAccountId', 'payoutDate', 'connection', 'program',
 ] as const;
 const mutableAttemptColumns = [
-  'stage', 'posted', 'payoutId', 'providerStatus', 'providerRaw', 'reasonCode', 'reasonText', 'reasonCause', 'targetMinor', 'targetCurrency',
+  'stage', 'posted', 'bodyHash', 'payoutId', 'providerStatus', 'providerRaw', 'reasonCode', 'reasonText', 'reasonCause', 'targetMinor', 'targetCurrency',
   'feeMinor', 'feeCurrency', 'feeBasis', 'refusedWithBatch', 'sentAt', 'hintedAt', 'askedAt', 'asked', 'missed', 'cancelledFirstAt',
   'transferredAt', 'returnedAt', 'nextAskAt', 'unknownSince', 'timeline', 'batchId',
 ] as const;
@@ -52,18 +52,18 @@ const insertBatches = `
 
 const insertAttempts = `
   insert into attempt (reference, request_id, number, connection, program, payee_id, amount_minor, currency, purpose, org_id, batch_id, stage, posted,
-    sequence, planned_at, unknown_since, next_ask_at, timeline)
+    sequence, planned_by, planned_at, unknown_since, next_ask_at, timeline)
   select reference, "requestId", number, connection, program, "payeeId", "amountMinor", currency, purpose, "orgId", "batchId", stage, posted,
-    sequence, "plannedAt", "unknownSince", "nextAskAt", coalesce(timeline, '[]'::jsonb)
+    sequence, "plannedBy", "plannedAt", "unknownSince", "nextAskAt", coalesce(timeline, '[]'::jsonb)
   from jsonb_to_recordset($1::jsonb) as x(reference text, "requestId" text, number int, connection text, program text, "payeeId" text, "amountMinor" bigint,
-    currency text, purpose text, "orgId" text, "batchId" text, stage text, posted int, sequence bigint, "plannedAt" bigint, "unknownSince" bigint,
+    currency text, purpose text, "orgId" text, "batchId" text, stage text, posted int, sequence bigint, "plannedBy" text, "plannedAt" bigint, "unknownSince" bigint,
     "nextAskAt" bigint, timeline jsonb)`;
 
 const atLane = 'connection = $1 and program = $2 and currency = $3';
 const laneParams = ({ connection, program, currency }: Lane): string[] => [connection, program, currency];
 
 export type NewBatch = Pick<BatchRow, 'id' | 'connection' | 'program' | 'currency' | 'fundingAccountId' | 'stage' | 'requestedMinor' | 'requestedCount' | 'approvedMinor' | 'createdAt'>;
-export type NewAttempt = Pick<AttemptRow, 'reference' | 'requestId' | 'number' | 'connection' | 'program' | 'payeeId' | 'amountMinor' | 'currency' | 'purpose' | 'orgId' | 'batchId' | 'stage' | 'posted' | 'sequence' | 'plannedAt' | 'unknownSince' | 'nextAskAt'>;
+export type NewAttempt = Pick<AttemptRow, 'reference' | 'requestId' | 'number' | 'connection' | 'program' | 'payeeId' | 'amountMinor' | 'currency' | 'purpose' | 'orgId' | 'batchId' | 'stage' | 'posted' | 'sequence' | 'plannedBy' | 'plannedAt' | 'unknownSince' | 'nextAskAt'>;
 
 export type Ledger = ReturnType<typeof openLedger>;
 
@@ -127,9 +127,10 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
         [since],
       ),
 
-    /** Intents of a lane, committed before anything else happens (MONEY.md 2.1). */
+    /** Intents of a lane, committed before anything else happens (MONEY.md 2.1). A withdrawn intent was never reserved: its reference is free. */
     plan: (batches: readonly NewBatch[], attempts: readonly NewAttempt[]): Promise<void> =>
       db.transaction(async () => {
+        await db.query("delete from attempt where reference = any($1::text[]) and stage = 'withdrawn' and posted = 0", [attempts.map((row) => row.reference)]);
         await db.query(insertBatches, [JSON.stringify(batches)]);
         await db.query(insertAttempts, [JSON.stringify(attempts)]);
       }),
@@ -139,8 +140,18 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     attemptsIn: (stages: readonly AttemptRow['stage'][]) => db.query<AttemptRow>(`select ${attemptColumns} from attempt where stage = any($1::text[]) order by planned_at, reference`, [stages]),
     attemptsOf: (requestIds: readonly string[]) => db.query<AttemptRow>(`select ${attemptColumns} from attempt where request_id = any($1::text[]) order by number`, [requestIds]),
     attemptsOfBatch: (batchIds: readonly string[]) => db.query<AttemptRow>(`select ${attemptColumns} from attempt where batch_id = any($1::text[]) order by reference`, [batchIds]),
-    intents: (lane: Lane, limit: number) =>
-      db.query<AttemptRow>(`select ${attemptColumns} from attempt where ${atLane} and stage = 'intent' order by sequence, reference limit $4`, [...laneParams(lane), limit]),
+    /** Rows of a lane in some stages, in the order they were planned. */
+    inLane: (lane: Lane, stages: readonly AttemptRow['stage'][], limit = 100_000) =>
+      db.query<AttemptRow>(`select ${attemptColumns} from attempt where ${atLane} and stage = any($4::text[]) order by sequence, reference limit $5`, [...laneParams(lane), stages, limit]),
+
+    /** Moves exactly these rows from one stage to another if nobody else did meanwhile; the references that moved. */
+    advance: async (references: readonly string[], from: AttemptRow['stage'], to: AttemptRow['stage'], plannedBy: string): Promise<readonly string[]> =>
+      (
+        await db.query<{ reference: string }>(
+          'update attempt set stage = $3, planned_by = $4 where reference = any($1::text[]) and stage = $2 and (planned_by = $4 or refused_with_batch) returning reference',
+          [references, from, to, plannedBy],
+        )
+      ).map((row) => row.reference),
 
     /** Refused with their batch, asked for and not found `missed` times: they may go out again under the same reference. */
     resendable: (lane: Lane, missed: number) =>
@@ -179,6 +190,31 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     /** The approved amounts of a batch's requests as stamped: one side of the seal. */
     stampedTotal: async (requestIds: readonly string[]): Promise<number> =>
       (await db.query<{ minor: number }>('select coalesce(sum(amount_minor), 0)::bigint as minor from payment where request_id = any($1::text[])', [requestIds]))[0]?.minor ?? 0,
+
+    /** Earlier attempts of requests whose later one is being imported: that later one speaks for the request now. */
+    settleOlder: (requestIds: readonly string[]): Promise<unknown> =>
+      db.query("update attempt set stage = 'settled', next_ask_at = null where request_id = any($1::text[]) and stage in ('intent', 'reserved', 'sending', 'unknown', 'accepted')", [requestIds]),
+    /** The books know better where these payments stand than an older copy of this ledger. */
+    adopt: (rows: readonly { readonly requestId: string; readonly attempt: number; readonly batchId: string; readonly state: PayoutState }[]): Promise<void> =>
+      patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, rows.map(({ requestId, ...patch }) => [requestId, { ...patch, updatedAt: now() }])),
+    /** Attempts an older copy of this ledger may have sent again after the copy was made. */
+    distrust: (references: readonly string[]): Promise<unknown> =>
+      db.query('update attempt set posted = greatest(posted, 2) where reference = any($1::text[])', [references]),
+
+    /** Answers a person's wish in words, without moving anything. */
+    note: (requestId: string, reason: string): Promise<void> =>
+      db.transaction(async () => {
+        await patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, [[requestId, { reason: reason.slice(0, 255), clearsAction: true, updatedAt: now() }]]);
+        await announce('request', [requestId]);
+      }),
+
+    /** What the books were told to clear is cleared. */
+    clearFlags: (requestIds: readonly string[]): Promise<unknown> =>
+      db.query(
+        `update payment p set clears_action = false, clears_approval = false where request_id = any($1::text[]) and (clears_action or clears_approval)
+         and not exists (select 1 from outbox where kind = 'request' and key = p.request_id)`,
+        [requestIds],
+      ),
 
     audit: (entry: { readonly requestId: string; readonly action: string; readonly reason: string; readonly byId: string }): Promise<unknown> =>
       db.query('insert into audit (request_id, action, reason, by_id, at) values ($1, $2, $3, $4, $5)', [entry.requestId, entry.action, entry.reason, entry.byId, now()]),

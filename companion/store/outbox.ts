@@ -2,7 +2,7 @@ import type { ChangeKind } from '../domain/change.ts';
 import type { Database, Row } from './database.ts';
 import type { Wake } from './wake.ts';
 
-export interface OutboxRow extends Row {
+export interface OutboxRow {
   readonly kind: ChangeKind;
   readonly key: string;
   readonly version: number;

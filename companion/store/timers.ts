@@ -1,7 +1,7 @@
 import type { Database, Row } from './database.ts';
 import type { Wake } from './wake.ts';
 
-export interface Timer extends Row {
+export interface Timer {
   readonly kind: string;
   readonly key: string;
   readonly dueAt: number;

@@ -15,13 +15,26 @@ interface Due {
 /** Node's timers overflow above 24.8 days and would fire at once. */
 const longestTimerMs = 2_000_000_000;
 
-/** Real time plus a shift: `advance` makes whatever has become due run at once. Its timers never keep the process alive. */
+function earliest(waiting: Iterable<Due>): Due | undefined {
+  let found: Due | undefined;
+  for (const due of waiting) {
+    if (!found || due.at < found.at || (due.at === found.at && due.order < found.order)) found = due;
+  }
+  return found;
+}
+
+/** Real time plus a shift: `advance` starts what becomes due, in time order, and waits for none of it. Its timers never keep the process alive. */
 export function wallClock(): Clock & { advance(ms: number): void } {
   const waiting = new Map<Due, NodeJS.Timeout>();
   let shiftMs = 0;
   let order = 0;
   const now = (): number => Date.now() + shiftMs;
+  const disarm = (due: Due): void => {
+    clearTimeout(waiting.get(due));
+    waiting.delete(due);
+  };
   const arm = (due: Due): void => {
+    clearTimeout(waiting.get(due));
     const fire = (): void => {
       if (due.at > now()) return arm(due);
       waiting.delete(due);
@@ -34,17 +47,19 @@ export function wallClock(): Clock & { advance(ms: number): void } {
     after(ms, what) {
       const due: Due = { at: now() + ms, order: order++, what };
       arm(due);
-      return () => {
-        clearTimeout(waiting.get(due));
-        waiting.delete(due);
-      };
+      return () => disarm(due);
     },
     advance(ms) {
-      shiftMs += ms;
-      for (const [due, timer] of [...waiting].sort(([a], [b]) => a.at - b.at || a.order - b.order)) {
-        clearTimeout(timer);
-        arm(due);
+      const until = now() + ms;
+      for (let due = earliest(waiting.keys()); due && due.at <= until; due = earliest(waiting.keys())) {
+        disarm(due);
+        // Each one sees its own hour, so that what it starts in turn is due within the same leap.
+        shiftMs = Math.max(due.at - Date.now(), shiftMs);
+        void due.what();
       }
+      shiftMs = Math.max(until - Date.now(), shiftMs);
+      // What is still to come has come nearer.
+      for (const due of [...waiting.keys()]) arm(due);
     },
   };
 }
@@ -57,13 +72,6 @@ export function manualClock(startMs: number): Clock & { advance(ms: number): Pro
   const waiting = new Set<Due>();
   let nowMs = startMs;
   let order = 0;
-  const first = (): Due | undefined => {
-    let found: Due | undefined;
-    for (const due of waiting) {
-      if (!found || due.at < found.at || (due.at === found.at && due.order < found.order)) found = due;
-    }
-    return found;
-  };
   return {
     now: () => nowMs,
     after(ms, what) {
@@ -73,13 +81,13 @@ export function manualClock(startMs: number): Clock & { advance(ms: number): Pro
     },
     async advance(ms) {
       const until = nowMs + ms;
-      for (let due = first(); due && due.at <= until; due = first()) {
+      for (let due = earliest(waiting); due && due.at <= until; due = earliest(waiting)) {
         waiting.delete(due);
         nowMs = Math.max(nowMs, due.at);
         await due.what();
       }
       nowMs = Math.max(nowMs, until);
     },
-    nextDue: () => first()?.at,
+    nextDue: () => earliest(waiting)?.at,
   };
 }

@@ -16,7 +16,7 @@ export interface Served {
   reset(): void;
 }
 
-export interface ServeOptions {
+interface ServeOptions {
   /** Default: any free port. */
   readonly port?: number;
   /** Default 127.0.0.1: the control doors are open to whoever can reach the host. */

@@ -2,7 +2,7 @@ import type { Reply } from './call.ts';
 import { type Door, toDoor } from './doors.ts';
 
 /** How often a rule strikes: `times` (default 1, or without end when there is a chance) after `skip` matching calls, each with probability `chance`. */
-export interface Strikes {
+interface Strikes {
   readonly times?: number;
   readonly skip?: number;
   readonly chance?: number;

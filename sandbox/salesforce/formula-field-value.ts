@@ -1,6 +1,7 @@
 import { decimalOf, formatDecimal, parseDecimal } from './formula-decimal.ts';
 import { dateText, dayOf } from './formula-values.ts';
 import type { FormulaValue } from './formula-values.ts';
+import { moment } from './moments.ts';
 import type { FieldSchema, FieldValue, ObjectSchema } from './org.ts';
 
 const NUMERIC: ReadonlySet<FieldSchema['type']> = new Set<FieldSchema['type']>(['Number', 'Currency', 'Percent', 'Summary']);
@@ -48,11 +49,6 @@ export function toFieldValue(value: FormulaValue): FieldValue {
   if (typeof value !== 'object') return value;
   if (value.kind === 'decimal') return formatDecimal(value);
   if (value.kind === 'date') return dateText(value.day);
-  if (value.kind === 'moment') return momentStored(value.ms);
+  if (value.kind === 'moment') return moment(value.ms);
   return value.value === '' ? null : value.value;
-}
-
-/** `2026-11-21T01:49:30.000+0000`: whole seconds, as date/time fields keep them. */
-export function momentStored(ms: number): string {
-  return new Date(Math.floor(ms / 1000) * 1000).toISOString().replace('Z', '+0000');
 }

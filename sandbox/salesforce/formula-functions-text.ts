@@ -4,19 +4,11 @@ import { count, eager, plainText } from './formula-function.ts';
 import type { FunctionTable } from './formula-function.ts';
 import { textOf } from './formula-values.ts';
 import type { FormulaValue } from './formula-values.ts';
+import { fullId } from './record-ids.ts';
 
-const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
-
-/** The 18-character, case-insensitive form of a 15-character id; anything else is returned as it is. */
-export function caseSafeId(id: string): string {
-  if (id.length !== 15) return id;
-  let suffix = '';
-  for (let block = 0; block < 15; block += 5) {
-    let bits = 0;
-    for (let i = 0; i < 5; i += 1) if (/[A-Z]/.test(id.charAt(block + i))) bits |= 1 << i;
-    suffix += ID_ALPHABET.charAt(bits);
-  }
-  return id + suffix;
+/** The 18-character form of an id; what is no id stays as it is. */
+function caseSafeId(id: string): string {
+  return fullId(id) ?? id;
 }
 
 function pad(args: readonly FormulaValue[], side: 'LPAD' | 'RPAD'): string {

@@ -1,4 +1,5 @@
 import type { World } from '../kit/world.ts';
+import type { JsonNumber } from './json-numbers.ts';
 import type { XmlNode } from './xml.ts';
 
 /**
@@ -198,10 +199,10 @@ export interface PublishedEvent {
 }
 
 export interface QueryRow {
-  readonly [name: string]: FieldValue | QueryRow | QueryResult;
+  readonly [name: string]: FieldValue | JsonNumber | QueryRow | QueryResult;
 }
 
-/** Names are the API's (with namespace), values as in `Row`; `attributes.type` tells the object. */
+/** As the API answers it: names with namespace, amounts as JSON numbers; `attributes.type` tells the object. Inside the org use `find` and `related`. */
 export interface QueryResult {
   readonly totalSize: number;
   readonly done: boolean;
@@ -231,7 +232,7 @@ export interface Org {
   readonly permissionSets: Map<string, PermissionSet>;
   readonly customPermissions: Set<string>;
   readonly users: User[];
-  /** By record id. */
+  /** By record id; a rolled-back transaction takes changes back. */
   readonly locks: Map<string, RecordLock>;
   readonly policies: OrgPolicies;
   readonly world: World;
@@ -239,6 +240,8 @@ export interface Org {
   rows(object: string): ReadonlyMap<string, Row>;
   /** `id` may have 15 characters. Undefined for deleted rows. */
   find(object: string, id: string): Row | undefined;
+  /** Live rows of `object` whose lookup or key `field` has this value; by index. */
+  related(object: string, field: string, value: string): Row[];
   /** Throws a QueryError. */
   query(soql: string, by: User): QueryResult;
   /** Insert (no Id) or update (with Id), through the whole order of execution. */

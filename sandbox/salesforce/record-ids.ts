@@ -1,3 +1,6 @@
+import type { World } from '../kit/world.ts';
+import type { Storage } from './storage.ts';
+
 const suffixLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
 /**
@@ -25,4 +28,13 @@ function suffixOf(core: string): string {
 export function customKeyPrefix(letter: 'a' | 'e' | 'm', number: number): string {
   const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
   return letter + (digits[Math.floor(number / 62)] ?? 'z') + (digits[number % 62] ?? 'z');
+}
+
+/** The next id of an object that no row has: a reset world counts from the start again while setup rows remain. */
+export function freshId(world: World, storage: Storage, object: { readonly name: string; readonly keyPrefix: string }): string {
+  const table = storage.table(object.name);
+  for (;;) {
+    const id = fullId(world.id(object.keyPrefix, 15)) ?? '';
+    if (!table.get(id)) return id;
+  }
 }

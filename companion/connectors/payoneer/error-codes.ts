@@ -12,7 +12,7 @@ interface Meaning {
  * Exact codes. 5-digit codes are shared by v2 replies, v4 webhooks and cancellation reasons; 3-digit ones come from the XML generation
  * (facts, section 3.6). Payoneer's own complete list is not public: a code that is not here falls through to the words below.
  */
-const byCode: Readonly<Record<string, Meaning>> = {
+const byCode: ReadonlyMap<string, Meaning> = new Map(Object.entries<Meaning>({
   '2306': { cause: 'other', kind: 'declined', says: 'payout not found' },
   '10311': { cause: 'other', kind: 'declined', says: 'payout not found' },
   PE1026: { cause: 'other', kind: 'declined', says: 'payout not found' },
@@ -33,7 +33,7 @@ const byCode: Readonly<Record<string, Meaning>> = {
   '011': { cause: 'other', kind: 'refused', says: 'funding is not enabled for this partner' },
   A00B556F: { cause: 'other', kind: 'refused', says: 'credentials or caller address not accepted' },
   '099': { cause: 'other', kind: 'refused', says: 'credentials or caller address not accepted' },
-};
+}));
 
 /** Words, tried in this order when the code is unknown. */
 const byWords: readonly (readonly [RegExp, Omit<Meaning, 'says'>])[] = [
@@ -55,11 +55,11 @@ export const payoutNotFoundCodes: readonly string[] = ['2306', '10311'];
 export const payeeNotFoundCodes: readonly string[] = ['10005'];
 
 const meaningOf = (code: string, text: string): Omit<Meaning, 'says'> =>
-  byCode[code] ?? byWords.find(([words]) => words.test(text))?.[1] ?? byFamily.find(([family]) => family.test(code))?.[1] ?? byDefault;
+  byCode.get(code) ?? byWords.find(([words]) => words.test(text))?.[1] ?? byFamily.find(([family]) => family.test(code))?.[1] ?? byDefault;
 
 /** Payoneer's code and words as our cause: by code first, then by words. The text is cut at 300 characters. */
 export function reasonOf(code: string, text: string): Reason {
-  const words = text.trim() || byCode[code]?.says || 'no explanation given';
+  const words = text.trim() || byCode.get(code)?.says || 'no explanation given';
   return { code, text: words.slice(0, 300), cause: meaningOf(code, text).cause };
 }
 

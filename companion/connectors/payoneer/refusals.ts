@@ -61,12 +61,14 @@ export function attribute(error: OwnError, status: number, batch: readonly Attem
     if (!attempt) loose.push(reason);
     else if (named.get(attempt.reference)?.cause !== 'duplicate') named.set(attempt.reference, reason);
   }
-  const duplicateKnown = [...named.values()].some(({ cause }) => cause === 'duplicate');
-  const duplicate = loose.find(({ cause }) => cause === 'duplicate') ?? (whole.cause === 'duplicate' && !duplicateKnown ? whole : undefined);
+  const duplicateNamed = [...named.values()].some(({ cause }) => cause === 'duplicate');
+  const duplicate = [...loose, ...(duplicateNamed ? [] : topReasons(error))].find(({ cause }) => cause === 'duplicate');
   if (duplicate) return { refused: 'all', reason: duplicate };
-  if (named.size === 0) return { refused: 'all', reason: loose[0] ?? whole };
+  if (named.size === 0) return { refused: 'all', reason: whole };
   return { refused: [...named].map(([reference, reason]): Refusal => ({ reference, reason })) };
 }
+
+const topReasons = (error: OwnError): Reason[] => [...error.codes, ''].map((code) => reasonOf(code, error.description));
 
 /** Reads `Payments[3].payee_id`, or a value that is a reference. When index and value disagree, nobody is named: better to ask than to guess. */
 function namedBy(item: ItemError, batch: readonly Attempt[]): Attempt | undefined {

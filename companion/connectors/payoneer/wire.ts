@@ -63,7 +63,7 @@ export const transactionsReply = z.object({
   result: z.object({ transactions: z.object({ items: z.array(transaction), next: optional }) }),
 });
 
-const itemError = z.object({ code: optional, sub_code: optional, target: optional, value: z.unknown(), message: optional, description: optional });
+const itemError = z.object({ code: optional, sub_code: optional, target: optional, value: z.unknown().optional(), message: optional, description: optional });
 export type ItemError = z.infer<typeof itemError>;
 
 /** The v4 error body: `error` alone is not enough, since any web framework answers `{"error":"Bad Request"}`. */
@@ -72,7 +72,7 @@ export const errorReply = z
     error: text,
     error_description: optional,
     error_details: z
-      .object({ code: optional, sub_code: optional, target: optional, value: z.unknown(), errors: z.array(itemError).nullish() })
+      .object({ code: optional, sub_code: optional, target: optional, value: z.unknown().optional(), errors: z.array(itemError).nullish() })
       .nullish(),
   })
   .refine((reply) => typeof reply.error_description === 'string' || (reply.error_details !== null && reply.error_details !== undefined));

@@ -13,8 +13,7 @@ const concurrencyWaitMs = 30_000;
 
 /** Codes that mean "not now": the same call may well pass later. */
 const busyCodes: ReadonlySet<string> = new Set([
-  'REQUEST_LIMIT_EXCEEDED', 'UNABLE_TO_LOCK_ROW', 'SERVER_UNAVAILABLE', 'REQUEST_RUNNING_TOO_LONG', 'QUERY_TIMEOUT', 'TXN_SECURITY_METERING_ERROR',
-  'CONCURRENT_REQUESTS_LIMIT_EXCEEDED', 'EXCEEDED_MAX_SEMIJOIN_SUBSELECTS', 'LIMIT_EXCEEDED',
+  'REQUEST_LIMIT_EXCEEDED', 'UNABLE_TO_LOCK_ROW', 'SERVER_UNAVAILABLE', 'REQUEST_RUNNING_TOO_LONG', 'QUERY_TIMEOUT', 'LIMIT_EXCEEDED',
 ]);
 /** Codes that mean our words and the org's schema differ. */
 const unmappedCodes: ReadonlySet<string> = new Set([
@@ -65,10 +64,14 @@ function kindOf(status: number, code: string): ProblemKind {
 export function problemOf(status: number, body: Json | undefined, retryAfter?: string | null): Problem | undefined {
   if (status >= 200 && status < 300) return undefined;
   if (status >= 300 && status < 400)
-    return new Problem('unmapped', `Salesforce: answered with a redirect (HTTP ${status}), which is never followed. Set LOGIN_URL and INSTANCE_URL to the org's My Domain.`, { code: `HTTP ${status}` });
+    return new Problem('unmapped', `Salesforce: answered with a redirect (HTTP ${status}), which is never followed. Set LOGIN_URL and INSTANCE_URL to the org's My Domain.`, {
+      code: `HTTP ${status}`,
+    });
   const [complaint] = complaintsOf(body);
-  if (complaint === undefined)
-    return problem(status === 503 || status === 429 ? 'busy' : 'unreachable', `HTTP ${status} without an error of Salesforce's own`, { code: `HTTP ${status}`, ...waitMs({ code: '', message: '' }, retryAfter) });
+  if (complaint === undefined) {
+    const kind = status === 503 || status === 429 ? 'busy' : 'unreachable';
+    return problem(kind, `HTTP ${status} without an error of Salesforce's own`, { code: `HTTP ${status}`, ...waitMs({ code: '', message: '' }, retryAfter) });
+  }
   return problem(kindOf(status, complaint.code), `${complaint.code}: ${complaint.message}`, { code: complaint.code, ...waitMs(complaint, retryAfter) });
 }
 

@@ -5,6 +5,6 @@ declare module 'avro-js' {
     fromBuffer(bytes: Buffer): unknown;
     toBuffer(value: unknown): Buffer;
   }
-  const avro: { parse(schema: string): Type };
+  const avro: { parse(schema: unknown): Type };
   export default avro;
 }

@@ -100,10 +100,12 @@ create table attempt (
   purpose text not null,
   org_id text not null,
   batch_id text not null references batch,
-  stage text not null check (stage in ('intent', 'sending', 'accepted', 'unknown', 'refused', 'settled', 'withdrawn')),
+  stage text not null check (stage in ('intent', 'reserved', 'sending', 'accepted', 'unknown', 'refused', 'settled', 'withdrawn')),
   posted integer not null default 0,
   body_hash text,
   sequence bigint not null,
+  -- The process that planned it: rows of a process that is gone are asked about, never sent.
+  planned_by text not null,
   payout_id text,
   provider_status text,
   provider_raw text,
@@ -133,8 +135,8 @@ create unique index attempt_reference_caseless on attempt (lower(reference));
 create unique index attempt_number on attempt (request_id, number);
 create index attempt_ask on attempt (next_ask_at) where next_ask_at is not null;
 create index attempt_batch on attempt (batch_id);
-create index attempt_open on attempt (connection, program, currency) where stage in ('intent', 'sending', 'unknown', 'accepted');
-create unique index attempt_one_open on attempt (request_id) where stage in ('intent', 'sending', 'unknown', 'accepted');
+create index attempt_open on attempt (connection, program, currency) where stage in ('intent', 'reserved', 'sending', 'unknown', 'accepted');
+create unique index attempt_one_open on attempt (request_id) where stage in ('intent', 'reserved', 'sending', 'unknown', 'accepted');
 
 -- A lane is one (connection, program, currency): stopped when a sighting did not match what was sent.
 create table lane (

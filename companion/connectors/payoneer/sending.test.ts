@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Attempt } from '../../domain/payout.ts';
+import { classify } from './sending.ts';
+
+const attempt = (at: number): Attempt => ({
+  reference: `a0X00000000000${at}AAA-01`, requestId: `a0X00000000000${at}AAA`, number: 1, connection: 'payoneer', program: '100200300',
+  payeeId: `payee-${at}`, amount: { minor: 100 + at, currency: 'USD' }, purpose: 'Invoice', orgId: '00D', batchId: 'b1',
+});
+const batch = [0, 1, 2, 3].map(attempt);
+const reference = (at: number): string => attempt(at).reference;
+const v4 = (details: object, description = 'Some fields are wrong', error = 'Bad Request'): string => JSON.stringify({ error, error_description: description, error_details: details });
+const v2 = (code: number, description: string): string => JSON.stringify({ audit_id: 1234567, code, description });
+const html = '<html><body>Bad gateway</body></html>';
+const created = '{"result":"Payments Created"}';
+
+describe('An answer is accepted only as documented', () => {
+  it('accepts 201 with "Payments Created"', () => expect(classify(201, created, batch)).toEqual({ accepted: true }));
+});
+
+describe('An answer that is neither documented acceptance nor Payoneer’s own refusal is unknown', () => {
+  const unknowns: readonly (readonly [string, number, string])[] = [
+    ['200 with the right words', 200, created],
+    ['200 saying Failure', 200, '{"status":"Failure","result":"x"}'],
+    ['201 saying Failure beside the right words', 201, '{"status":"Failure","result":"Payments Created"}'],
+    ['201 with an error beside the right words', 201, '{"result":"Payments Created","error_details":{"code":400}}'],
+    ['201 with other words', 201, '{"result":"Payments Queued"}'],
+    ['201 with an object', 201, '{"result":{"description":"Payments Created"}}'],
+    ['201 cut short', 201, '{"result":"Payments Cr'],
+    ['201 without a body', 201, ''],
+    ['201 with a page', 201, html],
+    ['202', 202, created],
+    ['204', 204, ''],
+    ['301', 301, ''],
+    ['302 with the right words', 302, created],
+    ['307 in Payoneer’s shape', 307, v4({ code: 400 })],
+    ['400 with a page', 400, html],
+    ['400 with another framework’s JSON', 400, '{"timestamp":"2026","status":400,"error":"Bad Request","path":"/v4"}'],
+    ['400 with a gateway’s message', 400, '{"message":"Missing Authentication Token"}'],
+    ['400 with a null', 400, 'null'],
+    ['400 with v2 code 0, which means success', 400, v2(0, 'Success')],
+    ['400 without a body', 400, ''],
+    ['401 with a page', 401, html],
+    ['403 with a page', 403, html],
+    ['404 with a page', 404, html],
+    ['408 in Payoneer’s shape', 408, v4({ code: 408 })],
+    ['413 with a page', 413, html],
+    ['429 in Payoneer’s shape', 429, v4({ code: 429 })],
+    ['429 without a body', 429, ''],
+    ['500 in Payoneer’s shape', 500, v4({ code: 500 })],
+    ['500 with the right words', 500, created],
+    ['502 with a page', 502, html],
+    ['503 in Payoneer’s shape', 503, v4({ code: 503, sub_code: 10005 })],
+    ['504 with a page', 504, html],
+    ['no status', 0, ''],
+  ];
+  it.each(unknowns)('%s', (_what, status, text) => {
+    expect(classify(status, text, batch)).toEqual({ unknown: expect.stringContaining('Payoneer') });
+  });
+});
+
+describe('Payoneer’s own refusal', () => {
+  const all: readonly (readonly [string, number, string, object])[] = [
+    ['a 401 with JSON', 401, '{"error":"invalid_token"}', { code: '401', cause: 'other' }],
+    ['a 401 without a body', 401, '', { code: '401', cause: 'other' }],
+    ['a 400 without items', 400, v4({ code: 400, sub_code: null }, 'amount is too small'), { code: '400', cause: 'data' }],
+    ['insufficient funds in words', 400, v4({ code: 400 }, 'Insufficient balance'), { cause: 'funds' }],
+    ['insufficient funds by its legacy code', 400, v2(3, 'No'), { code: '3', cause: 'other' }],
+    ['a duplicate in v2 form', 400, v2(10304, 'Payout already exists'), { code: '10304', cause: 'duplicate' }],
+    ['a duplicate in words only', 409, v4({ code: 409 }, 'Payment ID 7 already exists'), { cause: 'duplicate' }],
+    ['a missing payee', 400, v2(10005, 'Payee was not found'), { code: '10005', cause: 'payee' }],
+    ['a 403 in its own shape', 403, v4({ code: 403 }, 'Program may not do this', 'Forbidden'), { cause: 'other' }],
+    ['items nobody can name', 400, v4({ code: 400, errors: [{ code: 10009, message: 'inactive' }] }), { code: '10009', cause: 'payee' }],
+    ['an index outside the batch', 400, v4({ code: 400, errors: [{ code: 10009, target: 'Payments[9].payee_id' }] }), { code: '10009' }],
+    ['an index that contradicts its value', 400, v4({ code: 400, errors: [{ code: 10009, target: 'Payments[1].payee_id', value: 'payee-2' }] }), { code: '10009' }],
+    ['an index that contradicts its reference', 400, v4({ code: 400, errors: [{ code: 400, target: 'Payments[1].amount', value: reference(2) }] }), {}],
+    ['a duplicate that can’t be pinned to an item', 400, v4({ code: 400, errors: [{ code: 10005, target: 'Payments[1].payee_id' }, { code: 10304 }] }), { cause: 'duplicate' }],
+    ['a duplicate said only at the top', 400, v4({ code: 400, sub_code: 10304, errors: [{ code: 400, target: 'Payments[1].payee_id' }] }, 'x'), { cause: 'duplicate' }],
+    ['a code that is a word of JavaScript', 400, v4({ code: 400, sub_code: 'constructor' }, 'x'), { cause: 'other' }],
+  ];
+  it.each(all)('%s refuses all', (_what, status, text, reason) => {
+    expect(classify(status, text, batch)).toEqual({ refused: 'all', reason: expect.objectContaining(reason) });
+  });
+
+  const some: readonly (readonly [string, object, readonly (readonly [number, object])[]])[] = [
+    ['an index', { code: 10005, target: 'Payments[3].payee_id', message: 'not found' }, [[3, { code: '10005', cause: 'payee' }]]],
+    ['an index in lower case with its value', { code: 10009, target: 'payments[0].payee_id', value: 'PAYEE-0' }, [[0, { cause: 'payee' }]]],
+    ['an index with a path', { sub_code: 10005, target: '$.Payments[2]' }, [[2, { cause: 'payee' }]]],
+    ['a reference in another case', { code: 10304, target: 'client_reference_id', value: reference(1).toUpperCase() }, [[1, { cause: 'duplicate' }]]],
+  ];
+  it.each(some)('that names an item by %s refuses only that item', (_what, error, expected) => {
+    const refused = expected.map(([at, reason]) => ({ reference: reference(at), reason: expect.objectContaining(reason) }));
+    expect(classify(400, v4({ code: 400, errors: [error] }), batch)).toEqual({ refused });
+  });
+
+  it('keeps an item’s duplicate above its other errors', () => {
+    const errors = [{ code: 10304, target: 'Payments[1]' }, { code: 10005, target: 'Payments[1].payee_id' }];
+    expect(classify(400, v4({ code: 400, errors }), batch)).toEqual({ refused: [{ reference: reference(1), reason: expect.objectContaining({ cause: 'duplicate' }) }] });
+  });
+
+  it('reads a target given without a list', () => {
+    expect(classify(400, v4({ code: 400, sub_code: 10005, target: 'Payments[2].payee_id' }), batch)).toEqual({ refused: [{ reference: reference(2), reason: expect.objectContaining({ cause: 'payee' }) }] });
+  });
+});

@@ -1,0 +1,181 @@
+import type { Change, ChangeKind, TimelineEntry } from '../../domain/change.ts';
+import { decimalText, type Money } from '../../domain/money.ts';
+import { exactNumber } from './exact-json.ts';
+import type { Names } from './names.ts';
+
+/** What a record may hold when written: amounts as exact JSON numbers, related rows by their external id. */
+export type RecordFields = Readonly<Record<string, unknown>>;
+
+/** The room of the long text fields, in characters; the short ones are named where they are used. */
+const longRoom = 32_768;
+const sealRoom = 4_096;
+
+/** Cuts a text to a field's length without splitting a character; the mark shows that something is missing. */
+export function fit(text: string | undefined, room: number): string | null {
+  if (text === undefined || text === '') return null;
+  if (text.length <= room) return text;
+  return `${text.slice(0, room - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/** The story as JSON; when too long, the oldest lines after the first are left out, so that it stays readable JSON. */
+export function timelineText(entries: readonly TimelineEntry[]): string {
+  const [first, ...later] = entries.map((entry) => ({ ...entry, text: fit(entry.text, 1_000) ?? '' }));
+  if (first === undefined) return '[]';
+  const kept = [...later];
+  let text = JSON.stringify([first, ...kept]);
+  while (text.length > longRoom) {
+    kept.splice(0, Math.max(1, Math.floor(kept.length / 8)));
+    text = JSON.stringify([first, ...kept]);
+  }
+  return text;
+}
+
+const amount = (money: Money | undefined): unknown => (money === undefined ? null : exactNumber(decimalText(money)));
+const related = (relationship: string, key: string, value: string): RecordFields => ({ [relationship]: { [key]: value } });
+
+type Of<K extends ChangeKind> = Extract<Change, { kind: K }>;
+
+/**
+ * Only what the companion owns. The requested action is cleared only when it was carried out, and the stamp only when the approval no longer counts.
+ */
+function requestFields(change: Of<'request'>, { request: n, batch }: Names): RecordFields {
+  const stamp = [n.approvedAmount, n.approvedCurrency, n.approvedRecipientId, n.approvedPayeeKey, n.approvedPurpose, n.approvedAt, n.approvedById, n.submittedById];
+  const cleared = [...(change.clearsAction ? [n.action, n.actionReason] : []), ...(change.clearsApproval ? stamp : [])];
+  return {
+    id: change.key,
+    [n.status]: change.status,
+    [n.reason]: fit(change.reason, 255),
+    [n.providerStatus]: fit(change.providerStatus, 80),
+    [n.expectedArrival]: change.expectedArrival?.slice(0, 10) ?? null,
+    [n.version]: change.version,
+    ...(change.batchKey === undefined ? { [n.batchId]: null } : related(n.batch, batch.key, change.batchKey)),
+    ...Object.fromEntries(cleared.map((name) => [name, null])),
+  };
+}
+
+function recipientFields(change: Of<'recipient'>, { recipient: n }: Names): RecordFields {
+  return { id: change.key, [n.status]: change.status, [n.statusCheckedAt]: change.checkedAt, [n.version]: change.version };
+}
+
+function transactionFields(change: Of<'transaction'>, { transaction: n, batch }: Names): RecordFields {
+  return {
+    [n.key]: change.key,
+    [n.requestId]: change.requestId,
+    ...related(n.batch, batch.key, change.batchKey),
+    [n.fundingAccountId]: change.fundingAccountId ?? null,
+    [n.reference]: change.reference,
+    [n.type]: change.type,
+    [n.direction]: change.direction,
+    [n.status]: change.status,
+    [n.amount]: amount(change.amount),
+    [n.currency]: change.amount.currency,
+    [n.payoutId]: fit(change.payoutId, 80),
+    [n.providerStatus]: fit(change.providerStatus, 80),
+    [n.reason]: fit(change.reason, 255),
+    [n.targetAmount]: amount(change.target),
+    [n.targetCurrency]: change.target?.currency ?? null,
+    [n.feeAmount]: amount(change.fee),
+    [n.feeCurrency]: change.fee?.currency ?? null,
+    [n.feeBasis]: change.fee?.basis ?? null,
+    [n.fxRate]: change.fxRate === undefined ? null : exactNumber(change.fxRate.rate),
+    [n.fxSource]: fit(change.fxRate?.source, 80),
+    [n.fxAt]: change.fxRate?.at ?? null,
+    [n.occurredAt]: change.occurredAt,
+    [n.timeline]: timelineText(change.timeline),
+    [n.version]: change.version,
+  };
+}
+
+function batchFields(change: Of<'batch'>, { batch: n }: Names): RecordFields {
+  return {
+    [n.key]: change.key,
+    [n.fundingAccountId]: change.fundingAccountId ?? null,
+    [n.currency]: change.currency,
+    [n.status]: change.status,
+    [n.requestedCount]: change.requestedCount,
+    [n.requested]: amount(change.requested),
+    [n.approved]: amount(change.approved),
+    [n.provider]: amount(change.provider),
+    [n.movement]: amount(change.movement),
+    [n.paid]: amount(change.paid),
+    [n.returned]: amount(change.returned),
+    [n.failed]: amount(change.failed),
+    [n.held]: amount(change.held),
+    [n.inFlight]: amount(change.inFlight),
+    [n.residue]: amount(change.residue),
+    [n.seal]: change.seal,
+    [n.sealDetail]: fit(change.sealDetail, sealRoom),
+    [n.sentAt]: change.sentAt ?? null,
+    [n.version]: change.version,
+  };
+}
+
+function issueFields(change: Of<'issue'>, { issue: n }: Names): RecordFields {
+  return {
+    [n.key]: change.key,
+    [n.problem]: fit(change.problem, 40),
+    [n.source]: fit(change.source, 80),
+    [n.severity]: change.severity,
+    [n.status]: change.status,
+    [n.count]: change.count,
+    [n.firstSeen]: change.firstSeen,
+    [n.lastSeen]: change.lastSeen,
+    [n.summary]: fit(change.summary, 255),
+    [n.detail]: fit(change.detail, longRoom),
+    [n.excerpt]: fit(change.excerpt, longRoom),
+    [n.requestId]: change.requestId ?? null,
+    ...(change.clearsAction ? { [n.action]: null, [n.actionReason]: null } : {}),
+    [n.version]: change.version,
+  };
+}
+
+function connectionFields(change: Of<'connection'>, { connection: n }: Names): RecordFields {
+  return {
+    [n.key]: change.key,
+    [n.companionId]: fit(change.companionId, 80),
+    [n.epoch]: change.epoch,
+    [n.sequence]: change.sequence,
+    [n.mode]: change.mode,
+    [n.heartbeatAt]: change.heartbeatAt,
+    [n.lastEventAt]: change.lastEventAt ?? null,
+    [n.lastWebhookAt]: change.lastWebhookAt ?? null,
+    [n.backlog]: change.backlog,
+    [n.oldestUnknownAt]: change.oldestUnknownAt ?? null,
+    [n.callsUsed]: change.callsUsed ?? null,
+    [n.callsLimit]: change.callsLimit ?? null,
+    [n.breaker]: change.breaker,
+    [n.version]: change.version,
+  };
+}
+
+const fundsFields = (change: Of<'funds'>, { funds: n }: Names): RecordFields => ({
+  [n.key]: change.key,
+  [n.available]: amount(change.available),
+  [n.availableAt]: change.asOf,
+  [n.version]: change.version,
+});
+
+const snapshotFields = (change: Of<'snapshot'>, { snapshot: n, funds }: Names): RecordFields => ({
+  [n.key]: change.key,
+  ...related(n.fundingAccount, funds.key, change.fundingAccountKey),
+  [n.available]: amount(change.available),
+  [n.currency]: change.available.currency,
+  [n.asOf]: change.asOf,
+});
+
+const tables: { readonly [K in ChangeKind]: (change: Of<K>, names: Names) => RecordFields } = {
+  request: requestFields,
+  recipient: recipientFields,
+  transaction: transactionFields,
+  batch: batchFields,
+  issue: issueFields,
+  connection: connectionFields,
+  funds: fundsFields,
+  snapshot: snapshotFields,
+};
+
+/** The record a change becomes: with `id` for requests and recipients, which exist already, else with its external id. */
+export const recordOf = <K extends ChangeKind>(change: Of<K> & { readonly kind: K }, names: Names): RecordFields => ({
+  attributes: { type: names[change.kind].object },
+  ...tables[change.kind](change, names),
+});

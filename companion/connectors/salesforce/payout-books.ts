@@ -1,0 +1,28 @@
+import { Problem } from '../../domain/problem.ts';
+import type { PayoutBooks } from '../connector.ts';
+import type { SalesforceClient } from './client.ts';
+import { textOf } from './exact-json.ts';
+import { claimOf, claimsQuery, type Reading } from './requests.ts';
+import { reserve } from './reservations.ts';
+import type { Settings } from './settings.ts';
+import { survey } from './survey.ts';
+import { write } from './write-back.ts';
+
+/** The books for payouts, kept in one Salesforce org. */
+export function payoutBooks(client: SalesforceClient, reading: Reading, settings: Pick<Settings, 'ALLOW_SELF_APPROVAL'>): PayoutBooks {
+  return {
+    async identity() {
+      const [row] = await client.query('poll', 'SELECT Id, IsSandbox FROM Organization LIMIT 1');
+      const orgId = textOf(row, 'Id');
+      const isSandbox = row?.['IsSandbox'];
+      if (orgId === undefined || typeof isSandbox !== 'boolean')
+        throw new Problem('unmapped', 'Salesforce: the org does not say who it is. Let the integration user read Organization (API access).');
+      return { orgId, isSandbox };
+    },
+    survey: ({ since }) => survey(client, reading, since, settings.ALLOW_SELF_APPROVAL),
+    reserve: (rows) => reserve(client, reading.names, rows),
+    write: (changes) => write(client, reading.names, changes),
+    claims: async (after) => (await client.query('ask', claimsQuery(reading, after))).map((row) => claimOf(row, reading)),
+    quota: () => client.allowance(),
+  };
+}

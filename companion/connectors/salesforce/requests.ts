@@ -1,0 +1,159 @@
+import { moneyFromDecimal } from '../../domain/money.ts';
+import type { ApprovalEvidence, PaymentRequest, Recipient, Stamp } from '../../domain/payout.ts';
+import { payoutStates, type PayoutState } from '../../domain/payout-states.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { Claim, RequestedAction } from '../connector.ts';
+import { firstChild } from './client.ts';
+import { rowOf, textOf, type Row } from './exact-json.ts';
+import type { Names } from './names.ts';
+import type { Settings } from './settings.ts';
+import { caseSafeId, isoMoment, literals, moment } from './soql.ts';
+
+/** What the reading of a request depends on. */
+export interface Reading {
+  readonly names: Names;
+  readonly evidence: Settings['APPROVAL_EVIDENCE'];
+}
+
+export const waitingStates: readonly PayoutState[] = ['Approved for Payout', 'Scheduled', 'Awaiting Funds'];
+/** An approval is running: the record belongs to the approver. */
+export const pendingApproval: PayoutState = 'Submitted';
+const terminalStates: readonly PayoutState[] = ['Completed', 'Failed', 'Returned', 'Cancelled'];
+
+/** One query for everything a check before paying needs: the request, its recipient, its funding account and its approval. */
+function selection({ names, evidence }: Reading): string {
+  const { object: _object, recipient, fundingAccount, batch: _batch, batchId: _batchId, ...own } = names.request;
+  const { object: _recipientObject, version: _version, ...payee } = names.recipient;
+  const columns = [
+    'Id', 'Name', 'CreatedById', 'LastModifiedById', 'SystemModstamp', ...Object.values(own),
+    `${recipient}.Id`, ...Object.values(payee).map((field) => `${recipient}.${field}`), `${fundingAccount}.${names.funds.program}`,
+  ];
+  const instances = '(SELECT Id, Status, SubmittedById, LastActorId, CompletedDate FROM ProcessInstances ORDER BY CreatedDate DESC LIMIT 1)';
+  return `SELECT ${[...columns, ...(evidence === 'classic' ? [instances] : [])].join(', ')} FROM ${names.request.object}`;
+}
+
+/** Requests waiting to be paid (all, or those modified since), and every request with an asked-for action, unless its approval is running. */
+export function surveyQuery(reading: Reading, since: string | undefined): string {
+  const { status, action } = reading.names.request;
+  const waiting = `${status} IN ${literals(waitingStates)}${since === undefined ? '' : ` AND SystemModstamp >= ${moment(since)}`}`;
+  return `${selection(reading)} WHERE (${waiting}) OR (${action} != null AND ${status} != '${pendingApproval}') ORDER BY SystemModstamp, Id`;
+}
+
+/** Every reservation that is not terminal, and every one a newer ledger than (epoch, sequence) made. */
+export function claimsQuery(reading: Reading, after: { readonly epoch: number; readonly sequence: number }): string {
+  const { reference, status, epoch, sequence } = reading.names.request;
+  const newer = `${epoch} > ${whole(after.epoch)} OR (${epoch} = ${whole(after.epoch)} AND ${sequence} > ${whole(after.sequence)})`;
+  return `${selection(reading)} WHERE ${reference} != null AND (${status} NOT IN ${literals(terminalStates)} OR ${newer}) ORDER BY Id`;
+}
+
+function whole(value: number): string {
+  if (!Number.isSafeInteger(value)) throw new Problem('invalid', `Salesforce connector: ${value} is not a whole number of the ledger.`);
+  return String(value);
+}
+
+const unreadable = (what: string): Problem => new Problem('unmapped', `Salesforce connector: ${what}. Correct the record or update the companion.`);
+
+function needed(row: Row | undefined, name: string, what: string): string {
+  const text = textOf(row, name);
+  if (text === undefined) throw unreadable(`${what} (${name}) is empty or not visible to the integration user`);
+  return text;
+}
+
+const idOf = (row: Row | undefined, name: string): string | undefined => {
+  const id = textOf(row, name);
+  return id === undefined ? undefined : caseSafeId(id);
+};
+const numberOf = (row: Row, name: string): number => Number(textOf(row, name) ?? '0');
+const momentOf = (row: Row | undefined, name: string): string | undefined => {
+  const text = textOf(row, name);
+  return text === undefined ? undefined : isoMoment(text);
+};
+
+/** A request as it stands. @throws Problem `unmapped` or `invalid` with the reason when a field can't be read. */
+export function requestOf(row: Row, reading: Reading): PaymentRequest {
+  const n = reading.names.request;
+  const status = payoutStates.find((state) => state === textOf(row, n.status));
+  if (status === undefined) throw unreadable(`the status "${textOf(row, n.status) ?? ''}" is not one it knows`);
+  return {
+    id: needed(row, 'Id', 'the id'),
+    name: needed(row, 'Name', 'the name'),
+    status,
+    amount: moneyFromDecimal(needed(row, n.amount, 'the amount'), needed(row, n.currency, 'the currency')),
+    purpose: textOf(row, n.purpose) ?? '',
+    invoiceNumber: textOf(row, n.invoiceNumber),
+    payoutDate: textOf(row, n.payoutDate),
+    fundingAccountId: textOf(row, n.fundingAccountId),
+    program: textOf(rowOf(row, n.fundingAccount), reading.names.funds.program),
+    recipient: recipientOf(rowOf(row, n.recipient), reading.names),
+    createdById: needed(row, 'CreatedById', 'the creator'),
+    attempt: numberOf(row, n.attempt),
+    companionId: textOf(row, n.companionId),
+    stamp: stampOf(row, reading.names),
+    evidence: evidenceOf(row),
+  };
+}
+
+function recipientOf(row: Row | undefined, { recipient: n }: Names): Recipient {
+  return {
+    id: needed(row, 'Id', 'the recipient'),
+    payeeKey: needed(row, n.payeeKey, "the recipient's payee key"),
+    country: textOf(row, n.country),
+    status: textOf(row, n.status) ?? '',
+    verified: textOf(row, n.verification) === 'Verified',
+    statusCheckedAt: momentOf(row, n.statusCheckedAt),
+    payeeChangedById: idOf(row, n.payeeChangedById),
+  };
+}
+
+/** The stamp counts only when whole: half a stamp is no approval. */
+function stampOf(row: Row, { request: n }: Names): Stamp | undefined {
+  const amount = textOf(row, n.approvedAmount);
+  const currency = textOf(row, n.approvedCurrency);
+  const recipientId = textOf(row, n.approvedRecipientId);
+  const payeeKey = textOf(row, n.approvedPayeeKey);
+  const approvedAt = momentOf(row, n.approvedAt);
+  const approvedById = textOf(row, n.approvedById);
+  const submittedById = textOf(row, n.submittedById);
+  if (!amount || !currency || !recipientId || !payeeKey || !approvedAt || !approvedById || !submittedById) return undefined;
+  return {
+    amount: moneyFromDecimal(amount, currency),
+    recipientId: caseSafeId(recipientId),
+    payeeKey,
+    purpose: textOf(row, n.approvedPurpose) ?? '',
+    approvedAt,
+    approvedById: caseSafeId(approvedById),
+    submittedById: caseSafeId(submittedById),
+  };
+}
+
+/** The latest process instance, and only if it ended in an approval; none where the stamp alone is believed. */
+function evidenceOf(row: Row): ApprovalEvidence | undefined {
+  const instance = firstChild(row, 'ProcessInstances');
+  const instanceId = textOf(instance, 'Id');
+  const actorId = textOf(instance, 'LastActorId');
+  const submittedById = textOf(instance, 'SubmittedById');
+  const completedAt = momentOf(instance, 'CompletedDate');
+  if (textOf(instance, 'Status') !== 'Approved' || !instanceId || !actorId || !submittedById || !completedAt) return undefined;
+  return { instanceId, actorId: caseSafeId(actorId), submittedById: caseSafeId(submittedById), completedAt };
+}
+
+/** What a person asked for on the record, or undefined. */
+export function actionOf(row: Row, { request: n }: Names): RequestedAction | undefined {
+  const action = textOf(row, n.action);
+  const requestId = textOf(row, 'Id');
+  if (action === undefined || requestId === undefined) return undefined;
+  return { requestId, action, reason: textOf(row, n.actionReason) ?? '', byId: idOf(row, n.actionById) ?? textOf(row, 'LastModifiedById') ?? '' };
+}
+
+/** A reservation as the books hold it. @throws Problem when it can't be read: recovery must not overlook one. */
+export function claimOf(row: Row, reading: Reading): Claim {
+  const n = reading.names.request;
+  return {
+    reference: needed(row, n.reference, 'the reference'),
+    request: requestOf(row, reading),
+    companionId: textOf(row, n.companionId) ?? '',
+    epoch: numberOf(row, n.epoch),
+    sequence: numberOf(row, n.sequence),
+    version: numberOf(row, n.version),
+  };
+}

@@ -1,0 +1,30 @@
+import { Problem } from '../../domain/problem.ts';
+
+/** A text as a SOQL literal. Source: SOQL reference, "Quoted String Escape Sequences". */
+export const literal = (text: string): string => `'${text.replace(/[\\']/g, (sign) => `\\${sign}`)}'`;
+
+export const literals = (texts: readonly string[]): string => `(${texts.map(literal).join(',')})`;
+
+/** A moment as SOQL wants it: bare, in UTC. @throws Problem `invalid` when it is no ISO 8601 moment. */
+export function moment(iso: string): string {
+  const text = isoMoment(iso);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(text))
+    throw new Problem('invalid', `Salesforce connector: "${iso.slice(0, 60)}" is not a moment in UTC (2026-11-20T10:00:00.000Z). Sweep from the beginning.`);
+  return text;
+}
+
+/** Salesforce writes `2026-11-20T10:00:00.000+0000`: the same moment with `Z`, as everybody else reads it. */
+export const isoMoment = (text: string): string => text.replace(/\+00:?00$/, 'Z');
+
+/**
+ * A record id with its check letters. Formulas may store the 15-character form of an id, which differs from another only by case;
+ * both forms name the same record, and only the 18-character one can be compared as text.
+ */
+export function caseSafeId(id: string): string {
+  if (!/^[A-Za-z0-9]{15}$/.test(id)) return id;
+  const letter = (chunk: string): string => {
+    const capitals = [...chunk].reduce((bits, sign, at) => bits + (sign >= 'A' && sign <= 'Z' ? 2 ** at : 0), 0);
+    return 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345'[capitals] ?? '';
+  };
+  return id + letter(id.slice(0, 5)) + letter(id.slice(5, 10)) + letter(id.slice(10));
+}

@@ -1,0 +1,56 @@
+import type { PaymentRequest } from '../../domain/payout.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { RequestedAction, Survey } from '../connector.ts';
+import { bodyOf, queryPath, type SalesforceClient } from './client.ts';
+import { textOf, type Row } from './exact-json.ts';
+import { actionOf, requestOf, surveyQuery, waitingStates, type Reading } from './requests.ts';
+import { isoMoment, literal } from './soql.ts';
+
+const settingsQuery = ({ names: { settings: n } }: Reading, orgId: string): string =>
+  `SELECT ${[n.pauseAll, n.requestLimit, n.payeeDailyLimit, n.currencyDailyLimit, n.allowSelfApproval].join(', ')} FROM ${n.object} WHERE SetupOwnerId = ${literal(orgId)}`;
+
+/**
+ * One look at the books: the waiting requests, the asked-for actions and the org's default settings, in one composite call
+ * (and one more per further page of 2,000). Settings that can't be read end the survey: the kill switch must never be overlooked.
+ */
+export async function survey(client: SalesforceClient, reading: Reading, since: string | undefined, allowSelfApproval: boolean | undefined): Promise<Survey> {
+  const { orgId } = await client.session();
+  const paths = [surveyQuery(reading, since), settingsQuery(reading, orgId)].map(queryPath);
+  const [requests, settings] = await client.composite('poll', paths.map((path) => ({ method: 'GET', path })));
+  const [row] = await client.rest('poll', bodyOf(settings));
+  const rows = await client.rest('poll', bodyOf(requests));
+  return { ...read(rows, reading), ...switches(row, reading), approvalEvidence: reading.evidence, ...(allowSelfApproval === undefined ? {} : { allowSelfApproval }) };
+}
+
+function switches(row: Row | undefined, { names: { settings: n } }: Reading): Pick<Survey, 'paused' | 'limits' | 'allowSelfApproval'> {
+  const limit = (word: 'request' | 'payeeDaily' | 'currencyDaily', name: string): Survey['limits'] => {
+    const text = textOf(row, name);
+    return text === undefined ? {} : { [word]: text };
+  };
+  return {
+    paused: row?.[n.pauseAll] === true,
+    limits: { ...limit('request', n.requestLimit), ...limit('payeeDaily', n.payeeDailyLimit), ...limit('currencyDaily', n.currencyDailyLimit) },
+    allowSelfApproval: row?.[n.allowSelfApproval] === true,
+  };
+}
+
+function read(rows: readonly Row[], reading: Reading): Pick<Survey, 'requests' | 'unreadable' | 'actions' | 'until'> {
+  const requests: PaymentRequest[] = [];
+  const unreadable: { requestId: string; why: string }[] = [];
+  const actions: RequestedAction[] = [];
+  let until: string | undefined;
+  for (const row of rows) {
+    const action = actionOf(row, reading.names);
+    if (action) actions.push(action);
+    if (!waitingStates.some((state) => state === textOf(row, reading.names.request.status))) continue;
+    const modified = isoMoment(textOf(row, 'SystemModstamp') ?? '');
+    if (until === undefined || modified > until) until = modified;
+    try {
+      requests.push(requestOf(row, reading));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      unreadable.push({ requestId: textOf(row, 'Id') ?? '', why: error.message });
+    }
+  }
+  return { requests, unreadable, actions, until };
+}

@@ -1,0 +1,109 @@
+import { decimalText, moneyFromDecimal, moneyText, type Money } from './money.ts';
+import { payeeAccountOf, payeeIdOf, type PaymentRequest, type Stamp } from './payout.ts';
+
+/** What the companion itself checks before it reserves money, whatever rules the books may have switched off (PACKAGE.md 1). */
+export interface Rules {
+  readonly allowSelfApproval: boolean;
+  readonly approvalEvidence: 'classic' | 'flow' | 'stamp';
+  readonly limits: { readonly request?: string; readonly payeeDaily?: string; readonly currencyDaily?: string };
+  /** `<provider>:<environment>` every payee key must begin with. */
+  readonly keyPrefix: string;
+  readonly programs: readonly { readonly program: string; readonly currency: string }[];
+  /** YYYY-MM-DD, in UTC. */
+  readonly today: string;
+}
+
+/** What the ledger and the provider know of this debt. Amounts in minor units. */
+export interface Circumstances {
+  readonly payee: 'active' | 'pending' | 'inactive' | 'not found' | 'not asked';
+  readonly lookAlikes: readonly string[];
+  readonly payeeTodayMinor: number;
+  readonly currencyTodayMinor: number;
+  /** A second person released it knowingly. */
+  readonly released: boolean;
+}
+
+export type Verdict =
+  | { readonly is: 'payable'; readonly program: string }
+  | { readonly is: 'wrong'; readonly why: string }
+  | { readonly is: 'doubtful'; readonly why: string }
+  | { readonly is: 'early'; readonly why: string };
+
+const wrong = (why: string): Verdict => ({ is: 'wrong', why });
+const doubtful = (why: string): Verdict => ({ is: 'doubtful', why });
+const same = (a: Money, b: Money): boolean => a.minor === b.minor && a.currency === b.currency;
+
+/** The first difference between what was approved and what stands there now. */
+export function stampDifference(request: PaymentRequest, stamp: Stamp): string | undefined {
+  if (!same(stamp.amount, request.amount)) return `approved were ${moneyText(stamp.amount)}, the request says ${moneyText(request.amount)}`;
+  if (stamp.recipientId !== request.recipient.id) return 'the recipient is not the one that was approved';
+  if (stamp.payeeKey !== request.recipient.payeeKey) return 'the payee id changed after the approval';
+  if (stamp.purpose !== request.purpose) return 'the purpose changed after the approval';
+  return undefined;
+}
+
+function approvalTrouble(request: PaymentRequest, stamp: Stamp, rules: Rules): Verdict | undefined {
+  const difference = stampDifference(request, stamp);
+  if (difference) return wrong(`Not sent: ${difference}. Correct the request and have it approved again.`);
+  const { evidence } = request;
+  if (rules.approvalEvidence !== 'stamp') {
+    if (!evidence) return doubtful('Not sent: no approval process instance was found for this approval. A person must check who approved it.');
+    if (evidence.actorId !== stamp.approvedById || evidence.submittedById !== stamp.submittedById)
+      return doubtful('Not sent: the approval history names other people than the stamp on the request. A person must check who approved it.');
+  }
+  if (!rules.allowSelfApproval && (stamp.approvedById === stamp.submittedById || stamp.approvedById === request.createdById))
+    return doubtful('Not sent: the approver is also the submitter or creator. Have it approved by a second person.');
+  if (!rules.allowSelfApproval && request.recipient.payeeChangedById === stamp.approvedById)
+    return doubtful("Not sent: the approver last changed the payee's details. Have it approved by somebody else.");
+  return undefined;
+}
+
+function recipientTrouble(request: PaymentRequest, rules: Rules, { payee }: Circumstances): Verdict | undefined {
+  const { recipient } = request;
+  if (!recipient.payeeKey.startsWith(`${rules.keyPrefix}:`) || !payeeIdOf(recipient.payeeKey))
+    return wrong(`Not sent: the recipient's payee key "${recipient.payeeKey}" does not begin with ${rules.keyPrefix}. Correct the Recipient Account.`);
+  if (!recipient.verified) return wrong("Not sent: the recipient's payee details are unverified. Have a second person verify the Recipient Account, then approve again.");
+  if (payee === 'inactive') return wrong('Not sent: the provider says the payee is inactive. Reactivate the payee or choose another recipient, then approve again.');
+  if (payee === 'not found') return wrong('Not sent: the provider does not know this payee id. Correct the Recipient Account, then approve again.');
+  if (payee === 'pending') return wrong('Not sent: the payee has not finished registering with the provider. Approve again once the recipient is active.');
+  return undefined;
+}
+
+function limitTrouble(request: PaymentRequest, { limits }: Rules, now: Circumstances): Verdict | undefined {
+  const { amount } = request;
+  const over = (limit: string | undefined, minor: number): boolean => limit !== undefined && minor > moneyFromDecimal(limit, amount.currency).minor;
+  if (over(limits.request, amount.minor)) return doubtful(`Above the limit of ${limits.request} per request. A second person must release it with a reason.`);
+  if (over(limits.payeeDaily, now.payeeTodayMinor + amount.minor)) return doubtful(`Above the payee's daily limit of ${limits.payeeDaily} ${amount.currency}. A second person must release it with a reason.`);
+  if (over(limits.currencyDaily, now.currencyTodayMinor + amount.minor))
+    return doubtful(`Above the daily limit of ${limits.currencyDaily} ${amount.currency}. A second person must release it with a reason.`);
+  return undefined;
+}
+
+/** The program that pays: the Funding Account's when one is named, else the one with the request's currency; it must be the payee's own. */
+function programFor(request: PaymentRequest, rules: Rules): Verdict {
+  const account = payeeAccountOf(request.recipient.payeeKey);
+  const candidates = rules.programs.filter(({ program, currency }) => currency === request.amount.currency && (!request.program || program === request.program));
+  if (!candidates.length)
+    return wrong(`Not sent: no configured program pays ${request.amount.currency}${request.program ? ` from ${request.program}` : ''}. Choose a Funding Account in that currency, or configure one.`);
+  const own = candidates.find(({ program }) => program === account);
+  return own ? { is: 'payable', program: own.program } : wrong(`Not sent: the payee is registered with program ${account}, which does not pay ${request.amount.currency}. Choose a recipient of the right program.`);
+}
+
+/** May this request be paid now, by whom, and if not, why and what next. Pure. */
+export function examine(request: PaymentRequest, rules: Rules, now: Circumstances): Verdict {
+  const { stamp } = request;
+  if (!stamp) return wrong('Not sent: the request carries no stamp of its approval. Submit it for approval again.');
+  if (request.amount.minor <= 0) return wrong(`Not sent: ${decimalText(request.amount)} is not a positive amount.`);
+  const trouble = approvalTrouble(request, stamp, rules) ?? recipientTrouble(request, rules, now);
+  if (trouble) return trouble;
+  const program = programFor(request, rules);
+  if (program.is !== 'payable') return program;
+  if (!now.released) {
+    const [twin] = now.lookAlikes;
+    if (twin) return doubtful(`Possible duplicate of ${twin}: same payee, amount, currency and invoice within 45 days. A person must release or cancel it.`);
+    const limit = limitTrouble(request, rules, now);
+    if (limit) return limit;
+  }
+  if (request.payoutDate && request.payoutDate > rules.today) return { is: 'early', why: `Will be sent on ${request.payoutDate}.` };
+  return program;
+}

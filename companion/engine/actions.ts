@@ -1,0 +1,71 @@
+import type { Payouts, RequestedAction } from '../connectors/connector.ts';
+import type { PayoutEvent } from '../domain/payout-states.ts';
+import type { Move } from '../store/ledger.ts';
+import { laneKey, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
+import type { Office } from './office.ts';
+
+const open = (row: AttemptRow): boolean => ['intent', 'reserved', 'sending', 'unknown', 'accepted'].includes(row.stage);
+const parked = (row: AttemptRow): boolean => row.stage === 'unknown' && row.refusedWithBatch && row.missed >= 2;
+
+type Decision = { readonly event?: PayoutEvent; readonly reason: string; readonly patch?: Move['patch']; readonly closes?: AttemptRow; readonly asks?: AttemptRow; readonly cancels?: AttemptRow };
+
+/** What a person's wish means for a payment in its present state. A wish that can't be granted is answered in words on the record. */
+function decide(action: RequestedAction, payment: Payment, last: AttemptRow | undefined): Decision {
+  const isOpen = last !== undefined && open(last);
+  const told = `${action.action} by ${action.byId}: ${action.reason}`;
+  switch (action.action) {
+    case 'Hold':
+      return isOpen ? { reason: `Can't be held: ${last.reference} is on its way. Use Cancel to ask the provider to stop it.` } : { event: 'hold', reason: told };
+    case 'Release':
+      if (isOpen) return { asks: last, reason: `Can't be released: the outcome of ${last.reference} is not known. Re-initiate decides for a new attempt.` };
+      if (payment.approvedById === action.byId && payment.state === 'On Hold') return { reason: 'Not released: the approver may not release the same request. Ask a second person.' };
+      return { event: 'release', reason: told, patch: { confirmedDuplicate: true, automaticAttempts: 0 } };
+    case 'Retry':
+      if (isOpen) return { asks: last, reason: 'The provider is being asked again.' };
+      return payment.state === 'Awaiting Funds' ? { event: 'release', reason: 'Funds are being checked again.' } : { reason: 'Nothing to retry: no attempt is open. Re-initiate makes a new one.' };
+    case 'Re-initiate':
+      if (isOpen && payment.state !== 'On Hold') return { asks: last, reason: `Not re-initiated: ${last.reference} is still open. The provider is being asked.` };
+      return { event: 'reinitiate', reason: told, patch: { automaticAttempts: 0, confirmedDuplicate: true }, ...(isOpen ? { closes: last } : {}) };
+    case 'Cancel':
+      if (isOpen && parked(last)) return { event: 'cancel', reason: told, closes: last };
+      if (isOpen) return payment.state === 'On Hold' ? { event: 'cancel', reason: told, closes: last } : { cancels: last, reason: 'The provider was asked to cancel; its status decides.' };
+      return { event: 'cancel', reason: told };
+    default:
+      return { reason: `"${action.action}" is not something the companion can do.` };
+  }
+}
+
+async function carryOutOne(office: Office, payer: Payouts, action: RequestedAction, payment: Payment, last: AttemptRow | undefined): Promise<void> {
+  const { db, ledger, timers } = office.store;
+  const now = office.tools.now();
+  const decision: Decision = action.reason.trim() ? decide(action, payment, last) : { reason: `${action.action} needs a reason. Write one and ask again.` };
+  const cancelled = decision.cancels ? await payer.cancel(decision.cancels) : undefined;
+  await db.transaction(async () => {
+    if (decision.event) await ledger.audit({ requestId: action.requestId, action: action.action, reason: action.reason, byId: action.byId });
+    if (decision.closes) await ledger.patchAttempts([[decision.closes.reference, { stage: 'settled', nextAskAt: null, timeline: [...decision.closes.timeline, { at: new Date(now).toISOString(), text: `${action.action}: ${action.reason}` }] }]]);
+    const asks = decision.asks ?? decision.cancels;
+    if (asks) {
+      await ledger.patchAttemptsQuietly([[asks.reference, { nextAskAt: now }]]);
+      await timers.atLatest('ask', '', now);
+    }
+    const reason = cancelled === 'too late' ? 'The provider could no longer cancel it; its status decides.' : decision.reason;
+    const [moved] = decision.event ? await ledger.move([{ requestId: action.requestId, event: decision.event, reason, patch: { ...decision.patch, clearsAction: true } }]) : [];
+    if (!moved || 'forbidden' in moved) await ledger.note(action.requestId, moved ? `${action.action} is not possible while ${payment.state}.` : reason);
+    await timers.atLatest('send', laneKey(payment), now);
+    await timers.atLatest('survey', '', now + office.timing.surveyQuietMs);
+  });
+}
+
+/** Carries out what people asked for on the records, each once: the wish stays visible until the books confirm that it was cleared. */
+export async function carryOut(office: Office, payer: Payouts, actions: readonly RequestedAction[]): Promise<void> {
+  const { ledger } = office.store;
+  const ids = actions.map((action) => action.requestId);
+  const payments = new Map((await ledger.payments(ids)).map((row) => [row.requestId, row]));
+  const attempts = await ledger.attemptsOf(ids);
+  for (const action of actions) {
+    const payment = payments.get(action.requestId);
+    // Not ours yet (a draft, say): the package's own flow deals with it. Or done already, and only not yet cleared in the books.
+    if (!payment || payment.clearsAction) continue;
+    await carryOutOne(office, payer, action, payment, attempts.findLast((row) => row.requestId === action.requestId));
+  }
+}

@@ -1,0 +1,145 @@
+import type { Payees, PayoutBooks, Payouts, Survey } from '../connectors/connector.ts';
+import type { Events } from '../domain/events.ts';
+import type { Money } from '../domain/money.ts';
+import type { Problem } from '../domain/problem.ts';
+import type { Sighting } from '../domain/payout.ts';
+import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
+import { carryOut } from './actions.ts';
+import { bundle, type Bundled } from './bundle.ts';
+import type { Noted } from './flow.ts';
+import { readFunds } from './funds.ts';
+import { hear } from './hear.ts';
+import { payOnce } from './once.ts';
+import type { Office } from './office.ts';
+import { finishRecovery, recover } from './recover.ts';
+import { checkPayees, examineAll, takeUp, type Examined, type Found } from './take-up.ts';
+import { writeBack } from './write-back.ts';
+
+export type Desk = ReturnType<typeof openDesk>;
+
+/** How many questions one leg puts before it makes room for others. */
+const askAtOnce = 100;
+
+/** `payoneer/100200300/USD` → its parts. */
+function laneOf(key: string): Lane {
+  const [connection = '', program = '', currency = ''] = key.split('/');
+  return { connection, program, currency };
+}
+
+/** The ledger's side of the counter: what flows may do with money and its records, in the words of MONEY.md. */
+export function openDesk(office: Office) {
+  const { store, tools, timing } = office;
+  const wakeLanes = async (): Promise<void> => {
+    const waiting = await store.ledger.attemptsIn(['intent', 'reserved']);
+    const parked = (await store.ledger.attemptsIn(['unknown'])).filter((row) => row.refusedWithBatch);
+    for (const lane of new Set([...waiting, ...parked].map(laneKey))) await store.timers.atLatest('send', lane, tools.now());
+  };
+  return {
+    /** Somebody approved or asked for something: look soon, once for a burst. */
+    surveySoon: (): Promise<void> => store.timers.debounce('survey', '', tools.now(), timing.surveyQuietMs, timing.surveyLatestMs),
+
+    /** What the next survey looks at: what changed since the last, with an overlap; everything once an hour, or when nothing is known. */
+    async surveyScope(): Promise<{ since?: string }> {
+      const [watermark, full] = [await store.cursors.get('sweep'), await store.cursors.get('full sweep')];
+      const now = tools.now();
+      if (!watermark || !full || now - Number(full) >= timing.fullSweepMs) return {};
+      return { since: new Date(Number(watermark) - timing.sweepOverlapMs).toISOString() };
+    },
+    async surveyed(scope: { since?: string }, survey: Survey): Promise<void> {
+      const now = tools.now();
+      if (survey.until) await store.cursors.set('sweep', String(Date.parse(survey.until)));
+      if (!scope.since) await store.cursors.set('full sweep', String(now));
+      await store.timers.atLatest('survey', '', now + timing.sweepMs);
+    },
+
+    carryOut: (payer: Payouts, survey: Survey): Promise<void> => carryOut(office, payer, survey.actions),
+    takeUp: (survey: Survey): Promise<readonly Found[]> => takeUp(office, survey),
+    async examine(survey: Survey, payer: Payouts, payees: Payees | undefined, found: readonly Found[]): Promise<readonly Examined[]> {
+      return examineAll(office, survey, payer, await checkPayees(office, payees, found), found);
+    },
+    /** While the kill switch is on, in Salesforce or here, nothing is planned. */
+    bundle: async (survey: Survey, payer: Payouts, examined: readonly Examined[]): Promise<readonly Bundled[]> =>
+      survey.paused || office.killed() || (await store.installation.read())?.mode !== 'normal' ? [] : bundle(office, payer, examined),
+    pay: (books: PayoutBooks, payer: Payouts, lane: string): Promise<readonly Noted[]> => payOnce(office, books, payer, laneOf(lane)),
+
+    /** Keeps hints; those that usually end the journey are asked about at once. Returns who was hinted at. */
+    async hinted(hints: readonly Events['payout.hinted'][]): Promise<readonly Noted[]> {
+      const now = tools.now();
+      const byReference = new Map(hints.map((hint) => [hint.reference.toLowerCase(), hint]));
+      const rows = await store.ledger.attempts([...byReference.keys()]);
+      const known = new Set(rows.map((row) => row.reference.toLowerCase()));
+      for (const hint of hints.filter(({ reference }) => !known.has(reference.toLowerCase())))
+        await store.issues.raise({ kind: 'unknown reference', source: office.payerId, severity: 'Warning', summary: 'A webhook speaks of a payout that was not made here', detail: `Reference ${hint.reference.slice(0, 60)}, "${hint.word}". It may belong to another system using the same program, or to a store that was lost.` });
+      await store.ledger.patchAttemptsQuietly(rows.filter((row) => row.nextAskAt !== null || row.stage !== 'refused').map((row) => {
+        const final = hints.some((hint) => hint.final && hint.reference.toLowerCase() === row.reference.toLowerCase());
+        const at = final ? now : now + timing.hintSettlesMs;
+        return [row.reference, { hintedAt: now, nextAskAt: row.nextAskAt === null ? at : Math.min(row.nextAskAt, at) }];
+      }));
+      const next = await store.ledger.nextAsk();
+      if (next !== undefined) await store.timers.atLatest('ask', '', next);
+      return rows.map((row) => ({ id: row.requestId, note: { hint: byReference.get(row.reference.toLowerCase())?.word } }));
+    },
+
+    /** References whose time has come, claimed so that another instance does not ask too. */
+    dueQuestions: (): Promise<readonly AttemptRow[]> => store.ledger.dueToAsk(tools.now(), timing.leaseMs, askAtOnce),
+    async hear(asked: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>): Promise<readonly Noted[]> {
+      const news = await hear(office, asked, answers);
+      await finishRecovery(office);
+      await wakeLanes();
+      return news;
+    },
+    async askAgain(): Promise<void> {
+      const next = await store.ledger.nextAsk();
+      if (next !== undefined) await store.timers.atLatest('ask', '', next);
+    },
+
+    /** Reads a lane's balance; more money than before lets waiting requests go on. */
+    async readFunds(payer: Payouts, key: string): Promise<void> {
+      const lane = laneOf(key);
+      const before = (await store.lanes.read(lane))?.availableMinor ?? 0;
+      const now = await readFunds(office, payer, lane);
+      const short = (await store.ledger.paymentsIn(['Awaiting Funds'])).some((payment) => laneKey(payment) === key);
+      if (short && now > before) {
+        await store.cursors.set('full sweep', '0');
+        await store.timers.atLatest('survey', '', tools.now());
+        await store.timers.atLatest('send', key, tools.now());
+      }
+      await store.timers.set('funds', key, tools.now() + (short ? timing.fundsShortMs : timing.fundsMs));
+    },
+
+    /** Fees known now, for payouts that have none or only an estimate. */
+    async keepFees(actual: ReadonlyMap<string, Money>): Promise<readonly Noted[]> {
+      const rows = (await store.ledger.attempts([...actual.keys()])).filter((row) => row.feeBasis !== 'Actual');
+      const fees = new Map([...actual].map(([reference, fee]) => [reference.toLowerCase(), fee]));
+      await store.ledger.patchAttempts(rows.map((row) => {
+        const fee = fees.get(row.reference.toLowerCase());
+        return [row.reference, { feeMinor: fee?.minor ?? null, feeCurrency: fee?.currency ?? null, feeBasis: 'Actual' }];
+      }));
+      return rows.map((row) => ({ id: row.requestId, note: { fee: fees.get(row.reference.toLowerCase()) } }));
+    },
+    async estimateFees(estimate: (amount: Money) => Money | undefined): Promise<void> {
+      const rows = (await store.ledger.attemptsIn(['accepted', 'settled'])).filter((row) => row.feeBasis === null && row.payoutId !== null);
+      await store.ledger.patchAttempts(rows.flatMap((row) => {
+        const fee = estimate({ minor: row.amountMinor, currency: row.currency });
+        return fee ? [[row.reference, { feeMinor: fee.minor, feeCurrency: fee.currency, feeBasis: 'Estimated' as const }] as const] : [];
+      }));
+    },
+    oldestWithoutFee: async (): Promise<number | undefined> => {
+      const sent = (await store.ledger.attemptsIn(['settled'])).filter((row) => row.feeBasis !== 'Actual' && row.transferredAt !== null).map((row) => row.sentAt ?? row.plannedAt);
+      return sent.length ? Math.min(...sent) : undefined;
+    },
+
+    writeBack: (books: PayoutBooks): Promise<readonly Noted[]> => writeBack(office, books),
+    recover: (books: PayoutBooks): Promise<'normal' | 'recovery'> => recover(office, books),
+    async heartbeat(): Promise<void> {
+      await store.outbox.add('connection', [office.payerId, office.booksId], tools.now());
+      await store.timers.set('heartbeat', '', tools.now() + timing.heartbeatMs);
+    },
+    later: (kind: string, key: string, ms: number): Promise<void> => store.timers.set(kind, key, tools.now() + ms),
+    payeeChanged: (payeeId: string): Promise<void> => store.recipients.forget(payeeId),
+    fundsChanged: async (): Promise<void> => {
+      for (const lane of await store.lanes.all()) await store.timers.atLatest('funds', laneKey(lane), tools.now());
+    },
+    timing,
+  };
+}

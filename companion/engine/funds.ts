@@ -1,0 +1,58 @@
+import type { Payouts } from '../connectors/connector.ts';
+import { moneyText } from '../domain/money.ts';
+import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
+import type { Office } from './office.ts';
+import { reconcile } from './seal.ts';
+
+/** Sent, or about to be, and not certainly in the provider's balance yet: what a reading does not show. Minor units. */
+function committedMinor(rows: readonly AttemptRow[], readAt: number): number {
+  return rows
+    .filter((row) => !row.refusedWithBatch && (row.stage !== 'accepted' || row.providerStatus === null || (row.sentAt ?? 0) >= readAt))
+    .reduce((total, row) => total + row.amountMinor, 0);
+}
+
+/** Reads the provider's balance of a lane, explains the movement since the last reading, and keeps a snapshot when it changed. */
+export async function readFunds(office: Office, payer: Payouts, lane: Lane): Promise<number> {
+  const { store } = office;
+  const { available, asOf } = await payer.funds(lane.program);
+  await store.db.transaction(async () => {
+    await reconcile(office, lane, available.minor, asOf);
+    const last = await store.lanes.lastSnapshot(lane);
+    if (last?.availableMinor === available.minor && asOf - last.at < 3_600_000) return;
+    const key = `${office.keyPrefix}:${lane.program}:${asOf}`;
+    await store.lanes.keepSnapshot(key, lane, available.minor, asOf);
+    await store.outbox.add('funds', [laneKey(lane)], asOf + office.timing.writeDelayMs);
+    await store.outbox.add('snapshot', [key], asOf + office.timing.writeDelayMs);
+  });
+  return available.minor;
+}
+
+/** What may still be sent from a lane: the provider's balance less everything on its way (MONEY.md 6). A fresh reading is not asked for again. */
+export async function availableMinor(office: Office, payer: Payouts, lane: Lane): Promise<number> {
+  const { lanes, ledger } = office.store;
+  const known = await lanes.read(lane);
+  const fresh = known?.availableAt != null && office.tools.now() - known.availableAt < office.timing.fundsFreshMs;
+  const minor = fresh ? (known.availableMinor ?? 0) : await readFunds(office, payer, lane);
+  const readAt = (fresh ? known.availableAt : office.tools.now()) ?? 0;
+  return minor - committedMinor(await ledger.inLane(lane, ['intent', 'reserved', 'sending', 'unknown', 'accepted']), readAt);
+}
+
+/** Which of these rows, in order, the funds suffice for. One that is too large does not block smaller ones behind it. */
+export async function whatCanGo<T extends { readonly amountMinor: number }>(office: Office, payer: Payouts, lane: Lane, rows: readonly T[]): Promise<readonly T[]> {
+  if (!rows.length) return [];
+  let left = await availableMinor(office, payer, lane);
+  return rows.filter((row) => {
+    const fits = row.amountMinor <= left;
+    if (fits) left -= row.amountMinor;
+    return fits;
+  });
+}
+
+/** Says how much is missing, once an hour per lane. */
+export async function alertShortfall(office: Office, lane: Lane, missingMinor: number, count: number): Promise<void> {
+  const missing = moneyText({ minor: missingMinor, currency: lane.currency });
+  await office.store.issues.raise({
+    kind: 'insufficient funds', source: laneKey(lane), severity: 'Warning', summary: `${missing} needed in program ${lane.program} for ${count} request(s)`,
+    detail: `Requests wait as Awaiting Funds and go out by themselves, in order of due date, when the program is funded.`,
+  });
+}

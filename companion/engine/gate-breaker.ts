@@ -1,0 +1,96 @@
+import type { Tools } from '../connectors/connector.ts';
+import { Problem } from '../domain/problem.ts';
+import type { BreakerState, GateTable } from '../store/gate-table.ts';
+
+export interface BreakerSettings {
+  /** Calls in a row without an answer. */
+  readonly failuresToOpen: number;
+  /** How long it stays open at first; doubles with every failed probe up to the longest. */
+  readonly firstOpenMs: number;
+  readonly longestOpenMs: number;
+  /** A probe that did not come back within this is forgotten, and another companion may probe. */
+  readonly probeMs: number;
+}
+
+const lookAgainMs = 500;
+
+/** Stops calling who does not answer. Written to the table only when it opens or closes; every companion learns it with its next tokens. */
+export class Breaker {
+  readonly #name: string;
+  readonly #table: GateTable;
+  readonly #tools: Pick<Tools, 'now' | 'random' | 'log'>;
+  readonly #settings: BreakerSettings;
+  #state: BreakerState = { openedAt: undefined, failures: 0, probing: false };
+  #failures = 0;
+  #spread = 1;
+  #nextLookAt = 0;
+
+  constructor(name: string, table: GateTable, tools: Pick<Tools, 'now' | 'random' | 'log'>, settings: BreakerSettings) {
+    this.#name = name;
+    this.#table = table;
+    this.#tools = tools;
+    this.#settings = settings;
+  }
+
+  isOpen(): boolean {
+    return this.#state.openedAt !== undefined;
+  }
+
+  word(): 'Closed' | 'Open' | 'Half-open' {
+    if (!this.isOpen()) return 'Closed';
+    return this.#state.probing ? 'Half-open' : 'Open';
+  }
+
+  /** What another companion, or the table, knows. */
+  learn(state: BreakerState): void {
+    if (state.openedAt !== undefined && state.openedAt !== this.#state.openedAt) this.#spread = 1 + this.#tools.random() / 2;
+    this.#state = state;
+  }
+
+  refusal(): Problem {
+    const retryAfterMs = Math.max(lookAgainMs, this.#reopensAt() - this.#tools.now());
+    return new Problem('unreachable', `${this.#name}: it did not answer several calls in a row, so nothing is sent for now. It is tried again by itself.`, { code: 'BREAKER_OPEN', retryAfterMs });
+  }
+
+  /** Lets a call in: false normally, true when it is the one probe. @throws Problem `unreachable` while open. */
+  async enter(): Promise<boolean> {
+    const now = this.#tools.now();
+    if (!this.isOpen()) return false;
+    if (now < this.#reopensAt() || now < this.#nextLookAt) throw this.refusal();
+    this.#nextLookAt = now + lookAgainMs;
+    if (await this.#table.probe(now, now - this.#openMs(), now - this.#settings.probeMs)) {
+      this.learn({ ...this.#state, openedAt: now, probing: true });
+      return true;
+    }
+    this.learn(await this.#table.breaker());
+    if (this.isOpen()) throw this.refusal();
+    return false;
+  }
+
+  async answered(isProbe: boolean): Promise<void> {
+    this.#failures = 0;
+    if (!isProbe) return;
+    await this.#table.close(this.#tools.now());
+    this.learn({ openedAt: undefined, failures: 0, probing: false });
+    this.#tools.log.info(`${this.#name}: it answers again.`);
+  }
+
+  /** True when this failure opened it. */
+  async failed(isProbe: boolean): Promise<boolean> {
+    this.#failures += 1;
+    if (!isProbe && (this.isOpen() || this.#failures < this.#settings.failuresToOpen)) return false;
+    this.#failures = 0;
+    this.learn(await this.#table.open(this.#tools.now()));
+    this.#tools.log.warn(`${this.#name}: it does not answer; calls are held back.`, { openings: this.#state.failures });
+    return true;
+  }
+
+  #openMs(): number {
+    return Math.min(this.#settings.longestOpenMs, this.#settings.firstOpenMs * 2 ** Math.min(Math.max(0, this.#state.failures - 1), 20));
+  }
+
+  /** Each companion comes back at its own moment, so that recovery meets no crowd. */
+  #reopensAt(): number {
+    return (this.#state.openedAt ?? 0) + (this.#state.probing ? this.#settings.probeMs : this.#openMs()) * this.#spread;
+  }
+}

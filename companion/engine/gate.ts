@@ -1,0 +1,71 @@
+import type { CallClass, Gate, Tools } from '../connectors/connector.ts';
+import { Problem } from '../domain/problem.ts';
+import type { BreakerState, GateTable, Rate } from '../store/gate-table.ts';
+import { Breaker, type BreakerSettings } from './gate-breaker.ts';
+import { Pace, type PaceSettings } from './gate-pace.ts';
+
+export interface GateSettings extends PaceSettings, BreakerSettings {
+  /** First pause after "slow down" without a time; it doubles while that answer repeats. */
+  readonly busyMs: number;
+}
+
+/** Good for a provider that names no other limits; `rate` is what its contract says. */
+export const gateSettings = (rate: Rate): GateSettings => ({
+  rate, shares: { ask: 0.4, send: 0.2, balance: 0.05, poll: 0.1 }, chunkMs: 1_000, idleMs: 1_000, longestWaitMs: 30_000,
+  failuresToOpen: 5, firstOpenMs: 5_000, longestOpenMs: 300_000, probeMs: 60_000, busyMs: 1_000,
+});
+
+/** A gate that can also be looked at. */
+export interface WatchedGate extends Gate {
+  breaker(): 'Closed' | 'Open' | 'Half-open';
+  /** Gives back what was reserved and not used. */
+  close(): Promise<void>;
+}
+
+/**
+ * Paces the calls of one connection and keeps its breaker, together with all other companions through the table. A call that is turned away
+ * because the breaker is open carries the code `BREAKER_OPEN`: it was never made. A long pause turns calls away as `busy`, code `PAUSED`.
+ */
+export function openGate(name: string, table: GateTable, tools: Pick<Tools, 'now' | 'random' | 'timer' | 'log'>, settings: GateSettings): WatchedGate {
+  const breaker = new Breaker(name, table, tools, settings);
+  const pace = new Pace(name, table, tools, settings, (state: BreakerState) => breaker.learn(state));
+  let busyInARow = 0;
+
+  const slowDown = async (asked: number | undefined): Promise<void> => {
+    const forMs = asked ?? settings.busyMs * 2 ** Math.min(busyInARow, 6);
+    busyInARow += 1;
+    await pace.pause(tools.now() + forMs);
+  };
+  const answered = async (isProbe: boolean): Promise<void> => {
+    busyInARow = 0;
+    await breaker.answered(isProbe);
+  };
+  const failed = async (error: unknown, isProbe: boolean): Promise<void> => {
+    const kind = error instanceof Problem ? error.kind : undefined;
+    if (kind === 'unreachable' || kind === 'unknown') {
+      if (await breaker.failed(isProbe)) pace.turnAway(breaker.refusal());
+      return;
+    }
+    // Whatever else it said, somebody answered.
+    await breaker.answered(isProbe);
+    if (error instanceof Problem && kind === 'busy') await slowDown(error.retryAfterMs);
+  };
+  return {
+    async pass<T>(kind: CallClass, call: () => Promise<T>): Promise<T> {
+      const isProbe = await breaker.enter();
+      await pace.wait(kind);
+      if (!isProbe && breaker.isOpen()) throw breaker.refusal();
+      let result: T;
+      try {
+        result = await call();
+      } catch (error) {
+        await failed(error, isProbe);
+        throw error;
+      }
+      await answered(isProbe);
+      return result;
+    },
+    breaker: () => breaker.word(),
+    close: () => pace.close(),
+  };
+}

@@ -1,0 +1,111 @@
+import { Problem } from '../domain/problem.ts';
+import type { Sighting } from '../domain/payout.ts';
+import type { AttemptPatch, Move } from '../store/ledger.ts';
+import type { AttemptRow, Payment } from '../store/ledger-rows.ts';
+import { judge, nextAskAt, type Judgement } from './judge.ts';
+import type { Office } from './office.ts';
+import type { Noted } from './flow.ts';
+
+interface Verdict {
+  readonly attempt: AttemptRow;
+  readonly judgement: Judgement;
+}
+
+/** News about an attempt that is no longer the request's last one can't move the request; if money arrived on it, a person must look. */
+function aboutAnEarlierAttempt({ attempt, judgement }: Verdict): Judgement {
+  if (judgement.event !== 'see transferred' || attempt.transferredAt !== null) return { patch: judgement.patch, ...(judgement.line ? { line: judgement.line } : {}) };
+  return {
+    patch: judgement.patch, event: 'hold', reason: `${attempt.reference} was paid after all, and a later attempt exists. A person must check with the provider at once.`,
+    line: `${attempt.reference} was paid after all.`,
+    issue: { kind: 'paid earlier attempt', severity: 'Critical', summary: `${attempt.reference} was paid although it had been confirmed cancelled`, detail: 'A later attempt of the same request exists. Cancel it with the provider if it has not been paid, and report the contradiction to the provider.' },
+  };
+}
+
+const timelineLimit = 60;
+function patchOf({ attempt, judgement }: Verdict, now: number, office: Office): AttemptPatch {
+  const patched = { ...attempt, ...judgement.patch };
+  const line = judgement.line ? [{ at: new Date(now).toISOString(), text: judgement.line }] : [];
+  const confirming = patched.cancelledFirstAt !== null && patched.stage === 'accepted';
+  return {
+    ...judgement.patch,
+    unknownSince: patched.stage === 'unknown' ? attempt.unknownSince : null,
+    nextAskAt: confirming ? (patched.cancelledFirstAt ?? now) + office.timing.confirmCancelledMs : nextAskAt(patched, now, office.timing),
+    ...(line.length ? { timeline: [...attempt.timeline, ...line].slice(-timelineLimit) } : {}),
+  };
+}
+
+const worthWriting = ({ attempt, judgement }: Verdict): boolean =>
+  judgement.line !== undefined || (judgement.patch.payoutId !== undefined && judgement.patch.payoutId !== attempt.payoutId) || (judgement.patch.stage !== undefined && judgement.patch.stage !== attempt.stage);
+
+async function raise(office: Office, verdicts: readonly Verdict[]): Promise<void> {
+  for (const { attempt, judgement } of verdicts) {
+    if (judgement.stopsLane) await office.store.lanes.stop(attempt, judgement.stopsLane);
+    if (judgement.issue) await office.store.issues.raise({ ...judgement.issue, source: attempt.reference, requestId: attempt.requestId });
+  }
+}
+
+/** A batch is unsettled while any of its rows' outcome is unknown; a row a person looks at no longer holds up the others. */
+async function settleBatches(office: Office, batchIds: readonly string[]): Promise<void> {
+  const { ledger } = office.store;
+  const ids = [...new Set(batchIds)];
+  const attempts = await ledger.attemptsOfBatch(ids);
+  const held = new Set((await ledger.payments(attempts.map((row) => row.requestId))).filter((row) => row.state === 'On Hold').map((row) => row.requestId));
+  const patches = (await ledger.batches(ids)).flatMap((batch) => {
+    const own = attempts.filter((row) => row.batchId === batch.id);
+    const unknown = own.some((row) => ['sending', 'unknown'].includes(row.stage) && !held.has(row.requestId));
+    const open = own.some((row) => row.stage === 'accepted');
+    const stage = unknown ? 'unknown' : open ? 'open' : 'settled';
+    return [[batch.id, { stage, settledAt: stage === 'settled' ? (batch.settledAt ?? office.tools.now()) : null }] as const];
+  });
+  await ledger.patchBatches(patches);
+}
+
+async function apply(office: Office, verdicts: readonly Verdict[], payments: ReadonlyMap<string, Payment>): Promise<void> {
+  const { ledger, db } = office.store;
+  const now = office.tools.now();
+  await db.transaction(async () => {
+    const written = verdicts.filter(worthWriting);
+    await ledger.patchAttempts(written.map((verdict) => [verdict.attempt.reference, patchOf(verdict, now, office)]));
+    await ledger.patchAttemptsQuietly(verdicts.filter((verdict) => !written.includes(verdict)).map((verdict) => [verdict.attempt.reference, patchOf(verdict, now, office)]));
+    const moves = verdicts.flatMap(({ attempt, judgement }): Move[] =>
+      judgement.event ? [{ requestId: attempt.requestId, event: judgement.event, ...(judgement.reason === undefined ? {} : { reason: judgement.reason }), ...(judgement.clearsApproval ? { patch: { clearsApproval: true } } : {}) }] : [],
+    );
+    for (const moved of await ledger.move(moves))
+      if ('forbidden' in moved)
+        await office.store.issues.raise({ kind: 'forbidden move', source: moved.requestId, severity: 'Critical', requestId: moved.requestId, summary: `"${moved.forbidden}" can't follow "${moved.from}"`, detail: `The provider's answer does not fit the payment's state (${payments.get(moved.requestId)?.state}). Nothing was changed; a person must compare both records.` });
+    await raise(office, verdicts);
+    await settleBatches(office, written.map((verdict) => verdict.attempt.batchId));
+  });
+}
+
+/** Applies what the provider said to the ledger, one transaction for all. Returns whose payments there was news about. */
+export async function hear(office: Office, asked: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>): Promise<readonly Noted[]> {
+  const { ledger } = office.store;
+  const references = asked.map((attempt) => attempt.reference);
+  const current = await ledger.attempts(references);
+  const payments = new Map((await ledger.payments(current.map((attempt) => attempt.requestId))).map((row) => [row.requestId, row]));
+  const verdicts = current.flatMap((attempt): Verdict[] => {
+    const answer = answers.get(attempt.reference);
+    const payment = payments.get(attempt.requestId);
+    if (!answer || answer instanceof Problem || !payment) return [];
+    const judgement = judge(attempt, payment, answer, office.timing);
+    if (!judgement) return [];
+    const verdict = { attempt, judgement };
+    return [attempt.number < payment.attempt ? { attempt, judgement: aboutAnEarlierAttempt(verdict) } : verdict];
+  });
+  await apply(office, verdicts, payments);
+  await again(office, current, answers);
+  return verdicts.filter(worthWriting).map(({ attempt, judgement }) => ({ id: attempt.requestId, note: { reference: attempt.reference, says: judgement.patch.providerRaw ?? 'not found' } }));
+}
+
+/** Questions that got no answer are put again soon, each with its own patience. */
+async function again(office: Office, attempts: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>): Promise<void> {
+  const now = office.tools.now();
+  const unanswered = attempts.flatMap((attempt) => {
+    const answer = answers.get(attempt.reference);
+    if (answer && !(answer instanceof Problem)) return [];
+    const waitMs = Math.max(answer instanceof Problem ? (answer.retryAfterMs ?? 0) : 0, office.timing.unknownAsksMs[0] ?? 60_000);
+    return [[attempt.reference, { nextAskAt: Math.round(now + waitMs * (1 + office.tools.random())) }] as const];
+  });
+  await office.store.ledger.patchAttemptsQuietly(unanswered);
+}

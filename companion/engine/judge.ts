@@ -1,0 +1,129 @@
+import type { Cause, Sighting } from '../domain/payout.ts';
+import { moneyText } from '../domain/money.ts';
+import type { PayoutEvent } from '../domain/payout-states.ts';
+import type { Timing } from '../domain/timing.ts';
+import type { AttemptPatch } from '../store/ledger.ts';
+import type { AttemptRow, Payment } from '../store/ledger-rows.ts';
+import type { NewIssue } from '../store/issues.ts';
+
+/** What one sighting means for one attempt. Nothing is written here. */
+export interface Judgement {
+  readonly patch: AttemptPatch;
+  readonly event?: PayoutEvent;
+  readonly reason?: string | null;
+  /** A line for the payment's story, when there is something new to tell. */
+  readonly line?: string;
+  readonly issue?: Omit<NewIssue, 'source' | 'requestId'>;
+  /** Why nothing more may leave this lane. */
+  readonly stopsLane?: string;
+  readonly clearsApproval?: boolean;
+}
+type Found = Extract<Sighting, { found: true }>;
+
+const dayMs = 86_400_000;
+
+/** The next question about an attempt, epoch ms, or null when none is due any more. */
+export function nextAskAt(attempt: Pick<AttemptRow, 'stage' | 'sentAt' | 'asked' | 'missed' | 'transferredAt' | 'returnedAt' | 'plannedAt'>, now: number, timing: Timing): number | null {
+  if (attempt.returnedAt) return null;
+  if (attempt.transferredAt !== null) {
+    const next = timing.returnAsksMs.find((ms) => (attempt.transferredAt ?? 0) + ms > now);
+    return next === undefined ? null : attempt.transferredAt + next;
+  }
+  if (attempt.stage === 'unknown') return now + (timing.unknownAsksMs[Math.min(attempt.missed, timing.unknownAsksMs.length - 1)] ?? dayMs);
+  if (attempt.stage !== 'accepted' && attempt.stage !== 'sending') return null;
+  if (now - (attempt.sentAt ?? attempt.plannedAt) > timing.pollForMs) return null;
+  return now + (timing.pollsMs[Math.min(attempt.asked, timing.pollsMs.length - 1)] ?? dayMs);
+}
+
+const collision = (attempt: AttemptRow, what: string): Judgement => ({
+  patch: {},
+  event: 'hold',
+  reason: `Reference collision: ${what}. A person must compare the provider's record with this request.`,
+  line: `The provider's record under ${attempt.reference} is not ours: ${what}.`,
+  stopsLane: `reference collision on ${attempt.reference}`,
+  issue: { kind: 'reference collision', severity: 'Critical', summary: `Reference collision on ${attempt.reference}`, detail: `The provider answered with a payout that does not match what was sent: ${what}. Nothing more is sent from this program and currency until a person has looked.` },
+});
+
+function notOurs(attempt: AttemptRow, seen: Found): string | undefined {
+  if (seen.payeeId.toLowerCase() !== attempt.payeeId.toLowerCase()) return 'the payee is another';
+  if (seen.amount.minor !== attempt.amountMinor || seen.amount.currency !== attempt.currency)
+    return `the amount is ${moneyText(seen.amount)}, sent were ${moneyText({ minor: attempt.amountMinor, currency: attempt.currency })}`;
+  if (attempt.payoutId && seen.payoutId && seen.payoutId !== attempt.payoutId) return `the payout id is ${seen.payoutId}, first seen was ${attempt.payoutId}`;
+  return undefined;
+}
+
+function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing: Timing): Judgement {
+  const missed = attempt.missed + 1;
+  const patch: AttemptPatch = { asked: attempt.asked + 1, askedAt: at, missed };
+  const since = attempt.unknownSince ?? attempt.sentAt ?? attempt.plannedAt;
+  const waited = at - since;
+  const tooLong = waited >= timing.giveUpAfterMs && missed >= timing.giveUpAfterMissed;
+  if (!tooLong || payment.state === 'On Hold') return { patch, event: 'miss' };
+  return {
+    patch,
+    event: 'give up',
+    reason: `The provider still does not know ${attempt.reference} after ${missed} questions. A person must check with the provider before it is paid again.`,
+    line: `Asked ${missed} times, still not known to the provider: a person must look.`,
+    issue: { kind: 'outcome unknown', severity: 'Critical', summary: `Outcome of ${attempt.reference} unknown`, detail: `The provider does not know ${attempt.reference} after ${missed} questions over ${Math.round(waited / 60_000)} minutes. "Not found" is not "never sent": check with the provider, then Retry (ask again), Re-initiate (new attempt) or Cancel.` },
+  };
+}
+
+const causeOf = (seen: Found): Cause => seen.reason?.cause ?? 'other';
+const reasonText = (seen: Found): string => (seen.reason ? `${seen.reason.text} (${seen.reason.code})` : seen.raw);
+
+function judgeCancelled(attempt: AttemptRow, seen: Found, patch: AttemptPatch, at: number, timing: Timing): Judgement {
+  if (attempt.posted !== 1)
+    return {
+      patch, event: 'hold', line: `Cancelled, but ${attempt.reference} may have been submitted more than once.`,
+      reason: `Cancelled by the provider, but ${attempt.reference} may have been submitted more than once: the other copy may have been paid. A person must decide.`,
+      issue: { kind: 'second copy', severity: 'Critical', summary: `${attempt.reference} cancelled, maybe only its second copy`, detail: 'A reference submitted more than once never becomes a failure by itself: what was cancelled may be the second copy while the first was paid. Check with the provider, then Re-initiate or Cancel.' },
+    };
+  if (attempt.transferredAt !== null)
+    return {
+      patch: { ...patch, returnedAt: at, stage: 'settled' }, event: 'see returned', line: `Came back from the bank: ${reasonText(seen)}.`,
+      reason: `Returned by the bank: ${reasonText(seen)}. Re-paying is a person's decision.`,
+      issue: { kind: 'bank return', severity: 'Warning', summary: `${attempt.reference} came back from the bank`, detail: `${reasonText(seen)}. Correct the bank details with the payee, then Re-initiate.` },
+    };
+  const first = attempt.cancelledFirstAt;
+  if (first === null || at - first < timing.confirmCancelledMs)
+    return { patch: { ...patch, cancelledFirstAt: first ?? at }, event: 'see pending', reason: 'The provider says cancelled; a second reading confirms it.', ...(first === null ? { line: `Cancelled, to be confirmed: ${reasonText(seen)}.` } : {}) };
+  const confirmed: AttemptPatch = { ...patch, stage: 'settled' };
+  const line = `Cancelled, confirmed: ${reasonText(seen)}.`;
+  if (causeOf(seen) === 'funds') return { patch: confirmed, event: 'see unfunded', line, reason: 'Cancelled for lack of funds; sent again when there are enough.' };
+  if (causeOf(seen) === 'payee' || causeOf(seen) === 'data')
+    return { patch: confirmed, event: 'correct', line, clearsApproval: true, reason: `Cancelled by the provider: ${reasonText(seen)}. Correct the recipient, then approve again.` };
+  return { patch: confirmed, event: 'see cancelled', line, reason: `Cancelled by the provider: ${reasonText(seen)}.` };
+}
+
+/**
+ * Reads a sighting against the attempt it is about (MONEY.md 3): an old answer is ignored, a stranger's payout stops the lane, only explicit
+ * words are outcomes, and a cancellation counts only when it was seen twice.
+ */
+export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting, timing: Timing): Judgement | undefined {
+  const at = sighting.askedAt;
+  if (attempt.askedAt !== null && at <= attempt.askedAt) return undefined;
+  if (!sighting.found) return judgeMissing(attempt, payment, at, timing);
+  const stranger = notOurs(attempt, sighting);
+  if (stranger) return collision(attempt, stranger);
+  const patch: AttemptPatch = {
+    asked: attempt.asked + 1, askedAt: at, stage: attempt.stage === 'settled' ? 'settled' : 'accepted',
+    payoutId: attempt.payoutId ?? sighting.payoutId ?? null, providerStatus: sighting.status, providerRaw: sighting.raw,
+    targetMinor: sighting.target?.minor ?? null, targetCurrency: sighting.target?.currency ?? null,
+    reasonCode: sighting.reason?.code ?? null, reasonText: sighting.reason?.text ?? null, reasonCause: sighting.reason?.cause ?? null,
+  };
+  // An older word after the money was seen to arrive (a stale replica) is no news.
+  if (attempt.transferredAt !== null && sighting.status !== 'cancelled') return { patch: { asked: attempt.asked + 1, askedAt: at }, event: 'see transferred' };
+  const news = sighting.raw !== attempt.providerRaw;
+  switch (sighting.status) {
+    case 'transferred':
+      return { patch: { ...patch, stage: 'settled', transferredAt: attempt.transferredAt ?? at, cancelledFirstAt: null }, event: 'see transferred', reason: null, ...(news ? { line: `Transferred${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
+    case 'payee must act':
+      return { patch, event: 'see payee must act', reason: 'The payee has to do something at the provider first.', ...(news ? { line: 'Waits for the payee.' } : {}) };
+    case 'cancelled':
+      return judgeCancelled(attempt, sighting, patch, at, timing);
+    case 'unrecognised':
+      return { patch, event: 'see pending', reason: `The provider says "${sighting.raw}", which is not known here; counted as pending.`, issue: { kind: 'unknown status', severity: 'Warning', summary: `Unknown provider status "${sighting.raw}"`, detail: `Counted as pending, never as success. Add the word to the provider's status table when its meaning is known.` }, ...(news ? { line: `Unknown status "${sighting.raw}".` } : {}) };
+    case 'pending':
+      return { patch: { ...patch, cancelledFirstAt: null }, event: 'see pending', reason: null, ...(news ? { line: `${sighting.raw} at the provider${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
+  }
+}

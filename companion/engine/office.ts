@@ -1,0 +1,22 @@
+import type { Tools } from '../connectors/connector.ts';
+import type { Timing } from '../domain/timing.ts';
+import type { Store } from '../store/store.ts';
+
+/** What every part of the money protocol works with. */
+export interface Office {
+  readonly store: Store;
+  readonly tools: Tools;
+  readonly timing: Timing;
+  /** This process, for leases. */
+  readonly holder: string;
+  /** The installation's name in the books' claims. */
+  readonly companionId: string;
+  /** The connection that pays; ledger, dedupe and pace are keyed by it for ever. */
+  readonly payerId: string;
+  /** The connection that keeps the books. */
+  readonly booksId: string;
+  /** `<provider>:<environment>` in front of keys. */
+  readonly keyPrefix: string;
+  /** The environment's kill switch. */
+  readonly killed: () => boolean;
+}

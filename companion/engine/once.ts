@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import type { PayoutBooks, Payouts, SendPermit } from '../connectors/connector.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Attempt, Sent } from '../domain/payout.ts';
+import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
+import type { Noted } from './flow.ts';
+import type { Office } from './office.ts';
+import { whatCanGo } from './funds.ts';
+import { recordOutcome } from './outcome.ts';
+import { doubtDangling, reserveWave } from './reserve.ts';
+
+/**
+ * The only door through which money leaves. Order, each line committed before the next (MONEY.md 2): intent (bundle.ts) → reservation in the
+ * books → sending in the ledger → the call, once → outcome in the ledger. What is left to do is read from the ledger each time, so it is safe
+ * to start from nothing; a row that another process left behind is asked about, never sent.
+ * @throws Problem `busy` when another instance is sending from the same program.
+ */
+export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts, lane: Lane): Promise<readonly Noted[]> {
+  const { store, timing, holder } = office;
+  const lease = `send:${lane.connection}/${lane.program}`;
+  if (!(await store.leases.acquire(lease, holder, timing.leaseMs)))
+    throw new Problem('busy', `Sender: another instance is sending from ${laneKey(lane)}. This one waits for its turn.`, { retryAfterMs: timing.leaseMs / 3 });
+  try {
+    await doubtDangling(office, books, lane);
+    const told: Noted[] = [];
+    for (;;) {
+      if (await mayNotSend(office, lane)) return told;
+      const batch = (await nextResend(office, payer, lane)) ?? (await nextReserved(office, books, payer, lane));
+      if (!batch) return told;
+      const startedAt = office.tools.now();
+      if (!(await store.leases.renew(lease, holder, timing.leaseMs))) return told;
+      const sent = await sendBatch(office, payer, lane, batch, startedAt + timing.leaseMs);
+      if (!sent) return told;
+      const outcome = 'accepted' in sent ? 'accepted' : 'unknown' in sent ? 'unknown' : 'refused';
+      told.push(...batch.map((row) => ({ id: row.requestId, note: { reference: row.reference, batch: row.batchId, outcome } })));
+    }
+  } finally {
+    await store.leases.release(lease, holder);
+  }
+}
+
+/** Why nothing may leave this lane now, or undefined. Checked before every single batch. */
+async function mayNotSend(office: Office, lane: Lane): Promise<string | undefined> {
+  const { store } = office;
+  if (office.killed()) return 'the kill switch is on';
+  if ((await store.installation.read())?.mode !== 'normal') return 'the ledger is in recovery: everything reserved must be settled first';
+  const stopped = (await store.lanes.read(lane))?.stoppedBecause;
+  if (stopped) return stopped;
+  const unsettled = (await store.ledger.batchesIn(['sending', 'unknown'])).filter((batch) => laneKey(batch) === laneKey(lane));
+  const refusedOnly = await Promise.all(unsettled.map(async (batch) => (await store.ledger.attemptsOfBatch([batch.id])).every((row) => row.stage !== 'sending' && (row.stage !== 'unknown' || row.refusedWithBatch))));
+  const blocking = unsettled.find((_, index) => !refusedOnly[index]);
+  return blocking ? `batch ${blocking.id} is not settled yet` : undefined;
+}
+
+/** A refused batch's row counts as not sent after this many spaced "not found". */
+const settledMisses = 2;
+
+/** Rows refused with their batch, asked for and not found: sent again under the SAME reference, in halves, so that the culprit is found. */
+async function nextResend(office: Office, payer: Payouts, lane: Lane): Promise<readonly AttemptRow[] | undefined> {
+  const { ledger } = office.store;
+  const rows = await ledger.resendable(lane, settledMisses);
+  const short = rows.filter((row) => row.reasonCause === 'funds');
+  const affordable = await whatCanGo(office, payer, lane, short);
+  if (affordable.length) return affordable.slice(0, payer.batchLimit);
+  await ledger.move(short.map((row) => ({ requestId: row.requestId, event: 'run short', reason: `Waits for funds: ${row.reasonText ?? 'the balance does not suffice'}.` })));
+  const first = rows.find((row) => row.reasonCause !== 'funds');
+  if (!first) return undefined;
+  const all = (await ledger.attemptsOfBatch([first.batchId])).filter((row) => row.refusedWithBatch && row.bodyHash === first.bodyHash);
+  const half = Math.max(1, Math.ceil(all.length / 2));
+  return all.filter((row) => row.stage === 'unknown' && row.missed >= settledMisses).slice(0, Math.min(half, payer.batchLimit));
+}
+
+/** The next batch of rows the books let us reserve; rows they refuse are withdrawn and not sent. */
+async function nextReserved(office: Office, books: PayoutBooks, payer: Payouts, lane: Lane): Promise<readonly AttemptRow[] | undefined> {
+  const { ledger } = office.store;
+  for (;;) {
+    const reserved = (await ledger.inLane(lane, ['reserved'])).filter((row) => row.plannedBy === office.holder);
+    const [first] = reserved;
+    if (first) return reserved.filter((row) => row.batchId === first.batchId).slice(0, payer.batchLimit);
+    const wave = (await ledger.inLane(lane, ['intent'], 1_000)).filter((row) => row.plannedBy === office.holder);
+    if (!wave.length) return undefined;
+    await reserveWave(office, books, lane, wave);
+  }
+}
+
+const attemptOf = (row: AttemptRow): Attempt => ({
+  reference: row.reference, requestId: row.requestId, number: row.number, connection: row.connection, program: row.program, payeeId: row.payeeId,
+  amount: { minor: row.amountMinor, currency: row.currency }, purpose: row.purpose, orgId: row.orgId, batchId: row.batchId,
+});
+
+/** Minted here and nowhere else: one permit, for one call, as long as the lease lasts. */
+const permitUntil = (office: Office, leaseEndsAt: number): SendPermit =>
+  ({ deadlineAt: Math.min(leaseEndsAt, office.tools.now() + office.timing.sendDeadlineMs), stillMine: () => !office.killed() && office.tools.now() < leaseEndsAt }) as SendPermit;
+
+/** One submission of exactly these rows. Undefined when somebody else took one of them meanwhile: then nothing is sent. */
+async function sendBatch(office: Office, payer: Payouts, lane: Lane, rows: readonly AttemptRow[], leaseEndsAt: number): Promise<Sent | undefined> {
+  const { db, ledger } = office.store;
+  const attempts = rows.map(attemptOf);
+  const body = payer.prepare(attempts);
+  const bodyHash = createHash('sha256').update(body).digest('hex');
+  const marked = await markSending(office, rows, bodyHash);
+  if (!marked) return undefined;
+  const sent = await payer.send(attempts, body, permitUntil(office, leaseEndsAt)).catch((error: unknown): Sent => ({ unknown: `the sender failed: ${String(error)}` }));
+  await db.transaction(() => recordOutcome(office, lane, rows, sent));
+  await ledger.nextAsk().then((at) => (at === undefined ? undefined : office.store.timers.atLatest('ask', '', at)));
+  return sent;
+}
+
+/** Line 3 of the protocol: committed before the call, or nothing is called. */
+async function markSending(office: Office, rows: readonly AttemptRow[], bodyHash: string): Promise<boolean> {
+  const { db, ledger } = office.store;
+  const at = office.tools.now();
+  const references = rows.map((row) => row.reference);
+  const [first] = rows;
+  try {
+    await db.transaction(async () => {
+      const moved = await ledger.advance(references, first?.stage ?? 'reserved', 'sending', office.holder);
+      if (moved.length !== rows.length) throw new Problem('busy', 'Sender: another instance took a row of this batch. Nothing was sent.');
+      await ledger.patchAttemptsQuietly(rows.map((row) => [row.reference, { posted: row.posted + 1, bodyHash, sentAt: at, unknownSince: at }]));
+      await ledger.patchBatches([...new Set(rows.map((row) => row.batchId))].map((id) => [id, { stage: 'sending', bodyHash, sentAt: at }]));
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof Problem && error.kind === 'busy') return false;
+    throw error;
+  }
+}

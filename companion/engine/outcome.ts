@@ -1,0 +1,71 @@
+import type { PayoutEvent } from '../domain/payout-states.ts';
+import type { Reason, Sent } from '../domain/payout.ts';
+import type { AttemptPatch, Move } from '../store/ledger.ts';
+import type { AttemptRow, Lane } from '../store/ledger-rows.ts';
+import { nextAskAt } from './judge.ts';
+import type { Office } from './office.ts';
+
+/** What one row's part of an answer means. */
+interface RowOutcome {
+  readonly patch: AttemptPatch;
+  readonly event: PayoutEvent;
+  readonly reason: string | null;
+  readonly line: string;
+  readonly clearsApproval?: boolean;
+}
+
+const accepted = (): RowOutcome => ({ patch: { stage: 'accepted', unknownSince: null, refusedWithBatch: false, missed: 0, asked: 0 }, event: 'accept', reason: null, line: 'Accepted by the provider for processing.' });
+const unknown = (why: string, more: AttemptPatch = {}): RowOutcome => ({
+  patch: { stage: 'unknown', refusedWithBatch: false, missed: 0, ...more },
+  event: 'lose sight', reason: `Outcome unknown (${why}); the provider is being asked.`, line: `Outcome unknown: ${why}.`,
+});
+const withBatch = (reason: Reason): AttemptPatch => ({ refusedWithBatch: true, reasonCode: reason.code, reasonText: reason.text, reasonCause: reason.cause });
+const reasonPatch = (reason: Reason): AttemptPatch => ({ reasonCode: reason.code, reasonText: reason.text, reasonCause: reason.cause, unknownSince: null, refusedWithBatch: false, nextAskAt: null });
+
+/**
+ * A row the provider refused by name, in its own words. "Already exists" is the success of an earlier send, so the reference went out more than
+ * once: ask. Lack of funds keeps the reference: after two "not found" it waits, and goes out again under the same reference when funded.
+ */
+function refused(reason: Reason): RowOutcome {
+  const said = `${reason.text} (${reason.code})`;
+  const line = `Refused by the provider: ${said}.`;
+  if (reason.cause === 'duplicate') return unknown(`the provider already knows the reference: ${said}`, { posted: 2 });
+  if (reason.cause === 'funds') return unknown(`refused for lack of funds: ${said}`, withBatch(reason));
+  const patch = { ...reasonPatch(reason), stage: 'refused' as const };
+  if (reason.cause === 'payee' || reason.cause === 'data') return { patch, event: 'correct', clearsApproval: true, reason: `Refused by the provider: ${said}. Correct it, then approve again.`, line };
+  return { patch, event: 'refuse', reason: `Refused by the provider: ${said}.`, line };
+}
+
+function meaningFor(row: AttemptRow, rows: readonly AttemptRow[], sent: Sent): RowOutcome {
+  if ('accepted' in sent) return accepted();
+  if ('unknown' in sent) return unknown(sent.unknown);
+  if (sent.refused !== 'all') {
+    const named = sent.refused.find((refusal) => refusal.reference.toLowerCase() === row.reference.toLowerCase());
+    return named ? refused(named.reason) : unknown('its batch was refused because of another row', { refusedWithBatch: true, reasonCause: null });
+  }
+  // Alone in the batch, the row is what the error speaks of; otherwise nobody is named and the rows are asked about, then sent again by halves.
+  return rows.length === 1 ? refused(sent.reason) : unknown(`its batch was refused: ${sent.reason.text} (${sent.reason.code})`, withBatch(sent.reason));
+}
+
+/** Line 5 of the protocol, inside the caller's transaction: outcome of every row, of the batch, and what is to be asked next. */
+export async function recordOutcome(office: Office, lane: Lane, rows: readonly AttemptRow[], sent: Sent): Promise<void> {
+  const { ledger, lanes } = office.store;
+  const now = office.tools.now();
+  const sentAt = now;
+  const outcomes = rows.map((row) => ({ row, meaning: meaningFor(row, rows, sent) }));
+  await ledger.patchAttempts(outcomes.map(({ row, meaning }) => {
+    const after = { ...row, ...meaning.patch, sentAt };
+    return [row.reference, {
+      ...meaning.patch,
+      ...(after.stage === 'unknown' ? { unknownSince: row.unknownSince ?? now } : {}),
+      nextAskAt: after.stage === 'refused' ? null : nextAskAt(after, now, office.timing),
+      timeline: [...row.timeline, { at: new Date(now).toISOString(), text: meaning.line }],
+    }];
+  }));
+  await ledger.move(outcomes.map(({ row, meaning }): Move => ({ requestId: row.requestId, event: meaning.event, reason: meaning.reason, ...(meaning.clearsApproval ? { patch: { clearsApproval: true } } : {}) })));
+  const stage = outcomes.some(({ meaning }) => meaning.patch.stage === 'unknown') ? 'unknown' : outcomes.some(({ meaning }) => meaning.patch.stage === 'accepted') ? 'open' : 'settled';
+  await ledger.patchBatches([...new Set(rows.map((row) => row.batchId))].map((id) => [id, { stage, settledAt: stage === 'settled' ? now : null }]));
+  const why = 'refused' in sent && sent.refused === 'all' ? sent.reason : undefined;
+  if (why?.cause === 'funds') await lanes.forgetReading(lane);
+  if (why) await office.store.issues.raise({ kind: 'batch refused', source: rows[0]?.batchId ?? '', severity: 'Warning', summary: `The provider refused a batch of ${rows.length}`, detail: `${why.text} (${why.code}). ${rows.length > 1 ? 'Its rows are asked about one by one, then sent again in halves.' : ''}` });
+}

@@ -1,0 +1,109 @@
+import type { Claim, PayoutBooks, Payouts } from '../connectors/connector.ts';
+import { Problem } from '../domain/problem.ts';
+import { payeeAccountOf, payeeIdOf } from '../domain/payout.ts';
+import type { NewAttempt, NewPayment } from '../store/ledger.ts';
+import { laneKey } from '../store/ledger-rows.ts';
+import type { Office } from './office.ts';
+import { doubt } from './reserve.ts';
+
+/**
+ * Binds the store to its org and environment at the first start, and refuses to start when it belongs elsewhere (MONEY.md 7).
+ * @throws Problem `invalid` with what to do; @throws `unreachable`/`busy` when the books don't answer.
+ */
+export async function bindOrRefuse(office: Office, books: PayoutBooks, payer: Payouts): Promise<void> {
+  const { installation } = office.store;
+  const org = await books.identity();
+  const programs = payer.programs.map(({ program, currency }) => `${program}:${currency}`).toSorted();
+  if (org.isSandbox && payer.environment === 'production')
+    throw new Problem('invalid', `Companion: refuses to start. The Salesforce org ${org.orgId} is a sandbox and the payment provider is set to production: a full-copy sandbox holds the same approved requests. Point it at the provider's sandbox.`);
+  const bound = await installation.read();
+  if (!bound) {
+    const claims = await books.claims({ epoch: 0, sequence: 0 });
+    const epoch = Math.max(0, ...claims.map((claim) => claim.epoch)) + 1;
+    return installation.bind({ companionId: office.companionId, orgId: org.orgId, orgIsSandbox: org.isSandbox, providerEnvironment: payer.environment, programs, epoch, mode: 'recovery', boundAt: office.tools.now() });
+  }
+  const differs = bound.orgId !== org.orgId ? `org ${bound.orgId}, configured is ${org.orgId}` : bound.orgIsSandbox !== org.isSandbox ? 'an org of the other kind (sandbox or not)' : bound.providerEnvironment !== payer.environment ? `the provider's ${bound.providerEnvironment}, configured is ${payer.environment}` : bound.companionId !== office.companionId ? `companion ${bound.companionId}, configured is ${office.companionId}` : undefined;
+  if (differs) throw new Problem('invalid', `Companion: refuses to start. This store belongs to ${differs}. Give the new combination a store of its own (QUITTANCE_DATA or DATABASE_URL), or restore the old configuration.`);
+  const gone = bound.programs.filter((program) => !programs.includes(program));
+  if (gone.length) throw new Problem('invalid', `Companion: refuses to start. The store has payouts of program ${gone.join(', ')}, which is no longer configured. Keep it in the configuration until they are settled.`);
+  await installation.addPrograms(programs);
+}
+
+/** A reservation in the books that this ledger does not know: imported as unknown, with the number of submissions unknown too. */
+function imported(office: Office, claim: Claim, orgId: string, batchId: string): { payment: NewPayment; attempt: NewAttempt } {
+  const now = office.tools.now();
+  const { request } = claim;
+  const stamp = request.stamp;
+  const payeeKey = stamp?.payeeKey ?? request.recipient.payeeKey;
+  const amount = stamp?.amount ?? request.amount;
+  const number = Number(claim.reference.slice(-2));
+  const program = request.program ?? payeeAccountOf(payeeKey);
+  const payment: NewPayment = {
+    requestId: request.id, name: request.name, connection: office.payerId, program, currency: amount.currency, amountMinor: amount.minor,
+    recipientId: stamp?.recipientId ?? request.recipient.id, payeeKey, payeeId: payeeIdOf(payeeKey), purpose: stamp?.purpose ?? request.purpose, invoiceNumber: request.invoiceNumber ?? null,
+    fundingAccountId: request.fundingAccountId ?? null, payoutDate: request.payoutDate ?? null, approvedAt: stamp ? Date.parse(stamp.approvedAt) : now,
+    approvedById: stamp?.approvedById ?? '', submittedById: stamp?.submittedById ?? '', evidence: request.evidence ?? null, attempt: number, foundAt: now,
+  };
+  const attempt: NewAttempt = {
+    reference: claim.reference, requestId: request.id, number, connection: office.payerId, program, payeeId: payment.payeeId, amountMinor: amount.minor, currency: amount.currency,
+    purpose: payment.purpose, orgId, batchId, stage: 'unknown', posted: 2, sequence: claim.sequence, plannedBy: office.holder, plannedAt: now, unknownSince: now, nextAskAt: now,
+  };
+  return { payment, attempt };
+}
+
+async function importClaims(office: Office, claims: readonly Claim[], orgId: string): Promise<void> {
+  const { db, ledger, timers } = office.store;
+  const byLane = Map.groupBy(claims, (claim) => `${payeeAccountOf(claim.request.stamp?.payeeKey ?? claim.request.recipient.payeeKey)}/${claim.request.amount.currency}`);
+  await db.transaction(async () => {
+    for (const [lane, group] of byLane) {
+      const [first] = group;
+      if (!first) continue;
+      const batchId = `recovered-${lane}-${office.tools.now()}`;
+      const rows = group.map((claim) => imported(office, claim, orgId, batchId));
+      const total = rows.reduce((sum, row) => sum + row.attempt.amountMinor, 0);
+      for (const claim of group) await ledger.takeUp(rows.filter((row) => row.payment.requestId === claim.request.id).map((row) => row.payment), claim.request.status);
+      await ledger.settleOlder(rows.map((row) => row.attempt.requestId));
+      await ledger.plan([{ id: batchId, connection: office.payerId, program: rows[0]?.attempt.program ?? '', currency: first.request.amount.currency, fundingAccountId: null, stage: 'unknown', requestedMinor: total, requestedCount: rows.length, approvedMinor: total, createdAt: office.tools.now() }], rows.map((row) => row.attempt));
+      await ledger.adopt(rows.map((row) => ({ requestId: row.attempt.requestId, attempt: row.attempt.number, batchId, state: group.find((claim) => claim.request.id === row.attempt.requestId)?.request.status ?? 'Outcome Unknown' })));
+    }
+    await timers.atLatest('ask', '', office.tools.now());
+  });
+}
+
+/**
+ * Compares the ledger with the reservations in the books. If they hold any this ledger lacks, or a later epoch or sequence, the ledger is lost,
+ * older or not the only one: recovery mode, everything imported as unknown, nothing sent until all of it is settled.
+ */
+export async function recover(office: Office, books: PayoutBooks): Promise<'normal' | 'recovery'> {
+  const { ledger, installation, issues, timers } = office.store;
+  const bound = await installation.read();
+  if (!bound) throw new Problem('invalid', 'Companion: the store is not bound to an org yet. Start it normally first.');
+  const claims = await books.claims({ epoch: bound.epoch, sequence: bound.sequence });
+  const known = new Set((await ledger.attempts(claims.map((claim) => claim.reference))).filter((row) => row.stage !== 'withdrawn').map((row) => row.reference.toLowerCase()));
+  const strange = claims.filter((claim) => !known.has(claim.reference.toLowerCase()));
+  const ahead = claims.filter((claim) => claim.epoch > bound.epoch || (claim.epoch === bound.epoch && claim.sequence > bound.sequence));
+  const left = (await ledger.attemptsIn(['intent', 'reserved', 'sending'])).filter((row) => row.plannedBy !== office.holder && known.has(row.reference.toLowerCase()));
+  if (strange.length || ahead.length) {
+    const epoch = Math.max(bound.epoch, ...claims.map((claim) => claim.epoch)) + 1;
+    await installation.beginEpoch(epoch, Math.max(bound.sequence, ...claims.map((claim) => claim.sequence)));
+    await installation.setMode('recovery');
+    await importClaims(office, strange, bound.orgId);
+    await ledger.distrust(ahead.map((claim) => claim.reference));
+    await doubt(office, left, []);
+    await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: ${strange.length} reservation(s) in Salesforce are unknown to this store`, detail: 'The store was lost, restored from an older copy, or is not the only one. Nothing is sent until the provider has been asked about each of them.' });
+  }
+  return finishRecovery(office).finally(() => timers.atLatest('survey', '', office.tools.now()));
+}
+
+/** Recovery ends when no imported outcome is unknown any more, or a person looks at it. */
+export async function finishRecovery(office: Office): Promise<'normal' | 'recovery'> {
+  const { ledger, installation, timers } = office.store;
+  if ((await installation.read())?.mode === 'normal') return 'normal';
+  const unknown = await ledger.attemptsIn(['unknown']);
+  const held = new Set((await ledger.payments(unknown.map((row) => row.requestId))).filter((row) => row.state === 'On Hold').map((row) => row.requestId));
+  if (unknown.some((row) => !held.has(row.requestId))) return 'recovery';
+  await installation.setMode('normal');
+  const intents = await ledger.attemptsIn(['intent', 'reserved']);
+  for (const lane of new Set(intents.map(laneKey))) await timers.atLatest('send', lane, office.tools.now());
+  return 'normal';
+}

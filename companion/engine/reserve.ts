@@ -1,0 +1,100 @@
+import type { PayoutBooks, Reservation } from '../connectors/connector.ts';
+import type { PayoutEvent } from '../domain/payout-states.ts';
+import type { Move } from '../store/ledger.ts';
+import type { AttemptRow, Lane } from '../store/ledger-rows.ts';
+import type { Office } from './office.ts';
+
+type Answer = 'reserved' | { readonly refused: string; readonly code: string };
+
+/** What a refusal by the books means for the request. Anything not listed is a rule of the customer's own: a person looks. */
+const refusals: Readonly<Record<string, { readonly event: PayoutEvent; readonly clearsApproval?: boolean; readonly quiet?: boolean }>> = {
+  'FENCE-STATUS': { event: 'withdraw', quiet: true },
+  'FENCE-PAUSED': { event: 'withdraw', quiet: true },
+  'FENCE-ATTEMPT': { event: 'withdraw' },
+  'FENCE-CLAIM': { event: 'withdraw' },
+  'FENCE-REFERENCE': { event: 'withdraw' },
+  'FENCE-STAMP': { event: 'correct', clearsApproval: true },
+  'FENCE-PAYEE': { event: 'correct', clearsApproval: true },
+};
+
+async function recordRefusal(office: Office, row: AttemptRow, answer: Exclude<Answer, 'reserved'>): Promise<Move> {
+  const meaning = refusals[answer.code] ?? { event: 'hold' as const };
+  if (!meaning.quiet)
+    await office.store.issues.raise({ kind: 'reservation refused', source: row.reference, severity: 'Warning', requestId: row.requestId, summary: `The books refused to reserve ${row.reference}`, detail: `${answer.code}: ${answer.refused} Nothing was sent.` });
+  return { requestId: row.requestId, event: meaning.event, reason: answer.refused, ...(meaning.clearsApproval ? { patch: { clearsApproval: true } } : {}), ...(meaning.event === 'withdraw' ? { alreadyWritten: true } : {}) };
+}
+
+/**
+ * Line 2 of the protocol: asks the books for every row of the wave at once (as few calls as they allow). The books' rules are the fence between
+ * companions and the last check of the stamp. @throws Problem when the books can't be reached: reserving again is safe.
+ */
+export async function reserveWave(office: Office, books: PayoutBooks, lane: Lane, wave: readonly AttemptRow[]): Promise<void> {
+  const { db, ledger, outbox, installation } = office.store;
+  const binding = await installation.read();
+  const versions = await outbox.versions(wave.length);
+  const rows = wave.map((row, index): Reservation => ({
+    attempt: { ...row, amount: { minor: row.amountMinor, currency: row.currency } },
+    companionId: office.companionId, epoch: binding?.epoch ?? 0, sequence: row.sequence, version: versions[index] ?? 0,
+  }));
+  const answers = await books.reserve(rows);
+  await db.transaction(async () => {
+    const reserved = wave.filter((row) => answers.get(row.reference) === 'reserved').map((row) => row.reference);
+    const mine = new Set(await ledger.advance(reserved, 'intent', 'reserved', office.holder));
+    const refused = wave.flatMap((row) => {
+      const answer = answers.get(row.reference);
+      return answer && answer !== 'reserved' ? [{ row, answer }] : [];
+    });
+    await ledger.advance(refused.map(({ row }) => row.reference), 'intent', 'withdrawn', office.holder);
+    const moves = await Promise.all(refused.map(({ row, answer }) => recordRefusal(office, row, answer)));
+    await ledger.move([
+      ...wave.filter((row) => mine.has(row.reference)).map((row): Move => ({ requestId: row.requestId, event: 'reserve', reason: null, patch: { attempt: row.number, batchId: row.batchId }, alreadyWritten: true })),
+      ...moves,
+    ]);
+    await retotal(office, wave.map((row) => row.batchId));
+  });
+}
+
+/** A batch counts what was reserved for it; a batch nobody could be reserved for is settled at nothing. */
+async function retotal(office: Office, batchIds: readonly string[]): Promise<void> {
+  const { ledger } = office.store;
+  const ids = [...new Set(batchIds)];
+  const rows = await ledger.attemptsOfBatch(ids);
+  const patches = await Promise.all(ids.map(async (id) => {
+    const own = rows.filter((row) => row.batchId === id && row.stage !== 'withdrawn');
+    const stamped = await ledger.stampedTotal(own.map((row) => row.requestId));
+    return [id, { requestedCount: own.length, requestedMinor: own.reduce((total, row) => total + row.amountMinor, 0), approvedMinor: stamped, ...(own.length ? {} : { stage: 'settled' as const }) }] as const;
+  }));
+  await ledger.patchBatches(patches);
+}
+
+/**
+ * Rows another process left behind (it died, or lost its lease). What the books never reserved was never sent and is withdrawn; everything else
+ * becomes unknown and is asked about, never sent: this ledger may be an older copy that does not know what it did.
+ */
+export async function doubtDangling(office: Office, books: PayoutBooks, lane: Lane): Promise<void> {
+  const { ledger, installation } = office.store;
+  const left = (await ledger.inLane(lane, ['intent', 'reserved', 'sending'])).filter((row) => row.plannedBy !== office.holder);
+  if (!left.length) return;
+  const binding = await installation.read();
+  const claims = await books.claims({ epoch: binding?.epoch ?? 0, sequence: Math.min(...left.map((row) => row.sequence)) - 1 });
+  const reserved = new Set(claims.map((claim) => claim.reference.toLowerCase()));
+  const never = left.filter((row) => row.stage === 'intent' && !reserved.has(row.reference.toLowerCase()));
+  await doubt(office, left.filter((row) => !never.includes(row)), never);
+}
+
+/** Marks rows whose fate nobody here knows as unknown, to be asked at once; and rows never reserved as withdrawn. */
+export async function doubt(office: Office, unknown: readonly AttemptRow[], never: readonly AttemptRow[]): Promise<void> {
+  const { db, ledger, timers } = office.store;
+  const now = office.tools.now();
+  await db.transaction(async () => {
+    await ledger.patchAttemptsQuietly(never.map((row) => [row.reference, { stage: 'withdrawn' }]));
+    await ledger.patchAttempts(unknown.map((row) => [row.reference, { stage: 'unknown', unknownSince: row.unknownSince ?? now, nextAskAt: now, timeline: [...row.timeline, { at: new Date(now).toISOString(), text: 'The companion stopped before it knew the outcome: asking the provider.' }] }]));
+    await ledger.move(unknown.flatMap((row): Move[] => [
+      { requestId: row.requestId, event: 'reserve', patch: { attempt: row.number, batchId: row.batchId } },
+      { requestId: row.requestId, event: 'lose sight', reason: 'The companion stopped before it knew the outcome; the provider is being asked.' },
+    ]));
+    const touched = [...new Set([...unknown, ...never].map((row) => row.batchId))];
+    await ledger.patchBatches(touched.map((id) => [id, { stage: unknown.some((row) => row.batchId === id) ? ('unknown' as const) : ('settled' as const) }]));
+    if (unknown.length) await timers.atLatest('ask', '', now);
+  });
+}

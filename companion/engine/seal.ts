@@ -1,0 +1,80 @@
+import { moneyText } from '../domain/money.ts';
+import type { PayoutState } from '../domain/payout-states.ts';
+import { laneKey, type AttemptRow, type BatchRow, type Lane } from '../store/ledger-rows.ts';
+import type { Office } from './office.ts';
+
+/** Where the money of a batch is, in minor units: requested = paid + returned + failed + held + in flight. */
+export interface Sums {
+  readonly paid: number;
+  readonly returned: number;
+  readonly failed: number;
+  readonly held: number;
+  readonly inFlight: number;
+}
+
+/** Sorts each attempt of a batch by what is known of it; `stateOf` tells the state of its request. */
+export function sumsOf(rows: readonly AttemptRow[], stateOf: (requestId: string) => PayoutState | undefined): Sums {
+  const sums = { paid: 0, returned: 0, failed: 0, held: 0, inFlight: 0 };
+  for (const row of rows.filter((attempt) => attempt.stage !== 'withdrawn')) {
+    if (row.returnedAt !== null) sums.returned += row.amountMinor;
+    else if (row.transferredAt !== null) sums.paid += row.amountMinor;
+    else if (row.stage === 'settled' || row.stage === 'refused') sums.failed += row.amountMinor;
+    else if (stateOf(row.requestId) === 'On Hold') sums.held += row.amountMinor;
+    else sums.inFlight += row.amountMinor;
+  }
+  return sums;
+}
+
+/** What the provider's own answers add up to for the rows it took: the second side. Undefined while an answer is missing. */
+export function providerTotal(rows: readonly AttemptRow[]): number | undefined {
+  const taken = rows.filter((row) => !['withdrawn', 'refused'].includes(row.stage));
+  return taken.some((row) => row.providerStatus === null) ? undefined : taken.reduce((total, row) => total + row.amountMinor, 0);
+}
+
+/** What a batch should have taken from the balance: everything the provider accepted and did not give back. */
+const debited = (rows: readonly AttemptRow[]): number =>
+  rows
+    .filter((row) => row.returnedAt === null && (row.stage === 'accepted' || row.transferredAt !== null))
+    .reduce((total, row) => total + row.amountMinor, 0);
+
+/**
+ * The third side: a balance reading must be explained, to the minor unit, by what batches took or gave back since the last explained reading.
+ * A rise while no batch moved is a load. Anything else unexplained breaks the seal of the batches that moved, with the residue named.
+ */
+export async function reconcile(office: Office, lane: Lane, availableMinor: number, readAt: number): Promise<void> {
+  const { lanes, ledger, issues } = office.store;
+  const known = await lanes.read(lane);
+  const batches = (await ledger.batchesOfLane(lane)).filter((batch) => batch.sentAt !== null);
+  const unsettled = batches.some((batch) => batch.stage === 'sending' || batch.stage === 'unknown');
+  const rows = await ledger.attemptsOfBatch(batches.map((batch) => batch.id));
+  const moved = batches.flatMap((batch) => {
+    const now = debited(rows.filter((row) => row.batchId === batch.id));
+    return now === (batch.movementMinor ?? 0) ? [] : [{ batch, now }];
+  });
+  const baseline = known?.baselineMinor ?? availableMinor;
+  // While a batch is unsettled nobody can say what the balance should be: it is read for funds, and explained later.
+  if (unsettled) return lanes.reading(lane, availableMinor, readAt, baseline);
+  const explained = moved.reduce((total, { batch, now }) => total + now - (batch.movementMinor ?? 0), 0);
+  const residue = moved.length ? baseline - availableMinor - explained : 0;
+  await lanes.reading(lane, availableMinor, readAt, availableMinor);
+  await ledger.patchBatches(moved.map(({ batch, now }, index) => [batch.id, { movementMinor: now, ...(residue && index === moved.length - 1 ? { residueMinor: batch.residueMinor + residue } : {}) }]));
+  if (!residue) return;
+  const text = moneyText({ minor: residue, currency: lane.currency });
+  await issues.raise({
+    kind: 'seal broken', source: laneKey(lane), severity: 'Critical', summary: `The balance of ${laneKey(lane)} moved by ${text} more than its payouts explain`,
+    detail: `Balance before ${moneyText({ minor: baseline, currency: lane.currency })}, now ${moneyText({ minor: availableMinor, currency: lane.currency })}, payouts since ${moneyText({ minor: explained, currency: lane.currency })}. A load or a fee taken while payouts were on their way looks like this too: compare with the provider's statement. Batches: ${moved.map(({ batch }) => batch.id).join(', ')}.`,
+  });
+}
+
+/** The verdict on one batch, with the reason in words. */
+export function sealOf(batch: BatchRow, rows: readonly AttemptRow[], sums: Sums): { readonly seal: 'Open' | 'Sealed' | 'Broken'; readonly detail: string } {
+  const text = (minor: number): string => moneyText({ minor, currency: batch.currency });
+  const total = sums.paid + sums.returned + sums.failed + sums.held + sums.inFlight;
+  if (total !== batch.requestedMinor) return { seal: 'Broken', detail: `Requested ${text(batch.requestedMinor)}, accounted for ${text(total)}.` };
+  if (batch.approvedMinor !== null && batch.approvedMinor !== batch.requestedMinor) return { seal: 'Broken', detail: `Approved ${text(batch.approvedMinor)}, requested ${text(batch.requestedMinor)}.` };
+  if (batch.residueMinor !== 0) return { seal: 'Broken', detail: `The provider's balance moved by ${text(batch.residueMinor)} more than the payouts explain.` };
+  if (sums.inFlight || sums.held) return { seal: 'Open', detail: `${text(sums.inFlight)} in flight, ${text(sums.held)} held.` };
+  const expected = sums.paid;
+  if (batch.movementMinor === null || batch.movementMinor !== expected) return { seal: 'Open', detail: "The provider's balance has not been read since." };
+  return { seal: 'Sealed', detail: `Approved, paid and taken from the balance agree: ${text(batch.requestedMinor)} requested = ${text(sums.paid)} paid + ${text(sums.returned)} returned + ${text(sums.failed)} failed.` };
+}

@@ -1,0 +1,118 @@
+import type { Payees, Payouts, Survey } from '../connectors/connector.ts';
+import { examine, type Circumstances, type Rules, type Verdict } from '../domain/examine.ts';
+import { payeeAccountOf, payeeIdOf, type PaymentRequest, type Recipient } from '../domain/payout.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Move, NewPayment } from '../store/ledger.ts';
+import type { Payment } from '../store/ledger-rows.ts';
+import type { Office } from './office.ts';
+
+/** A request that waits to be paid, as the books and the ledger know it. */
+export interface Found {
+  readonly request: PaymentRequest;
+  readonly payment: Payment;
+}
+export interface Examined extends Found {
+  readonly verdict: Verdict;
+}
+
+const dayMs = 86_400_000;
+const startOfDay = (now: number): number => now - (now % dayMs);
+
+function paymentOf(office: Office, request: PaymentRequest, now: number): NewPayment | undefined {
+  const { stamp } = request;
+  if (!stamp) return undefined;
+  return {
+    requestId: request.id, name: request.name, connection: office.payerId, program: request.program ?? payeeAccountOf(stamp.payeeKey),
+    currency: stamp.amount.currency, amountMinor: stamp.amount.minor, recipientId: stamp.recipientId, payeeKey: stamp.payeeKey, payeeId: payeeIdOf(stamp.payeeKey),
+    purpose: stamp.purpose, invoiceNumber: request.invoiceNumber ?? null, fundingAccountId: request.fundingAccountId ?? null, payoutDate: request.payoutDate ?? null,
+    approvedAt: Date.parse(stamp.approvedAt), approvedById: stamp.approvedById, submittedById: stamp.submittedById, evidence: request.evidence ?? null,
+    attempt: request.attempt, foundAt: now,
+  };
+}
+
+/**
+ * Takes requests into the ledger: new ones, and those approved again (a later stamp) after a correction. What is already in hand, and what was
+ * only not yet told to the books, is left alone. Runs to completion in one transaction, so a crash repeats it.
+ */
+export async function takeUp(office: Office, survey: Survey): Promise<readonly Found[]> {
+  const { db, ledger, issues } = office.store;
+  for (const { requestId, why } of survey.unreadable)
+    await issues.raise({ kind: 'unreadable request', source: requestId, severity: 'Warning', requestId, summary: 'A Payment Request could not be read', detail: why });
+  return db.transaction(async () => {
+    const now = office.tools.now();
+    const unstamped = survey.requests.filter((request) => !request.stamp);
+    for (const request of unstamped)
+      await issues.raise({ kind: 'no approval stamp', source: request.id, severity: 'Warning', requestId: request.id, summary: `${request.name} is approved without a stamp`, detail: 'It was not approved by the approval process this package ships, or its field updates were changed. Nothing is sent. Recall it and submit it for approval again.' });
+    const readable = survey.requests.filter((request) => request.stamp);
+    const before = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
+    await ledger.takeUp(readable.flatMap((request) => (before.has(request.id) ? [] : (paymentOf(office, request, now) ?? []))));
+    await ledger.move(readable.flatMap((request) => approvedAgain(office, request, before.get(request.id), now)));
+    const after = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
+    const open = new Set((await ledger.attemptsOf(readable.map((request) => request.id))).filter((row) => ['intent', 'reserved', 'sending', 'unknown', 'accepted'].includes(row.stage)).map((row) => row.requestId));
+    return readable.flatMap((request) => {
+      const payment = after.get(request.id);
+      const waits = payment && ['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state);
+      return waits && !open.has(request.id) ? [{ request, payment }] : [];
+    });
+  });
+}
+
+/** A stamp later than the one we knew is a new approval, by a named person; what was approved replaces what we knew. */
+function approvedAgain(office: Office, request: PaymentRequest, known: Payment | undefined, now: number): readonly Move[] {
+  const fresh = paymentOf(office, request, now);
+  if (!known || !fresh || fresh.approvedAt <= known.approvedAt) return [];
+  const { requestId: _, name: __, attempt: ___, foundAt: ____, ...approval } = fresh;
+  return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, clearsApproval: false, confirmedDuplicate: false }, alreadyWritten: true }];
+}
+
+/** Asks the provider about payees whose status was not confirmed lately; one question per payee, the answer goes to the books too. */
+export async function checkPayees(office: Office, payees: Payees | undefined, found: readonly Found[]): Promise<ReadonlyMap<string, Circumstances['payee']>> {
+  const { store, tools, timing } = office;
+  const now = tools.now();
+  const known = new Map<string, Circumstances['payee']>();
+  const unique = new Map(found.map(({ request }) => [request.recipient.payeeKey, request.recipient]));
+  const checks = await store.recipients.fresh([...unique.keys()], now - timing.payeeStatusFreshMs);
+  const ask = async (recipient: Recipient): Promise<void> => {
+    const checkedAt = recipient.statusCheckedAt ? Date.parse(recipient.statusCheckedAt) : 0;
+    const lately = checks.get(recipient.payeeKey) ?? (recipient.status === 'Active' && now - checkedAt < timing.payeeStatusFreshMs ? 'active' : undefined);
+    if (lately || !payees) return void known.set(recipient.payeeKey, lately ?? 'not asked');
+    const answer = await payees.status(payeeAccountOf(recipient.payeeKey), payeeIdOf(recipient.payeeKey)).catch((error: unknown) => {
+      if (error instanceof Problem && error.kind !== 'unreachable' && error.kind !== 'busy') return 'not found' as const;
+      throw error;
+    });
+    known.set(recipient.payeeKey, answer);
+    await store.recipients.keep(recipient.id, recipient.payeeKey, answer, now);
+    await store.outbox.add('recipient', [recipient.id], now + timing.writeDelayMs);
+  };
+  await Promise.all([...unique.values()].map(ask));
+  return known;
+}
+
+/** Looks at each request on its own: payable, wrong, doubtful or early. What is not payable is set aside with the reason. */
+export async function examineAll(office: Office, survey: Survey, payer: Payouts, payees: ReadonlyMap<string, Circumstances['payee']>, found: readonly Found[]): Promise<readonly Examined[]> {
+  const { ledger } = office.store;
+  const now = office.tools.now();
+  const rules: Rules = { ...survey, keyPrefix: office.keyPrefix, programs: payer.programs, today: new Date(now).toISOString().slice(0, 10) };
+  const alike = await ledger.lookAlikes(found.map(({ request }) => request.id), now - office.timing.duplicateWindowMs);
+  const today = await ledger.committedSince(startOfDay(now));
+  const spent = new Map<string, number>();
+  const add = (key: string, minor: number): void => void spent.set(key, (spent.get(key) ?? 0) + minor);
+  for (const { payeeKey, currency, minor } of today) (add(`${payeeKey} ${currency}`, minor), add(currency, minor));
+  const examined = found.map(({ request, payment }): Examined => {
+    const currency = payment.currency;
+    const verdict = examine(request, rules, {
+      payee: payees.get(request.recipient.payeeKey) ?? 'not asked',
+      lookAlikes: alike.filter((pair) => pair.requestId === request.id).map((pair) => pair.otherName),
+      payeeTodayMinor: spent.get(`${payment.payeeKey} ${currency}`) ?? 0, currencyTodayMinor: spent.get(currency) ?? 0, released: payment.confirmedDuplicate,
+    });
+    if (verdict.is === 'payable') (add(`${payment.payeeKey} ${currency}`, payment.amountMinor), add(currency, payment.amountMinor));
+    return { request, payment, verdict };
+  });
+  await ledger.move(examined.flatMap(({ payment, verdict }): Move[] => {
+    if (verdict.is === 'wrong') return [{ requestId: payment.requestId, event: 'correct', reason: verdict.why, patch: { clearsApproval: true } }];
+    if (verdict.is === 'doubtful') return [{ requestId: payment.requestId, event: 'hold', reason: verdict.why }];
+    if (verdict.is === 'early') return [{ requestId: payment.requestId, event: 'schedule', reason: verdict.why }];
+    return payment.state === 'Scheduled' ? [{ requestId: payment.requestId, event: 'fall due', reason: null }] : [];
+  }));
+  return examined;
+}

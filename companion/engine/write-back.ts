@@ -1,0 +1,72 @@
+import type { PayoutBooks } from '../connectors/connector.ts';
+import type { Change, Written } from '../domain/change.ts';
+import { Problem } from '../domain/problem.ts';
+import type { OutboxRow } from '../store/outbox.ts';
+import { backoffMs } from './backoff.ts';
+import type { Noted } from './flow.ts';
+import type { Office } from './office.ts';
+import { render } from './render.ts';
+
+/** As many records as two calls can carry: what is left waits for the next turn, so that a flood can't hold the store. */
+const chunk = 2_000;
+
+/**
+ * Tells the books what changed: values are rendered from the ledger now, so only the newest is ever written. An entry leaves the outbox when the
+ * books took it or hold a newer one. Returns whose Payment Transaction was written.
+ */
+export async function writeBack(office: Office, books: PayoutBooks): Promise<readonly Noted[]> {
+  const { store, tools } = office;
+  const rows = await store.outbox.take(tools.now(), chunk);
+  if (!rows.length) return [];
+  const changes = await render(office, rows);
+  const answers = await books.write(changes).catch((error: unknown) => postponeAll(office, rows, error));
+  if (!answers) return [];
+  const rendered = new Set(changes.map((change) => `${change.kind} ${change.key}`));
+  const written = rows.filter((row) => !rendered.has(nameOf(office, row)) || ['written', 'stale'].includes(String(answers.get(nameOf(office, row)))));
+  await store.db.transaction(async () => {
+    await store.outbox.done(written);
+    await clearFlags(office, written);
+    await postponeRefused(office, rows, answers);
+  });
+  const told = new Set(written.filter((row) => row.kind === 'transaction').map((row) => row.key));
+  return changes.flatMap((change) => (change.kind === 'transaction' && told.has(change.reference) && change.type === 'Payout' ? [{ id: change.requestId, note: { payoutId: change.payoutId, status: change.status, fee: change.fee } }] : []));
+}
+
+/** The books key some records by provider keys; the outbox by our own. */
+const nameOf = (office: Office, row: OutboxRow): string => (row.kind === 'transaction' ? `transaction ${office.keyPrefix}:${row.key}` : row.kind === 'batch' ? `batch ${office.keyPrefix}:${row.key}` : `${row.kind} ${row.key}`);
+
+/** A requested action is cleared in the books once; a person may ask again afterwards. */
+async function clearFlags(office: Office, written: readonly OutboxRow[]): Promise<void> {
+  const requests = written.filter((row) => row.kind === 'request').map((row) => row.key);
+  const issues = written.filter((row) => row.kind === 'issue').map((row) => row.key);
+  await office.store.ledger.clearFlags(requests);
+  await office.store.issues.clearFlags(issues);
+}
+
+async function postponeAll(office: Office, rows: readonly OutboxRow[], error: unknown): Promise<undefined> {
+  const { store, tools, timing } = office;
+  const retryAfterMs = error instanceof Problem ? (error.retryAfterMs ?? 0) : 0;
+  const problem = error instanceof Error ? error.message : String(error);
+  const limits = { firstMs: timing.firstRetryMs, longestMs: timing.longestRetryMs };
+  const dueAt = tools.now() + backoffMs(Math.max(...rows.map((row) => row.tries)), limits, tools.random, retryAfterMs);
+  await store.outbox.postpone(rows.map((row) => ({ ...row, dueAt, problem })));
+  await store.wake.at('outbox', dueAt);
+  tools.log.warn(`Write-back: ${problem} ${rows.length} record(s) wait.`, { dueAt });
+  return undefined;
+}
+
+/** A row the books refuse is the customer's validation: it is told once, kept, and tried again ever more rarely. */
+async function postponeRefused(office: Office, rows: readonly OutboxRow[], answers: ReadonlyMap<string, Written>): Promise<void> {
+  const { store, tools, timing } = office;
+  const late = rows.flatMap((row) => {
+    const answer = answers.get(nameOf(office, row));
+    if (answer === undefined || typeof answer === 'string') return [];
+    const problem = 'busy' in answer ? answer.busy : `${answer.code}: ${answer.refused}`;
+    const limits = { firstMs: 'busy' in answer ? timing.firstRetryMs : timing.heartbeatMs, longestMs: timing.longestRetryMs * 24 };
+    return [{ ...row, problem, refused: !('busy' in answer), dueAt: tools.now() + backoffMs(row.tries, limits, tools.random) }];
+  });
+  await store.outbox.postpone(late);
+  for (const row of late.filter((entry) => entry.refused && entry.tries === 0 && entry.kind !== 'issue'))
+    await store.issues.raise({ kind: 'write-back refused', source: `${row.kind} ${row.key}`, severity: 'Critical', summary: `The books refused to store ${row.kind} ${row.key}`.slice(0, 255), detail: `${row.problem} The value is kept and tried again. Correct the rule or the record in Salesforce.`, excerpt: JSON.stringify({ kind: row.kind, key: row.key, version: row.version }), ...(row.kind === 'request' ? { requestId: row.key } : {}) });
+  for (const row of late) await store.wake.at('outbox', row.dueAt);
+}

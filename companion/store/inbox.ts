@@ -1,0 +1,86 @@
+import type { Tools } from '../connectors/connector.ts';
+import type { Database } from './database.ts';
+import { groupCommit } from './group-commit.ts';
+import { findLetter, insertLetters, letterFrom, letterColumns, type Letter, type LetterRow, type NewLetter } from './letter-rows.ts';
+import type { Wake } from './wake.ts';
+
+/** What came in, verbatim and durable. Times in epoch ms. */
+export interface Inbox {
+  /** Resolves once the letter and its wake-up are on disk: only then may the sender be told. Never call it inside a transaction. */
+  keep(letter: NewLetter): Promise<'kept' | 'seen before'>;
+  /** Claims due letters, oldest first, and hides them for `leaseMs`, so that a crash gives them back. `tries` counts the claims, this one included. */
+  take(limit: number, leaseMs?: number): Promise<readonly Letter[]>;
+  done(ids: readonly number[]): Promise<void>;
+  postpone(id: number, dueAt: number, problem: string): Promise<void>;
+  /** A dead letter: kept with its problem until a person revives or discards it. */
+  bury(id: number, problem: string): Promise<void>;
+  /** Puts a letter that is settled in any way back among the new. False when there is no such letter. */
+  revive(id: number): Promise<boolean>;
+  /** A person decided that a dead letter is not worth more. False when it is not dead. */
+  discard(id: number): Promise<boolean>;
+  read(id: number): Promise<Letter | undefined>;
+  /** When the next letter is due, epoch ms. */
+  nextDue(): Promise<number | undefined>;
+  /** Dead letters, newest first. */
+  buried(limit: number): Promise<readonly Letter[]>;
+  counts(): Promise<{ readonly waiting: number; readonly dead: number; readonly oldestWaitingAt: number | undefined; readonly newestAt: number | undefined }>;
+}
+
+const defaultLeaseMs = 60_000;
+
+export function openInbox(db: Database, wake: Wake, tools: Pick<Tools, 'now'>): Inbox {
+  const write = (letters: readonly NewLetter[]): Promise<readonly boolean[]> =>
+    db.transaction(async () => {
+      const fresh = await insertLetters(db, letters, tools.now());
+      if (fresh.includes(true)) await wake.at('letters', tools.now());
+      return fresh;
+    });
+  const keep = groupCommit({ write, keyOf: ({ connection, key }) => JSON.stringify([connection, key]), bytesOf: ({ request }) => request.body.byteLength });
+  const settle = async (id: number, state: 'dead' | 'discarded', from: string, problem: string | null): Promise<boolean> => {
+    const rows = await db.query('update letter set state = $2, settled_at = $3, problem = coalesce($4, problem) where id = $1 and state = $5 returning id', [id, state, tools.now(), problem, from]);
+    return rows.length > 0;
+  };
+  const moveTo = async (sql: string, params: readonly unknown[], dueAt: number): Promise<boolean> =>
+    db.transaction(async () => {
+      const rows = await db.query(sql, params);
+      if (rows.length) await wake.at('letters', dueAt);
+      return rows.length > 0;
+    });
+  return {
+    keep: async (letter) => ((await keep(letter)) ? 'kept' : 'seen before'),
+    take: (limit, leaseMs = defaultLeaseMs) => db.transaction(async () => {
+      const until = tools.now() + leaseMs;
+      const rows = await db.query<LetterRow>(
+        `update letter set due_at = $2, tries = tries + 1 where id in (
+           select id from letter where state = 'new' and due_at <= $1 order by due_at, id limit $3 for update skip locked)
+         returning ${letterColumns}`, [tools.now(), until, limit]);
+      // Should this process die, somebody looks again when the lease is over.
+      if (rows.length) await wake.at('letters', until);
+      return rows.map(letterFrom).sort((one, other) => one.id - other.id);
+    }),
+    async done(ids) {
+      if (ids.length) await db.query("update letter set state = 'done', settled_at = $2, problem = null where id = any($1::bigint[]) and state = 'new'", [ids, tools.now()]);
+    },
+    async postpone(id, dueAt, problem) {
+      await moveTo("update letter set due_at = $2, problem = $3 where id = $1 and state = 'new' returning id", [id, dueAt, problem], dueAt);
+    },
+    async bury(id, problem) {
+      await settle(id, 'dead', 'new', problem);
+    },
+    revive: (id) => moveTo("update letter set state = 'new', due_at = $2, tries = 0, settled_at = null where id = $1 and state <> 'new' returning id", [id, tools.now()], tools.now()),
+    discard: (id) => settle(id, 'discarded', 'dead', null),
+    read: (id) => findLetter(db, id),
+    async nextDue() {
+      return (await db.query<{ at: number | null }>("select min(due_at) as at from letter where state = 'new'"))[0]?.at ?? undefined;
+    },
+    buried: async (limit) => (await db.query<LetterRow>(`select ${letterColumns} from letter where state = 'dead' order by id desc limit $1`, [limit])).map(letterFrom),
+    async counts() {
+      const [row] = await db.query<{ waiting: number; dead: number; oldest: number | null; newest: number | null }>(
+        `select count(*) filter (where state = 'new') as waiting, count(*) filter (where state = 'dead') as dead,
+           min(received_at) filter (where state = 'new') as oldest, max(received_at) as newest from letter`);
+      return { waiting: row?.waiting ?? 0, dead: row?.dead ?? 0, oldestWaitingAt: row?.oldest ?? undefined, newestAt: row?.newest ?? undefined };
+    },
+  };
+}
+
+

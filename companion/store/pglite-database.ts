@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Problem } from '../domain/problem.ts';
+import { lockDataDir, type DataLock } from './data-lock.ts';
+import { DurableNodeFS, durableParams, syncTree } from './durable-node-fs.ts';
+import type { EngineDatabase } from './engine-database.ts';
+import { selfTest } from './self-test.ts';
+import { joinTransactions, type Session } from './transactions.ts';
+import { parsers } from './values.ts';
+
+/** Left in the data directory by scripts/move-store.ts: whoever starts on the old copy would pay again. */
+export const movedMarker = 'MOVED.txt';
+
+type Statements = Pick<PGlite, 'query' | 'exec'>;
+
+const sessionOn = (target: Statements): Session => ({
+  query: async (sql, params, translate) => (await target.query(sql, params, translate ? { parsers } : {})).rows,
+  script: async (sql) => (await target.exec(sql)).flatMap(({ rows }) => rows),
+});
+
+/** There is one connection, so everything takes turns; the queue is ours because a script that fails must be rolled back before the next statement. */
+function turns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let tail: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const result = tail.then(work);
+    tail = result.catch(() => undefined);
+    return result;
+  };
+}
+
+/** Puts our face on an open PGlite. `release` runs after it is closed. */
+export function databaseOn(pglite: PGlite, dataDir: string | undefined, release: () => void): EngineDatabase {
+  for (const type of Object.keys(pglite.serializers)) pglite.serializers[type] = String;
+  const alone = turns();
+  const inner = sessionOn(pglite);
+  const direct: Session = {
+    query: (sql, params, translate) => alone(() => inner.query(sql, params, translate)),
+    script: (sql) =>
+      alone(async () => {
+        try {
+          return await inner.script(sql);
+        } catch (error) {
+          // A script with its own BEGIN leaves the only connection in a failed transaction.
+          await pglite.exec('rollback');
+          throw error;
+        }
+      }),
+  };
+  const face = joinTransactions({
+    engine: 'pglite',
+    direct,
+    transact: (use) => alone(() => pglite.transaction((session) => use(sessionOn(session)))),
+    close: () =>
+      alone(async () => {
+        if (pglite.closed) return;
+        await pglite.close();
+        release();
+      }),
+  });
+  return { ...face, embedded: { pglite, dataDir, alone } };
+}
+
+async function start(dataDir: string, lock: DataLock): Promise<PGlite> {
+  const folder = join(dataDir, 'pgdata');
+  const files = new DurableNodeFS(folder);
+  const isNew = !existsSync(join(folder, 'PG_VERSION'));
+  const pglite = await PGlite.create({ fs: files, startParams: durableParams() });
+  if (isNew) syncTree(folder);
+  try {
+    await selfTest(pglite, () => files.syncs, lock.held);
+  } catch (error) {
+    await pglite.close();
+    throw error;
+  }
+  return pglite;
+}
+
+/**
+ * The embedded store in a directory of its own: locked, flushed on every commit, tested for both before it is handed out.
+ * @throws Problem `refused` when the directory is in use, was moved away from, or can't be made safe.
+ */
+export async function openPgliteDatabase(dataDir: string): Promise<EngineDatabase> {
+  const lock = lockDataDir(dataDir);
+  try {
+    if (existsSync(join(dataDir, movedMarker)))
+      throw new Problem('refused', `Store: ${dataDir} was moved to a PostgreSQL server. Set DATABASE_URL to that server; paying from this old copy could pay twice.`);
+    const pglite = await start(dataDir, lock);
+    return databaseOn(pglite, dataDir, lock.release);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

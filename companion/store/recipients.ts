@@ -1,0 +1,37 @@
+import type { PayeeStatus } from '../connectors/connector.ts';
+import type { Database } from './database.ts';
+
+export interface RecipientCheck {
+  readonly recipientId: string;
+  readonly status: PayeeStatus;
+  readonly checkedAt: number;
+}
+
+export type Recipients = ReturnType<typeof openRecipients>;
+
+/** When a payee's status was last asked for, and what the provider said. */
+export function openRecipients(db: Database) {
+  return {
+    /** By payee key, those confirmed since `since` (epoch ms). */
+    async fresh(payeeKeys: readonly string[], since: number): Promise<ReadonlyMap<string, PayeeStatus>> {
+      const rows = await db.query<{ payeeKey: string; status: PayeeStatus }>(
+        'select payee_key as "payeeKey", status from recipient_check where payee_key = any($1::text[]) and checked_at >= $2',
+        [payeeKeys, since],
+      );
+      return new Map(rows.map((row) => [row.payeeKey, row.status]));
+    },
+    async keep(recipientId: string, payeeKey: string, status: PayeeStatus, at: number): Promise<void> {
+      await db.query(
+        `insert into recipient_check (recipient_id, payee_key, status, checked_at) values ($1, $2, $3, $4)
+         on conflict (recipient_id) do update set payee_key = excluded.payee_key, status = excluded.status, checked_at = excluded.checked_at`,
+        [recipientId, payeeKey, status, at],
+      );
+    },
+    /** A hint says something changed: what was known no longer counts. */
+    async forget(payeeId: string): Promise<void> {
+      await db.query("update recipient_check set checked_at = 0 where payee_key like '%:' || $1", [payeeId]);
+    },
+    byIds: (ids: readonly string[]): Promise<readonly (RecipientCheck & Record<string, unknown>)[]> =>
+      db.query<RecipientCheck & Record<string, unknown>>('select recipient_id as "recipientId", status, checked_at as "checkedAt" from recipient_check where recipient_id = any($1::text[])', [ids]),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Tools } from '../connectors/connector.ts';
+import type { Topic } from './wake.ts';
+
+/** Runs one turn per topic at a time, and sees to it that whoever asks gets a turn that began after the asking. */
+export class Turns {
+  readonly #tools: Tools;
+  readonly #running = new Map<Topic, Promise<void>>();
+  readonly #next = new Map<Topic, Promise<void>>();
+  readonly #timers = new Map<string, () => void>();
+  #turn: ((topic: Topic) => Promise<void>) | undefined;
+
+  constructor(tools: Tools) {
+    this.#tools = tools;
+  }
+
+  begin(turn: (topic: Topic) => Promise<void>): void {
+    this.#turn = turn;
+  }
+
+  /** Resolves when a turn that started after this call is over; rejects when that turn failed. */
+  take(topic: Topic): Promise<void> {
+    const running = this.#running.get(topic);
+    if (!running) return this.#start(topic);
+    const waiting = this.#next.get(topic);
+    if (waiting) return waiting;
+    const next = running.catch(() => undefined).then(() => {
+      this.#next.delete(topic);
+      return this.#start(topic);
+    });
+    this.#next.set(topic, next);
+    return next;
+  }
+
+  /** Takes a turn at a time (epoch ms). Requests within the same 20 ms share one. A failed turn is logged: its tables are swept anyway. */
+  takeAt(topic: Topic, at: number): void {
+    if (!this.#turn) return;
+    const slot = Math.ceil(Math.max(at, this.#tools.now()) / 20) * 20;
+    const key = `${topic} ${slot}`;
+    if (this.#timers.has(key)) return;
+    const cancel = this.#tools.timer.after(slot - this.#tools.now(), () => {
+      this.#timers.delete(key);
+      this.take(topic).catch((error: unknown) => this.#tools.log.warn(`Store: a turn of ${topic} failed; it is taken again later.`, { error: String(error) }));
+    });
+    this.#timers.set(key, cancel);
+  }
+
+  /** No further turns; resolves when the running ones are over. */
+  async close(): Promise<void> {
+    this.#turn = undefined;
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+    await Promise.allSettled([...this.#running.values(), ...this.#next.values()]);
+  }
+
+  async #start(topic: Topic): Promise<void> {
+    const turn = this.#turn;
+    if (!turn) return;
+    const running = turn(topic).finally(() => this.#running.delete(topic));
+    this.#running.set(topic, running);
+    await running;
+  }
+}

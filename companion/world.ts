@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino, type Logger } from 'pino';
+import type { Log, Tools } from './connectors/connector.ts';
+
+/** Values under these names never reach a log line: secrets, and what identifies a payee's bank or person. */
+const redacted = ['authorization', 'token', 'accessToken', 'refreshToken', 'clientSecret', 'secret', 'password', 'privateKey', 'assertion', 'bank', 'iban', 'accountNumber', 'email', 'firstName', 'lastName'];
+
+/** Structured lines on stdout, or pretty silence below the level asked for. */
+export function openLog(level: string): Log {
+  const logger: Logger = pino({ level, base: { service: 'quittance' }, redact: { paths: redacted.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' }, timestamp: pino.stdTimeFunctions.isoTime });
+  const at = (name: 'debug' | 'info' | 'warn' | 'error'): Log['info'] => (message, fields = {}) => logger[name](fields, message);
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** The real world: the one place that touches the clock, chance, timers and sockets. */
+export function realWorld(log: Log): Tools {
+  return {
+    now: () => Date.now(),
+    fetch: globalThis.fetch,
+    random: () => Math.random(),
+    timer: {
+      after(ms, what) {
+        const handle = setTimeout(what, ms);
+        return () => clearTimeout(handle);
+      },
+      async sleep(ms, stop) {
+        await sleep(ms, undefined, stop ? { signal: stop } : {}).catch((error: unknown) => {
+          if (!stop?.aborted) throw error;
+        });
+      },
+    },
+    log,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Answer, Call, Reply } from '../kit/stand-in.ts';
+import type { PayoneerHandle } from './handle.ts';
+import type { PayeeFacts } from './payees.ts';
+
+/** The doors of whoever runs the sandbox; JSON in and out, no token. */
+export function operatorDoors(handle: PayoneerHandle): Readonly<Record<string, Answer>> {
+  const done: Reply = { status: 200, body: { done: true } };
+  return {
+    'POST /_payoneer/fund': saying(async (order) => {
+      await handle.fund(text(order, 'program'), whole(order, 'amountMinor'));
+      return done;
+    }),
+    'POST /_payoneer/return': saying(async (order) => {
+      await handle.returnPayout(text(order, 'reference'));
+      return done;
+    }),
+    'POST /_payoneer/payees': saying(async (order) => {
+      await handle.setPayee(text(order, 'payeeId'), order as PayeeFacts);
+      return done;
+    }),
+    'POST /_payoneer/receive': saying((order) => ({
+      status: 200,
+      body: { id: handle.receive({ amountMinor: whole(order, 'amountMinor'), currency: text(order, 'currency'), source: text(order, 'source'), description: String(order['description'] ?? '') }) },
+    })),
+    'POST /_payoneer/policies': saying((order) => {
+      const strangers = Object.keys(order).filter((name) => !(name in handle.policies));
+      if (strangers.length > 0) throw new Error(`there is no policy ${strangers.join(', ')}; sandbox/payoneer/policies.ts lists them`);
+      Object.assign(handle.policies, order);
+      return { status: 200, body: handle.policies };
+    }),
+    'POST /_payoneer/webhooks': saying((order) => {
+      handle.webhooks.target = text(order, 'target');
+      return done;
+    }),
+    'GET /_payoneer/payouts': () => ({ status: 200, body: handle.payouts() }),
+    'GET /_payoneer/transfers': () => ({ status: 200, body: handle.transfers() }),
+  };
+}
+
+type Order = Readonly<Record<string, unknown>>;
+
+/** An operator's mistake comes back as words, not as a broken stand-in. */
+function saying(act: (order: Order) => Reply | Promise<Reply>): Answer {
+  return async (call: Call) => {
+    try {
+      const order = call.json();
+      return await act(typeof order === 'object' && order !== null ? { ...order } : {});
+    } catch (error) {
+      return { status: 400, body: { error: 'sandbox control', message: error instanceof Error ? error.message : String(error) } };
+    }
+  };
+}
+
+function text(order: Order, name: string): string {
+  const value = order[name];
+  if (typeof value !== 'string') throw new Error(`"${name}" has to be a text`);
+  return value;
+}
+
+function whole(order: Order, name: string): number {
+  const value = order[name];
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new Error(`"${name}" has to be a whole number of minor units`);
+  return value;
+}

@@ -1,0 +1,128 @@
+import { bundleFolders, folderedTypes, objectParts, typeOfFolder } from './metadata-types.ts';
+import { children, parseXml, text, type XmlNode } from './xml.ts';
+
+/** One file of a deployment; `path` is relative, with `/`. */
+export interface MetadataFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** One piece of metadata, the same whether it came from source or from metadata format. */
+export interface Component {
+  readonly type: string;
+  /** `Payment_Request__c.Amount__c`, `Payment_Request__c.Payout_Approval`, `Payment_Request_Wake` … */
+  readonly fullName: string;
+  readonly file: string;
+  /** Empty for what is not XML (the files of a bundle). */
+  readonly node: XmlNode;
+  /** The whole text of its file, to find lines in. */
+  readonly source: string;
+}
+
+/** A file that cannot be read as metadata. */
+export interface BrokenFile {
+  readonly type: string;
+  readonly fullName: string;
+  readonly file: string;
+  readonly line?: number;
+  readonly problem: string;
+}
+
+export interface ReadMetadata {
+  readonly components: Component[];
+  readonly broken: BrokenFile[];
+}
+
+const packageFiles = /(?:^|\/)(?:package|destructiveChanges(?:Pre|Post)?)\.xml$/;
+
+/** Reads the files of a deployment or of a source folder. */
+export function readMetadata(files: readonly MetadataFile[]): ReadMetadata {
+  const components: Component[] = [];
+  const broken: BrokenFile[] = [];
+  const bundles = new Set<string>();
+  for (const file of files) {
+    const place = placeOf(file.path);
+    if (!place || packageFiles.test(file.path)) continue;
+    if (bundleFolders.has(place.folder)) {
+      addBundle(file, place, bundles, components);
+      continue;
+    }
+    if (!isMetadata(place, file.path)) continue;
+    const source = new TextDecoder().decode(file.bytes);
+    try {
+      components.push(...componentsOf(place, file.path, parseXml(source).node, source));
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      const line = /line (\d+)/.exec(problem)?.[1];
+      broken.push({ type: place.type, fullName: nameOf(place, file.path), file: file.path, problem, ...(line === undefined ? {} : { line: Number(line) }) });
+    }
+  }
+  return { components, broken };
+}
+
+interface Place {
+  readonly type: string;
+  readonly folder: string;
+  /** Path parts after the type's folder. */
+  readonly rest: readonly string[];
+}
+
+/** The last folder that names a type decides, as folders above it belong to the project. */
+function placeOf(path: string): Place | undefined {
+  const parts = path.split('/');
+  if (parts.includes('__tests__')) return undefined;
+  for (let at = 0; at < parts.length - 1; at += 1) {
+    const folder = parts[at] ?? '';
+    const type = Object.hasOwn(typeOfFolder, folder) ? typeOfFolder[folder] : undefined;
+    if (type) return { type, folder, rest: parts.slice(at + 1) };
+  }
+  return undefined;
+}
+
+/** Classes, resources and the like have their content beside the `-meta.xml`; only the latter is XML. */
+function isMetadata(place: Place, path: string): boolean {
+  if (path.endsWith('-meta.xml')) return true;
+  return !['ApexClass', 'ApexTrigger', 'StaticResource', 'ContentAsset', 'EmailTemplate'].includes(place.type) && /\.[A-Za-z]+$/.test(path);
+}
+
+function nameOf(place: Place, path: string): string {
+  const last = path.slice(path.lastIndexOf('/') + 1).replace(/-meta\.xml$/, '');
+  const name = decodeURIComponent(last.slice(0, last.lastIndexOf('.') === -1 ? last.length : last.lastIndexOf('.')));
+  const folders = place.rest.slice(0, -1);
+  if (place.type === 'CustomObject' && folders.length > 1) return `${folders[0] ?? ''}.${name}`;
+  return folderedTypes.has(place.type) && folders.length > 0 ? `${folders.join('/')}/${name}` : name;
+}
+
+function addBundle(file: MetadataFile, place: Place, known: Set<string>, components: Component[]): void {
+  const [name, ...inner] = place.rest;
+  // Files such as jsconfig.json lie beside the bundles.
+  if (!name || inner.length === 0 || known.has(`${place.folder}/${name}`)) return;
+  known.add(`${place.folder}/${name}`);
+  components.push({ type: place.type, fullName: name, file: file.path.slice(0, file.path.length - inner.join('/').length - 1), node: {}, source: '' });
+}
+
+function componentsOf(place: Place, path: string, node: XmlNode, source: string): Component[] {
+  const fullName = nameOf(place, path);
+  const whole = { file: path, node, source };
+  if (place.type === 'CustomObject') {
+    const part = place.rest.length === 3 ? objectParts.find(({ folder }) => folder === place.rest[1]) : undefined;
+    if (part) return [{ ...whole, type: part.type, fullName }];
+    return [{ ...whole, type: 'CustomObject', fullName }, ...partsOf(fullName, path, node, source)];
+  }
+  if (place.type === 'Workflow') {
+    const updates = children(node, 'fieldUpdates').map((each) => ({ file: path, node: each, source, type: 'WorkflowFieldUpdate', fullName: `${fullName}.${text(each, 'fullName') ?? ''}` }));
+    return [{ ...whole, type: 'Workflow', fullName }, ...updates];
+  }
+  return [{ ...whole, type: place.type, fullName }];
+}
+
+/** Fields, rules and views inside a `.object` file. */
+function partsOf(object: string, file: string, node: XmlNode, source: string): Component[] {
+  return objectParts.flatMap(({ tag, type }) => children(node, tag).map((each) => ({ type, fullName: `${object}.${text(each, 'fullName') ?? ''}`, file, node: each, source })));
+}
+
+/** The first line of the component's file that contains the text, from 1. */
+export function lineOf(component: Component, needle: string): number | undefined {
+  const at = component.source.indexOf(needle);
+  return at < 0 ? undefined : component.source.slice(0, at).split('\n').length;
+}

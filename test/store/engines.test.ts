@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openCursors } from '../../companion/store/cursors.ts';
+import { openGateTable } from '../../companion/store/gate-table.ts';
+import { openInbox } from '../../companion/store/inbox.ts';
+import { openLeases } from '../../companion/store/leases.ts';
+import { migrate } from '../../companion/store/migrate.ts';
+import { openPgBossWake } from '../../companion/store/pg-boss-wake.ts';
+import type { Topic, Wake } from '../../companion/store/wake.ts';
+import { engines, letter, realTools, sleep, type TestStore } from './world.ts';
+
+describe.each(engines)('on $engine', ({ open }) => {
+  let store: TestStore;
+  let wake: Wake;
+  const tools = realTools();
+  let now = 1_700_000_000_000;
+  const clock = { now: () => now };
+  const jobs = async (): Promise<number> => (await store.database.query<{ n: number }>('select count(*) as n from pgboss.job'))[0]?.n ?? -1;
+
+  beforeAll(async () => {
+    store = await open();
+    await migrate(store.database, clock.now);
+    wake = await openPgBossWake(store.database, tools);
+  }, 60_000);
+  afterAll(async () => {
+    await wake.close();
+    await store.stop();
+  });
+
+  it('hands every type out and back in the same form', async () => {
+    const [row] = await store.database.query(
+      `select $1::bigint as big, $2::date as day, $3::jsonb as json, $4::text[] as texts, $5::bytea as bytes, $6::boolean as yes, $7::bigint[] as bigs, $8::bytea[] as many,
+         timestamptz '2026-01-31 09:00:00.123456+05:30' as at, 12.50::numeric as numeric, null::text as nothing, sum(3::bigint) as total`,
+      [9_007_199_254_740_991, '2026-01-31', JSON.stringify([{ a: 1 }]), ['a,"b\\', null, '', 'NULL', '{x}', 'ü\n'], new Uint8Array([0, 255, 7]), true, [1, null, 3], [new Uint8Array([1]), new Uint8Array()]],
+    );
+    expect(row).toEqual({
+      big: 9_007_199_254_740_991, day: '2026-01-31', json: [{ a: 1 }], texts: ['a,"b\\', null, '', 'NULL', '{x}', 'ü\n'], bytes: new Uint8Array([0, 255, 7]), yes: true,
+      bigs: [1, null, 3], many: [new Uint8Array([1]), new Uint8Array()], at: Date.parse('2026-01-31T03:30:00.123Z'), numeric: '12.50', nothing: null, total: '3',
+    });
+  });
+
+  it('refuses a statement whose transaction has ended', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => { release = resolve; });
+    let stray: Promise<unknown> = Promise.resolve();
+    await store.database.transaction(async () => {
+      stray = held.then(() => store.database.query('select 1'));
+      await store.database.query('select 1');
+    });
+    release();
+    await expect(stray).rejects.toThrow(/already ended/);
+  });
+
+  it('writes nothing when a failure inside a transaction was swallowed', async () => {
+    const cursors = openCursors(store.database, clock);
+    const swallowing = store.database.transaction(async () => {
+      await cursors.set('swallowed', '1');
+      await store.database.transaction(() => Promise.reject(new Error('inner'))).catch(() => undefined);
+    });
+    await expect(swallowing).rejects.toThrow(/nothing was written/);
+    expect(await cursors.get('swallowed')).toBeUndefined();
+  });
+
+  it('keeps statements of different callers out of each other\'s transactions', async () => {
+    const cursors = openCursors(store.database, clock);
+    await Promise.allSettled([
+      store.database.transaction(async () => {
+        await cursors.set('rolled back', '1');
+        await sleep(20);
+        throw new Error('no');
+      }),
+      sleep(5).then(() => cursors.set('beside', '1')),
+    ]);
+    expect([await cursors.get('rolled back'), await cursors.get('beside')]).toEqual([undefined, '1']);
+  });
+
+  it('does not hang on the first wake-up of a topic inside a transaction, and removes it with the transaction', async () => {
+    const cold = await openPgBossWake(store.database, tools);
+    const before = await jobs();
+    const inbox = openInbox(store.database, cold, tools);
+    await expect(store.database.transaction(async () => {
+      await cold.at('timers', tools.now());
+      await cold.at('timers', tools.now());
+      await cold.at('letters', tools.now() + 600_000);
+      await store.database.query("insert into cursor values ('with job', '1', 0)");
+    })).resolves.toBeUndefined();
+    expect(await jobs()).toBe(before + 2);
+    await expect(store.database.transaction(async () => {
+      await cold.at('timers', tools.now());
+      await store.database.query("insert into cursor values ('no job', '1', 0)");
+      throw new Error('rolled back');
+    })).rejects.toThrow('rolled back');
+    expect(await jobs()).toBe(before + 2);
+    expect(await store.database.query("select 1 from cursor where name = 'no job'")).toEqual([]);
+    expect((await inbox.counts()).waiting).toBe(0);
+    await cold.close();
+  });
+
+  it('turns many wake-ups ahead for one topic and second into one job', async () => {
+    const before = await jobs();
+    const at = Math.ceil(tools.now() / 1000) * 1000 + 900_000;
+    for (let index = 0; index < 5; index++) await wake.at('outbox', at + index);
+    expect(await jobs()).toBe(before + 1);
+  });
+
+  it('keeps letters verbatim, in groups, and recognises the second copy', async () => {
+    const inbox = openInbox(store.database, wake, clock);
+    const bytes = new Uint8Array(256).map((_, index) => index);
+    const answers = await Promise.all([...Array.from({ length: 700 }, (_, index) => inbox.keep(letter(`g${index}`, { body: bytes }))), inbox.keep(letter('g0'))]);
+    expect(answers.filter((answer) => answer === 'kept')).toHaveLength(700);
+    expect(answers.at(-1)).toBe('seen before');
+    expect(await inbox.keep(letter('g5'))).toBe('seen before');
+    const [first] = await inbox.take(1);
+    expect(await inbox.read(first?.id ?? 0)).toEqual({ ...first });
+    expect(first?.request).toEqual({ ...letter('g0').request, body: bytes });
+    expect(first?.flags).toEqual(['unsigned']);
+  });
+
+  it('keeps the neighbours of a letter that can\'t be stored', async () => {
+    const inbox = openInbox(store.database, wake, clock);
+    const answers = await Promise.allSettled(['p1', 'p2', 'p3'].map((key) => inbox.keep(letter(key, key === 'p2' ? { url: 'https://x/\u0000' } : {}))));
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  it('gives a claimed letter back after its lease, and settled ones never', async () => {
+    await store.database.query('delete from letter');
+    const inbox = openInbox(store.database, wake, clock);
+    for (const key of ['a', 'b', 'c', 'd']) await inbox.keep(letter(key));
+    const [a, b, c, d] = await inbox.take(10, 5_000);
+    if (!a || !b || !c || !d) throw new Error('not all letters came');
+    expect(await inbox.take(10, 5_000)).toEqual([]);
+    await inbox.done([a.id]);
+    await inbox.bury(b.id, 'unreadable');
+    await inbox.postpone(c.id, now + 60_000, 'later');
+    now += 5_000;
+    const again = await inbox.take(10, 5_000);
+    expect(again.map(({ key, tries }) => [key, tries])).toEqual([['d', 2]]);
+    expect((await inbox.buried(5)).map(({ key, problem }) => [key, problem])).toEqual([['b', 'unreadable']]);
+    expect(await inbox.counts()).toMatchObject({ waiting: 2, dead: 1 });
+    expect([await inbox.revive(b.id), await inbox.discard(b.id), await inbox.revive(999_999)]).toEqual([true, false, false]);
+    now += 60_000;
+    expect((await inbox.take(10)).map(({ key }) => key)).toEqual(['b', 'c', 'd']);
+    await inbox.bury(d.id, 'no');
+    expect(await inbox.discard(d.id)).toBe(true);
+  });
+
+  it('gives a lease to one holder until it runs out, with a growing fence', async () => {
+    const leases = openLeases(store.database, clock);
+    const both = await Promise.all([leases.acquire('send', 'one', 1_000), leases.acquire('send', 'two', 1_000)]);
+    expect(both.filter(Boolean)).toEqual([{ fence: 1 }]);
+    const winner = both[0] ? 'one' : 'two';
+    expect(await leases.acquire('send', winner, 1_000)).toBeUndefined();
+    now += 900;
+    expect(await leases.renew('send', winner, 1_000)).toEqual({ fence: 1 });
+    now += 1_000;
+    expect(await leases.renew('send', winner, 1_000)).toBeUndefined();
+    expect(await leases.acquire('send', 'three', 1_000)).toEqual({ fence: 2 });
+    await leases.release('send', winner);
+    expect(await leases.acquire('send', winner, 1_000)).toBeUndefined();
+    await leases.release('send', 'three');
+    expect(await leases.acquire('send', winner, 1_000)).toEqual({ fence: 3 });
+  });
+
+  it('shares one bucket and one probe between companions', async () => {
+    const [here, there] = [openGateTable(store.database, 'payer'), openGateTable(store.database, 'payer')];
+    const rate = { perSecond: 10, burst: 10 };
+    expect((await here.take(6, 0, rate, now)).granted).toBe(6);
+    expect((await there.take(6, 0, rate, now)).granted).toBe(4);
+    expect((await there.take(6, 0, rate, now + 300)).granted).toBe(3);
+    expect((await there.take(6, 3, rate, now + 700)).granted).toBe(1);
+    await here.pause(now + 5_000);
+    expect(await there.take(1, 0, rate, now + 4_000)).toMatchObject({ granted: 0, pausedUntil: now + 5_000 });
+    await here.open(now);
+    expect(await Promise.all([here.probe(now + 10, now + 10, 0), there.probe(now + 10, now + 10, 0)])).toEqual(expect.arrayContaining([true, false]));
+    expect(await there.open(now + 20)).toMatchObject({ failures: 2, openedAt: now + 20, probing: false });
+    await here.close(now + 30);
+    expect(await there.breaker()).toEqual({ openedAt: undefined, failures: 0, probing: false });
+  });
+
+  it('starts a turn within 50 ms of the commit, here and in another instance', async () => {
+    const other = await openPgBossWake(store.database, tools);
+    const turns: { topic: Topic; at: number }[] = [];
+    await other.work((topic) => { turns.push({ topic, at: performance.now() }); return Promise.resolve(); });
+    await sleep(1_500);
+    const waits: number[] = [];
+    for (let round = 0; round < 9; round++) {
+      turns.length = 0;
+      await store.database.transaction(() => wake.at('letters', tools.now()));
+      const committed = performance.now();
+      while (!turns.length && performance.now() - committed < 5_000) await sleep(1);
+      waits.push((turns[0]?.at ?? Infinity) - committed);
+      await sleep(60);
+    }
+    await other.close();
+    expect(waits.sort((one, two) => one - two)[4]).toBeLessThan(50);
+  });
+
+  it('takes one turn at a time and another for what came meanwhile, also ahead of time', async () => {
+    const other = await openPgBossWake(store.database, tools);
+    let running = 0;
+    let most = 0;
+    const turns: number[] = [];
+    await other.work(async (topic) => {
+      if (topic !== 'timers') return;
+      running += 1;
+      most = Math.max(most, running);
+      turns.push(tools.now());
+      await sleep(40);
+      running -= 1;
+    });
+    await sleep(1_200);
+    turns.length = 0;
+    const due = tools.now() + 300;
+    await Promise.all([other.at('timers', due), other.at('timers', tools.now()), sleep(10).then(() => other.at('timers', tools.now()))]);
+    await sleep(600);
+    await other.close();
+    expect(most).toBe(1);
+    expect(turns.length).toBeGreaterThanOrEqual(2);
+    expect(turns.some((at) => at >= due && at < due + 150)).toBe(true);
+  });
+});
