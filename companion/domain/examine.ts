@@ -15,7 +15,7 @@ export interface Rules {
 
 /** What the ledger and the provider know of this debt. Amounts in minor units. */
 export interface Circumstances {
-  readonly payee: 'active' | 'pending' | 'inactive' | 'not found' | 'not asked';
+  readonly payee: 'active' | 'pending' | 'inactive' | 'not found' | 'not asked' | 'unclear';
   readonly lookAlikes: readonly string[];
   readonly payeeTodayMinor: number;
   readonly currencyTodayMinor: number;
@@ -65,6 +65,7 @@ function recipientTrouble(request: PaymentRequest, rules: Rules, { payee }: Circ
   if (!recipient.verified) return wrong("Not sent: the recipient's payee details are unverified. Have a second person verify the Recipient Account, then approve again.");
   if (payee === 'inactive') return wrong('Not sent: the provider says the payee is inactive. Reactivate the payee or choose another recipient, then approve again.');
   if (payee === 'not found') return wrong('Not sent: the provider does not know this payee id. Correct the Recipient Account, then approve again.');
+  if (payee === 'unclear') return doubtful("Not sent: the provider's answer about the payee was not understood. A person must check the payee with the provider.");
   if (payee === 'pending') return wrong('Not sent: the payee has not finished registering with the provider. Approve again once the recipient is active.');
   return undefined;
 }

@@ -24,6 +24,7 @@ export class Breaker {
   #failures = 0;
   #spread = 1;
   #nextLookAt = 0;
+  #ourProbe = false;
 
   constructor(name: string, table: GateTable, tools: Pick<Tools, 'now' | 'random' | 'log'>, settings: BreakerSettings) {
     this.#name = name;
@@ -34,6 +35,11 @@ export class Breaker {
 
   isOpen(): boolean {
     return this.#state.openedAt !== undefined;
+  }
+
+  /** The probe is under way, and it is ours. */
+  isOurProbe(): boolean {
+    return this.#ourProbe;
   }
 
   word(): 'Closed' | 'Open' | 'Half-open' {
@@ -59,6 +65,7 @@ export class Breaker {
     if (now < this.#reopensAt() || now < this.#nextLookAt) throw this.refusal();
     this.#nextLookAt = now + lookAgainMs;
     if (await this.#table.probe(now, now - this.#openMs(), now - this.#settings.probeMs)) {
+      this.#ourProbe = true;
       this.learn({ ...this.#state, openedAt: now, probing: true });
       return true;
     }
@@ -70,6 +77,7 @@ export class Breaker {
   async answered(isProbe: boolean): Promise<void> {
     this.#failures = 0;
     if (!isProbe) return;
+    this.#ourProbe = false;
     await this.#table.close(this.#tools.now());
     this.learn({ openedAt: undefined, failures: 0, probing: false });
     this.#tools.log.info(`${this.#name}: it answers again.`);
@@ -80,6 +88,7 @@ export class Breaker {
     this.#failures += 1;
     if (!isProbe && (this.isOpen() || this.#failures < this.#settings.failuresToOpen)) return false;
     this.#failures = 0;
+    this.#ourProbe = false;
     this.learn(await this.#table.open(this.#tools.now()));
     this.#tools.log.warn(`${this.#name}: it does not answer; calls are held back.`, { openings: this.#state.failures });
     return true;

@@ -62,8 +62,7 @@ export class Pace {
   /** Nobody goes before `until` (epoch ms), here at once and elsewhere with the next tokens. */
   async pause(until: number): Promise<void> {
     this.#pausedUntil = Math.max(this.#pausedUntil, until);
-    this.#stock = 0;
-    this.#chunk = 1;
+    this.startSlowly();
     await this.#table.pause(until);
   }
 
@@ -73,6 +72,12 @@ export class Pace {
       this.#credit[kind] = 0;
     }
     this.#nudge?.();
+  }
+
+  /** Forgets what was reserved, so that a recovered connection is met with the refill and nothing more. */
+  startSlowly(): void {
+    this.#stock = 0;
+    this.#chunk = 1;
   }
 
   async close(): Promise<void> {
@@ -134,7 +139,9 @@ export class Pace {
     if (taken.granted > 0) return 0;
     this.#pausedUntil = Math.max(this.#pausedUntil, taken.pausedUntil ?? 0);
     if (now < this.#pausedUntil) return this.#pausedUntil - now;
-    return Math.max(10, Math.ceil(((floor + 1 - taken.tokens) / rate.perSecond) * 1000));
+    // With a queue it pays to come back for several at once: half a second's worth.
+    const worthIt = Math.max(1, Math.min(queued, cap, Math.floor(rate.perSecond / 2)));
+    return Math.max(10, Math.ceil(((floor + worthIt - taken.tokens) / rate.perSecond) * 1000));
   }
 
   /** What must stay in the bucket for those who go first. A class that is owed its share may take the last. */

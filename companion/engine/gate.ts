@@ -28,7 +28,11 @@ export interface WatchedGate extends Gate {
  */
 export function openGate(name: string, table: GateTable, tools: Pick<Tools, 'now' | 'random' | 'timer' | 'log'>, settings: GateSettings): WatchedGate {
   const breaker = new Breaker(name, table, tools, settings);
-  const pace = new Pace(name, table, tools, settings, (state: BreakerState) => breaker.learn(state));
+  const pace = new Pace(name, table, tools, settings, (state: BreakerState) => {
+    breaker.learn(state);
+    // Another companion found out: who waits here need not.
+    if (breaker.isOpen() && !breaker.isOurProbe()) pace.turnAway(breaker.refusal());
+  });
   let busyInARow = 0;
 
   const slowDown = async (asked: number | undefined): Promise<void> => {
@@ -37,8 +41,8 @@ export function openGate(name: string, table: GateTable, tools: Pick<Tools, 'now
     await pace.pause(tools.now() + forMs);
   };
   const answered = async (isProbe: boolean): Promise<void> => {
-    busyInARow = 0;
     await breaker.answered(isProbe);
+    if (isProbe) pace.startSlowly();
   };
   const failed = async (error: unknown, isProbe: boolean): Promise<void> => {
     const kind = error instanceof Problem ? error.kind : undefined;
@@ -47,7 +51,7 @@ export function openGate(name: string, table: GateTable, tools: Pick<Tools, 'now
       return;
     }
     // Whatever else it said, somebody answered.
-    await breaker.answered(isProbe);
+    await answered(isProbe);
     if (error instanceof Problem && kind === 'busy') await slowDown(error.retryAfterMs);
   };
   return {
@@ -62,6 +66,7 @@ export function openGate(name: string, table: GateTable, tools: Pick<Tools, 'now
         await failed(error, isProbe);
         throw error;
       }
+      busyInARow = 0;
       await answered(isProbe);
       return result;
     },

@@ -10,6 +10,7 @@ type Answer = 'reserved' | { readonly refused: string; readonly code: string };
 const refusals: Readonly<Record<string, { readonly event: PayoutEvent; readonly clearsApproval?: boolean; readonly quiet?: boolean }>> = {
   'FENCE-STATUS': { event: 'withdraw', quiet: true },
   'FENCE-PAUSED': { event: 'withdraw', quiet: true },
+  UNABLE_TO_LOCK_ROW: { event: 'withdraw', quiet: true },
   'FENCE-ATTEMPT': { event: 'withdraw' },
   'FENCE-CLAIM': { event: 'withdraw' },
   'FENCE-REFERENCE': { event: 'withdraw' },

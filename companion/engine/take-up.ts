@@ -77,10 +77,11 @@ export async function checkPayees(office: Office, payees: Payees | undefined, fo
     const lately = checks.get(recipient.payeeKey) ?? (recipient.status === 'Active' && now - checkedAt < timing.payeeStatusFreshMs ? 'active' : undefined);
     if (lately || !payees) return void known.set(recipient.payeeKey, lately ?? 'not asked');
     const answer = await payees.status(payeeAccountOf(recipient.payeeKey), payeeIdOf(recipient.payeeKey)).catch((error: unknown) => {
-      if (error instanceof Problem && error.kind !== 'unreachable' && error.kind !== 'busy') return 'not found' as const;
+      if (error instanceof Problem && error.kind !== 'unreachable' && error.kind !== 'busy') return 'unclear' as const;
       throw error;
     });
     known.set(recipient.payeeKey, answer);
+    if (answer === 'unclear') return;
     await store.recipients.keep(recipient.id, recipient.payeeKey, answer, now);
     await store.outbox.add('recipient', [recipient.id], now + timing.writeDelayMs);
   };

@@ -2,11 +2,12 @@ import type { Tools } from '../connectors/connector.ts';
 import type { Database } from './database.ts';
 import { groupCommit } from './group-commit.ts';
 import { findLetter, insertLetters, letterFrom, letterColumns, type Letter, type LetterRow, type NewLetter } from './letter-rows.ts';
+import { insideTransaction } from './transactions.ts';
 import type { Wake } from './wake.ts';
 
 /** What came in, verbatim and durable. Times in epoch ms. */
 export interface Inbox {
-  /** Resolves once the letter and its wake-up are on disk: only then may the sender be told. Never call it inside a transaction. */
+  /** Resolves once the letter and its wake-up are on disk: only then may the sender be told. Inside a transaction it joins that one. */
   keep(letter: NewLetter): Promise<'kept' | 'seen before'>;
   /** Claims due letters, oldest first, and hides them for `leaseMs`, so that a crash gives them back. `tries` counts the claims, this one included. */
   take(limit: number, leaseMs?: number): Promise<readonly Letter[]>;
@@ -47,7 +48,10 @@ export function openInbox(db: Database, wake: Wake, tools: Pick<Tools, 'now'>): 
       return rows.length > 0;
     });
   return {
-    keep: async (letter) => ((await keep(letter)) ? 'kept' : 'seen before'),
+    keep: async (letter) => {
+      const isNew = insideTransaction() ? (await write([letter]))[0] : await keep(letter);
+      return isNew ? 'kept' : 'seen before';
+    },
     take: (limit, leaseMs = defaultLeaseMs) => db.transaction(async () => {
       const until = tools.now() + leaseMs;
       const rows = await db.query<LetterRow>(

@@ -52,6 +52,10 @@ class Scope {
 const ended = (): Problem =>
   new Problem('refused', 'Store: this statement belongs to a transaction that has already ended. Await it inside the transaction, or start it outside.');
 
+const inside = new AsyncLocalStorage<true>();
+/** Whether the caller stands in any store's transaction: what waits for another transaction must not be awaited there. */
+export const insideTransaction = (): boolean => inside.getStore() === true;
+
 /** Gives an engine the face of the store, with transactions joined through the call stack. */
 export function joinTransactions(connections: Connections): EngineDatabase {
   const scopes = new AsyncLocalStorage<Scope>();
@@ -70,11 +74,11 @@ export function joinTransactions(connections: Connections): EngineDatabase {
       const fresh = new Scope(session);
       afterwards = fresh.afterwards;
       try {
-        return await scopes.run(fresh, async () => {
+        return await inside.run(true, () => scopes.run(fresh, async () => {
           const done = await work();
           await fresh.finish();
           return done;
-        });
+        }));
       } finally {
         fresh.open = false;
       }

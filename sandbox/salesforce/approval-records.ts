@@ -19,10 +19,6 @@ function live(org: Org, object: string): Row[] {
   return [...org.rows(object).values()].filter((row) => row.IsDeleted !== true);
 }
 
-function related(org: Org, object: string, field: string, id: string): Row[] {
-  return [...org.related(object, field, id)].filter((row) => row.IsDeleted !== true);
-}
-
 /** The row SOQL sees for a process, made on first use. */
 export function processDefinitionRow(org: Org, process: ApprovalProcessMetadata, by: User): Row {
   const known = live(org, 'ProcessDefinition').find((row) => row.DeveloperName === process.name && row.TableEnumOrId === process.object);
@@ -39,7 +35,7 @@ function nodeRow(org: Org, definition: Row, step: XmlNode, by: User): Row {
 }
 
 export function pendingInstance(org: Org, recordId: string): Row | undefined {
-  return related(org, 'ProcessInstance', 'TargetObjectId', recordId).find((row) => row.Status === 'Pending');
+  return org.related('ProcessInstance', 'TargetObjectId', recordId).find((row) => row.Status === 'Pending');
 }
 
 export function openInstance(org: Org, process: ApprovalProcessMetadata, recordId: string, submitter: User): Row {
@@ -79,7 +75,7 @@ export function openWorkitem(org: Org, instance: Row, step: XmlNode, actorId: st
 }
 
 export function workitemsOf(org: Org, instance: Row): Row[] {
-  return related(org, 'ProcessInstanceWorkitem', 'ProcessInstanceId', String(instance.Id));
+  return org.related('ProcessInstanceWorkitem', 'ProcessInstanceId', String(instance.Id));
 }
 
 export function closeWorkitem(org: Org, workitem: Row, by: User): void {

@@ -7,7 +7,7 @@ import { FormulaError } from './formula-error.ts';
 import type { ApprovalProcessMetadata, ObjectSchema, Org, Row, User } from './org.ts';
 import { child, children, text } from './xml.ts';
 
-export interface Submission {
+interface Submission {
   readonly contextId: string;
   readonly comments?: string | undefined;
   readonly nextApproverIds?: readonly string[];

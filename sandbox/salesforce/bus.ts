@@ -18,7 +18,7 @@ export interface BusCursor {
   take(most: number): BusEvent[];
 }
 
-export interface BusCounters {
+interface BusCounters {
   /** Events accepted from publishers. */
   published: number;
   /** Events handed to subscribers: one event for two subscribers is two deliveries, as Salesforce counts. */
@@ -45,9 +45,8 @@ export class EventBus {
   readonly counters: BusCounters = { published: 0, delivered: 0 };
   readonly #org: Org;
   readonly #listeners = new Set<Listener>();
-  readonly #events: BusEvent[] = [];
+  readonly #topics = new Map<string, { events: BusEvent[]; newestForgotten: bigint }>();
   #lastReplayId = FIRST_REPLAY_ID;
-  #newestForgotten = FIRST_REPLAY_ID;
   #waking = false;
 
   constructor(org: Org) {
@@ -62,15 +61,17 @@ export class EventBus {
 
   /** Everything still kept of an event type, oldest first. */
   kept(event: string): readonly BusEvent[] {
+    const { events } = this.#topic(event);
     const oldest = this.#org.world.clock.now() - RETENTION_MS;
-    const firstKept = this.#events.findIndex(({ publishedAt }) => publishedAt >= oldest);
-    const forgotten = this.#events.splice(0, firstKept === -1 ? this.#events.length : firstKept);
-    this.#newestForgotten = forgotten.at(-1)?.replayId ?? this.#newestForgotten;
-    return this.#events.filter((each) => each.event === event);
+    let gone = 0;
+    while ((events[gone]?.publishedAt ?? oldest) < oldest) gone += 1;
+    if (gone > 0) this.#topic(event).newestForgotten = events.splice(0, gone).at(-1)?.replayId ?? FIRST_REPLAY_ID;
+    return events;
   }
 
-  withUuid(eventUuid: string): BusEvent | undefined {
-    return this.#events.findLast((each) => each.eventUuid === eventUuid);
+  /** The event of that type with that UUID, looked for from the newest. */
+  withUuid(event: string, eventUuid: string): BusEvent | undefined {
+    return this.kept(event).findLast((each) => each.eventUuid === eventUuid);
   }
 
   /** Opens a place in a topic. Throws `CorruptReplayId` for an id this bus cannot resume from, an expired one included (U-111). */
@@ -78,7 +79,9 @@ export class EventBus {
     let position = this.#start(event, from);
     return {
       take: (most) => {
-        const next = this.kept(event).filter(({ replayId }) => replayId > position).slice(0, most);
+        const kept = this.kept(event);
+        const first = firstAfter(kept, position);
+        const next = kept.slice(first, first + most);
         position = next.at(-1)?.replayId ?? position;
         const delivered = next.flatMap((each) => this.#weathered(each)).slice(0, most);
         this.counters.delivered += delivered.length;
@@ -122,16 +125,21 @@ export class EventBus {
   /** Forgets all events, weather and counts; replay ids go on, as they are never given twice. */
   reset(): void {
     this.dropStreams();
-    this.#events.length = 0;
-    this.#newestForgotten = this.#lastReplayId;
+    for (const topic of this.#topics.values()) Object.assign(topic, { events: [], newestForgotten: this.#lastReplayId });
     Object.assign(this.weather, calmBus());
     Object.assign(this.counters, { published: 0, delivered: 0 });
+  }
+
+  #topic(event: string): { events: BusEvent[]; newestForgotten: bigint } {
+    const known = this.#topics.get(event) ?? { events: [], newestForgotten: FIRST_REPLAY_ID };
+    this.#topics.set(event, known);
+    return known;
   }
 
   #append({ event, row, by }: PublishedEvent): void {
     this.#lastReplayId += 1n + BigInt(Math.floor(this.#org.world.random() * LARGEST_GAP));
     const eventUuid = String(row.EventUuid);
-    this.#events.push({ event, eventUuid, replayId: this.#lastReplayId, row, by, publishedAt: this.#org.world.clock.now() });
+    this.#topic(event).events.push({ event, eventUuid, replayId: this.#lastReplayId, row, by, publishedAt: this.#org.world.clock.now() });
     this.counters.published += 1;
     this.#wake();
   }
@@ -152,14 +160,27 @@ export class EventBus {
     this.kept(event);
     const id = replayIdOf(from.after);
     // Below the newest forgotten event something would be missed in silence.
-    if (id === undefined || id < this.#newestForgotten || id > this.#lastReplayId || strikes(this.weather, 'corruptReplayIds')) throw new CorruptReplayId();
+    if (id === undefined || id < this.#topic(event).newestForgotten || id > this.#lastReplayId || strikes(this.weather, 'corruptReplayIds')) throw new CorruptReplayId();
     return id;
   }
 
   #weathered(event: BusEvent): BusEvent[] {
     if (strikes(this.weather, 'missed')) return [];
     if (strikes(this.weather, 'duplicated')) return [event, event];
+    if (this.weather.replayed <= 0) return [event];
     const before = this.kept(event.event).findLast(({ replayId }) => replayId < event.replayId);
     return before && strikes(this.weather, 'replayed') ? [event, before] : [event];
   }
+}
+
+/** Position of the first event with a greater replay id; the list is in order of these ids. */
+function firstAfter(events: readonly BusEvent[], replayId: bigint): number {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((events[middle]?.replayId ?? 0n) > replayId) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

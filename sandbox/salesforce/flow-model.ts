@@ -3,7 +3,7 @@ import type { FlowMetadata } from './org.ts';
 import { child, children, text } from './xml.ts';
 import type { XmlNode } from './xml.ts';
 
-export type ElementKind =
+type ElementKind =
   | 'actionCalls' | 'assignments' | 'customErrors' | 'decisions' | 'loops' | 'recordCreates' | 'recordDeletes' | 'recordLookups' | 'recordUpdates' | 'subflows';
 
 export interface FlowElement {
@@ -12,7 +12,7 @@ export interface FlowElement {
   readonly node: XmlNode;
 }
 
-export type ResourceKind = 'variables' | 'formulas' | 'constants' | 'textTemplates';
+type ResourceKind = 'variables' | 'formulas' | 'constants' | 'textTemplates';
 
 /** A flow ready to run. */
 export interface CompiledFlow {

@@ -9,7 +9,7 @@ export type FlowOperation =
   | { readonly kind: 'submit'; readonly element: string; readonly object: string; readonly rows: readonly Row[] };
 
 /** A custom notification, e-mail or the like: nobody receives it here, so it is recorded. */
-export interface FlowNotification {
+interface FlowNotification {
   readonly at: number;
   readonly flow: string;
   readonly element: string;

@@ -25,6 +25,18 @@ function fieldValue(interview: Interview, object: ObjectSchema, row: Row, name: 
   return typeof value === 'object' && value?.kind === 'picklist' ? value.value : value;
 }
 
+/** Live rows to look at: by index where a filter names one lookup or unique value, else all. */
+function candidates({ org, ...interview }: Interview, object: ObjectSchema, node: XmlNode): Row[] {
+  for (const filter of /^and$/i.test(text(node, 'filterLogic') ?? 'and') ? children(node, 'filters') : []) {
+    const field = fieldOf(object, text(filter, 'field') ?? '');
+    const value = field && text(filter, 'operator') === 'EqualTo' ? readScalar({ org, ...interview }, child(filter, 'value')) : null;
+    if (typeof value !== 'string' || value === '') continue;
+    if (field?.type === 'Id') return [org.find(object.name, value) ?? []].flat();
+    if (field?.type === 'Lookup' || field?.type === 'MasterDetail') return org.related(object.name, field.name, value);
+  }
+  return [...org.rows(object.name).values()].filter((row) => row.IsDeleted !== true);
+}
+
 /** The live rows of an object which the element's filters let through, in the element's order. */
 export function matchingRows(interview: Interview, node: XmlNode): { object: ObjectSchema; rows: Row[] } {
   const object = objectOf(interview, node);
@@ -38,8 +50,7 @@ export function matchingRows(interview: Interview, node: XmlNode): { object: Obj
       return answer;
     };
   });
-  const live = [...interview.org.rows(object.name).values()].filter((row) => row.IsDeleted !== true);
-  const rows = live.filter((row) => joined(text(node, 'filterLogic') ?? 'and', tests.map((test) => () => test(row))));
+  const rows = candidates(interview, object, node).filter((row) => joined(text(node, 'filterLogic') ?? 'and', tests.map((test) => () => test(row))));
   return { object, rows: sorted(interview, object, rows, node) };
 }
 

@@ -13,7 +13,7 @@ export interface FlowRecord {
   readonly row: Row;
   readonly touched: Set<string>;
 }
-export interface FlowCollection {
+interface FlowCollection {
   readonly kind: 'collection';
   readonly items: readonly FlowValue[];
 }

@@ -10,7 +10,7 @@ import type { FieldSchema, FieldValue, ObjectSchema, Org, Row, User } from './or
 /** How deep formulas may read other formulas: a circle ends here instead of in a stack overflow. */
 const DEEPEST = 15;
 
-export interface RowScopeOptions {
+interface RowScopeOptions {
   readonly row: Row;
   readonly prior: Row | null;
   readonly by: User;

@@ -13,7 +13,7 @@ export interface FormulaMoment {
   readonly ms: number;
 }
 /** A picklist field's value: only some functions take it, exactly as in an org. */
-export interface FormulaPicklist {
+interface FormulaPicklist {
   readonly kind: 'picklist';
   readonly value: string;
 }
@@ -53,7 +53,7 @@ export function dayOf(text: string): number | undefined {
 }
 
 /** `YYYY-MM-DD HH:MM:SSZ`, the text TEXT() gives for a date/time. */
-export function momentText(ms: number): string {
+function momentText(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')}Z`;
 }
 

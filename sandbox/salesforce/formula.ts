@@ -109,7 +109,7 @@ export function evaluateFormula(source: string, scope: FormulaScope): FormulaVal
   return evaluate(parseFormula(source));
 }
 
-export interface FormulaReferences {
+interface FormulaReferences {
   /** Fields by dotted path, e.g. `Recipient__r.Payee_Key__c`; in flows also resources such as `$Record.Name`. */
   readonly fields: readonly string[];
   /** Globals other than permissions, e.g. `$User.Id`, `$Setup.Pay_Settings__c.Pause__c`. */

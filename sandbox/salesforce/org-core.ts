@@ -4,7 +4,7 @@ import { Locks } from './locks.ts';
 import { moment } from './moments.ts';
 import type { ObjectSchema, Org, OrgPolicies, PublishedEvent, Row, User } from './org.ts';
 import { publish } from './publish.ts';
-import { freshId } from './record-ids.ts';
+import { freshId, fullId } from './record-ids.ts';
 import { remove } from './remove.ts';
 import { save } from './save.ts';
 import { runQuery } from './soql.ts';

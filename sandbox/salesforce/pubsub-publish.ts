@@ -7,7 +7,7 @@ import { PubSubError } from './pubsub-wire.ts';
 import type { ProducerEvent } from './pubsub-wire.ts';
 
 /** What one published event is answered with. */
-export interface PublishResult {
+interface PublishResult {
   readonly replayId: Uint8Array;
   readonly correlationKey: string;
   readonly error?: { readonly code: 'PUBLISH'; readonly msg: string };
@@ -27,7 +27,7 @@ function publishOne(org: Org, bus: EventBus, topic: Topic, event: ProducerEvent,
     const [result] = org.publish(topic.event.name, [row], by);
     if (!result?.success) return refused(event, result?.errors[0]?.message ?? 'The event was not accepted.');
     // The answer of a publish names the event by its UUID, the bus knows its replay id.
-    const stored = result.errors.map((each) => bus.withUuid(each.message)).find((each) => each !== undefined);
+    const stored = result.errors.map((each) => bus.withUuid(topic.event.name, each.message)).find((each) => each !== undefined);
     return { replayId: replayIdBytes(stored?.replayId ?? bus.lastReplayId), correlationKey: event.id };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

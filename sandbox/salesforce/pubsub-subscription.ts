@@ -16,7 +16,7 @@ export interface FetchResponse {
   readonly pendingNumRequested: number;
 }
 
-export interface SubscriptionParts {
+interface SubscriptionParts {
   readonly world: World;
   readonly bus: EventBus;
   readonly keepAliveMs: number;

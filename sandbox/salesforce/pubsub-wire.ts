@@ -1,5 +1,4 @@
-import { Metadata, status } from '@grpc/grpc-js';
-import { loadPackageDefinition } from '@grpc/grpc-js';
+import { loadPackageDefinition, Metadata, status } from '@grpc/grpc-js';
 import type { ServiceClientConstructor, ServiceDefinition } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { fileURLToPath } from 'node:url';

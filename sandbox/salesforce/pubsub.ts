@@ -14,7 +14,7 @@ import type { FetchRequest, PublishRequest, SchemaRequest, TopicRequest } from '
 /** "within 270 seconds" (Pub/Sub API, Subscribe RPC). */
 const KEEP_ALIVE_MS = 270_000;
 
-export interface PubSubOptions {
+interface PubSubOptions {
   readonly org: Org;
   readonly bus: EventBus;
   readonly authenticate: Authenticate;

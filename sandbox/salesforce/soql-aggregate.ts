@@ -100,7 +100,9 @@ export function compareValues(field: FieldSchema, a: NonNullable<FieldValue>, b:
   if (field.type === 'Number' || field.type === 'Currency' || field.type === 'Percent') {
     return compareDecimals(parseDecimal(String(a)) ?? decimalOf(0), parseDecimal(String(b)) ?? decimalOf(0));
   }
-  const [left, right] = [String(a).toLowerCase(), String(b).toLowerCase()];
+  // Ids sort as they are: their case tells records apart.
+  const plain = field.type === 'Id' || field.referenceTo !== undefined || field.type === 'DateTime';
+  const [left, right] = plain ? [String(a), String(b)] : [String(a).toLowerCase(), String(b).toLowerCase()];
   return left < right ? -1 : left > right ? 1 : 0;
 }
 

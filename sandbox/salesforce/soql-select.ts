@@ -42,7 +42,7 @@ function selected(asking: Asking, object: ObjectSchema, each: FieldType, childre
 
 function single(asking: Asking, object: ObjectSchema, path: readonly string[]): Write {
   const column = columnAt(asking, object, path);
-  return column.via.length === 0 ? direct(asking.org, column) : nested(asking.org, column);
+  return column.via.length === 0 ? direct(asking.org, column) : nested(asking, column);
 }
 
 function direct(org: Org, column: Column): Write {
@@ -53,7 +53,8 @@ function direct(org: Org, column: Column): Write {
 }
 
 /** `Recipient__r.Name` becomes an object inside the record; null when the lookup is empty or its record cannot be seen. */
-function nested(org: Org, column: Column): Write {
+function nested(asking: Asking, column: Column): Write {
+  const { org } = asking;
   const name = apiName(org.namespace, column.field);
   return (row, into) => {
     let place = into;
@@ -65,7 +66,7 @@ function nested(org: Org, column: Column): Write {
         place[key] ??= null;
         return;
       }
-      const inner = (place[key] ?? { attributes: attributes({ org, version: '66.0' }, parent.object, parent.row) }) as Record<string, QueryRow[string]>;
+      const inner = (place[key] ?? { attributes: attributes(asking, parent.object, parent.row) }) as Record<string, QueryRow[string]>;
       place[key] = inner;
       place = inner;
       at = parent.row;

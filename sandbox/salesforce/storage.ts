@@ -76,8 +76,9 @@ export class Storage {
     this.#open?.undo.push(undo);
   }
 
-  clear(): void {
-    this.#tables.clear();
+  /** Empties all tables but the named ones. */
+  clear(except: ReadonlySet<string>): void {
+    for (const [name, table] of this.#tables) if (!except.has(name)) table.clear();
     this.#numbers.clear();
     this.#open = undefined;
   }

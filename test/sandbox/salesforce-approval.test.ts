@@ -85,7 +85,7 @@ describe('process/approvals', () => {
     await decide('bob', 'Approve', newWorkitemIds[0]);
     const found = org.query(`SELECT Status, SubmittedById, LastActorId, CompletedDate, ElapsedTimeInDays, (SELECT StepStatus, ActorId, Comments FROM Steps ORDER BY CreatedDate) FROM ProcessInstance WHERE TargetObjectId = '${id}'`, ann).records[0];
     expect(found).toMatchObject({ Status: 'Approved', SubmittedById: ann.id, LastActorId: bob.id, CompletedDate: '2026-11-22T21:00:00.000+0000' });
-    expect(Number(String(found?.ElapsedTimeInDays))).toBe(1.5);
+    expect(JSON.stringify(found?.ElapsedTimeInDays)).toBe('1.5');
     expect(found?.Steps).toMatchObject({ records: [{ StepStatus: 'Started', ActorId: ann.id, Comments: 'please' }, { StepStatus: 'Approved', ActorId: bob.id, Comments: 'fine' }] });
     expect(org.query('SELECT Id FROM ProcessInstanceWorkitem', ann).totalSize).toBe(0);
   });
@@ -131,6 +131,17 @@ describe('process/approvals', () => {
     expect(second).toMatchObject({ instanceStatus: 'Pending', actorIds: [admin.id] });
     expect(await decide('admin', 'Approve', second.newWorkitemIds[0])).toMatchObject({ instanceStatus: 'Approved' });
     expect(() => saveJob(org, { Id: id, Note__c: 'x' }, ann)).toThrow('ENTITY_IS_LOCKED');
+  });
+
+  it('is entered from a flow’s submit action as well', () => {
+    const submit = `<Flow><apiVersion>66.0</apiVersion><label>S</label><processType>AutoLaunchedFlow</processType><actionCalls><name>Send</name><label>Send</label><locationX>0</locationX><locationY>0</locationY><actionName>submit</actionName><actionType>submit</actionType>
+<inputParameters><name>objectId</name><value><elementReference>$Record.Id</elementReference></value></inputParameters><inputParameters><name>nextApproverIds</name><value><elementReference>$Record.Reviewer__c</elementReference></value></inputParameters></actionCalls>
+<start><locationX>0</locationX><locationY>0</locationY><connector><targetReference>Send</targetReference></connector><filterLogic>and</filterLogic><filters><field>Note__c</field><operator>EqualTo</operator><value><stringValue>Submit</stringValue></value></filters><object>Job__c</object><recordTriggerType>Create</recordTriggerType><triggerType>RecordAfterSave</triggerType></start><status>Active</status></Flow>`;
+    const { org, ann, bob } = testOrg({ 'flows/S.flow': submit, 'workflows/Job__c.workflow': workflow, 'approvalProcesses/Job__c.P.approvalProcess': process(byHand) });
+    const id = saveJob(org, { Name: 'a', Amount__c: '1', Note__c: 'Submit', Reviewer__c: bob.id }, ann);
+    expect(org.find('Job__c', id)?.Status__c).toBe('Submitted');
+    expect(org.related('ProcessInstance', 'TargetObjectId', id)).toMatchObject([{ Status: 'Pending', SubmittedById: ann.id }]);
+    expect(() => saveJob(org, { Name: 'b', Amount__c: '0', Note__c: 'Submit' }, ann)).toThrow('NO_APPLICABLE_PROCESS');
   });
 
   it('takes up to 200 requests, each on its own, and refuses strangers', async () => {

@@ -5,7 +5,7 @@ import { openInbox } from '../../companion/store/inbox.ts';
 import { openLeases } from '../../companion/store/leases.ts';
 import { migrate } from '../../companion/store/migrate.ts';
 import { openPgBossWake } from '../../companion/store/pg-boss-wake.ts';
-import type { Topic, Wake } from '../../companion/store/wake.ts';
+import type { Wake } from '../../companion/store/wake.ts';
 import { engines, letter, realTools, sleep, type TestStore } from './world.ts';
 
 describe.each(engines)('on $engine', ({ open }) => {
@@ -14,7 +14,6 @@ describe.each(engines)('on $engine', ({ open }) => {
   const tools = realTools();
   let now = 1_700_000_000_000;
   const clock = { now: () => now };
-  const jobs = async (): Promise<number> => (await store.database.query<{ n: number }>('select count(*) as n from pgboss.job'))[0]?.n ?? -1;
 
   beforeAll(async () => {
     store = await open();
@@ -73,35 +72,6 @@ describe.each(engines)('on $engine', ({ open }) => {
     expect([await cursors.get('rolled back'), await cursors.get('beside')]).toEqual([undefined, '1']);
   });
 
-  it('does not hang on the first wake-up of a topic inside a transaction, and removes it with the transaction', async () => {
-    const cold = await openPgBossWake(store.database, tools);
-    const before = await jobs();
-    const inbox = openInbox(store.database, cold, tools);
-    await expect(store.database.transaction(async () => {
-      await cold.at('timers', tools.now());
-      await cold.at('timers', tools.now());
-      await cold.at('letters', tools.now() + 600_000);
-      await store.database.query("insert into cursor values ('with job', '1', 0)");
-    })).resolves.toBeUndefined();
-    expect(await jobs()).toBe(before + 2);
-    await expect(store.database.transaction(async () => {
-      await cold.at('timers', tools.now());
-      await store.database.query("insert into cursor values ('no job', '1', 0)");
-      throw new Error('rolled back');
-    })).rejects.toThrow('rolled back');
-    expect(await jobs()).toBe(before + 2);
-    expect(await store.database.query("select 1 from cursor where name = 'no job'")).toEqual([]);
-    expect((await inbox.counts()).waiting).toBe(0);
-    await cold.close();
-  });
-
-  it('turns many wake-ups ahead for one topic and second into one job', async () => {
-    const before = await jobs();
-    const at = Math.ceil(tools.now() / 1000) * 1000 + 900_000;
-    for (let index = 0; index < 5; index++) await wake.at('outbox', at + index);
-    expect(await jobs()).toBe(before + 1);
-  });
-
   it('keeps letters verbatim, in groups, and recognises the second copy', async () => {
     const inbox = openInbox(store.database, wake, clock);
     const bytes = new Uint8Array(256).map((_, index) => index);
@@ -119,6 +89,15 @@ describe.each(engines)('on $engine', ({ open }) => {
     const inbox = openInbox(store.database, wake, clock);
     const answers = await Promise.allSettled(['p1', 'p2', 'p3'].map((key) => inbox.keep(letter(key, key === 'p2' ? { url: 'https://x/\u0000' } : {}))));
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  it('writes a letter kept inside a transaction with that transaction', async () => {
+    const inbox = openInbox(store.database, wake, clock);
+    await expect(store.database.transaction(async () => {
+      expect(await inbox.keep(letter('inside'))).toBe('kept');
+      throw new Error('rolled back');
+    })).rejects.toThrow('rolled back');
+    expect(await inbox.keep(letter('inside'))).toBe('kept');
   });
 
   it('gives a claimed letter back after its lease, and settled ones never', async () => {
@@ -174,47 +153,5 @@ describe.each(engines)('on $engine', ({ open }) => {
     expect(await there.open(now + 20)).toMatchObject({ failures: 2, openedAt: now + 20, probing: false });
     await here.close(now + 30);
     expect(await there.breaker()).toEqual({ openedAt: undefined, failures: 0, probing: false });
-  });
-
-  it('starts a turn within 50 ms of the commit, here and in another instance', async () => {
-    const other = await openPgBossWake(store.database, tools);
-    const turns: { topic: Topic; at: number }[] = [];
-    await other.work((topic) => { turns.push({ topic, at: performance.now() }); return Promise.resolve(); });
-    await sleep(1_500);
-    const waits: number[] = [];
-    for (let round = 0; round < 9; round++) {
-      turns.length = 0;
-      await store.database.transaction(() => wake.at('letters', tools.now()));
-      const committed = performance.now();
-      while (!turns.length && performance.now() - committed < 5_000) await sleep(1);
-      waits.push((turns[0]?.at ?? Infinity) - committed);
-      await sleep(60);
-    }
-    await other.close();
-    expect(waits.sort((one, two) => one - two)[4]).toBeLessThan(50);
-  });
-
-  it('takes one turn at a time and another for what came meanwhile, also ahead of time', async () => {
-    const other = await openPgBossWake(store.database, tools);
-    let running = 0;
-    let most = 0;
-    const turns: number[] = [];
-    await other.work(async (topic) => {
-      if (topic !== 'timers') return;
-      running += 1;
-      most = Math.max(most, running);
-      turns.push(tools.now());
-      await sleep(40);
-      running -= 1;
-    });
-    await sleep(1_200);
-    turns.length = 0;
-    const due = tools.now() + 300;
-    await Promise.all([other.at('timers', due), other.at('timers', tools.now()), sleep(10).then(() => other.at('timers', tools.now()))]);
-    await sleep(600);
-    await other.close();
-    expect(most).toBe(1);
-    expect(turns.length).toBeGreaterThanOrEqual(2);
-    expect(turns.some((at) => at >= due && at < due + 150)).toBe(true);
   });
 });

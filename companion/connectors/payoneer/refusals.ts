@@ -56,10 +56,10 @@ export function attribute(error: OwnError, status: number, batch: readonly Attem
   const whole = wholeReason(error, status);
   const loose: Reason[] = [];
   for (const item of error.items) {
-    const attempt = namedBy(item, batch);
+    const attempts = namedBy(item, batch);
     const reason = itemReason(item, error);
-    if (!attempt) loose.push(reason);
-    else if (named.get(attempt.reference)?.cause !== 'duplicate') named.set(attempt.reference, reason);
+    if (attempts.length === 0) loose.push(reason);
+    for (const { reference } of attempts) if (named.get(reference)?.cause !== 'duplicate') named.set(reference, reason);
   }
   const duplicateNamed = [...named.values()].some(({ cause }) => cause === 'duplicate');
   const duplicate = [...loose, ...(duplicateNamed ? [] : topReasons(error))].find(({ cause }) => cause === 'duplicate');
@@ -70,15 +70,21 @@ export function attribute(error: OwnError, status: number, batch: readonly Attem
 
 const topReasons = (error: OwnError): Reason[] => [...error.codes, ''].map((code) => reasonOf(code, error.description));
 
-/** Reads `Payments[3].payee_id`, or a value that is a reference. When index and value disagree, nobody is named: better to ask than to guess. */
-function namedBy(item: ItemError, batch: readonly Attempt[]): Attempt | undefined {
+/**
+ * Reads `Payments[3].payee_id`, a value that is a reference, or the target `payee_id` with a payee's id, which names all that payee's items.
+ * When index and value disagree, nobody is named: better to ask than to guess.
+ */
+function namedBy(item: ItemError, batch: readonly Attempt[]): readonly Attempt[] {
   const value = typeof item.value === 'string' ? item.value.trim() : '';
-  const byValue = value ? batch.find(({ reference }) => reference.toLowerCase() === value.toLowerCase()) : undefined;
-  const match = /^(?:\$\.?)?(?:payments)?\[(\d+)\](?:\.(\w+))?/i.exec(item.target?.trim() ?? '');
-  if (!match) return byValue;
+  const target = item.target?.trim() ?? '';
+  const byValue = value ? batch.find(({ reference }) => same(reference, value)) : undefined;
+  const match = /^(?:\$\.?)?(?:payments)?\[(\d+)\](?:\.(\w+))?/i.exec(target);
+  if (!match) return byValue ? [byValue] : value && same(target, 'payee_id') ? batch.filter(({ payeeId }) => payeeId === value) : [];
   const byIndex = batch[Number(match[1])];
-  if (!byIndex || (byValue && byValue !== byIndex)) return undefined;
+  if (!byIndex || (byValue && byValue !== byIndex)) return [];
   const field = match[2]?.toLowerCase();
   const expected = field === 'payee_id' ? byIndex.payeeId : field === 'client_reference_id' ? byIndex.reference : undefined;
-  return value && expected !== undefined && expected.toLowerCase() !== value.toLowerCase() ? undefined : byIndex;
+  return value && expected !== undefined && !same(expected, value) ? [] : [byIndex];
 }
+
+const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();

@@ -85,6 +85,7 @@ describe('Payoneer’s own refusal', () => {
     ['an index', { code: 10005, target: 'Payments[3].payee_id', message: 'not found' }, [[3, { code: '10005', cause: 'payee' }]]],
     ['an index in lower case with its value', { code: 10009, target: 'payments[0].payee_id', value: 'PAYEE-0' }, [[0, { cause: 'payee' }]]],
     ['an index with a path', { sub_code: 10005, target: '$.Payments[2]' }, [[2, { cause: 'payee' }]]],
+    ['its payee', { sub_code: 10005, target: 'payee_id', value: 'payee-2' }, [[2, { cause: 'payee' }]]],
     ['a reference in another case', { code: 10304, target: 'client_reference_id', value: reference(1).toUpperCase() }, [[1, { cause: 'duplicate' }]]],
   ];
   it.each(some)('that names an item by %s refuses only that item', (_what, error, expected) => {

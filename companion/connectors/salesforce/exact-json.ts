@@ -7,7 +7,7 @@ export interface Row {
 }
 
 /** A number that is written exactly as its text. */
-export interface ExactNumber {
+interface ExactNumber {
   readonly rawJSON: string;
 }
 

@@ -4,7 +4,7 @@ import { exactNumber } from './exact-json.ts';
 import type { Names } from './names.ts';
 
 /** What a record may hold when written: amounts as exact JSON numbers, related rows by their external id. */
-export type RecordFields = Readonly<Record<string, unknown>>;
+type RecordFields = Readonly<Record<string, unknown>>;
 
 /** The room of the long text fields, in characters; the short ones are named where they are used. */
 const longRoom = 32_768;

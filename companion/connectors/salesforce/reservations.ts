@@ -7,7 +7,7 @@ import { rowResults, type RowRefusal } from './row-result.ts';
 import { literals } from './soql.ts';
 
 const reserved: PayoutState = 'Sending';
-export type Answer = 'reserved' | { readonly refused: string; readonly code: string };
+type Answer = 'reserved' | { readonly refused: string; readonly code: string };
 
 /** Cuts a list into parts of at most `size`. */
 export function chunks<T>(rows: readonly T[], size: number): readonly (readonly T[])[] {

@@ -25,7 +25,8 @@ export async function survey(client: SalesforceClient, reading: Reading, since: 
 function switches(row: Row | undefined, { names: { settings: n } }: Reading): Pick<Survey, 'paused' | 'limits' | 'allowSelfApproval'> {
   const limit = (word: 'request' | 'payeeDaily' | 'currencyDaily', name: string): Survey['limits'] => {
     const text = textOf(row, name);
-    return text === undefined ? {} : { [word]: text };
+    // Without the zeros of the field's scale, because people read it.
+    return text === undefined ? {} : { [word]: text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') };
   };
   return {
     paused: row?.[n.pauseAll] === true,

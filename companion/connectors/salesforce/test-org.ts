@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { CallClass, Tools } from '../connector.ts';
 import { SalesforceClient } from './client.ts';
+import { namesIn } from './names.ts';
+import { payoutBooks } from './payout-books.ts';
 import { settings } from './settings.ts';
 
 /** For unit tests only: an org at the wire level, answering each call as the test says, behind the handed-in fetch. */
@@ -41,6 +43,15 @@ export const soqlOf = ({ url }: { readonly url: string }): string => decodeURICo
 export const composite = (...parts: readonly (readonly [number, unknown])[]): Reply => ({
   body: JSON.stringify({ compositeResponse: parts.map(([httpStatusCode, body], index) => ({ body, httpHeaders: {}, httpStatusCode, referenceId: `part${index}` })) }),
 });
+/** An 18-character request id. */
+export const idOf = (nth: number): string => `a0X${String(nth).padStart(12, '0')}AAA`;
+export const rowsOf = (call: Heard, part = 0): readonly Record<string, unknown>[] => partsOf(call)[part]?.body?.records ?? [];
+
+export function testBooks(answer: (call: Heard, nth: number) => Reply, namespace = '') {
+  const org = testOrg(answer);
+  return { org, books: payoutBooks(org.client, { names: namesIn(namespace), evidence: 'classic' }, {}) };
+}
+
 export const page = (...records: readonly object[]): object => ({ totalSize: records.length, done: true, records });
 export const saved = (id: string): object => ({ id, success: true, errors: [] });
 export const refusedRow = (statusCode: string, message: string, fields: readonly string[] = []): object => ({ success: false, errors: [{ statusCode, message, fields }] });

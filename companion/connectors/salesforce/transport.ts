@@ -11,7 +11,7 @@ export interface Allowance {
   readonly limit: number;
 }
 
-export interface TransportWorld {
+interface TransportWorld {
   readonly tools: Tools;
   readonly gate: Gate;
   readonly deadlineMs: number;

@@ -1,7 +1,6 @@
 import avro from 'avro-js';
 import { describe, expect, it } from '@jest/globals';
 import type { Tools } from '../connector.ts';
-import { eventReader } from './event-reader.ts';
 import { namesIn } from './names.ts';
 import type { EventStream, OpenStream, StreamEnd } from './pubsub-client.ts';
 import { wakeUps } from './wake-ups.ts';
@@ -75,29 +74,6 @@ function listening(cursor?: string, keepEvents: (cursor: string) => Promise<void
   const live = () => timers.filter(({ cancelled }) => !cancelled);
   return { opened, schemaCalls, sleeps, live, kept, lost, stop, done, renewals: () => renewals };
 }
-
-describe('reading an event', () => {
-  it('says kind and ids in our words, from either field', async () => {
-    const read = eventReader(names, async () => schema);
-    expect(await read(event(1, 'id-2, id-1,'))).toEqual({ name: 'work.requested', data: { kind: 'payout.approved', ids: ['id-1', 'id-2'] } });
-  });
-
-  it('asks for a schema once, and says so when the bytes do not fit it', async () => {
-    let asked = 0;
-    const read = eventReader(names, async () => (asked++, schema));
-    await read(event(1));
-    expect(await read({ ...event(2), payload: Buffer.from([255]) })).toHaveProperty('unreadable');
-    expect(asked).toBe(1);
-  });
-
-  it('throws on when the schema could not be fetched, which is not the fault of the event', async () => {
-    await expect(eventReader(names, () => Promise.reject(new Error('down')))(event(1))).rejects.toThrow('down');
-  });
-
-  it('does not take an empty schema for the name of a file', async () => {
-    expect(await eventReader(names, async () => '')(event(1))).toHaveProperty('unreadable');
-  });
-});
 
 describe('listening', () => {
   it('subscribes to the prefixed topic after the cursor, 100 events at most', async () => {

@@ -10,8 +10,6 @@ import { chunks } from './reservations.ts';
 import { rowResults, type RowResult } from './row-result.ts';
 import { literals } from './soql.ts';
 
-/** Room of Record_Ids__c, in characters. */
-const idsRoom = 32_768;
 const eventSchemaVersion = 1;
 
 /** States only reached from a reservation: such a record can't be in an approval, so it need not be looked at before it is written. */
@@ -19,7 +17,7 @@ const afterReservation: ReadonlySet<PayoutState> = new Set<PayoutState>([
   'Sending', 'Outcome Unknown', 'In Progress', 'Action Required', 'Completed', 'Failed', 'Returned',
 ]);
 
-export const keyOf = ({ kind, key }: Pick<Change, 'kind' | 'key'>): string => `${kind} ${key}`;
+const keyOf = ({ kind, key }: Pick<Change, 'kind' | 'key'>): string => `${kind} ${key}`;
 
 interface Collection {
   readonly changes: readonly Change[];
@@ -110,17 +108,11 @@ function pathOf(kind: ChangeKind, names: Names): string {
 const requestIdOf = (change: Change): string | undefined =>
   change.kind === 'request' ? change.key : change.kind === 'transaction' || change.kind === 'issue' ? change.requestId : undefined;
 
-/** The event for open pages; too many ids for its field means "look everywhere", said by naming none. Heartbeats and balances interest no page. */
+/** The event for open pages. One call has at most 1,000 rows, whose ids fit into the field (32,768). Heartbeats and balances interest no page. */
 function announcementOf(changes: readonly Change[], { statusChanged: n }: Names): Part | undefined {
   const ids = [...new Set(changes.flatMap((change) => requestIdOf(change) ?? []))];
   if (ids.length === 0) return undefined;
-  const joined = ids.join(',');
-  const body = {
-    [n.kind]: 'payout.status',
-    [n.recordId]: ids.length === 1 ? ids[0] : null,
-    [n.recordIds]: joined.length <= idsRoom ? joined : null,
-    [n.schemaVersion]: eventSchemaVersion,
-  };
+  const body = { [n.kind]: 'payout.status', [n.recordId]: ids.length === 1 ? ids[0] : null, [n.recordIds]: ids.join(','), [n.schemaVersion]: eventSchemaVersion };
   return { method: 'POST', path: `/sobjects/${n.object}`, body };
 }
 

@@ -5,7 +5,7 @@ import type { Issues } from '../store/issues.ts';
  * Counts rejected webhooks per sender in memory and tells the store at most once in a while: a flood of forgeries costs no disk write each, and
  * becomes one issue with a counter.
  */
-export function countForgeries(issues: Pick<Issues, 'raise'>, tools: Tools, everyMs: number) {
+export function openForgeryCount(issues: Pick<Issues, 'raise'>, tools: Tools, everyMs: number) {
   const waiting = new Map<string, { count: number; why: string }>();
   const flush = async (source: string): Promise<void> => {
     const entry = waiting.get(source);

@@ -1,0 +1,74 @@
+import type { Config, Environment } from './config.ts';
+import { openConnections, unsafeInProduction, type OpenConnection } from './connections.ts';
+import type { Connection, PayoutBooks, Payouts, Tools, Webhooks } from './connectors/connector.ts';
+import { Problem } from './domain/problem.ts';
+import { openEngine, type Engine } from './engine/engine.ts';
+import { gateSettings, openGate, type WatchedGate } from './engine/gate.ts';
+import type { Office } from './engine/office.ts';
+import { castFlow } from './engine/run.ts';
+import { flows } from './flows/index.ts';
+import type { Database } from './store/database.ts';
+import { openGateTable } from './store/gate-table.ts';
+import { openStore, type Store } from './store/store.ts';
+import type { Wake } from './store/wake.ts';
+
+export interface Assembly {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly office: Office;
+  readonly books: PayoutBooks;
+  readonly payer: Payouts;
+  readonly connections: readonly OpenConnection[];
+  /** By connection id, those that send webhooks. */
+  readonly senders: Readonly<Record<string, Webhooks>>;
+  /** Turns a switch for tests and operators: nothing is sent while it is on. */
+  pause(on: boolean): void;
+  close(): Promise<void>;
+}
+
+/** Reads wake-ups back as they were kept. */
+const eventReader: Pick<Webhooks, 'read'> = { read: (request) => [JSON.parse(Buffer.from(request.body).toString('utf8'))] };
+
+/**
+ * Joins store, connections and flows into one engine, without opening a socket or starting anything.
+ * @throws Problem `invalid` when a role can't be played or production would be unsafe.
+ */
+export async function assemble(config: Config, env: Environment, world: { readonly db: Database; readonly wake: Wake; readonly tools: Tools; readonly holder: string }): Promise<Assembly> {
+  const { db, wake, tools, holder } = world;
+  const gates: WatchedGate[] = [];
+  const gateFor = (id: string): WatchedGate => {
+    const gate = openGate(id, openGateTable(db, id), tools, gateSettings({ perSecond: config.callsPerSecond, burst: Math.max(10, config.callsPerSecond * 2) }));
+    gates.push(gate);
+    return gate;
+  };
+  const connections = await openConnections(config, env, tools, gateFor);
+  const unsafe = unsafeInProduction(config, connections);
+  if (unsafe) throw new Problem('refused', unsafe);
+  const store = openStore(db, wake, tools, config.timing);
+  const byId = new Map(connections.map((open) => [open.id, open]));
+  const playing = config.pairs.map(({ flow: name, cast }) => {
+    const flow = flows.find((candidate) => candidate.name === name);
+    if (!flow) throw new Problem('invalid', `Companion: config/pairs.json names the flow "${name}", which does not exist.`);
+    return castFlow(flow, Object.fromEntries(Object.entries(cast).map(([role, id]) => [role, byId.get(id)?.connection])));
+  });
+  const [booksId, payerId] = [config.pairs[0]?.cast.books ?? '', config.pairs[0]?.cast.payer ?? ''];
+  const [books, payer] = [playing[0]?.players.books as PayoutBooks, playing[0]?.players.payer as Payouts];
+  let paused = config.paused;
+  const office: Office = {
+    store, tools, timing: config.timing, holder, companionId: config.companionId, payerId, booksId,
+    keyPrefix: `${byId.get(payerId)?.connector ?? ''}:${payer.environment}`, killed: () => paused,
+  };
+  const senders = Object.fromEntries(connections.flatMap(({ id, connection }) => (connection.webhooks ? [[id, connection.webhooks]] : [])));
+  const readers = Object.fromEntries(connections.map(({ id, connection }) => [id, connection.webhooks ?? eventReader]));
+  const closable: readonly Connection[] = connections.map(({ connection }) => connection);
+  return {
+    engine: openEngine(office, playing, readers), store, office, books, payer, connections, senders,
+    pause(on) {
+      paused = on;
+    },
+    async close() {
+      await Promise.all(closable.map((connection) => connection.close?.()));
+      await Promise.all(gates.map((gate) => gate.close()));
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Problem } from './domain/problem.ts';
+import type { Timing } from './domain/timing.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const flag = z.enum(['true', 'false', '']).default('').transform((text) => text === 'true');
+/** An empty line in .env means "not set". */
+const unset = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
+
+const variables = z.object({
+  QUITTANCE_ENVIRONMENT: unset(z.enum(['sandbox', 'production'], { error: 'has to be sandbox or production: it chooses the timing and the safety rules.' })),
+  QUITTANCE_COMPANION_ID: unset(z.string().regex(/^[\w.-]{1,80}$/, 'has to be 1 to 80 of letters, digits, dot, dash, underscore.').default('companion')),
+  QUITTANCE_PORT: unset(z.coerce.number({ error: 'has to be a port number, or 0 for any free one.' }).int().min(0).max(65_535).default(8080)),
+  QUITTANCE_HOST: unset(z.string().default('127.0.0.1')),
+  QUITTANCE_PUBLIC_URL: unset(z.url({ error: 'has to be the address webhook senders were given, like https://pay.example.com. Signatures cover it.' }).optional()),
+  QUITTANCE_PAUSED: flag,
+  QUITTANCE_CALLS_PER_SECOND: unset(z.coerce.number({ error: 'has to be a number of calls per second and connection.' }).positive().default(5)),
+  QUITTANCE_LOG: unset(z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'has to be debug, info, warn, error or silent.' }).default('info')),
+});
+
+const Connections = z.array(z.object({ id: z.string().regex(/^[a-z0-9-]+$/), connector: z.string().regex(/^[a-z0-9-]+$/), envPrefix: z.string().regex(/^[A-Z0-9_]+_$/) }));
+const Pairs = z.array(z.object({ name: z.string(), flow: z.string(), cast: z.record(z.string(), z.string()) }));
+const ms = z.number().int().positive();
+const TimingProfile = z.object({
+  surveyQuietMs: ms, surveyLatestMs: ms, sweepMs: ms, sweepOverlapMs: ms, fullSweepMs: ms, sendDeadlineMs: ms, callDeadlineMs: ms, leaseMs: ms, pollsMs: z.array(ms).min(1),
+  pollForMs: ms, unknownAsksMs: z.array(ms).min(1), giveUpAfterMs: ms, giveUpAfterMissed: z.number().int().min(1), confirmCancelledMs: ms, returnAsksMs: z.array(ms),
+  hintSettlesMs: ms, writeDelayMs: ms, fundsMs: ms, fundsShortMs: ms, fundsFreshMs: ms, payeeStatusFreshMs: ms, feesMs: ms, heartbeatMs: ms, maintenanceMs: ms,
+  firstRetryMs: ms, longestRetryMs: ms, duplicateWindowMs: ms,
+}) satisfies z.ZodType<Timing>;
+
+export interface Config {
+  readonly environment: 'sandbox' | 'production';
+  readonly companionId: string;
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string | undefined;
+  readonly paused: boolean;
+  readonly callsPerSecond: number;
+  readonly logLevel: string;
+  readonly timing: Timing;
+  readonly connections: z.infer<typeof Connections>;
+  readonly pairs: z.infer<typeof Pairs>;
+}
+
+const readJson = (folder: string, name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+
+/** Every trouble with a prefix in front of its variable, one line each. */
+export function inWords(error: z.ZodError, prefix = ''): string {
+  return error.issues.map((issue) => `  ${prefix}${issue.path.join('.')}${issue.path.length ? ' ' : ''}${issue.message}`).join('\n');
+}
+
+/**
+ * The configuration of this start: environment variables, and the files beside it (`config/`), each checked.
+ * @throws Problem `invalid` naming everything that is missing or wrong at once, and what to do.
+ */
+export function readConfig(env: Environment, folder = new URL('../config', import.meta.url).pathname): Config {
+  const given = variables.safeParse(env);
+  if (!given.success) throw new Problem('invalid', `Companion: the configuration is not complete.\n${inWords(given.error)}\nCopy config/.env.example to .env and fill it in.`);
+  const v = given.data;
+  const profiles = z.record(z.string(), TimingProfile).parse(readJson(folder, 'timing.json'));
+  const timing = profiles[v.QUITTANCE_ENVIRONMENT];
+  if (!timing) throw new Problem('invalid', `Companion: config/timing.json has no profile "${v.QUITTANCE_ENVIRONMENT}".`);
+  return {
+    environment: v.QUITTANCE_ENVIRONMENT, companionId: v.QUITTANCE_COMPANION_ID, host: v.QUITTANCE_HOST, port: v.QUITTANCE_PORT, publicUrl: v.QUITTANCE_PUBLIC_URL,
+    paused: v.QUITTANCE_PAUSED, callsPerSecond: v.QUITTANCE_CALLS_PER_SECOND, logLevel: v.QUITTANCE_LOG, timing,
+    connections: Connections.parse(readJson(folder, 'connections.json')), pairs: Pairs.parse(readJson(folder, 'pairs.json')),
+  };
+}
+
+/** The variables of one connection, without its prefix. */
+export function ownVariables(env: Environment, prefix: string): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith(prefix)).map(([name, value]) => [name.slice(prefix.length), value === '' ? undefined : value]));
+}

@@ -1,0 +1,24 @@
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { Assembly } from './assembly.ts';
+
+/** What /metrics tells: what the door heard, and what waits. No label carries a reference, a payee or an amount. */
+export function openMetrics({ store }: Pick<Assembly, 'store'>) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const webhooks = new Counter({ name: 'quittance_webhooks_total', help: 'Webhooks by what became of them.', labelNames: ['outcome'], registers: [registry] });
+  const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers: [registry] });
+  const backlog = gauge('quittance_backlog', 'Letters and write-backs that wait.');
+  const dead = gauge('quittance_dead_letters', 'Letters nobody could process.');
+  const unknown = gauge('quittance_unknown_outcomes', 'Attempts whose outcome is being asked.');
+  const issues = gauge('quittance_open_issues', 'Issues a person must look at.');
+  return {
+    heard: (outcome: string): void => webhooks.inc({ outcome }),
+    async read(): Promise<{ type: string; text: string }> {
+      backlog.set((await store.health.read()).backlog);
+      dead.set((await store.inbox.counts()).dead);
+      unknown.set((await store.ledger.attemptsIn(['unknown'])).length);
+      issues.set((await store.issues.open()).length);
+      return { type: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}

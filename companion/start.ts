@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { assemble, type Assembly } from './assembly.ts';
+import { readConfig, type Config, type Environment } from './config.ts';
+import type { Tools } from './connectors/connector.ts';
+import { Problem } from './domain/problem.ts';
+import { backoffMs } from './engine/backoff.ts';
+import { bindOrRefuse, recover } from './engine/recover.ts';
+import { openForgeryCount } from './intake/forgery-count.ts';
+import { openDoor } from './intake/http.ts';
+import { subscribe } from './intake/subscribe.ts';
+import { openMetrics } from './metrics.ts';
+import type { EngineDatabase } from './store/engine-database.ts';
+import { maintain } from './store/maintenance.ts';
+import { migrate } from './store/migrate.ts';
+import { openDatabase, storeSettings } from './store/open-database.ts';
+import { openPgBossWake } from './store/pg-boss-wake.ts';
+import { laneKey } from './store/ledger-rows.ts';
+import { openLog, realWorld } from './world.ts';
+
+export interface Companion {
+  readonly url: string;
+  readonly assembly: Assembly;
+  readonly db: EngineDatabase;
+  close(): Promise<void>;
+}
+
+/** Binding and recovery need the books; until they answer the companion keeps letters and sends nothing. */
+async function takeUpWork({ assembly, config, tools, stop }: { assembly: Assembly; config: Config; tools: Tools; stop: AbortSignal }): Promise<void> {
+  const { office, books, payer, store } = assembly;
+  for (let tries = 0; !stop.aborted; tries++) {
+    try {
+      await bindOrRefuse(office, books, payer);
+      await recover(office, books);
+      break;
+    } catch (error) {
+      if (!(error instanceof Problem) || (error.kind !== 'unreachable' && error.kind !== 'busy')) throw error;
+      const waitMs = backoffMs(tries, { firstMs: config.timing.firstRetryMs, longestMs: config.timing.longestRetryMs }, tools.random, error.retryAfterMs);
+      tools.log.warn(`Companion: the books do not answer yet; trying again in ${Math.round(waitMs / 1000)} s. ${error.message}`);
+      await tools.timer.sleep(waitMs, stop);
+    }
+  }
+  const now = tools.now();
+  await store.timers.atLatest('survey', '', now);
+  await store.timers.atLatest('heartbeat', '', now);
+  await store.timers.atLatest('fees', '', now + config.timing.feesMs);
+  for (const { program, currency } of payer.programs) await store.timers.atLatest('funds', laneKey({ connection: office.payerId, program, currency }), now);
+  await assembly.engine.desk.askAgain();
+}
+
+const listen = (app: ReturnType<typeof openDoor>, host: string, port: number) =>
+  new Promise<{ url: string; close(): Promise<void> }>((resolve, reject) => {
+    const server = app.listen(port, host, (error?: Error) => {
+      if (error) return reject(new Problem('invalid', `Companion: can't listen on ${host}:${port} (${error.message}). Choose another QUITTANCE_PORT.`));
+      resolve({
+        url: `http://${host}:${(server.address() as AddressInfo).port}`,
+        close: () => new Promise((done) => (server.close(() => done()), server.closeAllConnections())),
+      });
+    });
+  });
+
+/** Runs `work` regularly until stopped; trouble is logged, never fatal. */
+function regularly(tools: Tools, everyMs: number, stop: AbortSignal, work: () => Promise<void>): void {
+  const loop = async (): Promise<void> => {
+    while (!stop.aborted) {
+      await tools.timer.sleep(everyMs, stop);
+      if (!stop.aborted) await work().catch((error: unknown) => tools.log.warn('Companion: regular work failed; it is tried again.', { error: String(error) }));
+    }
+  };
+  void loop();
+}
+
+/**
+ * Starts the companion: store, connections, door, event stream, engine.
+ * @throws Problem with what is missing, wrong or unsafe, before anything is sent.
+ */
+export async function startCompanion(env: Environment, given: { readonly tools?: Tools; readonly config?: Partial<Config> } = {}): Promise<Companion> {
+  const config = { ...readConfig(env), ...given.config };
+  const tools = given.tools ?? realWorld(openLog(config.logLevel));
+  const db = await openDatabase(storeSettings(env, config.environment === 'production'), tools.log);
+  const stop = new AbortController();
+  const closers: (() => Promise<unknown>)[] = [() => db.close()];
+  const close = async (): Promise<void> => {
+    stop.abort();
+    for (const step of closers.toReversed()) await step().catch((error: unknown) => tools.log.warn('Companion: closing was not clean.', { error: String(error) }));
+  };
+  try {
+    await migrate(db, tools.now);
+    const wake = await openPgBossWake(db, tools);
+    closers.push(() => wake.close());
+    const assembly = await assemble(config, env, { db, wake, tools, holder: `${config.companionId}/${randomUUID()}` });
+    closers.push(() => assembly.close(), () => assembly.engine.idle());
+    const metrics = openMetrics(assembly);
+    const forgeries = openForgeryCount(assembly.store.issues, tools, 500);
+    closers.push(() => forgeries.close());
+    let ready = false;
+    const health = {
+      ready: async () => (ready ? { ready: true } : { ready: false, why: 'Salesforce has not answered yet; webhooks are kept.' }),
+      metrics: () => metrics.read(),
+    };
+    const door = { senders: assembly.senders, inbox: assembly.store.inbox, tools, forged: forgeries.count, heard: metrics.heard, health };
+    let publicUrl = config.publicUrl ?? '';
+    const http = await listen(openDoor({ ...door, get publicUrl() { return publicUrl; } }), config.host, config.port);
+    publicUrl ||= http.url;
+    closers.push(() => http.close());
+    await takeUpWork({ assembly, config, tools, stop: stop.signal });
+    ready = true;
+    await wake.work((topic) => assembly.engine.turn(topic));
+    for (const topic of ['letters', 'timers', 'outbox'] as const) await wake.at(topic, tools.now());
+    for (const { id, connection } of assembly.connections)
+      if (connection.wakeUps)
+        void subscribe(id, connection.wakeUps, assembly.store, tools, async () => {
+          await assembly.store.cursors.set('full sweep', '0');
+          await assembly.engine.desk.surveySoon();
+        }, stop.signal).catch((error: unknown) => tools.log.error('Events: the event stream ended; the regular sweep goes on.', { error: String(error) }));
+    regularly(tools, config.timing.maintenanceMs, stop.signal, () => maintain(db, tools));
+    return { url: http.url, assembly, db, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { Answer, StandIn } from '../kit/stand-in.ts';
+import type { World } from '../kit/world.ts';
+import { approvalDoors } from './approval-doors.ts';
+import { deploy, type DeployOutcome } from './deploy.ts';
+import { emptyDraft } from './deploy-draft.ts';
+import { deployDoors } from './deploy-rest.ts';
+import { soapDoors } from './deploy-soap.ts';
+import type { MetadataFile } from './metadata-components.ts';
+import { oauthDoors } from './oauth.ts';
+import { createOrg, type OrgOptions } from './org-core.ts';
+import type { Org, User } from './org.ts';
+import { collectionDoors } from './rest-collections.ts';
+import { compositeDoors } from './rest-composite.ts';
+import { callerOf, counted, signedIn, type RestDoors } from './rest-call.ts';
+import { queryDoors } from './rest-query.ts';
+import { recordDoors } from './rest-records.ts';
+import { resourceDoors, versionDoor } from './rest-resources.ts';
+import type { Client, ServerState } from './server-state.ts';
+import { type NewUser, settle } from './setup-rows.ts';
+
+/** A running org: the stand-in for the kit, and what an administrator does in Setup. */
+export interface SalesforceSandbox {
+  readonly standIn: StandIn;
+  readonly org: Org;
+  readonly world: World;
+  /** The administrator every new org has. */
+  readonly admin: User;
+  addUser(user: NewUser): User;
+  /** Assigns a deployed permission set by its local name. */
+  grant(user: User, permissionSet: string): void;
+  addClient(client: Client): void;
+  /** Reads a source folder (`force-app`), whatever its foldering. Throws an Error that lists every problem. */
+  deployFolder(folder: string): DeployOutcome;
+  deployFiles(files: readonly MetadataFile[]): DeployOutcome;
+  /** A session as if the user had signed in; for tests that are not about signing in. */
+  tokenFor(user: User): string;
+  /** Makes every session invalid at once. */
+  endSessions(): void;
+}
+
+/** Opens an org. Its schema is Salesforce's own until a package is deployed. */
+export function open(world: World, options: OrgOptions = {}): SalesforceSandbox {
+  const { org, storage } = createOrg(world, options);
+  const state: ServerState = { org, storage, clients: new Map(), sessions: new Map(), cursors: new Map(), deployments: new Map(), usage: { day: 0, used: 0 }, draft: emptyDraft(org) };
+  const setup = settle(org, options.name ?? 'Sandbox Org');
+  const admin = setup.addUser({ username: 'admin@sandbox.example', name: 'Ada Admin', profile: 'admin' });
+  const deployFiles = (files: readonly MetadataFile[]): DeployOutcome => {
+    const { outcome, draft } = deploy(org, state.draft, files);
+    state.draft = draft;
+    if (!outcome.success) throw new Error(`Sandbox Salesforce: the deployment failed. Correct the files:\n${problems(outcome)}`);
+    return outcome;
+  };
+  return {
+    org, world, admin, deployFiles,
+    standIn: { name: 'salesforce', doors: doorsOf(state), reset: () => reset(state, setup.kept) },
+    addUser: setup.addUser,
+    grant: setup.grant,
+    addClient: (client) => void state.clients.set(client.clientId, client),
+    deployFolder: (folder) => deployFiles(filesIn(folder)),
+    tokenFor(user) {
+      const token = `${org.id.slice(0, 15)}!AQ${world.id('Test', 40)}`;
+      state.sessions.set(token, { userId: user.id, expiresAt: world.clock.now() + org.policies.tokenLifeMs });
+      return token;
+    },
+    endSessions: () => state.sessions.clear(),
+  };
+}
+
+function problems(outcome: DeployOutcome): string {
+  return outcome.components.flatMap(({ file, line, fullName, problem }) => (problem === undefined ? [] : [`  ${file}${line === undefined ? '' : `:${line}`} ${fullName}: ${problem}`])).join('\n');
+}
+
+function filesIn(folder: string): MetadataFile[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((path) => ({ path: relative(folder, path).split(sep).join('/'), bytes: new Uint8Array(readFileSync(path)) }));
+}
+
+function doorsOf(state: ServerState): Record<string, Answer> {
+  // What composites may call; order matters, as `/sobjects/X/describe` also looks like a record's id.
+  const inner: RestDoors = { ...resourceDoors(state), ...collectionDoors(state), ...queryDoors(state), ...recordDoors(state) };
+  const rest: RestDoors = { ...compositeDoors(state, inner), ...inner };
+  return {
+    ...oauthDoors(state),
+    ...versionDoor(),
+    ...soapDoors(state),
+    ...deployDoors(state),
+    ...approvalDoors(state.org, (call) => {
+      const caller = callerOf(state, call);
+      return 'status' in caller ? caller : (counted(state) ?? caller);
+    }),
+    ...Object.fromEntries(Object.entries(rest).map(([text, door]) => [text, signedIn(state, door)])),
+    'GET /services/data/:version/': signedIn(state, resourceDoors(state)['GET /services/data/:version'] ?? (() => ({ status: 404 }))),
+  };
+}
+
+/** Records go; users, permission sets and whatever else belongs to setup stay. */
+function reset(state: ServerState, kept: ReadonlySet<string>): void {
+  state.storage.clear(kept);
+  state.sessions.clear();
+  state.cursors.clear();
+  state.org.locks.clear();
+  Object.assign(state.usage, { day: 0, used: 0 });
+}
