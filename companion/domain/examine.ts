@@ -27,7 +27,9 @@ export type Verdict =
   | { readonly is: 'payable'; readonly program: string }
   | { readonly is: 'wrong'; readonly why: string }
   | { readonly is: 'doubtful'; readonly why: string }
-  | { readonly is: 'early'; readonly why: string };
+  | { readonly is: 'early'; readonly why: string }
+  /** Nothing is wrong; something has to be written into the books first, and the next look goes on. */
+  | { readonly is: 'waiting'; readonly why: string };
 
 const wrong = (why: string): Verdict => ({ is: 'wrong', why });
 const doubtful = (why: string): Verdict => ({ is: 'doubtful', why });
@@ -106,5 +108,7 @@ export function examine(request: PaymentRequest, rules: Rules, now: Circumstance
     if (limit) return limit;
   }
   if (request.payoutDate && request.payoutDate > rules.today) return { is: 'early', why: `Will be sent on ${request.payoutDate}.` };
+  // The fence in the books reads the recipient's status there: it must have been told first.
+  if (now.payee === 'active' && request.recipient.status !== 'Active') return { is: 'waiting', why: 'The recipient has just become active.' };
   return program;
 }

@@ -109,6 +109,7 @@ export async function examineAll(office: Office, survey: Survey, payer: Payouts,
     if (verdict.is === 'payable') (add(`${payment.payeeKey} ${currency}`, payment.amountMinor), add(currency, payment.amountMinor));
     return { request, payment, verdict };
   });
+  if (examined.some(({ verdict }) => verdict.is === 'waiting')) await lookAgainSoon(office);
   await ledger.move(examined.flatMap(({ payment, verdict }): Move[] => {
     if (verdict.is === 'wrong') return [{ requestId: payment.requestId, event: 'correct', reason: verdict.why, patch: { clearsApproval: true } }];
     if (verdict.is === 'doubtful') return [{ requestId: payment.requestId, event: 'hold', reason: verdict.why }];
@@ -116,4 +117,11 @@ export async function examineAll(office: Office, survey: Survey, payer: Payouts,
     return payment.state === 'Scheduled' ? [{ requestId: payment.requestId, event: 'fall due', reason: null }] : [];
   }));
   return examined;
+}
+
+/** The books are told what was learned of the recipients, and looked at again right after. */
+async function lookAgainSoon(office: Office): Promise<void> {
+  const { store, tools, timing } = office;
+  await store.cursors.set('full sweep', '0');
+  await store.timers.atLatest('survey', '', tools.now() + timing.writeDelayMs + timing.surveyQuietMs);
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Answer, StandIn } from '../kit/stand-in.ts';
 import type { World } from '../kit/world.ts';
+import { ApiProblem } from './api-problem.ts';
 import { approvalDoors } from './approval-doors.ts';
 import { deploy, type DeployOutcome } from './deploy.ts';
 import { emptyDraft } from './deploy-draft.ts';
@@ -54,7 +55,7 @@ export function open(world: World, options: OrgOptions = {}): SalesforceSandbox 
   };
   return {
     org, world, admin, deployFiles,
-    standIn: { name: 'salesforce', doors: doorsOf(state), reset: () => reset(state, setup.kept) },
+    standIn: { name: 'salesforce', doors: doorsOf(state), fallback: () => ApiProblem.notFound().toReply(), reset: () => reset(state, setup.kept) },
     addUser: setup.addUser,
     grant: setup.grant,
     addClient: (client) => void state.clients.set(client.clientId, client),

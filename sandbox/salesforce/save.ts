@@ -7,6 +7,7 @@ import type { ObjectSchema, Org, Row, SaveContext, SaveOptions, SaveResult, User
 import { freshId, fullId } from './record-ids.ts';
 import { strikeFault } from './save-faults.ts';
 import { SaveRefusal } from './save-refusal.ts';
+import { mirrorSetup } from './setup-mirror.ts';
 import type { Storage } from './storage.ts';
 import { systemErrors } from './system-validation.ts';
 
@@ -159,4 +160,5 @@ function write(org: Org, storage: Storage, { object, row, prior, by }: SaveConte
   row['SystemModstamp'] = now;
   Object.assign(row, derived(storage, object, row, prior));
   storage.write(object.name, String(row['Id']), { ...row });
+  mirrorSetup(org, storage, object, row);
 }

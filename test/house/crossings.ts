@@ -39,8 +39,7 @@ export const allowed: Readonly<Record<string, string>> = {
 
 /** One file per wrong turn, and the rule that stops it. */
 export const crossings: readonly { readonly rule: string; readonly file: string; readonly text: string }[] = [
-  { rule: 'no-cycles', file: 'companion/engine/cycle-one.ts', text: imports('./cycle-two.ts') },
-  { rule: 'no-cycles', file: 'companion/engine/cycle-two.ts', text: importsType('./cycle-one.ts') + answer },
+  { rule: 'no-cycles', file: 'companion/engine/circle.ts', text: importsType('./circle.ts') + answer },
   { rule: 'no-orphans', file: 'companion/engine/nobody-asks.ts', text: answer },
   { rule: 'no-dead-imports', file: 'companion/engine/dead.ts', text: loads('./gone.ts') },
   { rule: 'no-unlisted-packages', file: 'sandbox/acme/unlisted.ts', text: loads('left-pad') },
@@ -52,15 +51,18 @@ export const crossings: readonly { readonly rule: string; readonly file: string;
   { rule: 'unit-tests-open-no-socket', file: 'sandbox/acme/doors.test.ts', text: loads('../kit/serve.ts') },
   { rule: 'domain-is-the-floor', file: 'companion/domain/climbs.ts', text: loads('../engine/flow.ts') },
   { rule: 'domain-is-the-floor', file: 'companion/domain/packs.ts', text: loads('zod') },
+  { rule: 'face-knows-only-words', file: 'companion/connectors/connector.ts', text: importsType('../engine/once.ts') + answer },
   { rule: 'connectors-are-strangers', file: 'companion/connectors/acme/neighbour.ts', text: importsType('../stripe/index.ts') },
   { rule: 'connectors-are-strangers', file: 'companion/connectors/acme/stores.ts', text: importsType('../../store/inbox.ts') },
   { rule: 'flows-name-no-one', file: 'companion/flows/names.ts', text: loads('../connectors/acme/client.ts') },
   { rule: 'flows-name-no-one', file: 'companion/flows/copies.ts', text: loads('./pay.ts') },
   { rule: 'flows-name-no-one', file: 'companion/flows/packs.ts', text: loads('zod') },
   { rule: 'flows-name-no-one', file: 'companion/flows/digs.ts', text: loads('../engine/once.ts') },
+  { rule: 'the-list-of-flows-names-flows', file: 'companion/flows/index.ts', text: loads('../store/database.ts') },
   { rule: 'engine-knows-no-flow', file: 'companion/engine/chooses.ts', text: loads('../flows/pay.ts') },
   { rule: 'engine-knows-no-flow', file: 'companion/engine/asks-a-connector.ts', text: importsType('../connectors/acme/client.ts') },
   { rule: 'engine-is-handed-its-store', file: 'companion/engine/opens.ts', text: `import type { answer as shape } from '../store/database.ts';\nexport type Shape = typeof shape;\n${imports('../store/database.ts')}` },
+  { rule: 'ledger-rows-stay-pure', file: 'companion/store/ledger-rows.ts', text: importsType('./database.ts') + answer },
   { rule: 'intake-only-keeps', file: 'companion/intake/runs.ts', text: loads('../engine/once.ts') },
   { rule: 'intake-only-keeps', file: 'companion/intake/flows.ts', text: importsType('../flows/pay.ts') },
   { rule: 'intake-is-handed-its-store', file: 'companion/intake/opens.ts', text: loads('../store/database.ts') },

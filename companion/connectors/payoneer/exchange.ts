@@ -26,29 +26,40 @@ export interface Exchange {
  * One HTTP exchange, read whole, given up at its deadline whether or not the fetch in use obeys its signal. Redirects are not followed:
  * a redirected POST is a second POST. @throws Problem `unreachable`
  */
-export async function exchange(tools: Tools, { deadlineAt, url, ...init }: Exchange): Promise<Answer> {
+export async function exchange(tools: Tools, { deadlineAt, url, method, headers, body }: Exchange): Promise<Answer> {
   const askedAt = tools.now();
   const giveUp = new AbortController();
   const late = new Promise<never>((_, reject) => giveUp.signal.addEventListener('abort', () => reject(new Error('no answer before the deadline'))));
   late.catch(() => undefined);
   const disarm = tools.timer.after(Math.max(0, deadlineAt - askedAt), () => giveUp.abort());
   const whole = async (): Promise<Answer> => {
-    const response = await tools.fetch(url, { ...init, redirect: 'manual', signal: giveUp.signal });
+    const response = await tools.fetch(url, { method, headers: { ...headers, ...lengthOf(body) }, redirect: 'manual', signal: giveUp.signal, ...(body === undefined ? {} : readOnce(body)) });
     return { status: response.status, headers: response.headers, text: await response.text(), askedAt };
   };
   try {
     return await Promise.race([whole(), late]);
   } catch (error) {
-    throw new Problem('unreachable', `Payoneer: ${new URL(url).host} gave no complete answer (${causeOf(error)}). The call is repeated by its schedule when it moves nothing.`, { cause: error });
+    throw new Problem('unreachable', `Payoneer: ${new URL(url).host} gave no complete answer (${causeOf(error)}). Check the network between us and that host when this goes on.`, { cause: error });
   } finally {
     disarm();
   }
 }
 
+/**
+ * A body that can be read only once. Node's fetch by itself sends a text body a second time when the answer is 421 (the fetch standard's
+ * "new connection" rule), which for a submission would be a second payment; a stream it can't repeat.
+ */
+function readOnce(body: string): { readonly body: ReadableStream; readonly duplex: 'half' } {
+  return { body: new Blob([body]).stream(), duplex: 'half' };
+}
+const lengthOf = (body: string | undefined): Readonly<Record<string, string>> => (body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) });
+
+/** The socket's own code (ECONNRESET) when there is one; by shape, since errors of undici come from another realm under some runners. */
 function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  return cause instanceof Error ? ('code' in cause && typeof cause.code === 'string' ? cause.code : cause.message) : error.message;
+  if (typeof error !== 'object' || error === null) return String(error);
+  if ('cause' in error && error.cause) return causeOf(error.cause);
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'message' in error ? String(error.message) : 'no reason given';
 }
 
 /** What the connection's health is judged by: an answer that is not Payoneer's own, or asks to slow down. Undefined when it is an answer. */

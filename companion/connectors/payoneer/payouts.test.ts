@@ -98,7 +98,7 @@ describe('Sending', () => {
     expect(await sendIn(here)).toEqual({ accepted: true });
     const [submission, ...more] = submissions(here);
     expect(more).toEqual([]);
-    expect(submission).toMatchObject({ url: 'https://api.sandbox.payoneer.com/v4/programs/100200300/masspayouts', init: { method: 'POST', redirect: 'manual', headers: { authorization: 'Bearer T1' } } });
+    expect(submission).toMatchObject({ url: 'https://api.sandbox.payoneer.com/v4/programs/100200300/masspayouts', init: { method: 'POST', redirect: 'manual', body: expect.any(ReadableStream), headers: { authorization: 'Bearer T1' } } });
     expect(here.timers.size).toBe(0);
   });
 
@@ -131,7 +131,7 @@ describe('Sending', () => {
 
   it.each([
     ['the lease is lost', (here: World) => permitOf(here, () => false)],
-    ['the deadline has passed', (here: World) => ({ ...permitOf(here), deadlineAt: here.time.now }) as SendPermit],
+    ['the deadline has passed', (here: World) => ({ ...permitOf(here), deadlineAt: here.time.now })],
   ])('writes nothing when %s, and is unknown', async (_what, permit) => {
     const here = world({ token: tokenReply, masspayouts: created });
     expect(await sendIn(here, permit(here))).toEqual({ unknown: expect.stringContaining('Nothing was sent') });
@@ -251,8 +251,9 @@ describe('A token', () => {
     here.advance(1);
     await here.connection.payouts.funds('100200300');
     expect(fetched()).toBe(2);
-    const [{ init } = { init: {} }] = here.calls;
-    expect(init).toMatchObject({ method: 'POST', body: 'grant_type=client_credentials&scope=read+write', headers: { authorization: `Basic ${btoa('id:top-secret')}` } });
+    const init: RequestInit = here.calls[0]?.init ?? {};
+    expect(await new Response(init.body ?? null).text()).toBe('grant_type=client_credentials&scope=read+write');
+    expect(init).toMatchObject({ method: 'POST', headers: { authorization: `Basic ${btoa('id:top-secret')}` } });
   });
   it('in its last tenth still serves while the login host is down', async () => {
     let up = true;

@@ -19,7 +19,7 @@ export function readAuthorization(header: string): Stamped | undefined {
 
 /** Everything except `A-Za-z0-9-_.` percent-encoded, a space as `+`, as Java's encoder in Payoneer's sample does it but for `*`. */
 export const urlEncode = (text: string): string =>
-  encodeURIComponent(text)
+  encodeURIComponent(text.toWellFormed())
     .replace(/%20/g, '+')
     .replace(/[!'()*~]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
