@@ -82,8 +82,8 @@ export const payeeAccountOf = (payeeKey: string): string => payeeKey.split(':')[
 /** The provider's words, in ours. Only an explicit word is an outcome; anything unrecognised is `unrecognised` and stays pending. */
 export type ProviderStatus = 'pending' | 'payee must act' | 'transferred' | 'cancelled' | 'unrecognised';
 
-/** Why a payout was cancelled or refused, as far as the provider's code tells. */
-export type Cause = 'funds' | 'payee' | 'data' | 'duplicate' | 'returned' | 'other';
+/** Why a payout was cancelled or refused, as far as the provider's code tells. `access`: we were not let in, whatever we brought. */
+export type Cause = 'funds' | 'payee' | 'data' | 'duplicate' | 'returned' | 'access' | 'other';
 
 export interface Reason {
   readonly code: string;
@@ -117,4 +117,6 @@ export type Sent =
   | { readonly accepted: true }
   | { readonly refused: 'all'; readonly reason: Reason }
   | { readonly refused: readonly Refusal[] }
-  | { readonly unknown: string };
+  | { readonly unknown: string }
+  /** Certainly nothing left: turned away by our own breaker, permit or login before a byte was written. */
+  | { readonly notSent: string };

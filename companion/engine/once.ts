@@ -31,6 +31,10 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
       if (!(await store.leases.renew(lease, holder, timing.leaseMs))) return told;
       const sent = await sendBatch(office, payer, lane, batch, startedAt + timing.leaseMs);
       if (!sent) return told;
+      if ('notSent' in sent) {
+        await store.timers.set('send', laneKey(lane), office.tools.now() + timing.fundsShortMs);
+        return told;
+      }
       const outcome = 'accepted' in sent ? 'accepted' : 'unknown' in sent ? 'unknown' : 'refused';
       told.push(...batch.map((row) => ({ id: row.requestId, note: { reference: row.reference, batch: row.batchId, outcome } })));
     }
@@ -66,7 +70,8 @@ async function nextResend(office: Office, payer: Payouts, lane: Lane): Promise<r
   const first = rows.find((row) => row.reasonCause !== 'funds');
   if (!first) return undefined;
   const all = (await ledger.attemptsOfBatch([first.batchId])).filter((row) => row.refusedWithBatch && row.bodyHash === first.bodyHash);
-  const half = Math.max(1, Math.ceil(all.length / 2));
+  // Not let in says nothing about the rows: they go together again.
+  const half = first.reasonCause === 'access' ? all.length : Math.max(1, Math.ceil(all.length / 2));
   return all.filter((row) => row.stage === 'unknown' && row.missed >= settledMisses).slice(0, Math.min(half, payer.batchLimit));
 }
 

@@ -36,7 +36,17 @@ function refused(reason: Reason): RowOutcome {
   return { patch, event: 'refuse', reason: `Refused by the provider: ${said}.`, line };
 }
 
-function meaningFor(row: AttemptRow, rows: readonly AttemptRow[], sent: Sent): RowOutcome {
+/** As before the attempt to send: the reservation stands, and the lane tries again. */
+const backAsItWas = (row: AttemptRow): AttemptPatch => ({ stage: row.stage, posted: row.posted, bodyHash: row.bodyHash, sentAt: row.sentAt, unknownSince: row.unknownSince });
+
+async function recordNotSent(office: Office, rows: readonly AttemptRow[], why: string): Promise<void> {
+  const { ledger, issues } = office.store;
+  await ledger.patchAttemptsQuietly(rows.map((row) => [row.reference, backAsItWas(row)]));
+  await ledger.patchBatches([...new Set(rows.map((row) => row.batchId))].map((id) => [id, { stage: rows.some((row) => row.batchId === id && row.stage === 'unknown') ? 'unknown' : 'intent' }]));
+  await issues.raise({ kind: 'not sent', source: rows[0]?.connection ?? '', severity: 'Warning', summary: 'A submission could not be sent', detail: `${why} Nothing left; it is tried again by itself.` });
+}
+
+function meaningFor(row: AttemptRow, rows: readonly AttemptRow[], sent: Exclude<Sent, { readonly notSent: string }>): RowOutcome {
   if ('accepted' in sent) return accepted();
   if ('unknown' in sent) return unknown(sent.unknown);
   if (sent.refused !== 'all') {
@@ -44,11 +54,12 @@ function meaningFor(row: AttemptRow, rows: readonly AttemptRow[], sent: Sent): R
     return named ? refused(named.reason) : unknown('its batch was refused because of another row', { refusedWithBatch: true, reasonCause: null });
   }
   // Alone in the batch, the row is what the error speaks of; otherwise nobody is named and the rows are asked about, then sent again by halves.
-  return rows.length === 1 ? refused(sent.reason) : unknown(`its batch was refused: ${sent.reason.text} (${sent.reason.code})`, withBatch(sent.reason));
+  return rows.length === 1 && sent.reason.cause !== 'access' ? refused(sent.reason) : unknown(`its batch was refused: ${sent.reason.text} (${sent.reason.code})`, withBatch(sent.reason));
 }
 
 /** Line 5 of the protocol, inside the caller's transaction: outcome of every row, of the batch, and what is to be asked next. */
 export async function recordOutcome(office: Office, lane: Lane, rows: readonly AttemptRow[], sent: Sent): Promise<void> {
+  if ('notSent' in sent) return recordNotSent(office, rows, sent.notSent);
   const { ledger, lanes } = office.store;
   const now = office.tools.now();
   const sentAt = now;

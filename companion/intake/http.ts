@@ -28,7 +28,7 @@ async function takeIn(door: Door, request: Request, response: Response): Promise
   }
   const body = Buffer.isBuffer(request.body) ? request.body : new Uint8Array();
   try {
-    const kept = await receive(connection, sender, door.inbox, event, { method: request.method, url: `${door.publicUrl}${request.originalUrl}`, headers: pairs(request.rawHeaders), body });
+    const kept = await receive(connection, sender, door.inbox, event, { method: request.method, url: `${door.publicUrl}${request.originalUrl}`, headers: [...pairs(request.rawHeaders), [':peer-address', request.socket.remoteAddress ?? '']], body });
     door.heard(kept);
     response.status(200).json({ received: true });
   } catch (error) {

@@ -52,7 +52,7 @@ export function createOrg(world: World, options: OrgOptions): { org: Org; storag
     save: (name, records, saving) => save(org, storage, object(name), records, saving),
     remove: (name, ids, saving) => remove(org, storage, object(name), ids, saving),
     put: (name, row) => put(world, storage, object(name), row),
-    publish: (name, rows, by) => publish(org, storage, object(name), rows, by, emit),
+    publish: (name, rows, by, source = 'flow') => publish({ org, storage, emit }, object(name), rows, by, source),
     can: (user: User, permission) => can(org, user, permission),
     transaction: (work) => storage.transaction(work),
     onPublished(listener) {

@@ -249,7 +249,8 @@ export interface Org {
   remove(object: string, ids: readonly string[], options: SaveOptions): SaveResult[];
   /** Writes a row of the platform's own (process instances, audit changes) past all checks; makes the Id when there is none. */
   put(object: string, row: Row): Row;
-  publish(event: string, rows: readonly Row[], by: User): SaveResult[];
+  /** Flows publish in system mode (U-211); `api` asks for the user's Create permission first. */
+  publish(event: string, rows: readonly Row[], by: User, source?: 'api' | 'flow'): SaveResult[];
   /** A custom permission (local name) or a user permission (`ModifyAllData`). Administrators have all user permissions, but custom ones only when granted. */
   can(user: User, permission: string): boolean;
   /** Runs `work` as one transaction: an exception takes back every write in it, and events published after commit are dropped. */

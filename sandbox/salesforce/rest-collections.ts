@@ -108,7 +108,7 @@ function runs(inputs: readonly Input[]): Input[][] {
 function saveRun(state: ServerState, call: RestCall, run: readonly Input[]): SaveResult[] {
   const object = run[0]?.object ?? missing();
   const rows = run.flatMap((input) => ('row' in input ? [input.row] : []));
-  const saved = object.kind === 'event' ? state.org.publish(object.name, rows, call.by) : state.org.save(object.name, rows, { by: call.by, allOrNone: false, source: 'api' });
+  const saved = object.kind === 'event' ? state.org.publish(object.name, rows, call.by, 'api') : state.org.save(object.name, rows, { by: call.by, allOrNone: false, source: 'api' });
   let next = 0;
   return run.map((input) => ('error' in input ? { id: null, success: false, errors: [input.error] } : (saved[next++] ?? missing())));
 }

@@ -46,7 +46,7 @@ function create(state: ServerState, call: RestCall): Reply {
 function saveInput(state: ServerState, call: RestCall, input: Input): SaveResult {
   if ('error' in input) return { id: null, success: false, errors: [input.error] };
   const { object, row } = input;
-  const [result] = object.kind === 'event' ? state.org.publish(object.name, [row], call.by) : state.org.save(object.name, [row], { by: call.by, allOrNone: false, source: 'api' });
+  const [result] = object.kind === 'event' ? state.org.publish(object.name, [row], call.by, 'api') : state.org.save(object.name, [row], { by: call.by, allOrNone: false, source: 'api' });
   if (!result) throw new Error(`Sandbox Salesforce: saving ${object.name} gave no result.`);
   return result;
 }

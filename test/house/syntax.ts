@@ -14,8 +14,26 @@ export function treeOf(file: string): ts.SourceFile {
 
 /** Every node below, the node itself first. */
 export function* nodesOf(node: ts.Node): Generator<ts.Node> {
-  yield node;
-  for (const child of node.getChildren()) yield* nodesOf(child);
+  const below: ts.Node[] = [node];
+  for (let next = below.pop(); next; next = below.pop()) {
+    yield next;
+    ts.forEachChild(next, (child) => void below.push(child));
+  }
+}
+
+/** What a file exports by name, types told apart: they leave no trace at run time. */
+export function exportsOf(file: string): readonly { readonly name: string; readonly isType: boolean; readonly node: ts.Node }[] {
+  return treeOf(file).statements.flatMap((statement) => {
+    if (ts.isExportDeclaration(statement) && statement.exportClause && ts.isNamedExports(statement.exportClause)) {
+      return statement.exportClause.elements.map((node) => ({ name: node.name.text, isType: statement.isTypeOnly || node.isTypeOnly, node }));
+    }
+    if (ts.isExportAssignment(statement)) return [{ name: 'default', isType: false, node: statement }];
+    if (!ts.canHaveModifiers(statement) || !ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) return [];
+    if (ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)) return [{ name: 'default', isType: false, node: statement }];
+    if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.map((node) => ({ name: node.name.getText(), isType: false, node }));
+    const isType = ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
+    return 'name' in statement && statement.name ? [{ name: (statement.name as ts.Node).getText(), isType, node: statement }] : [];
+  });
 }
 
 /** All nodes of some files with a place a reader can go to, e.g. `companion/main.ts:12`. */

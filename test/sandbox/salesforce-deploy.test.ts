@@ -65,10 +65,10 @@ describe('deploying with jsforce over SOAP', () => {
     const admin = await made.connect('admin@sandbox.example');
     const object = (field: string): string => `<?xml version="1.0"?>\n<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata">\n<fields>\n<fullName>A__c</fullName>\n<label>A</label>\n${field}\n</fields>\n<label>T</label>\n<nameField><label>N</label><type>Text</type></nameField>\n<pluralLabel>Ts</pluralLabel>\n<sharingModel>Private</sharingModel>\n</CustomObject>`;
     const zip = (field: string): Buffer => Buffer.from(zipSync({ 'package.xml': new TextEncoder().encode('<Package/>'), 'objects/T__c.object': new TextEncoder().encode(object(field)) }));
-    const failed = await admin.metadata.deploy(zip('<type>Nope</type>'), {}).complete({ details: true });
+    const failed = await admin.metadata.deploy(zip('<type>Nope</type>'), {}).complete(true);
     expect(failed.success).toBe(false);
     expect(failed.details?.componentFailures).toMatchObject([{ fullName: 'T__c.A__c', fileName: 'objects/T__c.object', lineNumber: 4, problem: expect.stringContaining("'Nope' is not a valid value") }]);
-    const done = await admin.metadata.deploy(zip('<type>Checkbox</type><defaultValue>true</defaultValue>'), {}).complete({ details: true });
+    const done = await admin.metadata.deploy(zip('<type>Checkbox</type><defaultValue>true</defaultValue>'), {}).complete(true);
     expect(done).toMatchObject({ success: true, status: 'Succeeded' });
     const { id } = await admin.sobject('T__c').create({ Name: 'x' });
     expect(await admin.sobject('T__c').retrieve(String(id))).toMatchObject({ A__c: true });

@@ -132,22 +132,22 @@ describe('Sending', () => {
   it.each([
     ['the lease is lost', (here: World) => permitOf(here, () => false)],
     ['the deadline has passed', (here: World) => ({ ...permitOf(here), deadlineAt: here.time.now })],
-  ])('writes nothing when %s, and is unknown', async (_what, permit) => {
+  ])('writes nothing when %s, and says so', async (_what, permit) => {
     const here = world({ token: tokenReply, masspayouts: created });
-    expect(await sendIn(here, permit(here))).toEqual({ unknown: expect.stringContaining('Nothing was sent') });
+    expect(await sendIn(here, permit(here))).toEqual({ notSent: expect.stringContaining('permit') });
     expect(submissions(here)).toEqual([]);
   });
 
   it('asks for the lease after its turn at the gate has come', async () => {
     let mine = true;
     const here = world({ token: tokenReply, masspayouts: created }, {}, { pass: async (kind, call) => ((mine = mine && kind !== 'send'), call()) });
-    expect(await sendIn(here, permitOf(here, () => mine))).toEqual({ unknown: expect.any(String) });
+    expect(await sendIn(here, permitOf(here, () => mine))).toEqual({ notSent: expect.any(String) });
     expect(submissions(here)).toEqual([]);
   });
 
   it('survives a lease check that throws', async () => {
     const here = world({ token: tokenReply, masspayouts: created });
-    expect(await sendIn(here, permitOf(here, () => { throw new Error('store is closed'); }))).toEqual({ unknown: expect.stringContaining('store is closed') });
+    expect(await sendIn(here, permitOf(here, () => { throw new Error('store is closed'); }))).toEqual({ notSent: expect.stringContaining('store is closed') });
   });
 
   it('writes once even when a gate calls twice', async () => {
@@ -161,15 +161,15 @@ describe('Sending', () => {
     expect(await sendIn(world({ token: tokenReply, masspayouts: created }, {}, gate))).toEqual({ accepted: true });
   });
 
-  it('is unknown while the breaker is open or no token can be had', async () => {
+  it('is certainly not sent while the breaker is open or no token can be had', async () => {
     const open: Gate = { pass: () => Promise.reject(new Problem('unreachable', 'breaker open')) };
-    expect(await sendIn(world({}, {}, open))).toEqual({ unknown: 'Nothing was sent: breaker open' });
-    expect(await sendIn(world({}))).toEqual({ unknown: expect.stringMatching(/^Nothing was sent: .*ECONNREFUSED/) });
+    expect(await sendIn(world({}, {}, open))).toEqual({ notSent: 'breaker open' });
+    expect(await sendIn(world({}))).toEqual({ notSent: expect.stringMatching(/ECONNREFUSED/) });
   });
 
-  it('is refused when the login host refuses our credentials, since nothing was sent', async () => {
+  it('is certainly not sent when the login host refuses our credentials', async () => {
     const here = world({ token: () => json({ error: 'invalid_client' }, 400), masspayouts: created });
-    expect(await sendIn(here)).toMatchObject({ refused: 'all', reason: { code: 'invalid_client' } });
+    expect(await sendIn(here)).toEqual({ notSent: expect.any(String) });
     expect(submissions(here)).toEqual([]);
   });
 
@@ -215,6 +215,8 @@ describe('Asking', () => {
   });
   it.each([
     ['a bare 404', raw('', 404), 'unreachable'], ['a page', raw('<html>', 404), 'unreachable'], ['another 404', () => json({ error: 'x', error_description: 'Program not found' }, 404), 'refused'],
+    ['a 404 with another code', () => json({ error: 'Not Found', error_description: 'x', error_details: { code: 404, sub_code: 10005 } }, 404), 'declined'],
+    ['a 404 that only speaks of it', () => json({ error: 'Not Found', error_description: 'Payout was not found', error_details: { code: 404 } }, 404), 'refused'],
     ['2306 with a 500', () => json({ error: 'x', error_description: 'y', error_details: { sub_code: 2306 } }, 500), 'unreachable'],
     ['a 429', raw('', 429), 'busy'], ['a page with 200', raw('<html>'), 'unreachable'], ['a 200 saying Failure', () => json({ status: 'Failure' }), 'unmapped'],
     ['an amount that can’t be read', () => json({ result: { ...found, amount: '5,10' } }), 'unmapped'], ['too many decimals', () => json({ result: { ...found, amount: 5.105 } }), 'unmapped'],

@@ -90,15 +90,13 @@ async function send(batch: readonly Attempt[], body: string, permit: SendPermit,
     if (!sending.answer) return unanswered(error, sending.written);
   }
   const { answer } = sending;
-  return answer ? classify(answer.status, answer.text, batch) : { unknown: 'Payoneer: the call was not made. Each payout is asked for.' };
+  return answer ? classify(answer.status, answer.text, batch) : { notSent: 'Payoneer: the call was not made.' };
 }
 
-/** Without an answer: refused only when the login host itself refused the token before anything was written. */
+/** Without an answer the outcome is unknown once a byte may have left; before that (login, breaker, permit) certainly nothing was sent. */
 function unanswered(error: unknown, written: boolean): Sent {
   const text = error instanceof Error ? error.message : String(error);
-  if (written) return { unknown: text };
-  if (error instanceof Problem && error.kind === 'refused') return { refused: 'all', reason: { code: error.code ?? '401', text: `Nothing was sent: ${text}`, cause: 'other' } };
-  return { unknown: `Nothing was sent: ${text}` };
+  return written ? { unknown: text } : { notSent: text };
 }
 
 async function ask(attempts: Parameters<Payouts['ask']>[0], settings: Settings, client: Client): Promise<ReadonlyMap<string, Sighting | Problem>> {

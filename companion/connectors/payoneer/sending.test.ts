@@ -60,8 +60,8 @@ describe('An answer that is neither documented acceptance nor Payoneer’s own r
 
 describe('Payoneer’s own refusal', () => {
   const all: readonly (readonly [string, number, string, object])[] = [
-    ['a 401 with JSON', 401, '{"error":"invalid_token"}', { code: '401', cause: 'other' }],
-    ['a 401 without a body', 401, '', { code: '401', cause: 'other' }],
+    ['a 401 with JSON', 401, '{"error":"invalid_token"}', { code: '401', cause: 'access' }],
+    ['a 401 without a body', 401, '', { code: '401', cause: 'access' }],
     ['a 400 without items', 400, v4({ code: 400, sub_code: null }, 'amount is too small'), { code: '400', cause: 'data' }],
     ['insufficient funds in words', 400, v4({ code: 400 }, 'Insufficient balance'), { cause: 'funds' }],
     ['insufficient funds by its legacy code', 400, v2(3, 'No'), { code: '3', cause: 'other' }],

@@ -32,7 +32,7 @@ function isCreated(text: string): boolean {
 function unauthorised(text: string): Sent {
   const body = text.trim() === '' ? {} : parsed(text);
   if (typeof body !== 'object' || body === null) return { unknown: 'Payoneer: HTTP 401 with a body that is not Payoneer’s own. Each payout is asked for.' };
-  return { refused: 'all', reason: { code: '401', text: 'The gateway did not accept our token. Nothing was taken.', cause: 'other' } };
+  return { refused: 'all', reason: { code: '401', text: 'The gateway did not accept our token. Nothing was taken.', cause: 'access' } };
 }
 
 function parsed(text: string): unknown {
