@@ -56,7 +56,7 @@ export async function assemble(config: Config, env: Environment, world: { readon
   let paused = config.paused;
   const office: Office = {
     store, tools, timing: config.timing, holder, companionId: config.companionId, payerId, booksId,
-    keyPrefix: `${byId.get(payerId)?.connector ?? ''}:${payer.environment}`, killed: () => paused,
+    keyPrefix: `${byId.get(payerId)?.connector ?? ''}:${payer.environment}`, killed: () => paused, quota: () => books.quota(),
   };
   const senders = Object.fromEntries(connections.flatMap(({ id, connection }) => (connection.webhooks ? [[id, connection.webhooks]] : [])));
   const readers = Object.fromEntries(connections.map(({ id, connection }) => [id, connection.webhooks ?? eventReader]));

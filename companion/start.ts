@@ -74,10 +74,10 @@ function regularly(tools: Tools, everyMs: number, stop: AbortSignal, work: () =>
  * Starts the companion: store, connections, door, event stream, engine.
  * @throws Problem with what is missing, wrong or unsafe, before anything is sent.
  */
-export async function startCompanion(env: Environment, given: { readonly tools?: Tools; readonly config?: Partial<Config> } = {}): Promise<Companion> {
+export async function startCompanion(env: Environment, given: { readonly tools?: Tools; readonly config?: Partial<Config>; readonly database?: EngineDatabase } = {}): Promise<Companion> {
   const config = { ...readConfig(env), ...given.config };
   const tools = given.tools ?? realWorld(openLog(config.logLevel));
-  const db = await openDatabase(storeSettings(env, config.environment === 'production'), tools.log);
+  const db = given.database ?? (await openDatabase(storeSettings(env, config.environment === 'production'), tools.log));
   const stop = new AbortController();
   const closers: (() => Promise<unknown>)[] = [() => db.close()];
   const close = async (): Promise<void> => {

@@ -89,12 +89,21 @@ export interface RequestedAction {
   readonly byId: string;
 }
 
+/** What a person asked for on an issue: Retry or Discard, with a reason. */
+export interface IssueAction {
+  readonly key: string;
+  readonly action: string;
+  readonly reason: string;
+  readonly byId: string;
+}
+
 /** What one look at the books tells. */
 export interface Survey {
   readonly requests: readonly PaymentRequest[];
   /** Rows the books hold but which can't be read as a request, each with the reason. */
   readonly unreadable: readonly { readonly requestId: string; readonly why: string }[];
   readonly actions: readonly RequestedAction[];
+  readonly issueActions: readonly IssueAction[];
   readonly paused: boolean;
   readonly limits: { readonly request?: string; readonly payeeDaily?: string; readonly currencyDaily?: string };
   readonly allowSelfApproval: boolean;

@@ -1,4 +1,4 @@
-import type { Payouts, RequestedAction } from '../connectors/connector.ts';
+import type { IssueAction, Payouts, RequestedAction } from '../connectors/connector.ts';
 import type { PayoutEvent } from '../domain/payout-states.ts';
 import type { Move } from '../store/ledger.ts';
 import { laneKey, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
@@ -67,5 +67,28 @@ export async function carryOut(office: Office, payer: Payouts, actions: readonly
     // Not ours yet (a draft, say): the package's own flow deals with it. Or done already, and only not yet cleared in the books.
     if (!payment || payment.clearsAction) continue;
     await carryOutOne(office, payer, action, payment, attempts.findLast((row) => row.requestId === action.requestId));
+  }
+}
+
+/**
+ * Carries out what people asked for on issues. Retry puts a dead letter back among the new ones; either action says that a person has looked, so a
+ * lane stopped by a reference collision goes on.
+ */
+export async function settleIssues(office: Office, actions: readonly IssueAction[]): Promise<void> {
+  const { db, issues, inbox, ledger, lanes } = office.store;
+  const found = new Map((await issues.byKeys(actions.map((action) => action.key))).map((issue) => [issue.key, issue]));
+  for (const { key, action, reason, byId } of actions) {
+    const issue = found.get(key);
+    if (!issue || issue.clearsAction || !reason.trim()) continue;
+    await db.transaction(async () => {
+      const retry = action === 'Retry';
+      if (issue.letterId !== null) await (retry ? inbox.revive(issue.letterId) : inbox.discard(issue.letterId));
+      if (issue.kind === 'reference collision') {
+        const [attempt] = await ledger.attempts([issue.source]);
+        if (attempt) await lanes.goOn(attempt);
+      }
+      await ledger.audit({ requestId: issue.requestId ?? key, action: `${action} issue ${key}`, reason, byId });
+      await issues.settle(key, retry ? 'Resolved' : 'Discarded');
+    });
   }
 }

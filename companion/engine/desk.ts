@@ -4,7 +4,7 @@ import type { Money } from '../domain/money.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Sighting } from '../domain/payout.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
-import { carryOut } from './actions.ts';
+import { carryOut, settleIssues } from './actions.ts';
 import { bundle, type Bundled } from './bundle.ts';
 import type { Noted } from './flow.ts';
 import { readFunds } from './funds.ts';
@@ -52,7 +52,12 @@ export function openDesk(office: Office) {
       await store.timers.atLatest('survey', '', now + timing.sweepMs);
     },
 
-    carryOut: (payer: Payouts, survey: Survey): Promise<void> => carryOut(office, payer, survey.actions),
+    async carryOut(payer: Payouts, survey: Survey): Promise<void> {
+      await carryOut(office, payer, survey.actions);
+      if (!survey.issueActions.length) return;
+      await settleIssues(office, survey.issueActions);
+      await wakeLanes();
+    },
     takeUp: (survey: Survey): Promise<readonly Found[]> => takeUp(office, survey),
     async examine(survey: Survey, payer: Payouts, payees: Payees | undefined, found: readonly Found[]): Promise<readonly Examined[]> {
       return examineAll(office, survey, payer, await checkPayees(office, payees, found), found);

@@ -17,6 +17,8 @@ export interface Office {
   readonly booksId: string;
   /** `<provider>:<environment>` in front of keys. */
   readonly keyPrefix: string;
+  /** Calls to the books used and allowed today, as last heard. */
+  readonly quota: () => { readonly used: number; readonly limit: number } | undefined;
   /** The environment's kill switch. */
   readonly killed: () => boolean;
 }

@@ -48,12 +48,28 @@ async function mayNotSend(office: Office, lane: Lane): Promise<string | undefine
   const { store } = office;
   if (office.killed()) return 'the kill switch is on';
   if ((await store.installation.read())?.mode !== 'normal') return 'the ledger is in recovery: everything reserved must be settled first';
+  const unreported = await cannotReport(office);
+  if (unreported) return unreported;
   const stopped = (await store.lanes.read(lane))?.stoppedBecause;
   if (stopped) return stopped;
   const unsettled = (await store.ledger.batchesIn(['sending', 'unknown'])).filter((batch) => laneKey(batch) === laneKey(lane));
   const refusedOnly = await Promise.all(unsettled.map(async (batch) => (await store.ledger.attemptsOfBatch([batch.id])).every((row) => row.stage !== 'sending' && (row.stage !== 'unknown' || row.refusedWithBatch))));
   const blocking = unsettled.find((_, index) => !refusedOnly[index]);
   return blocking ? `batch ${blocking.id} is not settled yet` : undefined;
+}
+
+/** Nothing is sent that could not be reported: the rest of the day's calls must cover writing back everything in flight (MONEY.md 6). */
+async function cannotReport(office: Office): Promise<string | undefined> {
+  const quota = office.quota();
+  if (!quota) return undefined;
+  const open = (await office.store.ledger.attemptsIn(['reserved', 'sending', 'unknown', 'accepted'])).length;
+  const needed = 50 + Math.ceil(open / 50);
+  if (quota.limit - quota.used > needed) return undefined;
+  await office.store.issues.raise({
+    kind: 'calls used up', source: office.booksId, severity: 'Critical', summary: `Only ${quota.limit - quota.used} calls to the books are left today`,
+    detail: `${needed} are kept for writing back ${open} payout(s) in flight. Nothing more is sent until the allowance recovers; raise it or find out who uses it.`,
+  });
+  return 'the calls left today would not cover reporting what is in flight';
 }
 
 /** A refused batch's row counts as not sent after this many spaced "not found". */

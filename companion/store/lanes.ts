@@ -30,6 +30,10 @@ export function openLanes(db: Database) {
         [...params(lane), because],
       );
     },
+    /** A person has looked. */
+    async goOn(lane: Lane): Promise<void> {
+      await db.query('update lane set stopped_because = null where connection = $1 and program = $2 and currency = $3', params(lane));
+    },
     async reading(lane: Lane, availableMinor: number, at: number, baselineMinor: number): Promise<void> {
       await db.query(
         `insert into lane (connection, program, currency, available_minor, available_at, baseline_minor) values ($1, $2, $3, $4, $5, $6)

@@ -5,7 +5,7 @@ import { type Component, lineOf } from './metadata-components.ts';
 import type { FieldSchema, ObjectSchema } from './org.ts';
 import { child, children, flag, text, texts, type XmlNode } from './xml.ts';
 
-export interface Problem {
+interface Problem {
   readonly message: string;
   readonly line?: number;
 }

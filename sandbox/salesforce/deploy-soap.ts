@@ -25,7 +25,7 @@ function soap(state: ServerState, call: Call): Reply {
   const operation = /<(?:\w+:)?Body[^>]*>\s*<(?:\w+:)?(\w+)/.exec(text)?.[1] ?? '';
   switch (operation) {
     case 'deploy':
-      return reply('deploy', { done: false, id: startDeploy(state, element(text, 'ZipFile') ?? '', element(text, 'checkOnly') === 'true'), state: 'Queued' });
+      return reply('deploy', { done: false, id: keepDeploy(state, Buffer.from(element(text, 'ZipFile') ?? '', 'base64'), element(text, 'checkOnly') === 'true'), state: 'Queued' });
     case 'checkDeployStatus': {
       const result = deployResult(state, element(text, 'asyncProcessId') ?? '');
       return result ? reply(operation, result) : fault('sf:INVALID_CROSS_REFERENCE_KEY', 'INVALID_CROSS_REFERENCE_KEY: no deployment with this id');
@@ -39,11 +39,7 @@ function soap(state: ServerState, call: Call): Reply {
   }
 }
 
-/** Deploys at once; the client polls all the same. */
-export function startDeploy(state: ServerState, zipBase64: string, checkOnly: boolean): string {
-  return keepDeploy(state, Buffer.from(zipBase64, 'base64'), checkOnly);
-}
-
+/** Deploys at once and keeps the result under an id; the client polls for it all the same. */
 export function keepDeploy(state: ServerState, zip: Uint8Array, checkOnly: boolean): string {
   const { outcome, draft } = deploy(state.org, state.draft, unzipped(zip), checkOnly);
   state.draft = draft;

@@ -20,7 +20,7 @@ export interface Component {
 }
 
 /** A file that cannot be read as metadata. */
-export interface BrokenFile {
+interface BrokenFile {
   readonly type: string;
   readonly fullName: string;
   readonly file: string;
@@ -28,7 +28,7 @@ export interface BrokenFile {
   readonly problem: string;
 }
 
-export interface ReadMetadata {
+interface ReadMetadata {
   readonly components: Component[];
   readonly broken: BrokenFile[];
 }

@@ -14,7 +14,7 @@ import { createOrg, type OrgOptions } from './org-core.ts';
 import type { Org, User } from './org.ts';
 import { collectionDoors } from './rest-collections.ts';
 import { compositeDoors } from './rest-composite.ts';
-import { callerOf, counted, signedIn, type RestDoors } from './rest-call.ts';
+import { callerOf, counted, signedIn, type RestDoors, userOfToken } from './rest-call.ts';
 import { queryDoors } from './rest-query.ts';
 import { recordDoors } from './rest-records.ts';
 import { resourceDoors, versionDoor } from './rest-resources.ts';
@@ -37,6 +37,8 @@ export interface SalesforceSandbox {
   deployFiles(files: readonly MetadataFile[]): DeployOutcome;
   /** A session as if the user had signed in; for tests that are not about signing in. */
   tokenFor(user: User): string;
+  /** Whose session a token is, for the event bus beside the REST doors; undefined when it ended. */
+  userOf(token: string): User | undefined;
   /** Makes every session invalid at once. */
   endSessions(): void;
 }
@@ -65,6 +67,7 @@ export function open(world: World, options: OrgOptions = {}): SalesforceSandbox 
       state.sessions.set(token, { userId: user.id, expiresAt: world.clock.now() + org.policies.tokenLifeMs });
       return token;
     },
+    userOf: (token) => userOfToken(state, token),
     endSessions: () => state.sessions.clear(),
   };
 }

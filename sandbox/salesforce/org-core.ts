@@ -20,7 +20,7 @@ export interface OrgOptions {
 }
 
 /** What a new org does where nothing else is said. */
-export function usualPolicies(): OrgPolicies {
+function usualPolicies(): OrgPolicies {
   return { approvalUpdatesStartFlows: false, extraDecimals: 'round', dailyApiRequests: 100_000, tokenLifeMs: 2 * 3_600_000, queryPageSize: 2000, failNextSaves: [] };
 }
 

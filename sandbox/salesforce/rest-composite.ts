@@ -22,7 +22,10 @@ interface Subresponse {
   readonly referenceId: string;
 }
 
-/** `/composite`: subrequests in order through the same doors, one API call in all. Source: REST API Developer Guide, "Composite". */
+/**
+ * `/composite`: subrequests in order through the same doors, one API call in all. A collection that answers 200 with failed records is
+ * no failure of its subrequest, even with allOrNone (U-007). Source: REST API Developer Guide, "Composite".
+ */
 export function compositeDoors(state: ServerState, doors: RestDoors): RestDoors {
   const routes = Object.entries(doors).map(([text, door]) => route(text, door));
   return { 'POST /services/data/:version/composite': (call) => composite(state, routes, call) };
@@ -84,6 +87,7 @@ function subrequest(given: unknown): Subrequest {
   return { method: given['method'].toUpperCase(), url: given['url'], referenceId: given['referenceId'], body: given['body'] };
 }
 
+/** The limits are documented, the error code is not (U-008). */
 function refuseTooMany(requests: readonly Subrequest[]): void {
   if (requests.length > subrequestLimit) throw new ApiProblem(400, 'LIMIT_EXCEEDED', `The request can't contain more than ${subrequestLimit} operations.`);
   const heavy = requests.filter(({ url }) => /\/composite\/sobjects|\/query(?:All)?(?:\/|\?|$)/.test(url));

@@ -122,6 +122,7 @@ function allowed(org: Org, object: ObjectSchema, record: Row, prior: Row | null,
     throw SaveRefusal.of('INVALID_FIELD_FOR_INSERT_UPDATE', `Unable to create/update fields: ${shown}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`, blocked);
   }
   if (!prior) {
+    // U-009: the code for a missing Create permission.
     if (!access.create) throw SaveRefusal.of('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be inserted: ${object.label}`);
     return;
   }

@@ -97,7 +97,7 @@ function stored(ms: number, day: boolean): string {
   return day ? iso.slice(0, 10) : `${iso.slice(0, 23)}+0000`;
 }
 
-export function compareText(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

@@ -1,5 +1,5 @@
 /** Milliseconds from `start` up to, not including, `end`. The org's time zone is UTC and its weeks begin on Sunday. */
-export interface Span {
+interface Span {
   readonly start: number;
   readonly end: number;
 }

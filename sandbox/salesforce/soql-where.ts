@@ -4,12 +4,12 @@ import { type Asking, type Column, columnAt } from './soql-columns.ts';
 import { comparison, includesTest, type Literal, type Test, unquoted } from './soql-compare.ts';
 import { QueryError } from './soql-error.ts';
 
-export type Predicate = (row: Row) => boolean;
+type Predicate = (row: Row) => boolean;
 /** Runs an inner query and answers the values of its one column. */
-export type InnerValues = (query: Query) => ReadonlySet<string>;
+type InnerValues = (query: Query) => ReadonlySet<string>;
 
 /** A direct field and the only texts it may have: lets an index replace the scan. */
-export interface Narrowing {
+interface Narrowing {
   readonly column: Column;
   readonly values: readonly string[];
 }

@@ -9,7 +9,7 @@ import { notSupported, QueryError } from './soql-error.ts';
 import { type Children, projection } from './soql-select.ts';
 import { filterOf, type Filter, pathOf } from './soql-where.ts';
 
-export interface QueryOptions {
+interface QueryOptions {
   readonly by: User;
   /** queryAll: deleted rows too. */
   readonly deleted?: boolean;

@@ -7,7 +7,7 @@ interface Open {
 }
 
 /** Where a transaction stood: what came later can be taken back without ending it. */
-export interface Savepoint {
+interface Savepoint {
   readonly undo: number;
   readonly afterCommit: number;
 }

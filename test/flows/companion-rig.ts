@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../companion/config.ts';
 import { startCompanion, type Companion } from '../../companion/start.ts';
+import type { EngineDatabase } from '../../companion/store/engine-database.ts';
 import { serveOutsideWorld, type OutsideOptions } from '../../scripts/outside-world.ts';
 
 export interface Rig extends Awaited<ReturnType<typeof serveOutsideWorld>> {
@@ -11,6 +12,8 @@ export interface Rig extends Awaited<ReturnType<typeof serveOutsideWorld>> {
   companion: Companion;
   /** Starts a companion on the rig's store (or another folder), and points the webhooks at it. */
   start(more?: { dataDir?: string; env?: Record<string, string>; config?: Partial<Config> }): Promise<Companion>;
+  /** Ends the companion that runs now and starts another. */
+  restart(more?: Parameters<Rig['start']>[0]): Promise<Companion>;
   /** Waits until every one of these requests has one of the states, polling the org. */
   until(ids: readonly string[], states: readonly string[], withinMs?: number): Promise<void>;
   statuses(ids: readonly string[]): string[];
@@ -18,7 +21,7 @@ export interface Rig extends Awaited<ReturnType<typeof serveOutsideWorld>> {
 }
 
 /** Two stand-ins over HTTP and a companion on a store of its own, as a user would run them. */
-export async function openRig(options: OutsideOptions & { companion?: boolean; env?: Record<string, string>; config?: Partial<Config> } = {}): Promise<Rig> {
+export async function openRig(options: OutsideOptions & { companion?: boolean; env?: Record<string, string>; config?: Partial<Config>; database?: EngineDatabase } = {}): Promise<Rig> {
   const outside = await serveOutsideWorld(options);
   const dataDir = mkdtempSync(join(tmpdir(), 'quittance-'));
   const started: Companion[] = [];
@@ -29,11 +32,15 @@ export async function openRig(options: OutsideOptions & { companion?: boolean; e
     async start(more = {}) {
       const env = { ...outside.companionEnv(outside.urls), QUITTANCE_PORT: '0', QUITTANCE_LOG: process.env.TEST_LOG ?? 'silent', QUITTANCE_CALLS_PER_SECOND: '500', QUITTANCE_DATA: more.dataDir ?? dataDir, ...options.env, ...more.env };
       if (more.dataDir) folders.push(more.dataDir);
-      const companion = await startCompanion(env, { config: { ...options.config, ...more.config } });
+      const companion = await startCompanion(env, { config: { ...options.config, ...more.config }, ...(options.database ? { database: options.database } : {}) });
       started.push(companion);
       rig.companion = companion;
       outside.payoneer.webhooks.target = `${companion.url}/webhooks/payoneer`;
       return companion;
+    },
+    async restart(more) {
+      await started.splice(started.indexOf(rig.companion), 1)[0]?.close();
+      return rig.start(more);
     },
     async until(ids, states, withinMs = 20_000) {
       const end = Date.now() + withinMs;

@@ -14,5 +14,6 @@ export async function openQuickRig(options: NonNullable<Parameters<typeof openRi
     policies: { acceptedAfterMs: 100, transferredAfterMs: 200, cancelledAfterMs: 150, ...options.policies },
     config: { timing: quickTiming, ...options.config },
   });
-  return { ...rig, end: () => rig.end().then(() => database.close()) };
+  const endRig = rig.end;
+  return Object.assign(rig, { end: () => endRig().then(() => database.close()) });
 }

@@ -20,7 +20,7 @@ describe('the survey', () => {
     const n = namesIn(namespace);
     const action = { Id: idOf(2), LastModifiedById: '005000000000009AAA', [n.request.status]: 'On Hold', [n.request.action]: 'Release', [n.request.actionReason]: 'checked', [n.request.actionById]: '005000000000003' };
     const broken = { ...row(namespace), Id: idOf(3), [n.request.amount]: 1.234, SystemModstamp: '2026-11-20T11:00:00.000+0000' };
-    const { org, books: b } = testBooks(() => composite([200, page(row(namespace), action, broken)], [200, page({ [n.settings.pauseAll]: true, [n.settings.requestLimit]: 1e7, [n.settings.allowSelfApproval]: false })]), namespace);
+    const { org, books: b } = testBooks(() => composite([200, page(row(namespace), action, broken)], [200, page({ [n.settings.pauseAll]: true, [n.settings.requestLimit]: 1e7, [n.settings.allowSelfApproval]: false })], [200, page({ [n.issue.key]: 'dead letter:x', [n.issue.action]: 'Retry', [n.issue.actionReason]: 'mended', LastModifiedById: '005000000000009AAA' })]), namespace);
     const seen = await b.survey({});
     expect(org.heard).toHaveLength(1);
     expect(seen.requests).toEqual([
@@ -33,12 +33,13 @@ describe('the survey', () => {
       },
     ]);
     expect(seen.actions).toEqual([{ requestId: idOf(2), action: 'Release', reason: 'checked', byId: '005000000000003AAA' }]);
+    expect(seen.issueActions).toEqual([{ key: 'dead letter:x', action: 'Retry', reason: 'mended', byId: '005000000000009AAA' }]);
     expect(seen.unreadable).toEqual([{ requestId: idOf(3), why: expect.stringContaining('more decimals') }]);
     expect(seen).toMatchObject({ paused: true, limits: { request: '10000000' }, allowSelfApproval: false, approvalEvidence: 'classic', until: '2026-11-20T11:00:00.000Z' });
   });
 
   it('asks for waiting states since the watermark, and for every action of a request whose approval is not running', async () => {
-    const { org, books: b } = testBooks(() => composite([200, page()], [200, page()]), 'quittance');
+    const { org, books: b } = testBooks(() => composite([200, page()], [200, page()], [200, page()]), 'quittance');
     await b.survey({ since: '2026-11-20T09:45:00.000Z' });
     const [requests, settings] = partsOf(org.heard[0]!).map(soqlOf);
     expect(requests).toContain("WHERE (quittance__Status__c IN ('Approved for Payout','Scheduled','Awaiting Funds') AND SystemModstamp >= 2026-11-20T09:45:00.000Z) OR (quittance__Requested_Action__c != null AND quittance__Status__c != 'Submitted')");
@@ -48,7 +49,7 @@ describe('the survey', () => {
   });
 
   it('never goes on without the kill switch', async () => {
-    const { books: b } = testBooks(() => composite([200, page()], [400, [{ errorCode: 'INVALID_TYPE', message: 'no such object' }]]));
+    const { books: b } = testBooks(() => composite([200, page()], [400, [{ errorCode: 'INVALID_TYPE', message: 'no such object' }]], [200, page()]));
     await expect(b.survey({})).rejects.toMatchObject({ kind: 'unmapped' });
   });
 
@@ -58,13 +59,13 @@ describe('the survey', () => {
 
   it('does not take half a stamp for an approval', async () => {
     const half = { ...row(''), Submitted_By_Id__c: null };
-    const { books: b } = testBooks(() => composite([200, page(half)], [200, page()]));
+    const { books: b } = testBooks(() => composite([200, page(half)], [200, page()], [200, page()]));
     expect((await b.survey({})).requests[0]?.stamp).toBeUndefined();
   });
 
   it.each(['Pending', 'Rejected', 'Removed'])('does not take a process instance that is %s for evidence', async (Status) => {
     const other = { ...row(''), ProcessInstances: { records: [{ ...row('').ProcessInstances.records[0], Status }] } };
-    const { books: b } = testBooks(() => composite([200, page(other)], [200, page()]));
+    const { books: b } = testBooks(() => composite([200, page(other)], [200, page()], [200, page()]));
     expect((await b.survey({})).requests[0]?.evidence).toBeUndefined();
   });
 });

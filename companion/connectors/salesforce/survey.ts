@@ -1,6 +1,6 @@
 import type { PaymentRequest } from '../../domain/payout.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { RequestedAction, Survey } from '../connector.ts';
+import type { IssueAction, RequestedAction, Survey } from '../connector.ts';
 import { bodyOf, queryPath, type SalesforceClient } from './client.ts';
 import { textOf, type Row } from './exact-json.ts';
 import { actionOf, requestOf, surveyQuery, waitingStates, type Reading } from './requests.ts';
@@ -9,17 +9,24 @@ import { isoMoment, literal } from './soql.ts';
 const settingsQuery = ({ names: { settings: n } }: Reading, orgId: string): string =>
   `SELECT ${[n.pauseAll, n.requestLimit, n.payeeDailyLimit, n.currencyDailyLimit, n.allowSelfApproval].join(', ')} FROM ${n.object} WHERE SetupOwnerId = ${literal(orgId)}`;
 
+const issuesQuery = ({ names: { issue: n } }: Reading): string =>
+  `SELECT ${[n.key, n.action, n.actionReason, 'LastModifiedById'].join(', ')} FROM ${n.object} WHERE ${n.action} != null`;
+
 /**
- * One look at the books: the waiting requests, the asked-for actions and the org's default settings, in one composite call
+ * One look at the books: the waiting requests, the asked-for actions (also on issues) and the org's default settings, in one composite call
  * (and one more per further page of 2,000). Settings that can't be read end the survey: the kill switch must never be overlooked.
  */
 export async function survey(client: SalesforceClient, reading: Reading, since: string | undefined, allowSelfApproval: boolean | undefined): Promise<Survey> {
   const { orgId } = await client.session();
-  const paths = [surveyQuery(reading, since), settingsQuery(reading, orgId)].map(queryPath);
-  const [requests, settings] = await client.composite('poll', paths.map((path) => ({ method: 'GET', path })));
+  const paths = [surveyQuery(reading, since), settingsQuery(reading, orgId), issuesQuery(reading)].map(queryPath);
+  const [requests, settings, issues] = await client.composite('poll', paths.map((path) => ({ method: 'GET', path })));
   const [row] = await client.rest('poll', bodyOf(settings));
   const rows = await client.rest('poll', bodyOf(requests));
-  return { ...read(rows, reading), ...switches(row, reading), approvalEvidence: reading.evidence, ...(allowSelfApproval === undefined ? {} : { allowSelfApproval }) };
+  return { ...read(rows, reading), issueActions: (await client.rest('poll', bodyOf(issues))).map((issue) => issueAction(issue, reading)), ...switches(row, reading), approvalEvidence: reading.evidence, ...(allowSelfApproval === undefined ? {} : { allowSelfApproval }) };
+}
+
+function issueAction(row: Row, { names: { issue: n } }: Reading): IssueAction {
+  return { key: textOf(row, n.key) ?? '', action: textOf(row, n.action) ?? '', reason: textOf(row, n.actionReason) ?? '', byId: textOf(row, 'LastModifiedById') ?? '' };
 }
 
 function switches(row: Row | undefined, { names: { settings: n } }: Reading): Pick<Survey, 'paused' | 'limits' | 'allowSelfApproval'> {
