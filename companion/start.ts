@@ -15,6 +15,7 @@ import { maintain } from './store/maintenance.ts';
 import { migrate } from './store/migrate.ts';
 import { openDatabase, storeSettings } from './store/open-database.ts';
 import { openPgBossWake } from './store/pg-boss-wake.ts';
+import type { Wake } from './store/wake.ts';
 import { laneKey } from './store/ledger-rows.ts';
 import { openLog, realWorld } from './world.ts';
 
@@ -26,7 +27,7 @@ export interface Companion {
 }
 
 /** Binding and recovery need the books; until they answer the companion keeps letters and sends nothing. */
-async function takeUpWork({ assembly, config, tools, stop }: { assembly: Assembly; config: Config; tools: Tools; stop: AbortSignal }): Promise<void> {
+export async function takeUpWork({ assembly, config, tools, stop }: { assembly: Assembly; config: Config; tools: Tools; stop: AbortSignal }): Promise<void> {
   const { office, books, payer, store } = assembly;
   for (let tries = 0; !stop.aborted; tries++) {
     try {
@@ -70,11 +71,19 @@ function regularly(tools: Tools, everyMs: number, stop: AbortSignal, work: () =>
   void loop();
 }
 
+/** What may be handed in instead of being opened here: another world, another store, other timing. */
+export interface Given {
+  readonly tools?: Tools;
+  readonly config?: Partial<Config>;
+  readonly database?: EngineDatabase;
+  readonly wake?: (database: EngineDatabase, tools: Tools) => Promise<Wake>;
+}
+
 /**
  * Starts the companion: store, connections, door, event stream, engine.
  * @throws Problem with what is missing, wrong or unsafe, before anything is sent.
  */
-export async function startCompanion(env: Environment, given: { readonly tools?: Tools; readonly config?: Partial<Config>; readonly database?: EngineDatabase } = {}): Promise<Companion> {
+export async function startCompanion(env: Environment, given: Given = {}): Promise<Companion> {
   const config = { ...readConfig(env), ...given.config };
   const tools = given.tools ?? realWorld(openLog(config.logLevel));
   const db = given.database ?? (await openDatabase(storeSettings(env, config.environment === 'production'), tools.log));
@@ -86,7 +95,7 @@ export async function startCompanion(env: Environment, given: { readonly tools?:
   };
   try {
     await migrate(db, tools.now);
-    const wake = await openPgBossWake(db, tools);
+    const wake = await (given.wake ?? openPgBossWake)(db, tools);
     closers.push(() => wake.close());
     const assembly = await assemble(config, env, { db, wake, tools, holder: `${config.companionId}/${randomUUID()}` });
     closers.push(() => assembly.close(), () => assembly.engine.idle());

@@ -104,6 +104,13 @@ export function openOutsideWorld(options: OutsideOptions = {}) {
       return result.id;
     });
 
+  /** Submits as finance and decides as somebody else; throws with the org's own words when the approval process refuses. */
+  const decide = (id: string, actionType: 'Approve' | 'Reject', by: User): void => {
+    const submitted = submitForApproval(org.org, { contextId: id, nextApproverIds: [by.id] } as never, people.finance);
+    const decided = submitted.success ? decideApproval(org.org, { actionType, contextId: submitted.newWorkitemIds[0] ?? '' }, by) : submitted;
+    if (!decided.success) throw new Error(`Outside world: ${id} could not be decided (${actionType}): ${JSON.stringify(decided.errors)}`);
+  };
+
   const fundingAccounts = new Map(programs.map(({ program, currency }) => [program, save('Funding_Account__c', [{ Account_Key__c: keyOf(program), Display_Name__c: `Payoneer ${currency}`, Provider__c: 'payoneer', Program__c: program, Currency__c: currency, Environment__c: environment, Connection_Key__c: 'payoneer' }], people.admin)[0] ?? '']));
   const recipients = new Map<string, string>();
 
@@ -130,16 +137,11 @@ export function openOutsideWorld(options: OutsideOptions = {}) {
       })), people.finance),
 
     /** Submitted by finance, approved by the approver, one by one as on the record page. */
-    approve(ids: readonly string[], by: User = people.approver): void {
-      for (const id of ids) {
-        const submitted = submitForApproval(org.org, { contextId: id, nextApproverIds: [by.id] } as never, people.finance);
-        const decided = submitted.success ? decideApproval(org.org, { actionType: 'Approve', contextId: submitted.newWorkitemIds[0] ?? '' }, by) : submitted;
-        if (!decided.success) throw new Error(`Outside world: ${id} could not be approved: ${JSON.stringify(decided.errors)}`);
-      }
-    },
+    approve: (ids: readonly string[], by: User = people.approver): void => ids.forEach((id) => decide(id, 'Approve', by)),
+    reject: (ids: readonly string[], by: User = people.approver): void => ids.forEach((id) => decide(id, 'Reject', by)),
 
-    /** What a person asks for on the record page. */
-    ask: (id: string, action: string, reason: string, by: User = people.secondApprover): string[] => save('Payment_Request__c', [{ Id: id, Requested_Action__c: action, Requested_Reason__c: reason }], by),
+    /** What a person asks for on the record page. Requests are private to their owner, so by default it is the one who raised them. */
+    ask: (id: string, action: string, reason: string, by: User = people.finance): string[] => save('Payment_Request__c', [{ Id: id, Requested_Action__c: action, Requested_Reason__c: reason }], by),
 
     /** Money that really left and stayed away, by request: the answer to "was anyone paid twice?". */
     paidTimes(): ReadonlyMap<string, number> {

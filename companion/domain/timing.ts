@@ -26,6 +26,8 @@ export interface Timing {
   readonly hintSettlesMs: number;
   /** Writing to the books: changes of this long travel together. */
   readonly writeDelayMs: number;
+  /** Under a steady stream of changes the gap between two writes doubles up to this. */
+  readonly writeGapLongestMs: number;
   readonly fundsMs: number;
   readonly fundsShortMs: number;
   readonly fundsFreshMs: number;

@@ -9,6 +9,7 @@ import { openDesk, type Desk } from './desk.ts';
 import { fates } from './fates.ts';
 import type { Office } from './office.ts';
 import { runLeg, type Playing } from './run.ts';
+import { openWritePace } from './write-pace.ts';
 
 export interface Engine {
   readonly desk: Desk;
@@ -39,6 +40,7 @@ export function openEngine(office: Office, playing: readonly Playing[], readers:
     for (const flow of playing) await runLeg(office, desk, flow, event, events);
   };
 
+  const pace = openWritePace(timing);
   const turns: Record<Topic, () => Promise<void>> = {
     letters: () => openLetters(office, readers, wake),
     timers: async () => {
@@ -47,9 +49,9 @@ export function openEngine(office: Office, playing: readonly Playing[], readers:
       await wakeAgain(office);
     },
     outbox: async () => {
-      await wake('outbox.due', [{ key: '' }]);
+      if (pace.mayWrite(tools.now())) await wake('outbox.due', [{ key: '' }]);
       const next = await store.outbox.nextDue();
-      if (next !== undefined) await store.wake.at('outbox', Math.max(next, tools.now() + timing.writeDelayMs));
+      if (next !== undefined) await store.wake.at('outbox', Math.max(next, pace.nextAt()));
     },
   };
   return {

@@ -38,11 +38,32 @@ const debited = (rows: readonly AttemptRow[]): number =>
     .reduce((total, row) => total + row.amountMinor, 0);
 
 /**
+ * Whether a reading taken at `readAt` may or may not show what this row did to the balance: the provider debits some time after it accepted, and
+ * what was heard after the reading may have happened before or after it.
+ */
+const unclearIn = (row: AttemptRow, readAt: number): boolean =>
+  (row.stage === 'accepted' && row.transferredAt === null) || (row.stage === 'settled' && (row.askedAt ?? 0) > readAt) || (row.returnedAt ?? 0) > readAt;
+
+/** Rises taken for loads, by lane: a bank return shows in the balance before anybody speaks of it. */
+const loadsOf = (lane: Lane): string => `loads:${laneKey(lane)}`;
+
+/** What is left unexplained once rises that were taken for loads are recognised as the returns that are known now. */
+async function lessEarlierRises(office: Office, lane: Lane, residue: number, rows: readonly AttemptRow[]): Promise<number> {
+  const { cursors } = office.store;
+  const loads = Number((await cursors.get(loadsOf(lane))) ?? 0);
+  const returned = rows.filter((row) => row.returnedAt !== null).reduce((total, row) => total + row.amountMinor, 0);
+  if (residue <= 0 || residue > loads || residue > returned) return residue;
+  await cursors.set(loadsOf(lane), String(loads - residue));
+  return 0;
+}
+
+/**
  * The third side: a balance reading must be explained, to the minor unit, by what batches took or gave back since the last explained reading.
- * A rise while no batch moved is a load. Anything else unexplained breaks the seal of the batches that moved, with the residue named.
+ * A rise while no batch moved is a load. Anything else unexplained breaks the seal of the batches that moved, with the residue named; but while a
+ * payout is on its way nobody can say what the balance should be, so only an exact match counts then.
  */
 export async function reconcile(office: Office, lane: Lane, availableMinor: number, readAt: number): Promise<void> {
-  const { lanes, ledger, issues } = office.store;
+  const { lanes, ledger, cursors } = office.store;
   const known = await lanes.read(lane);
   const batches = (await ledger.batchesOfLane(lane)).filter((batch) => batch.sentAt !== null);
   const unsettled = batches.some((batch) => batch.stage === 'sending' || batch.stage === 'unknown');
@@ -52,17 +73,21 @@ export async function reconcile(office: Office, lane: Lane, availableMinor: numb
     return now === (batch.movementMinor ?? 0) ? [] : [{ batch, now }];
   });
   const baseline = known?.baselineMinor ?? availableMinor;
-  // While a batch is unsettled nobody can say what the balance should be: it is read for funds, and explained later.
-  if (unsettled) return lanes.reading(lane, availableMinor, readAt, baseline);
   const explained = moved.reduce((total, { batch, now }) => total + now - (batch.movementMinor ?? 0), 0);
-  const residue = moved.length ? baseline - availableMinor - explained : 0;
+  const unexplained = baseline - availableMinor - explained;
+  if (unsettled || (unexplained !== 0 && rows.some((row) => unclearIn(row, readAt)))) return lanes.reading(lane, availableMinor, readAt, baseline);
+  const residue = moved.length ? await lessEarlierRises(office, lane, unexplained, rows.filter((row) => moved.some(({ batch }) => batch.id === row.batchId))) : 0;
+  if (!moved.length && unexplained < 0) await cursors.set(loadsOf(lane), String(Number((await cursors.get(loadsOf(lane))) ?? 0) - unexplained));
   await lanes.reading(lane, availableMinor, readAt, availableMinor);
   await ledger.patchBatches(moved.map(({ batch, now }, index) => [batch.id, { movementMinor: now, ...(residue && index === moved.length - 1 ? { residueMinor: batch.residueMinor + residue } : {}) }]));
-  if (!residue) return;
-  const text = moneyText({ minor: residue, currency: lane.currency });
-  await issues.raise({
-    kind: 'seal broken', source: laneKey(lane), severity: 'Critical', summary: `The balance of ${laneKey(lane)} moved by ${text} more than its payouts explain`,
-    detail: `Balance before ${moneyText({ minor: baseline, currency: lane.currency })}, now ${moneyText({ minor: availableMinor, currency: lane.currency })}, payouts since ${moneyText({ minor: explained, currency: lane.currency })}. A load or a fee taken while payouts were on their way looks like this too: compare with the provider's statement. Batches: ${moved.map(({ batch }) => batch.id).join(', ')}.`,
+  if (residue) await raiseBroken(office, lane, { residue, baseline, availableMinor, explained, batches: moved.map(({ batch }) => batch.id) });
+}
+
+async function raiseBroken(office: Office, lane: Lane, found: { residue: number; baseline: number; availableMinor: number; explained: number; batches: readonly string[] }): Promise<void> {
+  const text = (minor: number): string => moneyText({ minor, currency: lane.currency });
+  await office.store.issues.raise({
+    kind: 'seal broken', source: laneKey(lane), severity: 'Critical', summary: `The balance of ${laneKey(lane)} moved by ${text(found.residue)} more than its payouts explain`,
+    detail: `Balance before ${text(found.baseline)}, now ${text(found.availableMinor)}, payouts since ${text(found.explained)}. A load or a fee taken while payouts were on their way looks like this too: compare with the provider's statement. Batches: ${found.batches.join(', ')}.`,
   });
 }
 

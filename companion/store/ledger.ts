@@ -171,7 +171,8 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     patchBatches: (patches: readonly (readonly [id: string, patch: BatchPatch])[]): Promise<void> =>
       db.transaction(async () => {
         await patchRows(db, { name: 'batch', key: 'id', columns: mutableBatchColumns }, patches);
-        await announce('batch', patches.map(([id]) => id));
+        // A batch's sums are worth no call of their own: they ride along with its payments, or wait.
+        await outbox.add('batch', patches.map(([id]) => id), now() + writeDelayMs * 5);
       }),
     batches: (ids: readonly string[]) => db.query<BatchRow>(`select ${batchColumns} from batch where id = any($1::text[])`, [ids]),
     batchesIn: (stages: readonly BatchRow['stage'][]) => db.query<BatchRow>(`select ${batchColumns} from batch where stage = any($1::text[]) order by created_at, id`, [stages]),

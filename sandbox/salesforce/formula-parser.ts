@@ -106,7 +106,14 @@ function nameNode(text: string): FormulaNode {
   return word === undefined ? { kind: 'reference', path: text.split('.') } : { kind: 'literal', value: word };
 }
 
+/** Every rule is read for every record: a package's few hundred texts are parsed once. */
+const parsed = new Map<string, FormulaNode>();
+
 /** Reads a formula into its tree. Throws `FormulaError` (`syntax`) that names the place. */
 export function parseFormula(source: string): FormulaNode {
-  return new Parser(source).whole();
+  const known = parsed.get(source);
+  if (known) return known;
+  const tree = new Parser(source).whole();
+  parsed.set(source, tree);
+  return tree;
 }

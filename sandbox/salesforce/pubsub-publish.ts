@@ -24,7 +24,7 @@ function publishOne(org: Org, bus: EventBus, topic: Topic, event: ProducerEvent,
   if (event.payload.byteLength > MOST_BYTES) return refused(event, 'The event is larger than 1 MB.');
   try {
     const { CreatedDate: _date, CreatedById: _creator, ...row } = topic.schema.decode(event.payload);
-    const [result] = org.publish(topic.event.name, [row], by);
+    const [result] = org.publish(topic.event.name, [row], by, 'api');
     if (!result?.success) return refused(event, result?.errors[0]?.message ?? 'The event was not accepted.');
     // The answer of a publish names the event by its UUID, the bus knows its replay id.
     const stored = result.errors.map((each) => bus.withUuid(topic.event.name, each.message)).find((each) => each !== undefined);

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../companion/config.ts';
-import { startCompanion, type Companion } from '../../companion/start.ts';
-import type { EngineDatabase } from '../../companion/store/engine-database.ts';
+import { startCompanion, type Companion, type Given } from '../../companion/start.ts';
 import { serveOutsideWorld, type OutsideOptions } from '../../scripts/outside-world.ts';
 
 export interface Rig extends Awaited<ReturnType<typeof serveOutsideWorld>> {
@@ -21,7 +20,7 @@ export interface Rig extends Awaited<ReturnType<typeof serveOutsideWorld>> {
 }
 
 /** Two stand-ins over HTTP and a companion on a store of its own, as a user would run them. */
-export async function openRig(options: OutsideOptions & { companion?: boolean; env?: Record<string, string>; config?: Partial<Config>; database?: EngineDatabase } = {}): Promise<Rig> {
+export async function openRig(options: OutsideOptions & { companion?: boolean; env?: Record<string, string>; config?: Partial<Config> } & Pick<Given, 'database' | 'wake'> = {}): Promise<Rig> {
   const outside = await serveOutsideWorld(options);
   const dataDir = mkdtempSync(join(tmpdir(), 'quittance-'));
   const started: Companion[] = [];
@@ -32,7 +31,7 @@ export async function openRig(options: OutsideOptions & { companion?: boolean; e
     async start(more = {}) {
       const env = { ...outside.companionEnv(outside.urls), QUITTANCE_PORT: '0', QUITTANCE_LOG: process.env.TEST_LOG ?? 'silent', QUITTANCE_CALLS_PER_SECOND: '500', QUITTANCE_DATA: more.dataDir ?? dataDir, ...options.env, ...more.env };
       if (more.dataDir) folders.push(more.dataDir);
-      const companion = await startCompanion(env, { config: { ...options.config, ...more.config }, ...(options.database ? { database: options.database } : {}) });
+      const companion = await startCompanion(env, { config: { ...options.config, ...more.config }, ...(options.database ? { database: options.database } : {}), ...(options.wake ? { wake: options.wake } : {}) });
       started.push(companion);
       rig.companion = companion;
       outside.payoneer.webhooks.target = `${companion.url}/webhooks/payoneer`;
@@ -42,7 +41,7 @@ export async function openRig(options: OutsideOptions & { companion?: boolean; e
       await started.splice(started.indexOf(rig.companion), 1)[0]?.close();
       return rig.start(more);
     },
-    async until(ids, states, withinMs = 20_000) {
+    async until(ids, states, withinMs = Number(process.env.TEST_WITHIN_MS ?? 20_000)) {
       const end = Date.now() + withinMs;
       while (!statuses(ids).every((status) => states.includes(status))) {
         if (Date.now() > end) throw new Error(`Rig: after ${withinMs} ms the requests stand at ${JSON.stringify(ids.map((id) => [outside.request(id).Name, outside.request(id).Status__c, outside.request(id).Status_Reason__c]))}, wanted ${states.join(' or ')}.`);

@@ -1,3 +1,4 @@
+import { openLocalWake } from '../../companion/store/local-wake.ts';
 import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
 import { openRig, type Rig } from './companion-rig.ts';
 import { quickTiming } from './quick-timing.ts';
@@ -10,7 +11,7 @@ export async function openQuickRig(options: NonNullable<Parameters<typeof openRi
   const database = await openForgetfulDatabase();
   const rig = await openRig({
     ...options,
-    database: { ...database, close: () => Promise.resolve() },
+    database: { ...database, close: () => Promise.resolve() }, wake: (opened, tools) => Promise.resolve(openLocalWake(opened, tools)),
     policies: { acceptedAfterMs: 100, transferredAfterMs: 200, cancelledAfterMs: 150, ...options.policies },
     config: { timing: quickTiming, ...options.config },
   });

@@ -9,13 +9,13 @@ const linter = new Linter();
 
 /** The rules about the world that the real configuration holds for a file. */
 async function worldRules(file: string): Promise<Rules> {
-  const { rules = {} } = (await eslint.calculateConfigForFile(`${root}/${file}`)) as { rules?: Rules };
+  const { rules = {} }: { rules?: Rules } = await eslint.calculateConfigForFile(`${root}/${file}`);
   return Object.fromEntries(Object.entries(rules).filter(([name]) => name.startsWith('no-restricted-')));
 }
 
-const complaints = (text: string, rules: Rules): readonly string[] => linter.verify(text, [{ files: ['**/*.ts'], languageOptions: { parser: parser as Linter.Parser }, rules }], 'file.ts').map(({ message }) => message);
+const complaints = (text: string, rules: Rules): readonly string[] => linter.verify(text, [{ files: ['**/*.ts'], languageOptions: { parser }, rules }], 'file.ts').map(({ message }) => message);
 
-const inside = (await worldRules('companion/engine/run.ts'));
+const inside = await worldRules('companion/engine/run.ts');
 const reaching = [
   'export const at = Date.now();', 'export const at = new Date();', 'export const at = Date();', 'export const luck = Math.random();', 'setTimeout(() => {}, 1);', 'setInterval(() => {}, 1);',
   'setImmediate(() => {});', "await fetch('http://localhost');", "await globalThis.fetch('http://localhost');", 'export const now = Date.now;', "import { setTimeout as sleep } from 'node:timers/promises';\nawait sleep(1);",

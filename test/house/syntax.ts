@@ -21,18 +21,20 @@ export function* nodesOf(node: ts.Node): Generator<ts.Node> {
   }
 }
 
+interface Exported { readonly name: string; readonly isType: boolean }
+
 /** What a file exports by name, types told apart: they leave no trace at run time. */
-export function exportsOf(file: string): readonly { readonly name: string; readonly isType: boolean; readonly node: ts.Node }[] {
-  return treeOf(file).statements.flatMap((statement) => {
+export function exportsOf(file: string): readonly Exported[] {
+  return treeOf(file).statements.flatMap((statement): readonly Exported[] => {
     if (ts.isExportDeclaration(statement) && statement.exportClause && ts.isNamedExports(statement.exportClause)) {
-      return statement.exportClause.elements.map((node) => ({ name: node.name.text, isType: statement.isTypeOnly || node.isTypeOnly, node }));
+      return statement.exportClause.elements.map((node) => ({ name: node.name.text, isType: statement.isTypeOnly || node.isTypeOnly }));
     }
-    if (ts.isExportAssignment(statement)) return [{ name: 'default', isType: false, node: statement }];
+    if (ts.isExportAssignment(statement)) return [{ name: 'default', isType: false }];
     if (!ts.canHaveModifiers(statement) || !ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) return [];
-    if (ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)) return [{ name: 'default', isType: false, node: statement }];
-    if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.map((node) => ({ name: node.name.getText(), isType: false, node }));
+    if (ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)) return [{ name: 'default', isType: false }];
+    if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.map((node) => ({ name: node.name.getText(), isType: false }));
     const isType = ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
-    return 'name' in statement && statement.name ? [{ name: (statement.name as ts.Node).getText(), isType, node: statement }] : [];
+    return 'name' in statement && statement.name ? [{ name: (statement.name as ts.Node).getText(), isType }] : [];
   });
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The root of the repository, without a slash at the end. */
@@ -8,7 +8,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/
 const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 });
 
 /** Every file that is in version control, or would be with the next commit; paths from the root. Ignored files are not ours to judge. */
-export const trackedFiles: readonly string[] = [...new Set(listed.split('\0'))].filter((file) => file !== '' && existsSync(`${root}/${file}`)).sort();
+export const trackedFiles: readonly string[] = [...new Set(listed.split('\0'))].filter((file) => file !== '' && statSync(`${root}/${file}`, { throwIfNoEntry: false })?.isFile()).sort();
 
 export const textOf = (file: string): string => readFileSync(`${root}/${file}`, 'utf8');
 

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPostgres } from '../store/postgres.ts';
+import { countsOf, loseAnAnswer, openOutside, raiseFour, untilEnded, wrongs, type Outside } from './story.ts';
+import { startVictim, type Victim } from './victim.ts';
+
+export type Engine = 'pglite' | 'postgres';
+
+/** What came of one kill. `diedAt` is undefined when the story ended before the call was reached. */
+export interface Killed {
+  readonly diedAt: string | undefined;
+  readonly completed: number;
+  readonly held: number;
+}
+
+/** One outside world and one store that live through any number of kills of their companion. */
+export interface KillChain {
+  /** The calls of one undisturbed story, in order. */
+  dryRun(): Promise<readonly string[]>;
+  /** Approves four requests, lets the companion die at call number `at` since the approval, starts another, and waits for the end. @throws Error when money moved wrongly. */
+  kill(at: number): Promise<Killed>;
+  /** The same, dying at call number `at` since the process began, with the requests approved beforehand. */
+  killAtStart(at: number): Promise<Killed>;
+  end(): Promise<void>;
+}
+
+async function storeOf(engine: Engine): Promise<{ env: Record<string, string>; stop(): Promise<void> }> {
+  if (engine === 'postgres') {
+    const server = await startPostgres();
+    return { env: { DATABASE_URL: server.url }, stop: () => server.stop() };
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'quittance-kill-'));
+  return { env: { DATABASE_URL: '', QUITTANCE_DATA: folder }, stop: async () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+function judged(outside: Outside, ids: readonly string[], diedAt: string | undefined): Killed {
+  const wrong = wrongs(outside, ids);
+  if (wrong.length) throw new Error(`Killed at "${diedAt ?? 'nothing'}": ${wrong.join('; ')}`);
+  return { diedAt, ...countsOf(outside, ids) };
+}
+
+export async function openKillChain(engine: Engine): Promise<KillChain> {
+  const outside = await openOutside();
+  const store = await storeOf(engine);
+  const env = { ...outside.companionEnv(outside.urls), ...store.env, QUITTANCE_PORT: '0', QUITTANCE_LOG: process.env.TEST_LOG ?? 'silent', QUITTANCE_CALLS_PER_SECOND: '500' };
+  let victim: Victim | undefined;
+  const start = async (more: Record<string, string> = {}): Promise<Victim> => {
+    victim = await startVictim({ ...env, ...more });
+    if (victim.url) outside.payoneer.webhooks.target = `${victim.url}/webhooks/payoneer`;
+    return victim;
+  };
+  const running = async (): Promise<Victim> => (victim && !victim.isGone() ? victim : start());
+  const story = async (at: number | undefined): Promise<readonly string[]> => {
+    const one = await running();
+    const ids = raiseFour(outside);
+    loseAnAnswer(outside);
+    await one.count(at);
+    outside.approve(ids);
+    return ids;
+  };
+  /** Until it has died, or has nothing left to do and so never reaches the call. */
+  const diesOrEnds = async (one: Victim, ids: readonly string[]): Promise<void> => {
+    const stories = untilEnded(outside, ids, 40_000).catch(() => undefined);
+    await Promise.race([one.gone, stories]);
+  };
+  return {
+    async dryRun() {
+      const ids = await story(undefined);
+      await untilEnded(outside, ids);
+      const calls = await (await running()).calls();
+      judged(outside, ids, undefined);
+      return calls;
+    },
+    async kill(at) {
+      const ids = await story(at);
+      const one = await running();
+      await diesOrEnds(one, ids);
+      const diedAt = one.isGone() ? await one.gone : undefined;
+      await running();
+      await untilEnded(outside, ids).catch((error: unknown) => Promise.reject(new Error(`Killed at ${at} "${diedAt ?? 'nothing'}": ${String(error)}`)));
+      return judged(outside, ids, diedAt);
+    },
+    async killAtStart(at) {
+      await victim?.kill();
+      const ids = raiseFour(outside);
+      loseAnAnswer(outside);
+      outside.approve(ids);
+      const one = await start({ KILL_AT: String(at) });
+      await diesOrEnds(one, ids);
+      const diedAt = one.isGone() ? await one.gone : undefined;
+      await running();
+      await untilEnded(outside, ids).catch((error: unknown) => Promise.reject(new Error(`Killed at ${at} "${diedAt ?? 'nothing'}": ${String(error)}`)));
+      return judged(outside, ids, diedAt);
+    },
+    async end() {
+      await victim?.kill();
+      await outside.close();
+      await store.stop();
+    },
+  };
+}

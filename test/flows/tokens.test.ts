@@ -1,0 +1,60 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Rig } from './companion-rig.ts';
+import { openQuickRig } from './quick-rig.ts';
+import { expectPaidOnce } from './witnesses.ts';
+
+let rig: Rig;
+let cents = 0;
+const raise = (count: number): string[] => rig.raise(Array.from({ length: count }, () => ({ payee: 'payee-1', amount: `20.${String(++cents).padStart(2, '0')}`, currency: 'USD', purpose: 'Tokens' })));
+
+beforeAll(async () => {
+  rig = await openQuickRig({ env: { PAYONEER_BATCH_LIMIT: '2' } });
+  await rig.addPayees([{ id: 'payee-1', name: 'Payee One', country: 'DE', program: '100200300' }]);
+});
+afterEach(() => {
+  rig.world.weather.clear();
+  rig.payoneer.policies.tokenExpiresInS = 3600;
+});
+afterAll(() => rig.end());
+
+describe('tokens', () => {
+  it.each([1, 5])('that the gateway stops believing before a submission of %i cost no payment and need no person', async (count) => {
+    const ids = raise(count);
+    rig.payoneer.state.tokens.clear();
+    rig.approve(ids);
+    await rig.until(ids, ['Completed']);
+    expect(ids.map((id) => rig.paidTimes().get(id))).toEqual(ids.map(() => 1));
+    expect(ids.map((id) => rig.request(id).Attempt__c)).toEqual(ids.map(() => '1'));
+  });
+
+  it('that expire between two batches are renewed, and every payment is made once', async () => {
+    rig.payoneer.policies.tokenExpiresInS = 1;
+    rig.payoneer.state.tokens.clear();
+    const ids = raise(6);
+    rig.approve(ids);
+    await rig.until(ids, ['Completed'], 25_000);
+    expect(ids.map((id) => rig.paidTimes().get(id))).toEqual(ids.map(() => 1));
+    expect(ids.map((id) => rig.request(id).Attempt__c)).toEqual(ids.map(() => '1'));
+  }, 40_000);
+
+  it('that cannot be had for a while delay the payments and nothing more', async () => {
+    rig.payoneer.state.tokens.clear();
+    rig.world.weather.add({ door: 'POST /api/v2/oauth2/token', when: 'before', reply: { status: 503 }, times: 3 });
+    const ids = raise(2);
+    rig.approve(ids);
+    await rig.until(ids, ['Completed'], 25_000);
+    expectPaidOnce(rig, ids);
+  }, 40_000);
+});
+
+describe('tokens of the books', () => {
+  it('that end in the middle are renewed and nothing is paid twice', async () => {
+    const ids = raise(3);
+    rig.approve(ids);
+    rig.org.endSessions();
+    await rig.until(ids, ['In Progress', 'Completed']);
+    rig.org.endSessions();
+    await rig.until(ids, ['Completed']);
+    expectPaidOnce(rig, ids);
+  });
+});

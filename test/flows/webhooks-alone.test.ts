@@ -1,0 +1,100 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { hmacauth } from '../../sandbox/payoneer/signature.ts';
+import type { Rig } from './companion-rig.ts';
+import { openQuickRig } from './quick-rig.ts';
+import { quickTiming } from './quick-timing.ts';
+import { eventually, expectPaidOnce, issuesOfKind, pause } from './witnesses.ts';
+
+let rig: Rig;
+let cents = 0;
+const raiseOne = (): string => rig.raise([{ payee: 'payee one+1@x', amount: `30.${String(++cents).padStart(2, '0')}`, currency: 'USD', purpose: 'Webhooks' }])[0] ?? '';
+const heard = (since: number): unknown[] => rig.world.webhooks.slice(since).map(({ outcome }) => outcome);
+
+/** Polling comes after a minute: what ends in time was told by webhooks. */
+beforeAll(async () => {
+  rig = await openQuickRig({ config: { timing: { ...quickTiming, pollsMs: [60_000] } } });
+  await rig.addPayees([{ id: 'payee one+1@x'.replace(/[ +]/g, '-'), name: 'Payee One', country: 'DE', program: '100200300' }]);
+  rig.recipients.set('payee one+1@x', rig.recipients.get('payee-one-1@x') ?? '');
+});
+afterEach(async () => {
+  rig.world.weather.clear();
+  Object.assign(rig.payoneer.policies, { webhookForm: 'json', webhookValuesEncoded: false, transferredAfterMs: 200 });
+  rig.payoneer.webhooks.secret = 'sandbox-webhook-secret';
+});
+afterAll(() => rig.end());
+
+describe('webhooks', () => {
+  it.each([
+    ['JSON with odd keys', { webhookForm: 'json', webhookValuesEncoded: false }],
+    ['JSON with encoded values', { webhookForm: 'json', webhookValuesEncoded: true }],
+    ['the legacy GET form', { webhookForm: 'legacy-get' }],
+  ] as const)('in %s are believed, and the question they cause ends the story', async (_, policies) => {
+    Object.assign(rig.payoneer.policies, policies);
+    const since = rig.world.webhooks.length;
+    const id = raiseOne();
+    rig.approve([id]);
+    await rig.until([id], ['Completed']);
+    expectPaidOnce(rig, [id]);
+    expect(heard(since)).toEqual([200, 200]);
+  });
+
+  it.each([
+    ['twice', { webhooks: 'twice', times: 9 }],
+    ['late', { webhooks: 'late', lateMs: 700, times: 9 }],
+    ['in the wrong order', { webhooks: 'out of order', lateMs: 2_000, event: 'payment-accepted' }],
+  ] as const)('that come %s change nothing but the moment', async (_, weather) => {
+    rig.world.weather.add(weather);
+    const id = raiseOne();
+    rig.approve([id]);
+    await rig.until([id], ['Completed']);
+    await pause(400);
+    expectPaidOnce(rig, [id]);
+    expect(rig.statuses([id])).toEqual(['Completed']);
+  });
+
+  it('of another kind than the truth only make the companion ask', async () => {
+    rig.payoneer.policies.transferredAfterMs = 2_500;
+    const id = raiseOne();
+    rig.approve([id]);
+    await rig.until([id], ['In Progress']);
+    const url = `${rig.companion.url}/webhooks/payoneer/cancel-payout`;
+    const bytes = new TextEncoder().encode(JSON.stringify({ 'Payee Id': 'x', IntPaymentId: `${id}-01`, 'Reason Code': '3', 'Reason Description': 'Insufficient funds' }));
+    const authorization = hmacauth({ method: 'POST', url, bytes }, { appName: rig.payoneer.webhooks.appName, secret: rig.payoneer.webhooks.secret, nonce: 'a'.repeat(32), timestampS: Math.floor(Date.now() / 1000) });
+    const questions = rig.world.calls.entries.filter((call) => call.path.includes(id) && call.path.endsWith('/status')).length;
+    const answer = await fetch(url, { method: 'POST', body: bytes, headers: { authorization, 'content-type': 'application/json' } });
+    expect(answer.status).toBe(200);
+    await eventually(() => expect(rig.world.calls.entries.filter((call) => call.path.includes(id) && call.path.endsWith('/status')).length).toBeGreaterThan(questions));
+    expect(rig.statuses([id])).toEqual(['In Progress']);
+    await rig.until([id], ['Completed']);
+    expectPaidOnce(rig, [id]);
+  });
+
+  it('about a payout that was not made here become an issue and nothing else', async () => {
+    const url = `${rig.companion.url}/webhooks/payoneer/account-loaded`;
+    const bytes = new TextEncoder().encode(JSON.stringify({ IntPaymentId: 'somebody-elses-7' }));
+    const authorization = hmacauth({ method: 'POST', url, bytes }, { appName: rig.payoneer.webhooks.appName, secret: rig.payoneer.webhooks.secret, nonce: 'b'.repeat(32), timestampS: Math.floor(Date.now() / 1000) });
+    expect((await fetch(url, { method: 'POST', body: bytes, headers: { authorization } })).status).toBe(200);
+    await eventually(() => expect(issuesOfKind(rig, 'unknown reference')).toHaveLength(1));
+  });
+});
+
+describe('a new webhook secret', () => {
+  it('is accepted beside the previous one, and a third is not', async () => {
+    await rig.restart({ env: { PAYONEER_WEBHOOK_SECRET: 'the-new-secret', PAYONEER_WEBHOOK_SECRET_PREVIOUS: 'sandbox-webhook-secret' } });
+    for (const secret of ['sandbox-webhook-secret', 'the-new-secret']) {
+      rig.payoneer.webhooks.secret = secret;
+      const since = rig.world.webhooks.length;
+      const id = raiseOne();
+      rig.approve([id]);
+      await rig.until([id], ['Completed']);
+      expectPaidOnce(rig, [id]);
+      expect(heard(since)).toEqual([200, 200]);
+    }
+    rig.payoneer.webhooks.secret = 'a-stranger';
+    const since = rig.world.webhooks.length;
+    const id = raiseOne();
+    rig.approve([id]);
+    await eventually(() => expect(heard(since)).toEqual([401, 401]));
+    expect(rig.statuses([id])).toEqual(['In Progress']);
+  });
+});

@@ -1,0 +1,77 @@
+import { assemble, type Assembly } from '../../companion/assembly.ts';
+import type { Config } from '../../companion/config.ts';
+import { Problem } from '../../companion/domain/problem.ts';
+import { backoffMs } from '../../companion/engine/backoff.ts';
+import { bindOrRefuse, recover } from '../../companion/engine/recover.ts';
+import { laneKey } from '../../companion/store/ledger-rows.ts';
+import { topics } from '../../companion/store/wake.ts';
+import type { Chance } from './chance.ts';
+import { mortalDatabase, mortalTools, mortalWake, type Life } from './life.ts';
+import type { PlantedBug } from './planted-bugs.ts';
+import type { Shelf } from './stage.ts';
+import { stirring } from './stir.ts';
+import { mortalFetch, type Roads } from './ways-out.ts';
+
+export interface Process {
+  readonly life: Life;
+  readonly assembly: Assembly;
+  /** Resolves when it has taken up work. */
+  readonly ready: Promise<void>;
+}
+
+export interface Birth {
+  readonly roads: Roads;
+  readonly shelf: Shelf;
+  readonly config: Config;
+  readonly env: Readonly<Record<string, string>>;
+  readonly holder: string;
+  readonly skew: { ms: number };
+  readonly chance: Chance;
+  readonly bug: PlantedBug | undefined;
+  readonly died: (where: string) => void;
+}
+
+/** Starts a companion as start.ts does, without sockets: the same assembly, the same taking up of work. */
+export async function startProcess(birth: Birth): Promise<Process> {
+  const { roads, shelf, config, env, holder } = birth;
+  const life: Life = { holder, dead: false, doom: undefined, died: birth.died };
+  const db = mortalDatabase(shelf.db, life, roads.stir);
+  const tools = mortalTools(life, { clock: roads.stage.clock, skew: birth.skew, random: birth.chance.next, fetch: mortalFetch(roads, life), stir: roads.stir });
+  const wake = mortalWake(db, tools);
+  const assembly = await stirring(roads.stir, () => assemble(config, env, { db, wake, tools, holder }));
+  witnessPermits(roads, assembly);
+  birth.bug?.plant({ assembly, roads, tools });
+  const ready = takeUpWork(assembly, config).then(async () => {
+    await wake.work((topic) => assembly.engine.turn(topic));
+    for (const topic of topics) await wake.at(topic, tools.now());
+  });
+  return { life, assembly, ready };
+}
+
+/** Who may send what, and until when, as the only door through which money leaves hands it out. */
+function witnessPermits({ witness }: Roads, { payer }: Assembly): void {
+  const { send } = payer;
+  payer.send = (batch, body, permit) => {
+    witness.permits.push({ references: batch.map(({ reference }) => reference), until: permit.deadlineAt });
+    return send(batch, body, permit);
+  };
+}
+
+async function takeUpWork({ office, books, payer, store, engine }: Assembly, { timing }: Config): Promise<void> {
+  const { tools } = office;
+  for (let tries = 0; ; tries++) {
+    try {
+      await bindOrRefuse(office, books, payer);
+      await recover(office, books);
+      break;
+    } catch (error) {
+      if (!(error instanceof Problem) || (error.kind !== 'unreachable' && error.kind !== 'busy')) throw error;
+      await tools.timer.sleep(backoffMs(tries, { firstMs: timing.firstRetryMs, longestMs: timing.longestRetryMs }, tools.random, error.retryAfterMs));
+    }
+  }
+  const now = tools.now();
+  await store.timers.atLatest('survey', '', now);
+  await store.timers.atLatest('heartbeat', '', now);
+  for (const { program, currency } of payer.programs) await store.timers.atLatest('funds', laneKey({ connection: office.payerId, program, currency }), now);
+  await engine.desk.askAgain();
+}

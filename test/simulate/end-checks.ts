@@ -1,0 +1,2 @@
+import type { Simulation } from './simulation.ts';
+export async function checkEnd(_: Simulation): Promise<void> { await Promise.resolve(); }

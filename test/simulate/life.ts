@@ -1,0 +1,142 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Log, Tools } from '../../companion/connectors/connector.ts';
+import type { EngineDatabase } from '../../companion/store/engine-database.ts';
+import { insideTransaction } from '../../companion/store/transactions.ts';
+import { topics, type Topic, type Wake } from '../../companion/store/wake.ts';
+import type { Clock } from '../../sandbox/kit/clock.ts';
+import { stirring, type Stir } from './stir.ts';
+
+/** Where a process can be made to die: just before or just after its n-th statement, commit or call from now on. */
+export interface Doom {
+  readonly at: 'statement' | 'commit' | 'call' | 'answer';
+  /** Counts down; it strikes at zero. Calls and answers count only where the address contains `of`. */
+  left: number;
+  readonly of?: string;
+}
+
+/** One process of the companion, from its start to its end. A dead one does nothing any more, whatever it had in flight. */
+export interface Life {
+  readonly holder: string;
+  dead: boolean;
+  doom: Doom | undefined;
+  readonly died: (where: string) => void;
+}
+
+class Crash extends Error {
+  override readonly name = 'Crash';
+}
+
+const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
+
+/** Counts down the doom; true when this life has just ended. */
+export function strikes(life: Life, at: Doom['at'], where: string): boolean {
+  const { doom } = life;
+  if (life.dead || doom?.at !== at || (doom.of !== undefined && !where.includes(doom.of))) return false;
+  doom.left -= 1;
+  if (doom.left > 0) return false;
+  life.dead = true;
+  life.died(`${at} ${where}`);
+  return true;
+}
+
+/**
+ * A store that stops with its process: a statement outside a transaction never returns, a transaction is rolled back as the server does when its
+ * client is gone.
+ */
+export function mortalDatabase(db: EngineDatabase, life: Life, stir: Stir): EngineDatabase {
+  const query: EngineDatabase['query'] = async (sql, params) => {
+    strikes(life, 'statement', sql.slice(0, 60).replace(/\s+/g, ' '));
+    if (life.dead && insideTransaction()) throw new Crash();
+    if (life.dead) return never();
+    const rows = await stirring(stir, () => db.query<never>(sql, params));
+    if (life.dead && insideTransaction()) throw new Crash();
+    return life.dead ? never() : rows;
+  };
+  const outermost = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (life.dead) return never();
+    try {
+      const result = await db.transaction(async () => {
+        const done = await work();
+        if (life.dead) throw new Crash();
+        return done;
+      });
+      strikes(life, 'commit', '');
+      return life.dead ? await never() : result;
+    } catch (error) {
+      if (life.dead) return never();
+      throw error;
+    }
+  };
+  return {
+    ...db, query,
+    transaction: (work) => (insideTransaction() ? db.transaction(work) : outermost(work)),
+    close: () => Promise.resolve(),
+  };
+}
+
+const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** The world as this process sees it; `skew` is how far its clock is off, in milliseconds. */
+export function mortalTools(life: Life, world: { readonly clock: Clock; readonly skew: { ms: number }; readonly random: () => number; readonly fetch: typeof fetch; readonly stir: Stir; readonly log?: Log }): Tools {
+  const after: Tools['timer']['after'] = (ms, what) => {
+    // A timer belongs to whoever set it, as Node's timers do.
+    const inContext = AsyncLocalStorage.snapshot();
+    world.stir.count += 1;
+    return world.clock.after(ms, () => {
+      world.stir.count += 1;
+      if (!life.dead) inContext(what);
+    });
+  };
+  return {
+    now: () => world.clock.now() + world.skew.ms,
+    random: world.random, fetch: world.fetch, log: world.log ?? silent,
+    timer: {
+      after,
+      sleep: (ms, stop) => new Promise((resolve) => {
+        const cancel = after(ms, resolve);
+        stop?.addEventListener('abort', () => (cancel(), resolve()), { once: true });
+      }),
+    },
+  };
+}
+
+/** Wakes this process on the simulated clock: one turn per topic at a time, and a turn for every time that was asked for. */
+export function mortalWake(db: EngineDatabase, tools: Tools): Wake {
+  const asked: Record<Topic, Set<number>> = { letters: new Set(), timers: new Set(), outbox: new Set() };
+  const running = new Set<Topic>();
+  const cancels = new Map<Topic, () => void>();
+  let turn: ((topic: Topic) => Promise<void>) | undefined;
+  const arm = (topic: Topic): void => {
+    cancels.get(topic)?.();
+    if (running.has(topic) || !asked[topic].size || !turn) return;
+    cancels.set(topic, tools.timer.after(Math.max(0, Math.min(...asked[topic]) - tools.now()), () => void fire(topic)));
+  };
+  const fire = async (topic: Topic): Promise<void> => {
+    const now = tools.now();
+    for (const at of asked[topic]) if (at <= now || topic !== 'letters') asked[topic].delete(at);
+    running.add(topic);
+    try {
+      await turn?.(topic);
+    } catch {
+      asked[topic].add(now + 60_000);
+    }
+    running.delete(topic);
+    arm(topic);
+  };
+  return {
+    at(topic, at) {
+      db.afterCommit(() => {
+        // Turns of half a second are as good as turns at every millisecond, and fewer.
+        asked[topic].add(Math.ceil(at / 500) * 500);
+        arm(topic);
+      });
+      return Promise.resolve();
+    },
+    work(given) {
+      turn = given;
+      topics.forEach(arm);
+      return Promise.resolve();
+    },
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,145 @@
+import type { Payee, Debt } from '../../scripts/outside-world.ts';
+import type { CallWeather, WebhookWeather } from '../../sandbox/kit/weather.ts';
+import type { PayoneerPolicies } from '../../sandbox/payoneer/policies.ts';
+import type { SaveFault } from '../../sandbox/salesforce/org.ts';
+import { openChance, type Chance } from './chance.ts';
+import type { Doom } from './life.ts';
+import { programs } from './stage.ts';
+
+export const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
+
+/** Something that happens at a time after the start, in milliseconds. */
+export type Happening =
+  | { readonly atMs: number; readonly what: 'wave'; readonly debts: readonly number[] }
+  | { readonly atMs: number; readonly what: 'weather'; readonly rules: readonly (CallWeather | WebhookWeather)[] }
+  | { readonly atMs: number; readonly what: 'books fault'; readonly fault: SaveFault }
+  | { readonly atMs: number; readonly what: 'doom'; readonly doom: Doom }
+  | { readonly atMs: number; readonly what: 'restart' | 'copy' | 'restore' | 'marked restore' | 'fund' | 'bank return' | 'end sessions' | 'second companion' | 'change payee' | 'stranger' | 'tend' | 'lie' }
+  | { readonly atMs: number; readonly what: 'skew'; readonly skewMs: number }
+  | { readonly atMs: number; readonly what: 'pause' | 'org pause'; readonly on: boolean };
+
+export interface Plan {
+  readonly seed: number;
+  readonly payees: readonly Payee[];
+  readonly debts: readonly Debt[];
+  readonly policies: Partial<PayoneerPolicies>;
+  readonly fundsMinor: Readonly<Record<string, number>>;
+  readonly happenings: readonly Happening[];
+  /** When the weather ends; what is left then must settle until the end. */
+  readonly calmMs: number;
+  readonly endMs: number;
+}
+
+const stormMs = 10 * hourMs;
+
+/** Who is to be paid, and what: small amounts, so that every sum can be read at a glance. */
+function debtsOf(chance: Chance, count: number): { payees: readonly Payee[]; debts: readonly Debt[] } {
+  const payees = Array.from({ length: 4 }, (_, index): Payee => {
+    const program = programs[index % 2 === 0 ? 0 : 1];
+    const standing = chance.happens(0.9) ? 'Active' : chance.pick(['Inactive', 'Pending', 'Unknown'] as const);
+    return { id: `payee-${index}`, name: `Payee ${index}`, country: 'DE', program: program.program, standing };
+  });
+  const debts: Debt[] = [];
+  for (let index = 0; index < count; index++) {
+    const twin = index > 0 && chance.happens(0.06) ? debts[index - 1] : undefined;
+    const payee = payees[chance.whole(0, payees.length - 1)];
+    const currency = programs.find(({ program }) => program === payee?.program)?.currency ?? 'USD';
+    debts.push(twin ?? { payee: payee?.id ?? '', amount: `${chance.whole(5, 400)}.${String(chance.whole(0, 99)).padStart(2, '0')}`, currency, purpose: `Invoice ${index}`, invoice: `INV-${index}`, ...(chance.happens(0.06) ? { payoutDate: '2026-03-03' } : {}) });
+  }
+  return { payees, debts };
+}
+
+function policiesOf(chance: Chance): Partial<PayoneerPolicies> {
+  return {
+    duplicate: chance.pick(['reject-batch', 'drop-item', 'async-cancel', 'pay-again']), duplicateShows: chance.pick(['latest change', 'first', 'alternate']),
+    duplicatePayoutId: chance.pick(['same', 'own']), insufficient: chance.pick(['reject', 'async-cancel']), unknownPayee: chance.pick(['reject', 'async-cancel']),
+    inactivePayee: chance.pick(['reject', 'async-cancel']), notFoundStatus: chance.pick([404, 400]), notFoundCode: chance.pick(['sub_code', 'code']),
+    errorsNameItems: chance.happens(0.5), statusAmount: chance.pick(['number', 'string']), optionalsMissing: chance.happens(0.2), cancelReply: chance.pick(['description', 'status_description']),
+    visibleAfterMs: chance.pick([0, 0, 5_000, 3 * minuteMs, 20 * minuteMs]), acceptedAfterMs: chance.pick([500, 30_000, 10 * minuteMs]), transferredAfterMs: chance.pick([2_000, 5 * minuteMs, 3 * hourMs]),
+    cancelledAfterMs: chance.pick([1_000, 2 * minuteMs]), staleMs: chance.pick([0, 0, 30_000, 5 * minuteMs]), tokenExpiresInS: chance.pick([45, 600, 3_600]),
+    webhookForm: chance.pick(['json', 'json', 'legacy-get']), webhookRetryOn: chance.pick(['no answer', 'not 2xx']), webhookValuesEncoded: chance.happens(0.2),
+    ...(chance.happens(0.1) ? { statusText: { Pending: 'In Review' } } : {}),
+  };
+}
+
+const pay = 'POST /v4/programs/:program/masspayouts';
+const status = 'GET /v4/programs/:program/payouts/:reference/status';
+const page = '<html><body>Bad gateway</body></html>';
+const html = { 'content-type': 'text/html' };
+
+function callWeather(chance: Chance, door: string, standIn: string, times: number): CallWeather {
+  const reply: CallWeather['reply'] = chance.pick(['drop', 'reset', 'hang', 'late', { status: 503 }, { status: 500, body: { error: 'internal' } }, { status: 429, headers: { 'retry-after': '30' } }, { status: 429 }, { status: 502, headers: html, body: page }, { status: 200, headers: html, body: page }]);
+  return { standIn, door, when: chance.pick(['before', 'after']), reply, times, skip: chance.whole(0, 2), lateMs: chance.pick([20_000, 90_000, 15 * minuteMs]) };
+}
+
+const fates = ['twice', 'late', 'out of order', 'forged', 'lost', 're-serialised'] as const;
+
+function weatherAt(chance: Chance, atMs: number): Happening {
+  const rules: (CallWeather | WebhookWeather)[] = [];
+  if (chance.happens(0.7)) rules.push(callWeather(chance, pay, 'payoneer', 1));
+  if (chance.happens(0.4)) rules.push(callWeather(chance, status, 'payoneer', chance.whole(1, 8)));
+  if (chance.happens(0.15)) rules.push(callWeather(chance, 'GET /v4/programs/:program/balance', 'payoneer', 1));
+  if (chance.happens(0.4)) rules.push(callWeather(chance, 'POST /services/data/:version/composite', 'salesforce', chance.whole(1, 3)));
+  if (chance.happens(0.1)) rules.push(callWeather(chance, '*', chance.pick(['payoneer', 'salesforce']), 2));
+  if (chance.happens(0.1)) rules.push({ standIn: 'salesforce', door: '*', when: 'before', times: 4, reply: { status: 403, body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }] } });
+  for (let count = chance.whole(1, 3); count > 0; count--) rules.push({ webhooks: chance.pick(fates), times: chance.whole(1, 2), skip: chance.whole(0, 2), lateMs: chance.pick([minuteMs, 2 * hourMs]) });
+  return { atMs, what: 'weather', rules };
+}
+
+function doomAt(chance: Chance, atMs: number): Happening {
+  const doom: Doom = chance.pick<Doom>([
+    { at: 'call', left: 1, of: 'masspayouts' }, { at: 'answer', left: 1, of: 'masspayouts' }, { at: 'answer', left: chance.whole(1, 3), of: 'composite' },
+    { at: 'call', left: chance.whole(1, 12) }, { at: 'statement', left: chance.whole(1, 120) }, { at: 'commit', left: chance.whole(1, 25) },
+  ]);
+  return { atMs, what: 'doom', doom };
+}
+
+const bookFaults = ['UNABLE_TO_LOCK_ROW', 'UNABLE_TO_LOCK_ROW', 'SERVER_UNAVAILABLE', 'FIELD_CUSTOM_VALIDATION_EXCEPTION'] as const;
+
+/** Troubles that only some seeds have. */
+function rarities(chance: Chance, during: () => number): Happening[] {
+  const all: Happening[] = [];
+  for (let count = chance.whole(0, 2); count > 0; count--) all.push(doomAt(chance, during()));
+  if (chance.happens(0.35)) all.push({ atMs: during(), what: 'books fault', fault: { statusCode: chance.pick(bookFaults), times: chance.whole(1, 3), skip: chance.whole(0, 4), ...(chance.happens(0.6) ? { object: 'Payment_Request__c' } : {}) } });
+  if (chance.happens(0.2)) {
+    const copyAt = during();
+    all.push({ atMs: copyAt, what: 'copy' }, { atMs: copyAt + chance.whole(5, 180) * minuteMs, what: chance.pick(['restore', 'marked restore']) });
+  }
+  if (chance.happens(0.1)) all.push({ atMs: during(), what: 'second companion' });
+  if (chance.happens(0.15)) all.push({ atMs: during(), what: 'restart' });
+  if (chance.happens(0.2)) all.push({ atMs: during(), what: 'end sessions' });
+  if (chance.happens(0.3)) all.push({ atMs: during(), what: 'bank return' });
+  if (chance.happens(0.2)) all.push({ atMs: during(), what: 'change payee' });
+  if (chance.happens(0.15)) all.push({ atMs: 0, what: 'stranger' });
+  if (chance.happens(0.25)) all.push({ atMs: during(), what: 'lie' });
+  if (chance.happens(0.15)) {
+    const atMs = during();
+    all.push({ atMs, what: 'skew', skewMs: chance.pick([-10, 10]) * minuteMs }, { atMs: atMs + 20 * minuteMs, what: 'skew', skewMs: 0 });
+  }
+  if (chance.happens(0.2)) {
+    const [atMs, what] = [during(), chance.pick(['pause', 'org pause'] as const)];
+    all.push({ atMs, what, on: true }, { atMs: atMs + chance.whole(5, 120) * minuteMs, what, on: false });
+  }
+  return all;
+}
+
+/** Everything that will happen in one simulation, drawn from its seed before it begins. */
+export function planOf(seed: number, payouts: number): Plan {
+  const chance = openChance(seed, 'plan');
+  const { payees, debts } = debtsOf(chance, payouts);
+  const during = (): number => chance.whole(0, stormMs);
+  const waves = chance.whole(1, 3);
+  const happenings: Happening[] = [];
+  for (let wave = 0; wave < waves; wave++) {
+    const atMs = wave === 0 ? minuteMs : chance.whole(10, 300) * minuteMs;
+    happenings.push({ atMs, what: 'wave', debts: debts.flatMap((_, index) => (index % waves === wave ? [index] : [])) });
+    if (chance.happens(0.75)) happenings.push(weatherAt(chance, Math.max(0, atMs - minuteMs)));
+  }
+  happenings.push(...rarities(chance, during));
+  for (let atMs = hourMs; atMs < 40 * hourMs; atMs += 3 * hourMs) happenings.push({ atMs, what: 'tend' });
+  const scarce = chance.happens(0.3);
+  if (scarce) happenings.push({ atMs: chance.whole(30, 500) * minuteMs, what: 'fund' });
+  const fundsMinor = Object.fromEntries(programs.map(({ program }) => [program, scarce ? chance.whole(0, 600_00) : 1_000_000_00]));
+  return { seed, payees, debts, policies: policiesOf(openChance(seed, 'policies')), fundsMinor, happenings: happenings.toSorted((a, b) => a.atMs - b.atMs), calmMs: stormMs, endMs: 84 * hourMs };
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { Assembly } from '../../companion/assembly.ts';
+import { Problem } from '../../companion/domain/problem.ts';
+import { receive } from '../../companion/intake/receive.ts';
+import { strikes, type Life } from './life.ts';
+import { origins, type Stage } from './stage.ts';
+import { stirring, type Stir } from './stir.ts';
+import { isGenuine, type Witness } from './witness.ts';
+
+export interface Roads {
+  readonly stage: Stage;
+  readonly stir: Stir;
+  readonly witness: Witness;
+  /** References whose next status reply is falsified once: what a confused replica says. */
+  readonly lies: Set<string>;
+}
+
+const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
+const hashOf = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex').slice(0, 8);
+
+/** The only fetch a companion has: to the stand-ins, without sockets, until it dies. */
+export function mortalFetch(roads: Roads, life: Life): typeof fetch {
+  const { stage, stir, witness } = roads;
+  return async (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const method = init.method ?? 'GET';
+    const where = `${method} ${url.pathname}`;
+    if (strikes(life, 'call', where) || life.dead) return never();
+    const given = init.body;
+    const body = given == null ? undefined : await stirring(stir, async () => new Uint8Array(await new Response(given).arrayBuffer()));
+    const reach = url.origin === origins.payoneer ? stage.reach.payoneer : stage.reach.salesforce;
+    const tell = (heard: string): void => witness.note(`${life.holder} ${where.replace(/programs\/\d+/, 'programs')} ${body && !where.includes('token') ? hashOf(body) : ''} = ${heard}`);
+    const { duplex: _, ...rest } = init as RequestInit & { duplex?: unknown };
+    const answer = await reach(url, { ...rest, ...(body ? { body } : {}) }).catch((error: unknown) => {
+      stir.count += 1;
+      tell(String(error instanceof Error ? (error.cause ?? error.message) : error));
+      if (life.dead) return never<Response>();
+      throw error;
+    });
+    const text = await stirring(stir, () => answer.text());
+    tell(String(answer.status));
+    if (strikes(life, 'answer', where) || life.dead) return never();
+    const said = url.pathname.endsWith('/status') && answer.status === 200 ? heardStatus(roads, url.pathname, text) : text;
+    return new Response([204, 304].includes(answer.status) ? null : said, { status: answer.status, headers: answer.headers });
+  };
+}
+
+/** Remembers what was heard of a reference; one that is lied about is called cancelled, once. */
+function heardStatus({ lies, witness, stage }: Roads, path: string, text: string): string {
+  const reference = path.split('/').at(-2) ?? '';
+  const told = /"status":"([^"]*)"/.exec(text)?.[1];
+  if (told === undefined) return text;
+  const isLie = (told === 'Pending' || told === 'In Review') && lies.delete(reference);
+  const status = isLie ? 'Cancelled' : told;
+  if (isLie) witness.note(`a lie about ${reference}`);
+  witness.heard.set(reference, [...(witness.heard.get(reference) ?? []), { at: stage.clock.now(), status }]);
+  return isLie ? text.replace(`"status":"${told}"`, '"status":"Cancelled","cancel_reason_code":1,"cancel_reason_description":"Cancelled by the partner"') : text;
+}
+
+const gone = (): TypeError => new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') });
+
+/** The companion's door for webhooks, as intake/http.ts answers them. `current` is whoever listens now. */
+export function doorFor({ stage, stir, witness }: Roads, current: () => { readonly life: Life; readonly assembly: Assembly } | undefined): typeof fetch {
+  return async (input, init = {}) => {
+    const listener = current();
+    if (!listener || listener.life.dead) throw gone();
+    const request = new Request(input instanceof Request ? input : new URL(input), init);
+    const bytes = await stirring(stir, async () => new Uint8Array(await request.arrayBuffer()));
+    const event = new URL(request.url).pathname.split('/').at(-1) ?? '';
+    const raw = { method: request.method, url: request.url, headers: [...request.headers], body: bytes };
+    const givenUp = new Promise<never>((_, reject) => request.signal.addEventListener('abort', () => reject(gone()), { once: true }));
+    const answer = async (): Promise<number> => {
+      try {
+        await receive('payoneer', listener.assembly.senders.payoneer as never, listener.assembly.store.inbox, event, raw);
+      } catch (error) {
+        return error instanceof Problem && error.kind === 'forged' ? 401 : 503;
+      }
+      return listener.life.dead ? never() : 200;
+    };
+    const status = await Promise.race([answer(), givenUp]);
+    witness.note(`webhook ${event} ${hashOf(bytes)} = ${status}`);
+    const genuine = isGenuine(stage.outside, { method: raw.method, url: raw.url, authorization: request.headers.get('authorization') ?? '', bytes });
+    if (status === 200) witness.acknowledged.push({ at: stage.clock.now(), event, body: `${new URL(request.url).search}${new TextDecoder().decode(bytes)}` });
+    if (status === 200 && !genuine) witness.blame({ rule: 'only genuine webhooks are kept', detail: `${event} was accepted with bytes that were not signed` });
+    if (status === 401 && genuine) witness.blame({ rule: 'genuine webhooks are not turned away', detail: `${event} was refused` });
+    return new Response('{}', { status });
+  };
+}
