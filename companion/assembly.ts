@@ -1,6 +1,7 @@
 import type { Config, Environment } from './config.ts';
 import { openConnections, unsafeInProduction, type OpenConnection } from './connections.ts';
 import type { Connection, PayoutBooks, Payouts, Tools, Webhooks } from './connectors/connector.ts';
+import type { InboundEvent } from './domain/events.ts';
 import { Problem } from './domain/problem.ts';
 import { openEngine, type Engine } from './engine/engine.ts';
 import { gateSettings, openGate, type WatchedGate } from './engine/gate.ts';
@@ -27,7 +28,7 @@ export interface Assembly {
 }
 
 /** Reads wake-ups back as they were kept. */
-const eventReader: Pick<Webhooks, 'read'> = { read: (request) => [JSON.parse(Buffer.from(request.body).toString('utf8'))] };
+const eventReader: Pick<Webhooks, 'read'> = { read: (request) => [JSON.parse(Buffer.from(request.body).toString('utf8')) as InboundEvent] };
 
 /**
  * Joins store, connections and flows into one engine, without opening a socket or starting anything.
@@ -67,7 +68,7 @@ export async function assemble(config: Config, env: Environment, world: { readon
       paused = on;
     },
     async close() {
-      await Promise.all(closable.map((connection) => connection.close?.()));
+      await Promise.all(closable.map(async (connection) => connection.close?.()));
       await Promise.all(gates.map((gate) => gate.close()));
     },
   };

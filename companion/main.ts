@@ -3,7 +3,7 @@ import { loadEnvFile } from 'node:process';
 import { Problem } from './domain/problem.ts';
 import { startCompanion } from './start.ts';
 
-const usage = `Quittance companion: pays what was approved in Salesforce, once, and writes back what came of it.
+const usage = `Quittance companion: pays what was approved in the books, once, and writes back what came of it.
 
   npm run companion            starts the service, configured by .env (see config/.env.example)
   npm run companion -- --help  this text

@@ -104,7 +104,7 @@ export async function startCompanion(env: Environment, given: Given = {}): Promi
     closers.push(() => forgeries.close());
     let ready = false;
     const health = {
-      ready: async () => (ready ? { ready: true } : { ready: false, why: 'Salesforce has not answered yet; webhooks are kept.' }),
+      ready: async () => (ready ? { ready: true } : { ready: false, why: 'The books have not answered yet; webhooks are kept.' }),
       metrics: () => metrics.read(),
     };
     const door = { senders: assembly.senders, inbox: assembly.store.inbox, tools, forged: forgeries.count, heard: metrics.heard, health };

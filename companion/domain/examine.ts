@@ -36,7 +36,7 @@ const doubtful = (why: string): Verdict => ({ is: 'doubtful', why });
 const same = (a: Money, b: Money): boolean => a.minor === b.minor && a.currency === b.currency;
 
 /** The first difference between what was approved and what stands there now. */
-export function stampDifference(request: PaymentRequest, stamp: Stamp): string | undefined {
+function stampDifference(request: PaymentRequest, stamp: Stamp): string | undefined {
   if (!same(stamp.amount, request.amount)) return `approved were ${moneyText(stamp.amount)}, the request says ${moneyText(request.amount)}`;
   if (stamp.recipientId !== request.recipient.id) return 'the recipient is not the one that was approved';
   if (stamp.payeeKey !== request.recipient.payeeKey) return 'the payee id changed after the approval';

@@ -183,9 +183,6 @@ export function nextState(state: PayoutState, event: PayoutEvent): PayoutState |
   return cell === 'stay' ? state : cell;
 }
 
-/** Waiting to be paid: what a survey of the books asks for. */
-export const payableStates = ['Approved for Payout', 'Scheduled', 'Awaiting Funds'] as const satisfies readonly PayoutState[];
-
 /** An attempt is open: money fields are frozen and nothing new may be sent for the request. */
 export const openStates = ['Sending', 'Outcome Unknown', 'In Progress', 'Action Required'] as const satisfies readonly PayoutState[];
 

@@ -6,7 +6,7 @@ import type { Sighting } from '../domain/payout.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
 import { carryOut, settleIssues } from './actions.ts';
 import { bundle, type Bundled } from './bundle.ts';
-import type { Noted } from './flow.ts';
+import type { Noted } from './noted.ts';
 import { readFunds } from './funds.ts';
 import { hear } from './hear.ts';
 import { payOnce } from './once.ts';
@@ -75,8 +75,10 @@ export function openDesk(office: Office) {
       const known = new Set(rows.map((row) => row.reference.toLowerCase()));
       for (const hint of hints.filter(({ reference }) => !known.has(reference.toLowerCase())))
         await store.issues.raise({ kind: 'unknown reference', source: office.payerId, severity: 'Warning', summary: 'A webhook speaks of a payout that was not made here', detail: `Reference ${hint.reference.slice(0, 60)}, "${hint.word}". It may belong to another system using the same program, or to a store that was lost.` });
-      await store.ledger.patchAttemptsQuietly(rows.filter((row) => row.nextAskAt !== null || row.stage !== 'refused').map((row) => {
+      await store.ledger.patchAttemptsQuietly(rows.map((row) => {
         const final = hints.some((hint) => hint.final && hint.reference.toLowerCase() === row.reference.toLowerCase());
+        // "Accepted", heard late, says nothing new about a payout whose end was seen.
+        if (!final && (row.transferredAt !== null || row.stage === 'settled')) return [row.reference, { hintedAt: now }];
         const at = final ? now : now + timing.hintSettlesMs;
         return [row.reference, { hintedAt: now, nextAskAt: row.nextAskAt === null ? at : Math.min(row.nextAskAt, at) }];
       }));

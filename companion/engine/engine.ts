@@ -77,7 +77,7 @@ async function wakeAgain(office: Office): Promise<void> {
 /** One due timer: its leg, then its end; what failed comes again after a growing delay. */
 async function fire(office: Office, timer: Timer, wake: Waker): Promise<void> {
   try {
-    await wake(`timer.${timer.kind}` as EventName, [{ key: timer.key } as never]);
+    await wake(`timer.${timer.kind}` as EventName, [{ key: timer.key }]);
     await office.store.timers.finish(timer);
   } catch (error) {
     const { store, tools, timing } = office;

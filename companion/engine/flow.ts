@@ -1,6 +1,7 @@
 import type { Capability, Connection, Tools } from '../connectors/connector.ts';
 import type { EventName, Events } from '../domain/events.ts';
 import type { Desk } from './desk.ts';
+import type { Noted } from './noted.ts';
 
 interface Optional<C extends Capability> {
   readonly optional: C;
@@ -24,12 +25,6 @@ export interface Flow<R extends Roles = Roles> {
 }
 /** Events of one kind that came together are handed over together. Every leg is safe to start from nothing. */
 export type Leg<R extends Roles, E extends EventName> = (run: Run & Cast<R>, events: readonly Events[E][]) => Promise<void>;
-
-/** One line of the journal: whose payment (Payment Request id), and what to remember of it. */
-export interface Noted {
-  readonly id: string;
-  readonly note?: unknown;
-}
 
 export interface Run {
   /** This execution of a leg. */

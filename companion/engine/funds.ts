@@ -28,7 +28,7 @@ export async function readFunds(office: Office, payer: Payouts, lane: Lane): Pro
 }
 
 /** What may still be sent from a lane: the provider's balance less everything on its way (MONEY.md 6). A fresh reading is not asked for again. */
-export async function availableMinor(office: Office, payer: Payouts, lane: Lane): Promise<number> {
+async function availableMinor(office: Office, payer: Payouts, lane: Lane): Promise<number> {
   const { lanes, ledger } = office.store;
   const known = await lanes.read(lane);
   const fresh = known?.availableAt != null && office.tools.now() - known.availableAt < office.timing.fundsFreshMs;

@@ -1,10 +1,10 @@
 import { Problem } from '../domain/problem.ts';
 import type { Sighting } from '../domain/payout.ts';
 import type { AttemptPatch, Move } from '../store/ledger.ts';
-import type { AttemptRow, Payment } from '../store/ledger-rows.ts';
+import { laneKey, type AttemptRow, type Lane, type Payment } from '../store/ledger-rows.ts';
 import { judge, nextAskAt, type Judgement } from './judge.ts';
 import type { Office } from './office.ts';
-import type { Noted } from './flow.ts';
+import type { Noted } from './noted.ts';
 
 interface Verdict {
   readonly attempt: AttemptRow;
@@ -37,9 +37,16 @@ function patchOf({ attempt, judgement }: Verdict, now: number, office: Office): 
 const worthWriting = ({ attempt, judgement }: Verdict): boolean =>
   judgement.line !== undefined || (judgement.patch.payoutId !== undefined && judgement.patch.payoutId !== attempt.payoutId) || (judgement.patch.stage !== undefined && judgement.patch.stage !== attempt.stage);
 
+/** A cancellation for lack of funds says that the last reading no longer holds: nothing goes out on it. */
+async function readAnew(office: Office, lane: Lane): Promise<void> {
+  await office.store.lanes.forgetReading(lane);
+  await office.store.timers.atLatest('funds', laneKey(lane), office.tools.now() + office.timing.fundsShortMs);
+}
+
 async function raise(office: Office, verdicts: readonly Verdict[]): Promise<void> {
   for (const { attempt, judgement } of verdicts) {
     if (judgement.stopsLane) await office.store.lanes.stop(attempt, judgement.stopsLane);
+    if (judgement.event === 'see unfunded') await readAnew(office, attempt);
     if (judgement.issue) await office.store.issues.raise({ ...judgement.issue, source: attempt.reference, requestId: attempt.requestId });
   }
 }

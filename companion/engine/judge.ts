@@ -58,7 +58,9 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
   const since = attempt.unknownSince ?? attempt.sentAt ?? attempt.plannedAt;
   const waited = at - since;
   const tooLong = waited >= timing.giveUpAfterMs && missed >= timing.giveUpAfterMissed;
-  if (!tooLong || payment.state === 'On Hold') return { patch, event: 'miss' };
+  // Refused for lack of funds and not found since: it waits for money, not for an answer.
+  const waitsForFunds = attempt.refusedWithBatch && payment.state === 'Awaiting Funds';
+  if (!tooLong || waitsForFunds || payment.state === 'On Hold') return { patch, event: 'miss' };
   return {
     patch,
     event: 'give up',

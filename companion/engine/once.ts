@@ -3,7 +3,7 @@ import type { PayoutBooks, Payouts, SendPermit } from '../connectors/connector.t
 import { Problem } from '../domain/problem.ts';
 import type { Attempt, Sent } from '../domain/payout.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
-import type { Noted } from './flow.ts';
+import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
 import { whatCanGo } from './funds.ts';
 import { recordOutcome } from './outcome.ts';
@@ -77,12 +77,13 @@ const settledMisses = 2;
 
 /** Rows refused with their batch, asked for and not found: sent again under the SAME reference, in halves, so that the culprit is found. */
 async function nextResend(office: Office, payer: Payouts, lane: Lane): Promise<readonly AttemptRow[] | undefined> {
-  const { ledger } = office.store;
+  const { ledger, timers } = office.store;
   const rows = await ledger.resendable(lane, settledMisses);
   const short = rows.filter((row) => row.reasonCause === 'funds');
   const affordable = await whatCanGo(office, payer, lane, short);
   if (affordable.length) return affordable.slice(0, payer.batchLimit);
   await ledger.move(short.map((row) => ({ requestId: row.requestId, event: 'run short', reason: `Waits for funds: ${row.reasonText ?? 'the balance does not suffice'}.` })));
+  if (short.length) await timers.atLatest('funds', laneKey(lane), office.tools.now() + office.timing.fundsShortMs);
   const first = rows.find((row) => row.reasonCause !== 'funds');
   if (!first) return undefined;
   const all = (await ledger.attemptsOfBatch([first.batchId])).filter((row) => row.refusedWithBatch && row.bodyHash === first.bodyHash);

@@ -15,7 +15,7 @@ export async function bindOrRefuse(office: Office, books: PayoutBooks, payer: Pa
   const org = await books.identity();
   const programs = payer.programs.map(({ program, currency }) => `${program}:${currency}`).toSorted();
   if (org.isSandbox && payer.environment === 'production')
-    throw new Problem('invalid', `Companion: refuses to start. The Salesforce org ${org.orgId} is a sandbox and the payment provider is set to production: a full-copy sandbox holds the same approved requests. Point it at the provider's sandbox.`);
+    throw new Problem('invalid', `Companion: refuses to start. The org ${org.orgId} that keeps the books is a sandbox and the payment provider is set to production: a full-copy sandbox holds the same approved requests. Point it at the provider's sandbox.`);
   const bound = await installation.read();
   if (!bound) {
     const claims = await books.claims({ epoch: 0, sequence: 0 });
@@ -90,7 +90,7 @@ export async function recover(office: Office, books: PayoutBooks): Promise<'norm
     await importClaims(office, strange, bound.orgId);
     await ledger.distrust(ahead.map((claim) => claim.reference));
     await doubt(office, left, []);
-    await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: ${strange.length} reservation(s) in Salesforce are unknown to this store`, detail: 'The store was lost, restored from an older copy, or is not the only one. Nothing is sent until the provider has been asked about each of them.' });
+    await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: ${strange.length} reservation(s) in the books are unknown to this store`, detail: 'The store was lost, restored from an older copy, or is not the only one. Nothing is sent until the provider has been asked about each of them.' });
   }
   return finishRecovery(office).finally(() => timers.atLatest('survey', '', office.tools.now()));
 }

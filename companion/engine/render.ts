@@ -17,7 +17,7 @@ function requestChange(office: Office, { key, version }: OutboxRow, payment: Pay
 }
 
 /** One word for where an attempt stands, from what is known of it. */
-export function transactionStatus(row: AttemptRow): TransactionStatus {
+function transactionStatus(row: AttemptRow): TransactionStatus {
   if (row.returnedAt !== null) return 'Returned';
   if (row.transferredAt !== null) return 'Transferred';
   if (row.stage === 'refused') return 'Refused';

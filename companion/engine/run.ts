@@ -1,7 +1,8 @@
 import type { Capability, Connection } from '../connectors/connector.ts';
 import type { EventName, Events } from '../domain/events.ts';
 import type { Desk } from './desk.ts';
-import type { Cast, Flow, Noted, Roles, Run } from './flow.ts';
+import type { Cast, Flow, Roles, Run } from './flow.ts';
+import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
 
 /** A flow with its roles filled: what config/pairs.json binds. */

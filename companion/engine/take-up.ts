@@ -82,8 +82,11 @@ export async function checkPayees(office: Office, payees: Payees | undefined, fo
     });
     known.set(recipient.payeeKey, answer);
     if (answer === 'unclear') return;
-    await store.recipients.keep(recipient.id, recipient.payeeKey, answer, now);
-    await store.outbox.add('recipient', [recipient.id], now + timing.writeDelayMs);
+    // Together: an answer kept without its way to the books would count as fresh here and hold the request up there.
+    await store.db.transaction(async () => {
+      await store.recipients.keep(recipient.id, recipient.payeeKey, answer, now);
+      await store.outbox.add('recipient', [recipient.id], now + timing.writeDelayMs);
+    });
   };
   await Promise.all([...unique.values()].map(ask));
   return known;
@@ -98,7 +101,11 @@ export async function examineAll(office: Office, survey: Survey, payer: Payouts,
   const today = await ledger.committedSince(startOfDay(now));
   const spent = new Map<string, number>();
   const add = (key: string, minor: number): void => void spent.set(key, (spent.get(key) ?? 0) + minor);
-  for (const { payeeKey, currency, minor } of today) (add(`${payeeKey} ${currency}`, minor), add(currency, minor));
+  const spend = (payeeKey: string, currency: string, minor: number): void => {
+    add(`${payeeKey} ${currency}`, minor);
+    add(currency, minor);
+  };
+  for (const { payeeKey, currency, minor } of today) spend(payeeKey, currency, minor);
   const examined = found.map(({ request, payment }): Examined => {
     const currency = payment.currency;
     const verdict = examine(request, rules, {
@@ -106,7 +113,7 @@ export async function examineAll(office: Office, survey: Survey, payer: Payouts,
       lookAlikes: alike.filter((pair) => pair.requestId === request.id).map((pair) => pair.otherName),
       payeeTodayMinor: spent.get(`${payment.payeeKey} ${currency}`) ?? 0, currencyTodayMinor: spent.get(currency) ?? 0, released: payment.confirmedDuplicate,
     });
-    if (verdict.is === 'payable') (add(`${payment.payeeKey} ${currency}`, payment.amountMinor), add(currency, payment.amountMinor));
+    if (verdict.is === 'payable') spend(payment.payeeKey, currency, payment.amountMinor);
     return { request, payment, verdict };
   });
   if (examined.some(({ verdict }) => verdict.is === 'waiting')) await lookAgainSoon(office);

@@ -1,9 +1,9 @@
 import type { PayoutBooks } from '../connectors/connector.ts';
-import type { Change, Written } from '../domain/change.ts';
+import type { Written } from '../domain/change.ts';
 import { Problem } from '../domain/problem.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import { backoffMs } from './backoff.ts';
-import type { Noted } from './flow.ts';
+import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
 import { render } from './render.ts';
 
@@ -67,6 +67,6 @@ async function postponeRefused(office: Office, rows: readonly OutboxRow[], answe
   });
   await store.outbox.postpone(late);
   for (const row of late.filter((entry) => entry.refused && entry.tries === 0 && entry.kind !== 'issue'))
-    await store.issues.raise({ kind: 'write-back refused', source: `${row.kind} ${row.key}`, severity: 'Critical', summary: `The books refused to store ${row.kind} ${row.key}`.slice(0, 255), detail: `${row.problem} The value is kept and tried again. Correct the rule or the record in Salesforce.`, excerpt: JSON.stringify({ kind: row.kind, key: row.key, version: row.version }), ...(row.kind === 'request' ? { requestId: row.key } : {}) });
+    await store.issues.raise({ kind: 'write-back refused', source: `${row.kind} ${row.key}`, severity: 'Critical', summary: `The books refused to store ${row.kind} ${row.key}`.slice(0, 255), detail: `${row.problem} The value is kept and tried again. Correct the rule or the record in the books.`, excerpt: JSON.stringify({ kind: row.kind, key: row.key, version: row.version }), ...(row.kind === 'request' ? { requestId: row.key } : {}) });
   for (const row of late) await store.wake.at('outbox', row.dueAt);
 }

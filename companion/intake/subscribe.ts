@@ -7,7 +7,7 @@ import type { Inbox } from '../store/inbox.ts';
 const none = { method: 'EVENT', headers: [] } as const;
 
 /** A wake-up as a letter: its content is the event in our words, so that reading it back needs nobody. */
-export function letterOf(connection: string, event: InboundEvent, key: string) {
+function letterOf(connection: string, event: InboundEvent, key: string) {
   return { connection, event: event.name, key, flags: [], request: { ...none, url: `event:${event.name}`, body: Buffer.from(JSON.stringify(event)) } };
 }
 

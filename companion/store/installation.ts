@@ -1,4 +1,4 @@
-import type { Database, Row } from './database.ts';
+import type { Database } from './database.ts';
 
 /** What this ledger belongs to. It never changes hands: a mismatch refuses to start. */
 export interface Installation {
@@ -13,7 +13,6 @@ export interface Installation {
   readonly mode: 'normal' | 'recovery';
 }
 
-export type Installations = ReturnType<typeof openInstallation>;
 
 /** The single row that binds the store to its org and environment (MONEY.md 7). */
 export function openInstallation(db: Database) {

@@ -1,4 +1,4 @@
-import type { Database, Row } from './database.ts';
+import type { Database } from './database.ts';
 import type { Outbox } from './outbox.ts';
 
 export interface IssueRow {

@@ -13,7 +13,6 @@ export interface LaneRow extends Lane {
 const columns = `connection, program, currency, stopped_because as "stoppedBecause", available_minor as "availableMinor",
   available_at as "availableAt", baseline_minor as "baselineMinor"`;
 
-export type Lanes = ReturnType<typeof openLanes>;
 
 /** What is known of the balance each (connection, program, currency) pays from. Amounts in minor units, times in epoch ms. */
 export function openLanes(db: Database) {

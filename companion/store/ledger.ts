@@ -65,7 +65,6 @@ const laneParams = ({ connection, program, currency }: Lane): string[] => [conne
 export type NewBatch = Pick<BatchRow, 'id' | 'connection' | 'program' | 'currency' | 'fundingAccountId' | 'stage' | 'requestedMinor' | 'requestedCount' | 'approvedMinor' | 'createdAt'>;
 export type NewAttempt = Pick<AttemptRow, 'reference' | 'requestId' | 'number' | 'connection' | 'program' | 'payeeId' | 'amountMinor' | 'currency' | 'purpose' | 'orgId' | 'batchId' | 'stage' | 'posted' | 'sequence' | 'plannedBy' | 'plannedAt' | 'unknownSince' | 'nextAskAt'>;
 
-export type Ledger = ReturnType<typeof openLedger>;
 
 /**
  * Our record of intents and attempts: the first of the three witnesses. Every change of a payment's state goes through `move`, which asks the

@@ -1,5 +1,5 @@
 import type { ChangeKind } from '../domain/change.ts';
-import type { Database, Row } from './database.ts';
+import type { Database } from './database.ts';
 import type { Wake } from './wake.ts';
 
 export interface OutboxRow {

@@ -4,7 +4,7 @@ import type { EngineDatabase } from './engine-database.ts';
 import { joinTransactions, type Session } from './transactions.ts';
 import { parserOf } from './values.ts';
 
-const types = { getTypeParser: (oid: number) => parserOf(oid) } as unknown as pg.CustomTypesConfig;
+const types = { getTypeParser: (oid: number) => parserOf(oid) };
 
 /** PostgreSQL's appendix A: two of us collided, or the server is short of something; trying again later helps. */
 const busyCodes = new Set(['40001', '40P01', '55P03', '53300', '53400']);

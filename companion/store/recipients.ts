@@ -7,7 +7,6 @@ export interface RecipientCheck {
   readonly checkedAt: number;
 }
 
-export type Recipients = ReturnType<typeof openRecipients>;
 
 /** When a payee's status was last asked for, and what the provider said. */
 export function openRecipients(db: Database) {

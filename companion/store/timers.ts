@@ -1,4 +1,4 @@
-import type { Database, Row } from './database.ts';
+import type { Database } from './database.ts';
 import type { Wake } from './wake.ts';
 
 export interface Timer {
@@ -16,7 +16,7 @@ export interface Timers {
   atLatest(kind: string, key: string, dueAt: number): Promise<void>;
   /** Coalesces a burst: due `quietMs` after the last call, at the latest `latestMs` after the first. */
   debounce(kind: string, key: string, now: number, quietMs: number, latestMs: number): Promise<void>;
-  /** Claims what is due by moving it `leaseMs` ahead, so that a crash gives it back. */
+  /** Claims what is due by moving it `leaseMs` ahead, so that a crash gives it back. What is set meanwhile counts from the end of its leg. */
   claim(now: number, leaseMs: number, limit: number): Promise<readonly Timer[]>;
   /** Ends a claimed timer unless its leg set it anew meanwhile. */
   finish(timer: Timer): Promise<void>;
@@ -33,8 +33,9 @@ export function openTimers(db: Database, wake: Wake): Timers {
     await wake.at('timers', row?.dueAt ?? dueAt);
   };
   return {
-    set: (kind, key, dueAt) => put('due_at = excluded.due_at, since = excluded.since, tries = 0', kind, key, dueAt, dueAt),
-    atLatest: (kind, key, dueAt) => put('due_at = least(timer.due_at, excluded.due_at)', kind, key, dueAt, dueAt),
+    set: (kind, key, dueAt) => put('due_at = excluded.due_at, again_at = null, since = excluded.since, tries = 0', kind, key, dueAt, dueAt),
+    // A claimed timer's time is its lease: a later one than that is kept beside it, or the end of the leg would delete it.
+    atLatest: (kind, key, dueAt) => put('due_at = least(timer.due_at, excluded.due_at), again_at = case when timer.claimed then least(timer.again_at, excluded.due_at) end', kind, key, dueAt, dueAt),
     debounce: (kind, key, now, quietMs, latestMs) =>
       put(
         // A timer that lies ahead because it is a regular one or a retry starts a new burst; one inside the burst is only stretched.
@@ -44,16 +45,17 @@ export function openTimers(db: Database, wake: Wake): Timers {
       ),
     claim: (now, leaseMs, limit) =>
       db.query<Timer>(
-        `update timer t set due_at = $1::bigint + $2::bigint, since = $1 from (
+        `update timer t set due_at = $1::bigint + $2::bigint, since = $1, claimed = true, again_at = null from (
            select kind, key from timer where due_at <= $1 order by due_at limit $3 for update skip locked) d
          where t.kind = d.kind and t.key = d.key returning t.kind, t.key, t.due_at as "dueAt", t.tries`,
         [now, leaseMs, limit],
       ),
     async finish({ kind, key, dueAt }) {
-      await db.query('delete from timer where kind = $1 and key = $2 and due_at = $3', [kind, key, dueAt]);
+      const rows = await db.query('update timer set due_at = again_at, claimed = false, again_at = null where kind = $1 and key = $2 and due_at = $3 and again_at is not null returning kind', [kind, key, dueAt]);
+      if (!rows.length) await db.query('delete from timer where kind = $1 and key = $2 and due_at = $3', [kind, key, dueAt]);
     },
     async retry({ kind, key, dueAt }, at) {
-      const rows = await db.query('update timer set due_at = $4, tries = tries + 1 where kind = $1 and key = $2 and due_at = $3 returning kind', [kind, key, dueAt, at]);
+      const rows = await db.query('update timer set due_at = least($4::bigint, again_at), tries = tries + 1, claimed = false, again_at = null where kind = $1 and key = $2 and due_at = $3 returning kind', [kind, key, dueAt, at]);
       if (rows.length) await wake.at('timers', at);
     },
     async nextDue() {

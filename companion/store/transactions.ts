@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Problem } from '../domain/problem.ts';
-import type { Database, Row } from './database.ts';
+import type { Database } from './database.ts';
 import type { EngineDatabase } from './engine-database.ts';
 import { toWire, type Wire } from './values.ts';
 

@@ -22,7 +22,7 @@ export function toWire(value: unknown): Wire {
   if (Array.isArray(value)) return arrayText(value);
   if (ArrayBuffer.isView(value)) return `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`;
   if (Object.prototype.toString.call(value) === '[object Date]') return (value as Date).toISOString();
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean | bigint);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 type Parse = (text: string) => unknown;

@@ -193,6 +193,9 @@ create table timer (
   -- When the first of several coalesced requests came: a stream of them can't postpone it for ever.
   since bigint not null,
   tries integer not null default 0,
+  -- While its leg runs, due_at is the lease; again_at is when the leg, or somebody beside it, wants it next.
+  claimed boolean not null default false,
+  again_at bigint,
   primary key (kind, key)
 );
 create index timer_due on timer (due_at);
