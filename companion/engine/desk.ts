@@ -3,6 +3,7 @@ import type { Events } from '../domain/events.ts';
 import type { Money } from '../domain/money.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Sighting } from '../domain/payout.ts';
+import type { NewIssue } from '../store/issues.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
 import { carryOut, settleIssues } from './actions.ts';
 import { bundle, type Bundled } from './bundle.ts';
@@ -25,6 +26,12 @@ function laneOf(key: string): Lane {
   const [connection = '', program = '', currency = ''] = key.split('/');
   return { connection, program, currency };
 }
+
+/** However many came, one alert with a counter. */
+const aboutStrangers = (source: string, hints: readonly Events['payout.hinted'][]): NewIssue => ({
+  kind: 'unknown reference', source, severity: 'Warning', by: hints.length, summary: 'A webhook speaks of a payout that was not made here',
+  detail: `Reference ${hints[0]?.reference.slice(0, 60)}, "${hints[0]?.word}". It may belong to another system using the same program, or to a store that was lost.`,
+});
 
 /** The ledger's side of the counter: what flows may do with money and its records, in the words of MONEY.md. */
 export function openDesk(office: Office) {
@@ -53,6 +60,8 @@ export function openDesk(office: Office) {
     },
 
     async carryOut(payer: Payouts, survey: Survey): Promise<void> {
+      // Somebody may hold or cancel what was never looked at yet: it is taken in first, so that the wish meets a payment.
+      if (survey.actions.length) await takeUp(office, survey);
       await carryOut(office, payer, survey.actions);
       if (!survey.issueActions.length) return;
       await settleIssues(office, survey.issueActions);
@@ -73,8 +82,8 @@ export function openDesk(office: Office) {
       const byReference = new Map(hints.map((hint) => [hint.reference.toLowerCase(), hint]));
       const rows = await store.ledger.attempts([...byReference.keys()]);
       const known = new Set(rows.map((row) => row.reference.toLowerCase()));
-      for (const hint of hints.filter(({ reference }) => !known.has(reference.toLowerCase())))
-        await store.issues.raise({ kind: 'unknown reference', source: office.payerId, severity: 'Warning', summary: 'A webhook speaks of a payout that was not made here', detail: `Reference ${hint.reference.slice(0, 60)}, "${hint.word}". It may belong to another system using the same program, or to a store that was lost.` });
+      const strange = hints.filter(({ reference }) => !known.has(reference.toLowerCase()));
+      if (strange.length) await store.issues.raise(aboutStrangers(office.payerId, strange));
       await store.ledger.patchAttemptsQuietly(rows.map((row) => {
         const final = hints.some((hint) => hint.final && hint.reference.toLowerCase() === row.reference.toLowerCase());
         // "Accepted", heard late, says nothing new about a payout whose end was seen.

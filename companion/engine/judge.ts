@@ -73,13 +73,20 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
 const causeOf = (seen: Found): Cause => seen.reason?.cause ?? 'other';
 const reasonText = (seen: Found): string => (seen.reason ? `${seen.reason.text} (${seen.reason.code})` : seen.raw);
 
+/** What was cancelled may be a copy of what was paid. Money that was seen to arrive stays arrived: only an issue is raised then. */
+function secondCopy(attempt: AttemptRow, patch: AttemptPatch): Judgement {
+  const issue = { kind: 'second copy', severity: 'Critical', summary: `${attempt.reference} cancelled, maybe only its second copy`, detail: 'A reference submitted more than once never becomes a failure by itself: what was cancelled may be the second copy while the first was paid. Check with the provider, then Re-initiate or Cancel.' } as const;
+  const line = `Cancelled, but ${attempt.reference} may have been submitted more than once.`;
+  if (attempt.transferredAt !== null) return { patch: { asked: attempt.asked + 1, ...(patch.askedAt === undefined ? {} : { askedAt: patch.askedAt }) }, line, issue };
+  return {
+    patch, event: 'hold', line, issue,
+    reason: `Cancelled by the provider, but ${attempt.reference} may have been submitted more than once: the other copy may have been paid. A person must decide.`,
+  };
+}
+
 function judgeCancelled(attempt: AttemptRow, seen: Found, patch: AttemptPatch, at: number, timing: Timing): Judgement {
-  if (attempt.posted !== 1)
-    return {
-      patch, event: 'hold', line: `Cancelled, but ${attempt.reference} may have been submitted more than once.`,
-      reason: `Cancelled by the provider, but ${attempt.reference} may have been submitted more than once: the other copy may have been paid. A person must decide.`,
-      issue: { kind: 'second copy', severity: 'Critical', summary: `${attempt.reference} cancelled, maybe only its second copy`, detail: 'A reference submitted more than once never becomes a failure by itself: what was cancelled may be the second copy while the first was paid. Check with the provider, then Re-initiate or Cancel.' },
-    };
+  // "Already exists" as the reason means that what was cancelled is a copy, whoever submitted it.
+  if (attempt.posted !== 1 || causeOf(seen) === 'duplicate') return secondCopy(attempt, patch);
   if (attempt.transferredAt !== null)
     return {
       patch: { ...patch, returnedAt: at, stage: 'settled' }, event: 'see returned', line: `Came back from the bank: ${reasonText(seen)}.`,

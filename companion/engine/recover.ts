@@ -75,22 +75,27 @@ async function importClaims(office: Office, claims: readonly Claim[], orgId: str
  * older or not the only one: recovery mode, everything imported as unknown, nothing sent until all of it is settled.
  */
 export async function recover(office: Office, books: PayoutBooks): Promise<'normal' | 'recovery'> {
-  const { ledger, installation, issues, timers } = office.store;
+  const { db, ledger, installation, issues, timers } = office.store;
   const bound = await installation.read();
   if (!bound) throw new Problem('invalid', 'Companion: the store is not bound to an org yet. Start it normally first.');
   const claims = await books.claims({ epoch: bound.epoch, sequence: bound.sequence });
+  // Read again: what another instance on this store reserved since then is not ahead of it, for its sequence was committed before.
+  const counted = (await installation.read()) ?? bound;
   const known = new Set((await ledger.attempts(claims.map((claim) => claim.reference))).filter((row) => row.stage !== 'withdrawn').map((row) => row.reference.toLowerCase()));
   const strange = claims.filter((claim) => !known.has(claim.reference.toLowerCase()));
-  const ahead = claims.filter((claim) => claim.epoch > bound.epoch || (claim.epoch === bound.epoch && claim.sequence > bound.sequence));
+  const ahead = claims.filter((claim) => claim.epoch > counted.epoch || (claim.epoch === counted.epoch && claim.sequence > counted.sequence));
   const left = (await ledger.attemptsIn(['intent', 'reserved', 'sending'])).filter((row) => row.plannedBy !== office.holder && known.has(row.reference.toLowerCase()));
   if (strange.length || ahead.length) {
-    const epoch = Math.max(bound.epoch, ...claims.map((claim) => claim.epoch)) + 1;
-    await installation.beginEpoch(epoch, Math.max(bound.sequence, ...claims.map((claim) => claim.sequence)));
-    await installation.setMode('recovery');
-    await importClaims(office, strange, bound.orgId);
-    await ledger.distrust(ahead.map((claim) => claim.reference));
-    await doubt(office, left, []);
-    await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: ${strange.length} reservation(s) in the books are unknown to this store`, detail: 'The store was lost, restored from an older copy, or is not the only one. Nothing is sent until the provider has been asked about each of them.' });
+    const epoch = Math.max(counted.epoch, ...claims.map((claim) => claim.epoch)) + 1;
+    // At once or not at all: an epoch begun without its imports would look like a ledger that knows everything.
+    await db.transaction(async () => {
+      await installation.beginEpoch(epoch, Math.max(counted.sequence, ...claims.map((claim) => claim.sequence)));
+      await installation.setMode('recovery');
+      await importClaims(office, strange, bound.orgId);
+      await ledger.distrust(ahead.map((claim) => claim.reference));
+      await doubt(office, left, []);
+      await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: ${strange.length} reservation(s) in the books are unknown to this store`, detail: 'The store was lost, restored from an older copy, or is not the only one. Nothing is sent until the provider has been asked about each of them.' });
+    });
   }
   return finishRecovery(office).finally(() => timers.atLatest('survey', '', office.tools.now()));
 }

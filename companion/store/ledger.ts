@@ -89,7 +89,8 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
       db.transaction(async () => {
         const at = now();
         const current = new Map((await payments([...new Set(moves.map((move) => move.requestId))], 'for update')).map((row) => [row.requestId, row]));
-        const patches: [string, PaymentPatch][] = [];
+        // By payment: two moves of one in a row are one change, for an UPDATE takes only one of two patches of a row.
+        const patches = new Map<string, PaymentPatch>();
         const told: string[] = [];
         const result = moves.map((move): Moved => {
           const payment = current.get(move.requestId);
@@ -98,11 +99,11 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
           const patch: PaymentPatch = { ...move.patch, state: to, updatedAt: at, ...(move.reason === undefined ? {} : { reason: move.reason?.slice(0, 255) ?? null }) };
           current.set(move.requestId, { ...payment, ...patch });
           const changed = to !== payment.state || (move.reason !== undefined && patch.reason !== payment.reason) || move.patch !== undefined;
-          if (changed) patches.push([move.requestId, patch]);
+          if (changed) patches.set(move.requestId, { ...patches.get(move.requestId), ...patch });
           if (changed && !move.alreadyWritten) told.push(move.requestId);
           return { requestId: move.requestId, from: payment.state, to };
         });
-        await patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, patches);
+        await patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, [...patches]);
         await announce('request', told);
         return result;
       }),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { PgBoss, type Db } from 'pg-boss';
 import type { Tools } from '../connectors/connector.ts';
 import type { EngineDatabase } from './engine-database.ts';
@@ -50,8 +49,8 @@ function bossOn(database: EngineDatabase, adapter: Db): PgBoss {
 }
 
 /**
- * Wake-ups that survive a crash and reach every instance: pg-boss jobs, committed with the caller's transaction. At once means a
- * NOTIFY and milliseconds; a time ahead is kept by a timer in this process, with the job, up to a second later, as the fallback.
+ * Wake-ups that survive a crash and reach every instance. The process that commits does the work itself, milliseconds after; the pg-boss job, in
+ * the same transaction and at most one per topic and second, is for the case that it dies first, and for times far ahead.
  */
 export async function openPgBossWake(database: EngineDatabase, tools: Tools): Promise<Wake> {
   const adapter = adapterOf(database);
@@ -66,22 +65,18 @@ export async function openPgBossWake(database: EngineDatabase, tools: Tools): Pr
     await boss.updateQueue(queueOf(topic), changeable);
     await boss.getQueue(queueOf(topic));
   }
-  /**
-   * At once: never merged with a job of another transaction, since a worker could fetch that one and look before this commits.
-   * Ahead: one job per second, started when the second (and a margin for the commit) is over, so that nobody who merged is woken early.
-   */
+  /** Started when the second (and a margin for the commit) is over, so that nobody whose job was merged with another's is woken too early. */
   const send = async (topic: Topic, second: number): Promise<void> => {
     const delayMs = second * 1000 - tools.now();
-    const options = second === 0 ? { singletonKey: randomUUID() } : { singletonKey: String(second), startAfter: Math.max(1, Math.ceil(delayMs / 1000)) };
-    await boss.send(queueOf(topic), null, { ...options, db: adapter });
+    await boss.send(queueOf(topic), null, { singletonKey: String(second), startAfter: Math.max(1, Math.ceil(delayMs / 1000)), db: adapter });
   };
   return {
     at: async (topic, at) => {
-      const ahead = at > tools.now();
-      const second = ahead ? Math.ceil((at + 250) / 1000) : 0;
+      const due = Math.max(at, tools.now());
+      const second = Math.ceil((due + 250) / 1000);
       // At the end of the transaction and in the order of the keys: two transactions can't hold each other's key, nor rows while waiting for one.
       await database.beforeCommit(`wake ${topic} ${second}`, () => send(topic, second));
-      if (ahead && at - tools.now() < nearMs) database.afterCommit(() => turns.takeAt(topic, at));
+      if (due - tools.now() < nearMs) database.afterCommit(() => turns.takeAt(topic, at));
     },
     work: async (turn) => {
       turns.begin(turn);

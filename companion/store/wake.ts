@@ -4,7 +4,7 @@ export type Topic = (typeof topics)[number];
 
 /** Tells a worker, here or in another instance, to look at a topic at a time. Losing a wake-up loses nothing: the tables are swept at start and regularly. */
 export interface Wake {
-  /** Joins the caller's transaction. `at` is epoch ms; many calls for the same topic and second become one job. */
+  /** Joins the caller's transaction: this process looks right after the commit (or at `at`, epoch ms); should it die first, whoever lives looks a second or two later. */
   at(topic: Topic, at: number): Promise<void>;
   /** Calls `turn` whenever somebody woke a topic, one turn per topic and instance at a time, until closed. */
   work(turn: (topic: Topic) => Promise<void>): Promise<void>;

@@ -43,7 +43,9 @@ export function resume(desk: Desk, payeeId: string): void {
 
 function scheduleTransfer(desk: Desk, payout: Payout): void {
   const wishedMs = desk.policies.scheduling && payout.payoutDate !== undefined ? payout.payoutDate - desk.world.clock.now() : 0;
-  later(desk, Math.max(desk.policies.transferredAfterMs, wishedMs), () => transfer(desk, payout));
+  const { transferredAfterMs, transferredSpreadMs } = desk.policies;
+  const afterMs = transferredAfterMs + (transferredSpreadMs ? Math.floor(desk.world.random() * transferredSpreadMs) : 0);
+  later(desk, Math.max(afterMs, wishedMs), () => transfer(desk, payout));
 }
 
 async function transfer(desk: Desk, payout: Payout): Promise<void> {

@@ -45,6 +45,8 @@ export interface PayoneerPolicies {
   acceptedAfterMs: number;
   /** From acceptance to the money being with the payee. */
   transferredAfterMs: number;
+  /** Transfers end up to so much later, each at a time of its own. */
+  transferredSpreadMs: number;
   /** From a cancel request, or the end of the first copy, to the cancellation. */
   cancelledAfterMs: number;
   /** Status replies tell how things were so long ago. */
@@ -97,6 +99,7 @@ export function defaultPolicies(): PayoneerPolicies {
     visibleAfterMs: 0,
     acceptedAfterMs: 500,
     transferredAfterMs: 2_000,
+    transferredSpreadMs: 0,
     cancelledAfterMs: 1_000,
     staleMs: 0,
     rateLimit: undefined,

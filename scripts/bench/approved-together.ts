@@ -49,6 +49,7 @@ export async function approvedTogether(requests: number, hintsSpreadOverMs: numb
   const published = { count: 0 };
   outside.org.org.onPublished(() => void published.count++);
   const ids = pay(requests, 'run');
+  outside.payoneer.policies.transferredSpreadMs = hintsSpreadOverMs;
   outside.world.calls.clear();
   const startedAt = tools.now();
   outside.approve(ids);
@@ -60,7 +61,6 @@ export async function approvedTogether(requests: number, hintsSpreadOverMs: numb
   const questions = doors.get('GET /v4/programs/:program/payouts/:reference/status')?.length ?? 0;
   const submissions = doors.get('POST /v4/programs/:program/masspayouts')?.length ?? 0;
   const other = [...doors].filter(([door]) => !door.includes('masspayouts') && !door.endsWith('/status') || door.includes('payees')).map(([door, calls]) => `${door} × ${calls.length}`);
-  if (process.env.BENCH_CALLS) for (const call of of('salesforce')) process.stderr.write(`${call.at - startedAt} ${call.method} ${call.path.slice(0, 60)} ${call.status} ${call.bodyText.length} ${(call.bodyText.match(/"url":"[^"]*/g) ?? []).map((url) => url.slice(30)).join(' ').slice(0, 300)}\n`);
   const result: CallCount = { requests, hintsSpreadOverMs, salesforce: of('salesforce').length, payoneer: of('payoneer').length, submissions, statusQuestions: questions, otherPayoneer: other, eventsPublished: published.count, lastedMs, timesFaster };
   await companion.close();
   await outside.close();

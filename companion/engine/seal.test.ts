@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AttemptRow, BatchRow, Lane } from '../store/ledger-rows.ts';
+import type { Office } from './office.ts';
+import { reconcile } from './seal.ts';
+
+const lane: Lane = { connection: 'payer', program: '1', currency: 'EUR' };
+const row = (amountMinor: number, more: Partial<AttemptRow> = {}): AttemptRow => ({ batchId: 'B1', amountMinor, stage: 'accepted', transferredAt: null, returnedAt: null, askedAt: null, ...more }) as AttemptRow;
+const paid = (amountMinor: number, heardAt: number): AttemptRow => row(amountMinor, { stage: 'settled', transferredAt: heardAt, askedAt: heardAt });
+const back = (amountMinor: number, heardAt: number): AttemptRow => row(amountMinor, { stage: 'settled', transferredAt: 5, askedAt: heardAt, returnedAt: heardAt });
+
+/** A lane that began at 1,000 with one batch, as far as `reconcile` looks at it. */
+function bench() {
+  const cursors = new Map<string, string>();
+  let baselineMinor = 1_000;
+  let batch = { id: 'B1', stage: 'open', sentAt: 1, movementMinor: null, residueMinor: 0 } as unknown as BatchRow;
+  let rows: readonly AttemptRow[] = [];
+  const issues: string[] = [];
+  const office = {
+    store: {
+      cursors: { get: async (name: string) => cursors.get(name), set: async (name: string, value: string) => void cursors.set(name, value) },
+      lanes: { read: async () => ({ baselineMinor }), reading: async (_lane: Lane, _available: number, _at: number, baseline: number) => void (baselineMinor = baseline) },
+      ledger: {
+        batchesOfLane: async () => [batch], attemptsOfBatch: async () => rows,
+        patchBatches: async (patches: readonly (readonly [string, Partial<BatchRow>])[]) => patches.forEach(([, patch]) => (batch = { ...batch, ...patch })),
+      },
+      issues: { raise: async ({ kind }: { kind: string }) => void issues.push(kind) },
+    },
+  } as unknown as Office;
+  return {
+    issues,
+    async read(availableMinor: number, at: number, now: readonly AttemptRow[]) {
+      rows = now;
+      await reconcile(office, lane, availableMinor, at);
+      return { movement: batch.movementMinor, residue: batch.residueMinor };
+    },
+  };
+}
+
+describe('the third side of the seal', () => {
+  it('is not broken by a reading between the acceptance and the debit', async () => {
+    const { read, issues } = bench();
+    expect(await read(1_000, 10, [row(300)])).toEqual({ movement: null, residue: 0 });
+    expect(await read(700, 20, [row(300)])).toEqual({ movement: 300, residue: 0 });
+    expect(issues).toEqual([]);
+  });
+
+  it('is not broken by a reading taken before the transfer was heard of', async () => {
+    const { read } = bench();
+    expect(await read(1_000, 10, [paid(300, 11)])).toEqual({ movement: null, residue: 0 });
+    expect(await read(700, 20, [paid(300, 11)])).toEqual({ movement: 300, residue: 0 });
+  });
+
+  it('recognises a return that showed in the balance before anybody spoke of it', async () => {
+    const { read, issues } = bench();
+    await read(700, 10, [paid(300, 5)]);
+    expect(await read(1_000, 20, [paid(300, 5)])).toEqual({ movement: 300, residue: 0 });
+    expect(await read(1_000, 30, [back(300, 25)])).toEqual({ movement: 0, residue: 0 });
+    expect(issues).toEqual([]);
+  });
+
+  it('is broken when the provider speaks of a return and the money is not back', async () => {
+    const { read, issues } = bench();
+    await read(700, 10, [paid(300, 5)]);
+    expect(await read(700, 30, [back(300, 25)])).toEqual({ movement: 0, residue: 300 });
+    expect(issues).toEqual(['seal broken']);
+  });
+
+  it.each([[699, 1], [701, -1]])('is broken by one minor unit: a balance of %i', async (availableMinor, residue) => {
+    const { read, issues } = bench();
+    expect(await read(availableMinor, 10, [paid(300, 5)])).toEqual({ movement: 300, residue });
+    expect(issues).toEqual(['seal broken']);
+  });
+
+  it('takes a rise while nothing moved for a load', async () => {
+    const { read, issues } = bench();
+    await read(700, 10, [paid(300, 5)]);
+    await read(5_700, 20, [paid(300, 5)]);
+    expect(await read(5_500, 30, [paid(300, 5), paid(200, 25)])).toEqual({ movement: 500, residue: 0 });
+    expect(issues).toEqual([]);
+  });
+});
