@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Log, Tools } from './connectors/connector.ts';
 
 /** Values under these names never reach a log line: secrets, and what identifies a payee's bank or person. */
 const redacted = ['authorization', 'token', 'accessToken', 'refreshToken', 'clientSecret', 'secret', 'password', 'privateKey', 'assertion', 'bank', 'iban', 'accountNumber', 'email', 'firstName', 'lastName'];
 
-/** Structured lines on stdout, or pretty silence below the level asked for. */
-export function openLog(level: string): Log {
-  const logger: Logger = pino({ level, base: { service: 'quittance' }, redact: { paths: redacted.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' }, timestamp: pino.stdTimeFunctions.isoTime });
+/** Structured lines, on stdout unless told otherwise, from the level asked for upwards. */
+export function openLog(level: string, destination: DestinationStream = pino.destination(1)): Log {
+  const logger: Logger = pino({ level, base: { service: 'quittance' }, redact: { paths: redacted.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' }, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   const at = (name: 'debug' | 'info' | 'warn' | 'error'): Log['info'] => (message, fields = {}) => logger[name](fields, message);
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }

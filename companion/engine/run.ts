@@ -35,7 +35,11 @@ export async function runLeg<E extends EventName>(office: Office, desk: Desk, pl
   if (!leg) return;
   const { store, tools } = office;
   const id = `${event}-${tools.now().toString(36)}-${Math.floor(tools.random() * 1e9).toString(36)}`;
-  const record = (step: string, of: readonly Noted[]): Promise<void> => store.journal.record({ runId: id, flow: playing.name, step, at: tools.now(), of });
+  const record = async (step: string, of: readonly Noted[]): Promise<void> => {
+    await store.journal.record({ runId: id, flow: playing.name, step, at: tools.now(), of });
+    // One correlation id, the Payment Request's, from approval to write-back.
+    for (const noted of of) tools.log.info(step, { correlationId: noted.id, flow: playing.name, run: id });
+  };
   const run: Run = {
     id, tools, desk,
     async step(title, work, of, more) {
