@@ -1,4 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../sandbox/kit/clock.ts';
 import { serve, type Served } from '../sandbox/kit/serve.ts';
@@ -8,6 +11,8 @@ import type { PayoneerPolicies } from '../sandbox/payoneer/policies.ts';
 import { decideApproval } from '../sandbox/salesforce/approval-decide.ts';
 import { setApprovalProcessActive } from '../sandbox/salesforce/approval-doors.ts';
 import { submitForApproval } from '../sandbox/salesforce/approval-submit.ts';
+import { EventBus } from '../sandbox/salesforce/bus.ts';
+import { servePubSub } from '../sandbox/salesforce/pubsub.ts';
 import { open as openSalesforce, type SalesforceSandbox } from '../sandbox/salesforce/open.ts';
 import type { OrgPolicies, Row, User } from '../sandbox/salesforce/org.ts';
 
@@ -84,42 +89,27 @@ function setUpOrg(world: World, options: OutsideOptions, publicKey: string): { o
   return { org, people };
 }
 
-/** Both stand-ins on one clock and one seed, with the hands of the people who use them. */
-export function openOutsideWorld(options: OutsideOptions = {}) {
-  const world = openWorld({ seed: options.seed ?? 1, ...(options.clock ? { clock: options.clock } : {}), ...(options.fetch ? { fetch: options.fetch } : {}) });
-  const keys = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
-  const programs = options.programs ?? twoPrograms;
-  const { org, people } = setUpOrg(world, options, keys.publicKey);
-  const payoneer = openPayoneer({
-    world, programs: programs.map(({ program, currency, fundsMinor }) => ({ programId: program, currency, balanceMinor: fundsMinor })),
-    ...(options.policies ? { policies: options.policies } : {}), ...(options.webhookTarget ? { webhooks: { target: options.webhookTarget } } : {}),
-  });
-  const environment = 'sandbox';
-  const keyOf = (program: string, id?: string): string => ['payoneer', environment, program, ...(id ? [id] : [])].join(':');
+interface Desk {
+  readonly org: SalesforceSandbox;
+  readonly people: Personas;
+  readonly payoneer: ReturnType<typeof openPayoneer>;
+  readonly programs: readonly Program[];
+  readonly fundingAccounts: ReadonlyMap<string, string>;
+  readonly recipients: Map<string, string>;
+  readonly keyOf: (program: string, id?: string) => string;
+  readonly save: (object: string, rows: readonly Row[], by: User) => string[];
+}
 
-  /** Saves rows as somebody; throws with the org's own words when one is refused. */
-  const save = (object: string, rows: readonly Row[], by: User): string[] =>
-    org.org.save(object, rows, { by, allOrNone: true, source: 'api' }).map((result) => {
-      if (!result.success || !result.id) throw new Error(`Outside world: ${object} was refused: ${result.errors.map((error) => `${error.statusCode} ${error.message}`).join('; ')}`);
-      return result.id;
-    });
-
+/** What finance, the approvers and the administrator do on the record pages. */
+function handsOf({ org, people, payoneer, programs, fundingAccounts, recipients, keyOf, save }: Desk) {
   /** Submits as finance and decides as somebody else; throws with the org's own words when the approval process refuses. */
   const decide = (id: string, actionType: 'Approve' | 'Reject', by: User): void => {
-    const submitted = submitForApproval(org.org, { contextId: id, nextApproverIds: [by.id] } as never, people.finance);
+    const submitted = submitForApproval(org.org, { contextId: id, nextApproverIds: [by.id] }, people.finance);
     const decided = submitted.success ? decideApproval(org.org, { actionType, contextId: submitted.newWorkitemIds[0] ?? '' }, by) : submitted;
     if (!decided.success) throw new Error(`Outside world: ${id} could not be decided (${actionType}): ${JSON.stringify(decided.errors)}`);
   };
 
-  const fundingAccounts = new Map(programs.map(({ program, currency }) => [program, save('Funding_Account__c', [{ Account_Key__c: keyOf(program), Display_Name__c: `Payoneer ${currency}`, Provider__c: 'payoneer', Program__c: program, Currency__c: currency, Environment__c: environment, Connection_Key__c: 'payoneer' }], people.admin)[0] ?? '']));
-  const recipients = new Map<string, string>();
-
   return {
-    world, org, people, payoneer, keys, clientId, integrationUser, fundingAccounts, save, recipients,
-    row: (object: string, id: string): Row => org.org.find(object, id) ?? {},
-    request: (id: string): Row => org.org.find('Payment_Request__c', id) ?? {},
-    requests: (): Row[] => [...org.org.rows('Payment_Request__c').values()].filter((row) => row.IsDeleted !== true),
-
     /** Payees exist at the provider and as verified Recipient Accounts: created by finance, verified by somebody else. */
     async addPayees(payees: readonly Payee[]): Promise<void> {
       for (const { id, standing = 'Active', receives } of payees)
@@ -142,6 +132,38 @@ export function openOutsideWorld(options: OutsideOptions = {}) {
 
     /** What a person asks for on the record page. Requests are private to their owner, so by default it is the one who raised them. */
     ask: (id: string, action: string, reason: string, by: User = people.finance): string[] => save('Payment_Request__c', [{ Id: id, Requested_Action__c: action, Requested_Reason__c: reason }], by),
+  };
+}
+
+/** Both stand-ins on one clock and one seed, with the hands of the people who use them. */
+export function openOutsideWorld(options: OutsideOptions = {}) {
+  const world = openWorld({ seed: options.seed ?? 1, ...(options.clock ? { clock: options.clock } : {}), ...(options.fetch ? { fetch: options.fetch } : {}) });
+  const keys = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+  const programs = options.programs ?? twoPrograms;
+  const { org, people } = setUpOrg(world, options, keys.publicKey);
+  const payoneer = openPayoneer({
+    world, programs: programs.map(({ program, currency, fundsMinor }) => ({ programId: program, currency, balanceMinor: fundsMinor })),
+    ...(options.policies ? { policies: options.policies } : {}), ...(options.webhookTarget ? { webhooks: { target: options.webhookTarget } } : {}),
+  });
+  const environment = 'sandbox';
+  const keyOf = (program: string, id?: string): string => ['payoneer', environment, program, ...(id ? [id] : [])].join(':');
+
+  /** Saves rows as somebody; throws with the org's own words when one is refused. */
+  const save = (object: string, rows: readonly Row[], by: User): string[] =>
+    org.org.save(object, rows, { by, allOrNone: true, source: 'api' }).map((result) => {
+      if (!result.success || !result.id) throw new Error(`Outside world: ${object} was refused: ${result.errors.map((error) => `${error.statusCode} ${error.message}`).join('; ')}`);
+      return result.id;
+    });
+
+  const fundingAccounts = new Map(programs.map(({ program, currency }) => [program, save('Funding_Account__c', [{ Account_Key__c: keyOf(program), Display_Name__c: `Payoneer ${currency}`, Provider__c: 'payoneer', Program__c: program, Currency__c: currency, Environment__c: environment, Connection_Key__c: 'payoneer' }], people.admin)[0] ?? '']));
+  const recipients = new Map<string, string>();
+
+  return {
+    world, org, people, payoneer, keys, clientId, integrationUser, fundingAccounts, save, recipients,
+    ...handsOf({ org, people, payoneer, programs, fundingAccounts, recipients, keyOf, save }),
+    row: (object: string, id: string): Row => org.org.find(object, id) ?? {},
+    request: (id: string): Row => org.org.find('Payment_Request__c', id) ?? {},
+    requests: (): Row[] => [...org.org.rows('Payment_Request__c').values()].filter((row) => row.IsDeleted !== true),
 
     /** Money that really left and stayed away, by request: the answer to "was anyone paid twice?". */
     paidTimes(): ReadonlyMap<string, number> {
@@ -155,10 +177,10 @@ export function openOutsideWorld(options: OutsideOptions = {}) {
     },
 
     /** The companion's variables to reach these stand-ins. */
-    companionEnv: (urls: { salesforce: string; payoneer: string; pubsub?: string }): Record<string, string> => ({
+    companionEnv: (urls: { salesforce: string; payoneer: string; pubsub?: string; pubsubCaFile?: string }): Record<string, string> => ({
       QUITTANCE_ENVIRONMENT: 'sandbox',
       SALESFORCE_LOGIN_URL: urls.salesforce, SALESFORCE_CLIENT_ID: clientId, SALESFORCE_USERNAME: integrationUser, SALESFORCE_PRIVATE_KEY: keys.privateKey,
-      SALESFORCE_NAMESPACE: options.namespace ?? '', SALESFORCE_WAKE: urls.pubsub ? 'event' : 'sweep', ...(urls.pubsub ? { SALESFORCE_PUBSUB_ENDPOINT: urls.pubsub } : {}),
+      SALESFORCE_NAMESPACE: options.namespace ?? '', SALESFORCE_WAKE: urls.pubsub ? 'event' : 'sweep', ...(urls.pubsub ? { SALESFORCE_PUBSUB_ENDPOINT: urls.pubsub, SALESFORCE_PUBSUB_CA_FILE: urls.pubsubCaFile ?? '' } : {}),
       PAYONEER_ENVIRONMENT: environment, PAYONEER_API_URL: urls.payoneer, PAYONEER_AUTH_URL: urls.payoneer, PAYONEER_CLIENT_ID: 'sandbox-client', PAYONEER_CLIENT_SECRET: 'sandbox-secret',
       PAYONEER_PROGRAMS: programs.map(({ program, currency }) => `${program}:${currency}`).join(','), PAYONEER_WEBHOOK_SECRET: 'sandbox-webhook-secret', PAYONEER_FEE_SCHEDULE: programs.map(({ currency }) => `${currency}:${currency === 'JPY' ? '150' : '1.50'}`).join(','),
     }),
@@ -166,10 +188,34 @@ export function openOutsideWorld(options: OutsideOptions = {}) {
 }
 export type OutsideWorld = ReturnType<typeof openOutsideWorld>;
 
+/** The org's event bus over gRPC and TLS; its certificate lies in a file, as a client wants it. */
+async function serveEvents({ org }: OutsideWorld, port: number) {
+  const bus = new EventBus(org.org);
+  const server = await servePubSub({ org: org.org, bus, authenticate: (token) => org.userOf(token), port });
+  const folder = mkdtempSync(join(tmpdir(), 'quittance-bus-'));
+  const caFile = join(folder, 'event-bus.pem');
+  writeFileSync(caFile, server.certificate);
+  return {
+    bus, endpoint: server.endpoint, caFile,
+    close(): void {
+      server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 /** The same over sockets, for the story, the tests and foreign clients. */
-export async function serveOutsideWorld(options: OutsideOptions & { readonly salesforcePort?: number; readonly payoneerPort?: number } = {}) {
+export async function serveOutsideWorld(options: OutsideOptions & { readonly salesforcePort?: number; readonly payoneerPort?: number; readonly pubsubPort?: number } = {}) {
   const outside = openOutsideWorld(options);
+  const events = options.pubsubPort === undefined ? undefined : await serveEvents(outside, options.pubsubPort);
   const salesforce: Served = await serve(outside.org.standIn, outside.world, { port: options.salesforcePort ?? 0 });
   const payoneer: Served = await serve(outside.payoneer.standIn, outside.world, { port: options.payoneerPort ?? 0 });
-  return { ...outside, urls: { salesforce: salesforce.url, payoneer: payoneer.url }, close: async () => void (await Promise.all([salesforce.close(), payoneer.close()])) };
+  return {
+    ...outside, bus: events?.bus,
+    urls: { salesforce: salesforce.url, payoneer: payoneer.url, ...(events ? { pubsub: events.endpoint, pubsubCaFile: events.caFile } : {}) },
+    async close() {
+      events?.close();
+      await Promise.all([salesforce.close(), payoneer.close()]);
+    },
+  };
 }

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { batchesOf, figuresOf, type Figures } from './story/figures.ts';
+import { wrapped } from './story/layout.ts';
 import { paintFor, type Paint } from './story/paint.ts';
-import { openPlot } from './story/plot.ts';
+import { plot } from './story/plot.ts';
 import { report } from './story/report.ts';
+import { openScene } from './story/scene.ts';
 import { openScreen, panel, roomIn } from './story/screen.ts';
 import { openStage, type Cast, type Stage } from './story/stage.ts';
 import { newsOf, standingsOf, type Standing } from './story/standings.ts';
@@ -33,7 +35,7 @@ async function play(stage: Stage, paint: Paint, stop: AbortSignal): Promise<Figu
   const startedAt = Date.now();
   const screen = openScreen(process.stdout, paint, startedAt);
   const expected = expectedOf(stage.cast);
-  const plot = openPlot(stage, (text) => screen.note(text, paint.bold), stop);
+  const scene = openScene(stage, (text) => screen.note(text, paint.bold), stop);
   let standings: readonly Standing[] = standingsOf(stage, expected);
   let changedAt = startedAt;
   const look = (): void => {
@@ -45,11 +47,10 @@ async function play(stage: Stage, paint: Paint, stop: AbortSignal): Promise<Figu
   };
   const sealed = (): boolean => batchesOf(stage).every(({ seal }) => seal !== 'Open');
   const over = (): boolean => (standings.every(({ asExpected }) => asExpected) && sealed()) || Date.now() - changedAt > quietMs || Date.now() - startedAt > storyMs;
-  plot.badWeather();
-  const acts = Promise.all([plot.approvals(), plot.duplicates(), plot.funding(), plot.payeeActs(), plot.bankReturn()]);
+  const acted = Promise.all(plot.map((act) => act(scene)));
   try {
     while (!stop.aborted && !over()) {
-      await Promise.race([sleep(process.stdout.isTTY ? 120 : 250), acts.then(() => sleep(100))]);
+      await Promise.race([sleep(process.stdout.isTTY ? 120 : 250), acted.then(() => sleep(100))]);
       look();
     }
   } finally {
@@ -71,22 +72,37 @@ function addresses({ outside, companion, logFile, wake }: Stage, paint: Paint): 
   ];
 }
 
+/** What the person who started it wants. Throws in words. */
+function wishes(): { readonly once: boolean; readonly json: boolean; readonly help: boolean } {
+  const flag = { type: 'boolean', default: false } as const;
+  const read = (): { once: boolean; json: boolean; help: boolean } => parseArgs({ options: { once: flag, json: flag, help: { ...flag, short: 'h' } } }).values;
+  try {
+    const values = read();
+    if (values.json && !values.once) throw new Error('--json gives the closing figures of a run that ends. Use --once --json.');
+    return values;
+  } catch (error) {
+    throw new Error(`Story: ${error instanceof Error ? error.message : String(error)} See --help.`);
+  }
+}
+
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { once: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } } });
-  if (values.help) return void process.stdout.write(usage), 0;
-  if (values.json && !values.once) throw new Error('Story: --json gives the closing figures of a run that ends. Use --once --json.');
+  const wish = wishes();
+  if (wish.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
   const paint = paintFor(process.stdout, process.env);
   const stop = new AbortController();
   const asked = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stop.signal.aborted ? process.exit(130) : stop.abort()));
   process.stdout.write(`\n  ${paint.bold('Quittance')}  one month end, paid on this machine\n\n`);
-  const stage = await openStage();
+  const stage = await openStage((text) => process.stdout.write(`${wrapped(text, roomIn(process.stdout), '  ').map(paint.dim).join('\n')}\n`));
   try {
     const figures = await play(stage, paint, stop.signal);
     if (!figures) return 130;
     process.stdout.write(`${report(figures, roomIn(process.stdout), paint).join('\n')}\n`);
-    if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
-    if (!values.once) {
+    if (wish.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
+    if (!wish.once) {
       process.stdout.write(`${addresses(stage, paint).join('\n')}\n`);
       await asked;
     }

@@ -39,17 +39,15 @@ function seals({ batches }: Figures, room: number, paint: Paint): string[] {
 }
 
 function paidOnce({ paid, requests, batches }: Figures, room: number, paint: Paint): string[] {
-  const cancelled = batches.some(({ provider, balance }) => provider !== balance) ? ' A side differs where a payout was returned or cancelled: that money is back in the balance.' : '';
+  const cameBack = batches.some(({ provider, balance }) => provider !== balance) ? 'A balance is smaller than what was paid where a payout came back: that money is in the program again.' : '';
   const verdict = paid.wrongly === 0 ? paint.good('Each debt paid exactly once.') : paint.bad(`${paid.wrongly} debts were not paid as Salesforce says.`);
-  return ['', paint.bold("  Who was paid how often, by Payoneer's own log"), '', ...wrapped(`${paid.once} of ${requests.length} paid once, ${paid.returned} paid and sent back by the bank, ${paid.never} not paid, ${paid.wrongly} differ.`, room, '  '), `  ${verdict}`, ...(cancelled ? wrapped(cancelled.trim(), room, '  ').map(paint.dim) : [])];
+  return ['', paint.bold("  Who was paid how often, by Payoneer's own log"), '', ...wrapped(`${paid.once} of ${requests.length} paid once, ${paid.returned} paid and sent back by the bank, ${paid.never} not paid, ${paid.wrongly} differ.`, room, '  '), `  ${verdict}`, ...(cameBack ? wrapped(cameBack, room, '  ').map(paint.dim) : [])];
 }
 
 function calls({ calls: { salesforce, payoneer, webhooks }, seconds }: Figures, room: number, paint: Paint): string[] {
-  const doors = (counts: Readonly<Record<string, number>>): string[] => Object.entries(counts).toSorted(([, a], [, b]) => b - a).slice(0, 5).flatMap(([door, count]) => {
-    const [first = '', ...more] = wrapped(`${String(count).padStart(5)}  ${door.replace('/services/data/:version', '…').replace('/v4/programs/:program', '…')}`, room, '  ');
-    return [first, ...more.map((line) => `       ${line}`)];
-  });
-  return ['', paint.bold(`  Calls over the network, ${seconds} s`), '', `  ${sum(salesforce)} to Salesforce`, ...doors(salesforce), `  ${sum(payoneer)} to Payoneer, ${webhooks} webhooks back`, ...doors(payoneer)];
+  const short = (door: string): string => door.replace('/services/data/:version', '…').replace('/v4/programs/:program', '…').slice(0, room - 10);
+  const doors = (counts: Readonly<Record<string, number>>): string[] => Object.entries(counts).toSorted(([, a], [, b]) => b - a).slice(0, 5).map(([door, count]) => paint.dim(`  ${String(count).padStart(7)}  ${short(door)}`));
+  return ['', paint.bold(`  Calls over the network in ${seconds} s`), '', `  ${String(sum(salesforce)).padStart(5)}  to Salesforce`, ...doors(salesforce), `  ${String(sum(payoneer)).padStart(5)}  to Payoneer`, ...doors(payoneer), `  ${String(webhooks).padStart(5)}  webhooks back, some twice`];
 }
 
 function surprises({ requests }: Figures, room: number, paint: Paint): string[] {

@@ -3,6 +3,8 @@ import type { Paint } from './paint.ts';
 import { countsOf, stations, type Standing, type Station } from './standings.ts';
 
 const widest = 100;
+/** The table of counts needs so much; below, only the bar is drawn. */
+const narrowest = 58;
 const hidden = '\u001b[?25l';
 const shown = '\u001b[?25h';
 
@@ -23,13 +25,15 @@ export function panel(standings: readonly Standing[], elapsedMs: number, room: n
   const label = `${done} of ${standings.length} at rest  ${(elapsedMs / 1000).toFixed(0)} s`;
   const { full, rest } = bar(done, standings.length, Math.max(10, room - label.length - 4));
   const ink: Partial<Record<Station, (text: string) => string>> = { paid: paint.good, 'set aside': paint.warn, sending: paint.accent, 'under way': paint.accent };
-  // Seven columns of counts need 72; a narrow terminal shows those before the sending as one.
+  // Seven columns of counts need 72; a narrow terminal counts what is not approved yet and what is as one.
   const narrow = room < 72;
-  const shownStations = narrow ? stations.filter((station) => station !== 'to decide' && station !== 'approved') : stations;
+  const shownStations = narrow ? stations.filter((station) => station !== 'approved') : stations;
+  const countOf = (counts: Readonly<Record<Station, number>>, station: Station): number => counts[station] + (narrow && station === 'to decide' ? counts.approved : 0);
   const cell = (count: number, station: Station): string => (count === 0 ? paint.dim('·') : (ink[station] ?? ((text) => text))(String(count)));
-  const rows = [...countsOf(standings)].toSorted(([a], [b]) => Number(a === 'all') - Number(b === 'all')).map(([currency, counts]) => [currency === 'all' ? paint.bold('all') : currency, ...shownStations.map((station) => cell(counts[station], station))]);
+  const rows = [...countsOf(standings)].toSorted(([a], [b]) => Number(a === 'all') - Number(b === 'all')).map(([currency, counts]) => [currency === 'all' ? paint.bold('all') : currency, ...shownStations.map((station) => cell(countOf(counts, station), station))]);
   const table = columns([['', ...shownStations.map((station) => paint.dim(heads[station]))], ...rows], ['left', ...shownStations.map(() => 'right' as const)]);
-  return ['', `  ${paint.good(full)}${paint.dim(rest)}  ${label}`, '', ...table, ''];
+  const progress = ['', `  ${paint.good(full)}${paint.dim(rest)}  ${label}`, ''];
+  return room < narrowest ? progress : [...progress, ...table, ''];
 }
 
 /**

@@ -37,9 +37,10 @@ function storyTiming(env: Readonly<Record<string, string>>) {
   return { ...readConfig(env).timing, fundsMs: 4_000, sweepMs: 2_500 };
 }
 
-/** Opens the outside world with its month end as drafts, and starts a companion that may pay from it. */
-export async function openStage(): Promise<Stage> {
-  const outside = await serveOutsideWorld({ programs, policies: { acceptedAfterMs: 900, transferredAfterMs: 1_800 } });
+/** Opens the outside world with its month end as drafts, and starts a companion that may pay from it. `tell` hears what takes long. */
+export async function openStage(tell: (text: string) => void): Promise<Stage> {
+  tell('Opening a Salesforce org, deploying the package to it, opening a Payoneer …');
+  const outside = await serveOutsideWorld({ programs, pubsubPort: 0, policies: { acceptedAfterMs: 900, transferredAfterMs: 1_800 } });
   const folder = mkdtempSync(join(tmpdir(), 'quittance-story-'));
   const clear = async (): Promise<void> => {
     await outside.close();
@@ -49,6 +50,7 @@ export async function openStage(): Promise<Stage> {
     await outside.addPayees(payees);
     const requests = monthEnd(new Date().toISOString().slice(0, 10));
     const ids = outside.raise(requests);
+    tell(`Seeded ${payees.length} recipients in ${new Set(payees.map(({ country }) => country)).size} countries and ${requests.length} requests in ${programs.length} currencies. Starting the companion …`);
     const logFile = join(folder, 'companion.log');
     const store = join(folder, 'store');
     mkdirSync(store);

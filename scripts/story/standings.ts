@@ -41,6 +41,9 @@ export function countsOf(standings: readonly Standing[]): ReadonlyMap<string, Re
   return counts;
 }
 
+/** What to do about it stands in the closing list. */
+const firstSentence = (text: string): string => /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;
+
 /** Changes worth a line: a crowd that moved is one line, and whoever went somewhere unusual is named with the reason. */
 export function newsOf(before: readonly Standing[], now: readonly Standing[]): readonly string[] {
   const crowds = new Map<string, number>();
@@ -51,7 +54,7 @@ export function newsOf(before: readonly Standing[], now: readonly Standing[]): r
     if (['Submitted', 'Draft', 'Approved for Payout', 'Sending'].includes(status)) return;
     const crowd = `${request.currency} ${status}`;
     if (['In Progress', 'Completed', 'Awaiting Funds', 'Outcome Unknown'].includes(status)) crowds.set(crowd, (crowds.get(crowd) ?? 0) + 1);
-    else named.push(`${name} ${status}${reason ? `: ${reason}` : ''}`);
+    else named.push(`${name} ${status}${reason ? `: ${firstSentence(reason)}` : ''}`);
   });
   return [...[...crowds].map(([crowd, count]) => `${crowd.slice(0, 3)} ${count} ${crowd.slice(4)}`), ...named];
 }
