@@ -23,16 +23,19 @@ export interface Circumstances {
   readonly released: boolean;
 }
 
+/** Who may release it: any person but the approver, or neither approver nor submitter (a second approval). */
+export type Release = 'a person' | 'a second approval';
+
 export type Verdict =
   | { readonly is: 'payable'; readonly program: string }
   | { readonly is: 'wrong'; readonly why: string }
-  | { readonly is: 'doubtful'; readonly why: string }
+  | { readonly is: 'doubtful'; readonly why: string; readonly needs: Release }
   | { readonly is: 'early'; readonly why: string }
   /** Nothing is wrong; something has to be written into the books first, and the next look goes on. */
   | { readonly is: 'waiting'; readonly why: string };
 
 const wrong = (why: string): Verdict => ({ is: 'wrong', why });
-const doubtful = (why: string): Verdict => ({ is: 'doubtful', why });
+const doubtful = (why: string, needs: Release = 'a person'): Verdict => ({ is: 'doubtful', why, needs });
 const same = (a: Money, b: Money): boolean => a.minor === b.minor && a.currency === b.currency;
 
 /** The first difference between what was approved and what stands there now. */
@@ -74,11 +77,12 @@ function recipientTrouble(request: PaymentRequest, rules: Rules, { payee }: Circ
 
 function limitTrouble(request: PaymentRequest, { limits }: Rules, now: Circumstances): Verdict | undefined {
   const { amount } = request;
+  const second: Release = 'a second approval';
   const over = (limit: string | undefined, minor: number): boolean => limit !== undefined && minor > moneyFromDecimal(limit, amount.currency).minor;
-  if (over(limits.request, amount.minor)) return doubtful(`Above the limit of ${limits.request} per request. A second person must release it with a reason.`);
-  if (over(limits.payeeDaily, now.payeeTodayMinor + amount.minor)) return doubtful(`Above the payee's daily limit of ${limits.payeeDaily} ${amount.currency}. A second person must release it with a reason.`);
+  if (over(limits.request, amount.minor)) return doubtful(`Above the limit of ${limits.request} per request. A second approver must release it with a reason.`, second);
+  if (over(limits.payeeDaily, now.payeeTodayMinor + amount.minor)) return doubtful(`Above the payee's daily limit of ${limits.payeeDaily} ${amount.currency}. A second approver must release it with a reason.`, second);
   if (over(limits.currencyDaily, now.currencyTodayMinor + amount.minor))
-    return doubtful(`Above the daily limit of ${limits.currencyDaily} ${amount.currency}. A second person must release it with a reason.`);
+    return doubtful(`Above the daily limit of ${limits.currencyDaily} ${amount.currency}. A second approver must release it with a reason.`, second);
   return undefined;
 }
 

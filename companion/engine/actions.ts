@@ -19,7 +19,8 @@ function decide(action: RequestedAction, payment: Payment, last: AttemptRow | un
     case 'Release':
       if (isOpen) return { asks: last, reason: `Can't be released: the outcome of ${last.reference} is not known. Re-initiate decides for a new attempt.` };
       if (payment.approvedById === action.byId && payment.state === 'On Hold') return { reason: 'Not released: the approver may not release the same request. Ask a second person.' };
-      return { event: 'release', reason: told, patch: { confirmedDuplicate: true, automaticAttempts: 0 } };
+      if (payment.needsSecondApproval && payment.submittedById === action.byId) return { reason: 'Not released: it is above a limit, and its submitter may not be the second approval. Ask another approver.' };
+      return { event: 'release', reason: told, patch: { confirmedDuplicate: true, needsSecondApproval: false, automaticAttempts: 0 } };
     case 'Retry':
       if (isOpen) return { asks: last, reason: 'The provider is being asked again.' };
       return payment.state === 'Awaiting Funds' ? { event: 'release', reason: 'Funds are being checked again.' } : { reason: 'Nothing to retry: no attempt is open. Re-initiate makes a new one.' };

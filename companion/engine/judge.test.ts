@@ -81,8 +81,8 @@ describe('judging a sighting', () => {
 
 describe('the next question', () => {
   it('comes at growing distances while an outcome is unknown or on its way, and ends with a return', () => {
-    expect(nextAskAt({ ...attempt, stage: 'unknown', missed: 0 }, at, timing)).toBe(at + minute);
-    expect(nextAskAt({ ...attempt, stage: 'unknown', missed: 50 }, at, timing)).toBe(at + 30 * minute);
+    expect(nextAskAt({ ...attempt, stage: 'unknown', asked: 0 }, at, timing)).toBe(at + minute);
+    expect(nextAskAt({ ...attempt, stage: 'unknown', asked: 50 }, at, timing)).toBe(at + 30 * minute);
     expect(nextAskAt({ ...attempt, sentAt: at, asked: 0 }, at, timing)).toBe(at + 5 * minute);
     expect(nextAskAt({ ...attempt, returnedAt: 1 }, at, timing)).toBeNull();
   });

@@ -29,20 +29,22 @@ export function nextAskAt(attempt: Pick<AttemptRow, 'stage' | 'sentAt' | 'asked'
     const next = timing.returnAsksMs.find((ms) => (attempt.transferredAt ?? 0) + ms > now);
     return next === undefined ? null : attempt.transferredAt + next;
   }
-  if (attempt.stage === 'unknown') return now + (timing.unknownAsksMs[Math.min(attempt.missed, timing.unknownAsksMs.length - 1)] ?? dayMs);
+  if (attempt.stage === 'unknown') return now + (timing.unknownAsksMs[Math.min(attempt.asked, timing.unknownAsksMs.length - 1)] ?? dayMs);
   if (attempt.stage !== 'accepted' && attempt.stage !== 'sending') return null;
   if (now - (attempt.sentAt ?? attempt.plannedAt) > timing.pollForMs) return null;
   return now + (timing.pollsMs[Math.min(attempt.asked, timing.pollsMs.length - 1)] ?? dayMs);
 }
 
-const collision = (attempt: AttemptRow, what: string): Judgement => ({
-  patch: {},
-  event: 'hold',
-  reason: `Reference collision: ${what}. A person must compare the provider's record with this request.`,
-  line: `The provider's record under ${attempt.reference} is not ours: ${what}.`,
-  stopsLane: `reference collision on ${attempt.reference}`,
-  issue: { kind: 'reference collision', severity: 'Critical', summary: `Reference collision on ${attempt.reference}`, detail: `The provider answered with a payout that does not match what was sent: ${what}. Nothing more is sent from this program and currency until a person has looked.` },
-});
+/** Told once: the provider goes on answering with the same stranger, and each telling costs a call to the books. */
+function collision(attempt: AttemptRow, what: string, at: number): Judgement {
+  const line = `The provider's record under ${attempt.reference} is not ours: ${what}.`;
+  const stop: Judgement = {
+    patch: { asked: attempt.asked + 1, askedAt: at }, event: 'hold', stopsLane: `reference collision on ${attempt.reference}`,
+    reason: `Reference collision: ${what}. A person must compare the provider's record with this request.`,
+  };
+  if (attempt.timeline.some(({ text }) => text === line)) return stop;
+  return { ...stop, line, issue: { kind: 'reference collision', severity: 'Critical', summary: `Reference collision on ${attempt.reference}`, detail: `The provider answered with a payout that does not match what was sent: ${what}. Nothing more is sent from this program and currency until a person has looked.` } };
+}
 
 function notOurs(attempt: AttemptRow, seen: Found): string | undefined {
   if (seen.payeeId.toLowerCase() !== attempt.payeeId.toLowerCase()) return 'the payee is another';
@@ -73,14 +75,13 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
 const causeOf = (seen: Found): Cause => seen.reason?.cause ?? 'other';
 const reasonText = (seen: Found): string => (seen.reason ? `${seen.reason.text} (${seen.reason.code})` : seen.raw);
 
-/** What was cancelled may be a copy of what was paid. Money that was seen to arrive stays arrived: only an issue is raised then. */
+/** What was cancelled may be a copy of what was paid: a person decides. What was seen to arrive stays arrived, whatever its copy says. */
 function secondCopy(attempt: AttemptRow, patch: AttemptPatch): Judgement {
-  const issue = { kind: 'second copy', severity: 'Critical', summary: `${attempt.reference} cancelled, maybe only its second copy`, detail: 'A reference submitted more than once never becomes a failure by itself: what was cancelled may be the second copy while the first was paid. Check with the provider, then Re-initiate or Cancel.' } as const;
-  const line = `Cancelled, but ${attempt.reference} may have been submitted more than once.`;
-  if (attempt.transferredAt !== null) return { patch: { asked: attempt.asked + 1, ...(patch.askedAt === undefined ? {} : { askedAt: patch.askedAt }) }, line, issue };
+  const { asked = attempt.asked, askedAt = attempt.askedAt } = patch;
   return {
-    patch, event: 'hold', line, issue,
+    patch: attempt.transferredAt === null ? patch : { asked, askedAt }, event: 'hold', line: `Cancelled, but ${attempt.reference} may have been submitted more than once.`,
     reason: `Cancelled by the provider, but ${attempt.reference} may have been submitted more than once: the other copy may have been paid. A person must decide.`,
+    issue: { kind: 'second copy', severity: 'Critical', summary: `${attempt.reference} cancelled, maybe only its second copy`, detail: 'A reference submitted more than once never becomes a failure by itself: what was cancelled may be the second copy while the first was paid. Check with the provider, then Re-initiate or Cancel.' },
   };
 }
 
@@ -113,7 +114,7 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
   if (attempt.askedAt !== null && at <= attempt.askedAt) return undefined;
   if (!sighting.found) return judgeMissing(attempt, payment, at, timing);
   const stranger = notOurs(attempt, sighting);
-  if (stranger) return collision(attempt, stranger);
+  if (stranger) return collision(attempt, stranger, at);
   const patch: AttemptPatch = {
     asked: attempt.asked + 1, askedAt: at, stage: attempt.stage === 'settled' ? 'settled' : 'accepted',
     payoutId: attempt.payoutId ?? sighting.payoutId ?? null, providerStatus: sighting.status, providerRaw: sighting.raw,

@@ -70,6 +70,9 @@ async function importClaims(office: Office, claims: readonly Claim[], orgId: str
   });
 }
 
+/** Each start leaps ahead by up to this much: what two stores reserve is told apart by it, and two million starts fit into the books' number. */
+const sequenceLeap = 2 ** 32;
+
 /**
  * Compares the ledger with the reservations in the books. If they hold any this ledger lacks, or a later epoch or sequence, the ledger is lost,
  * older or not the only one: recovery mode, everything imported as unknown, nothing sent until all of it is settled.
@@ -97,6 +100,8 @@ export async function recover(office: Office, books: PayoutBooks): Promise<'norm
       await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: ${strange.length} reservation(s) in the books are unknown to this store`, detail: 'The store was lost, restored from an older copy, or is not the only one. Nothing is sent until the provider has been asked about each of them.' });
     });
   }
+  // After the comparison, which needs the number as it was: a copy of this store, or one of the same name, must never make an equal reservation.
+  await installation.takeSequence(1 + Math.floor(office.tools.random() * sequenceLeap));
   return finishRecovery(office).finally(() => timers.atLatest('survey', '', office.tools.now()));
 }
 

@@ -69,12 +69,13 @@ async function retotal(office: Office, batchIds: readonly string[]): Promise<voi
 }
 
 /**
- * Rows another process left behind (it died, or lost its lease). What the books never reserved was never sent and is withdrawn; everything else
+ * Rows another process left behind (it died, or lost its lease), and our own whose outcome the store would not take. What the books never reserved was never sent and is withdrawn; everything else
  * becomes unknown and is asked about, never sent: this ledger may be an older copy that does not know what it did.
  */
 export async function doubtDangling(office: Office, books: PayoutBooks, lane: Lane): Promise<void> {
   const { ledger, installation } = office.store;
-  const left = (await ledger.inLane(lane, ['intent', 'reserved', 'sending'])).filter((row) => row.plannedBy !== office.holder);
+  // Whoever stands here holds the right to send, so nothing is on its way: a row of our own still sending is one whose outcome could not be written.
+  const left = (await ledger.inLane(lane, ['intent', 'reserved', 'sending'])).filter((row) => row.plannedBy !== office.holder || row.stage === 'sending');
   if (!left.length) return;
   const binding = await installation.read();
   const claims = await books.claims({ epoch: binding?.epoch ?? 0, sequence: Math.min(...left.map((row) => row.sequence)) - 1 });

@@ -119,7 +119,7 @@ export async function examineAll(office: Office, survey: Survey, payer: Payouts,
   if (examined.some(({ verdict }) => verdict.is === 'waiting')) await lookAgainSoon(office);
   await ledger.move(examined.flatMap(({ payment, verdict }): Move[] => {
     if (verdict.is === 'wrong') return [{ requestId: payment.requestId, event: 'correct', reason: verdict.why, patch: { clearsApproval: true } }];
-    if (verdict.is === 'doubtful') return [{ requestId: payment.requestId, event: 'hold', reason: verdict.why }];
+    if (verdict.is === 'doubtful') return [{ requestId: payment.requestId, event: 'hold', reason: verdict.why, patch: { needsSecondApproval: verdict.needs === 'a second approval' } }];
     if (verdict.is === 'early') return [{ requestId: payment.requestId, event: 'schedule', reason: verdict.why }];
     return payment.state === 'Scheduled' ? [{ requestId: payment.requestId, event: 'fall due', reason: null }] : [];
   }));

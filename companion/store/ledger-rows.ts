@@ -29,6 +29,8 @@ export interface Payment {
   readonly clearsApproval: boolean;
   readonly clearsAction: boolean;
   readonly confirmedDuplicate: boolean;
+  /** Held for a limit: whoever submitted or approved it may not release it. */
+  readonly needsSecondApproval: boolean;
   readonly foundAt: number;
   readonly updatedAt: number;
 }
@@ -115,7 +117,7 @@ const columns = (names: readonly string[]): string =>
 export const paymentColumns = columns([
   'requestId', 'name', 'connection', 'program', 'currency', 'amountMinor', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
   'fundingAccountId', 'payoutDate', 'approvedAt', 'approvedById', 'submittedById', 'evidence', 'state', 'reason', 'attempt', 'automaticAttempts',
-  'batchId', 'clearsApproval', 'clearsAction', 'confirmedDuplicate', 'foundAt', 'updatedAt',
+  'batchId', 'clearsApproval', 'clearsAction', 'confirmedDuplicate', 'needsSecondApproval', 'foundAt', 'updatedAt',
 ]);
 
 export const attemptColumns = columns([

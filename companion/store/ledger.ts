@@ -4,7 +4,7 @@ import { attemptColumns, batchColumns, paymentColumns, type AttemptRow, type Bat
 import type { Outbox } from './outbox.ts';
 import { patchRows } from './patch-rows.ts';
 
-export type NewPayment = Omit<Payment, 'state' | 'reason' | 'automaticAttempts' | 'batchId' | 'clearsApproval' | 'clearsAction' | 'confirmedDuplicate' | 'updatedAt'>;
+export type NewPayment = Omit<Payment, 'state' | 'reason' | 'automaticAttempts' | 'batchId' | 'clearsApproval' | 'clearsAction' | 'confirmedDuplicate' | 'needsSecondApproval' | 'updatedAt'>;
 export type AttemptPatch = Partial<Pick<AttemptRow, (typeof mutableAttemptColumns)[number]>>;
 export type BatchPatch = Partial<Pick<BatchRow, (typeof mutableBatchColumns)[number]>>;
 export type PaymentPatch = Partial<Pick<Payment, (typeof mutablePaymentColumns)[number]>>;
@@ -22,7 +22,7 @@ export interface Move {
 export type Moved = { readonly requestId: string; readonly from: PayoutState; readonly to: PayoutState } | { readonly requestId: string; readonly from: PayoutState | undefined; readonly forbidden: PayoutEvent };
 
 const mutablePaymentColumns = [
-  'state', 'reason', 'attempt', 'automaticAttempts', 'batchId', 'clearsApproval', 'clearsAction', 'confirmedDuplicate', 'updatedAt', 'approvedAt',
+  'state', 'reason', 'attempt', 'automaticAttempts', 'batchId', 'clearsApproval', 'clearsAction', 'confirmedDuplicate', 'needsSecondApproval', 'updatedAt', 'approvedAt',
   'approvedById', 'submittedById', 'evidence', 'amountMinor', 'currency', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
   'fundingAccountId', 'payoutDate', 'connection', 'program',
 ] as const;

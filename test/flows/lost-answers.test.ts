@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { CallWeather } from '../../sandbox/kit/weather.ts';
 import type { Rig } from './companion-rig.ts';
 import { openQuickRig } from './quick-rig.ts';
-import { eventually, expectPaidOnce, issuesOf, paidTimes, postedTimes, reasonOf } from './witnesses.ts';
+import { expectPaidOnce, issuesOf } from './witnesses.ts';
 
 const submission = 'POST /v4/programs/:program/masspayouts';
 const page = { status: 502, headers: { 'content-type': 'text/html' }, body: '<html><body>Bad gateway</body></html>' };

@@ -19,7 +19,7 @@ export function chunks<T>(rows: readonly T[], size: number): readonly (readonly 
  *
  * Safe to ask again after a lost answer: the validation rules let a row into *Sending* only once, so a row that is already ours is
  * refused the second time, by FENCE-STATUS or FENCE-REFERENCE. Refused rows are therefore read back, and one that stands at Sending with this very
- * reference, companion and epoch counts as reserved. A row somebody else has just locked is tried once more, then refused with
+ * reference, companion, epoch and sequence counts as reserved. A row somebody else has just locked is tried once more, then refused with
  * UNABLE_TO_LOCK_ROW: nothing was reserved, and the next run takes it up again.
  * @throws Problem `unreachable` when an answer is lost or can't be read: nothing may be sent then, and asking again is safe.
  */
@@ -71,7 +71,7 @@ function collectionOf(rows: readonly Reservation[], { request: n }: Names): Part
 
 /** The references among these rows that the books already hold as our own reservation. */
 async function alreadyOurs(client: SalesforceClient, { request: n }: Names, rows: readonly Reservation[]): Promise<ReadonlySet<string>> {
-  const columns = ['Id', n.status, n.reference, n.companionId, n.epoch].join(', ');
+  const columns = ['Id', n.status, n.reference, n.companionId, n.epoch, n.sequence].join(', ');
   const stored: Row[] = [];
   for (const call of chunks(chunks(rows, rowsPerCollection), collectionsPerCall)) {
     const parts = call.map((some): Part => {
@@ -81,13 +81,15 @@ async function alreadyOurs(client: SalesforceClient, { request: n }: Names, rows
     for (const part of await client.composite('send', parts)) stored.push(...(await client.rest('send', bodyOf(part))));
   }
   const byId = new Map(stored.map((row) => [textOf(row, 'Id'), row]));
-  const isOurs = ({ attempt, companionId, epoch }: Reservation): boolean => {
+  const isOurs = ({ attempt, companionId, epoch, sequence }: Reservation): boolean => {
     const row = byId.get(attempt.requestId);
     return (
       textOf(row, n.status) === reserved &&
       textOf(row, n.reference)?.toLowerCase() === attempt.reference.toLowerCase() &&
       textOf(row, n.companionId) === companionId &&
-      Number(textOf(row, n.epoch)) === epoch
+      Number(textOf(row, n.epoch)) === epoch &&
+      // A second store of the same name makes the same references in the same epoch: only its sequence is another.
+      Number(textOf(row, n.sequence)) === sequence
     );
   };
   return new Set(rows.filter(isOurs).map(({ attempt }) => attempt.reference));

@@ -62,6 +62,7 @@ create table payment (
   clears_approval boolean not null default false,
   clears_action boolean not null default false,
   confirmed_duplicate boolean not null default false,
+  needs_second_approval boolean not null default false,
   found_at bigint not null,
   updated_at bigint not null
 );
