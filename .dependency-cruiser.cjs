@@ -50,10 +50,10 @@ const insideTheCompanion = [
   forbid(
     'no-reaching-for-the-world',
     'Files, sockets, processes and timers belong to the outermost files, store and intake. Two connector files read a file once, at start: the private key a person left on disk, and the interface definition beside the code.',
-    { path: C + '(domain|flows|engine|connectors)/', pathNot: [tests, C + 'connectors/salesforce/(private-key|pubsub-client)[.]ts$'] },
+    { path: C + '(domain|flows|engine|connectors)/', pathNot: [tests, C + 'connectors/salesforce/(private-key|event-streams)[.]ts$'] },
     { dependencyTypes: ['core'], path: '^(node:)?(fs|http|https|http2|net|tls|dgram|dns|child_process|worker_threads|cluster|timers)($|/)' },
   ),
-  forbid('key-files-open-no-socket', 'The two connector files that may read a file may do nothing else outside.', { path: C + 'connectors/salesforce/(private-key|pubsub-client)[.]ts$' }, { dependencyTypes: ['core'], path: '^(node:)?(http|https|http2|net|tls|dgram|dns|child_process|worker_threads|cluster|timers)($|/)' }),
+  forbid('key-files-open-no-socket', 'The two connector files that may read a file may do nothing else outside.', { path: C + 'connectors/salesforce/(private-key|event-streams)[.]ts$' }, { dependencyTypes: ['core'], path: '^(node:)?(http|https|http2|net|tls|dgram|dns|child_process|worker_threads|cluster|timers)($|/)' }),
 ];
 
 const insideTheSandbox = [

@@ -34,6 +34,6 @@ describe('money', () => {
     expect(moneyText({ minor: 125_000, currency: 'USD' })).toBe('1,250.00 USD');
     expect(moneyText({ minor: 5_000, currency: 'JPY' })).toBe('5,000 JPY');
     expect(moneyText({ minor: -1, currency: 'KWD' })).toBe('-0.001 KWD');
-    expect(exponentOf('XXX')).toBe(2);
+    expect(exponentOf('ZZZ')).toBe(2);
   });
 });

@@ -3,13 +3,14 @@ import type { Events } from '../domain/events.ts';
 import type { Money } from '../domain/money.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Sighting } from '../domain/payout.ts';
-import type { NewIssue } from '../store/issues.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
-import { carryOut, settleIssues } from './actions.ts';
+import { carryOut, settleIssues } from './carry-out.ts';
 import { bundle, type Bundled } from './bundle.ts';
 import type { Noted } from './noted.ts';
 import { readFunds } from './funds.ts';
 import { hear } from './hear.ts';
+import { estimateFees, keepActualFees } from './fees.ts';
+import { keepHints } from './hints.ts';
 import { payOnce } from './once.ts';
 import type { Office } from './office.ts';
 import { finishRecovery, recover } from './recover.ts';
@@ -26,12 +27,6 @@ function laneOf(key: string): Lane {
   const [connection = '', program = '', currency = ''] = key.split('/');
   return { connection, program, currency };
 }
-
-/** However many came, one alert with a counter. */
-const aboutStrangers = (source: string, hints: readonly Events['payout.hinted'][]): NewIssue => ({
-  kind: 'unknown reference', source, severity: 'Warning', by: hints.length, summary: 'A webhook speaks of a payout that was not made here',
-  detail: `Reference ${hints[0]?.reference.slice(0, 60)}, "${hints[0]?.word}". It may belong to another system using the same program, or to a store that was lost.`,
-});
 
 /** The ledger's side of the counter: what flows may do with money and its records, in the words of MONEY.md. */
 export function openDesk(office: Office) {
@@ -76,25 +71,7 @@ export function openDesk(office: Office) {
       survey.paused || office.killed() || (await store.installation.read())?.mode !== 'normal' ? [] : bundle(office, payer, examined),
     pay: (books: PayoutBooks, payer: Payouts, lane: string): Promise<readonly Noted[]> => payOnce(office, books, payer, laneOf(lane)),
 
-    /** Keeps hints; those that usually end the journey are asked about at once. Returns who was hinted at. */
-    async hinted(hints: readonly Events['payout.hinted'][]): Promise<readonly Noted[]> {
-      const now = tools.now();
-      const byReference = new Map(hints.map((hint) => [hint.reference.toLowerCase(), hint]));
-      const rows = await store.ledger.attempts([...byReference.keys()]);
-      const known = new Set(rows.map((row) => row.reference.toLowerCase()));
-      const strange = hints.filter(({ reference }) => !known.has(reference.toLowerCase()));
-      if (strange.length) await store.issues.raise(aboutStrangers(office.payerId, strange));
-      await store.ledger.patchAttemptsQuietly(rows.map((row) => {
-        const final = hints.some((hint) => hint.final && hint.reference.toLowerCase() === row.reference.toLowerCase());
-        // "Accepted", heard late, says nothing new about a payout whose end was seen.
-        if (!final && (row.transferredAt !== null || row.stage === 'settled')) return [row.reference, { hintedAt: now }];
-        const at = final ? now : now + timing.hintSettlesMs;
-        return [row.reference, { hintedAt: now, nextAskAt: row.nextAskAt === null ? at : Math.min(row.nextAskAt, at) }];
-      }));
-      const next = await store.ledger.nextAsk();
-      if (next !== undefined) await store.timers.atLatest('ask', '', next);
-      return rows.map((row) => ({ id: row.requestId, note: { hint: byReference.get(row.reference.toLowerCase())?.word } }));
-    },
+    hinted: (hints: readonly Events['payout.hinted'][]): Promise<readonly Noted[]> => keepHints(office, hints),
 
     /** References whose time has come, claimed so that another instance does not ask too. */
     dueQuestions: (): Promise<readonly AttemptRow[]> => store.ledger.dueToAsk(tools.now(), timing.leaseMs, askAtOnce),
@@ -123,27 +100,9 @@ export function openDesk(office: Office) {
       await store.timers.set('funds', key, tools.now() + (short ? timing.fundsShortMs : timing.fundsMs));
     },
 
-    /** Fees known now, for payouts that have none or only an estimate. */
-    async keepFees(actual: ReadonlyMap<string, Money>): Promise<readonly Noted[]> {
-      const rows = (await store.ledger.attempts([...actual.keys()])).filter((row) => row.feeBasis !== 'Actual');
-      const fees = new Map([...actual].map(([reference, fee]) => [reference.toLowerCase(), fee]));
-      await store.ledger.patchAttempts(rows.map((row) => {
-        const fee = fees.get(row.reference.toLowerCase());
-        return [row.reference, { feeMinor: fee?.minor ?? null, feeCurrency: fee?.currency ?? null, feeBasis: 'Actual' }];
-      }));
-      return rows.map((row) => ({ id: row.requestId, note: { fee: fees.get(row.reference.toLowerCase()) } }));
-    },
-    async estimateFees(estimate: (amount: Money) => Money | undefined): Promise<void> {
-      const rows = (await store.ledger.attemptsIn(['accepted', 'settled'])).filter((row) => row.feeBasis === null && row.payoutId !== null);
-      await store.ledger.patchAttempts(rows.flatMap((row) => {
-        const fee = estimate({ minor: row.amountMinor, currency: row.currency });
-        return fee ? [[row.reference, { feeMinor: fee.minor, feeCurrency: fee.currency, feeBasis: 'Estimated' as const }] as const] : [];
-      }));
-    },
-    oldestWithoutFee: async (): Promise<number | undefined> => {
-      const sent = (await store.ledger.attemptsIn(['settled'])).filter((row) => row.feeBasis !== 'Actual' && row.transferredAt !== null).map((row) => row.sentAt ?? row.plannedAt);
-      return sent.length ? Math.min(...sent) : undefined;
-    },
+    keepFees: (actual: ReadonlyMap<string, Money>): Promise<readonly Noted[]> => keepActualFees(office, actual),
+    estimateFees: (of: readonly AttemptRow[], estimate: (amount: Money) => Money | undefined): Promise<void> => estimateFees(office, of, estimate),
+    oldestWithoutFee: (): Promise<number | undefined> => store.ledger.oldestWithoutFee(tools.now() - timing.pollForMs),
 
     writeBack: (books: PayoutBooks): Promise<readonly Noted[]> => writeBack(office, books),
     recover: (books: PayoutBooks): Promise<'normal' | 'recovery'> => recover(office, books),

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CallClass } from '../connectors/connector.ts';
 import { Problem } from '../domain/problem.ts';
 import { gateSettings, openGate } from './gate.ts';
-import { tableOf, world } from './gate-rehearsal.ts';
+import { tableOf, world } from './test-gate-world.ts';
 
 const rate = { perSecond: 10, burst: 20 };
 const silence = (): Promise<never> => Promise.reject(new Problem('unreachable', 'no answer'));

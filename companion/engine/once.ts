@@ -62,7 +62,7 @@ async function mayNotSend(office: Office, lane: Lane): Promise<string | undefine
 async function cannotReport(office: Office): Promise<string | undefined> {
   const quota = office.quota();
   if (!quota) return undefined;
-  const open = (await office.store.ledger.attemptsIn(['reserved', 'sending', 'unknown', 'accepted'])).length;
+  const open = await office.store.ledger.openCount();
   const needed = 50 + Math.ceil(open / 50);
   if (quota.limit - quota.used > needed) return undefined;
   await office.store.issues.raise({

@@ -20,7 +20,7 @@ function bench() {
       cursors: { get: async (name: string) => cursors.get(name), set: async (name: string, value: string) => void cursors.set(name, value) },
       lanes: { read: async () => ({ baselineMinor }), reading: async (_lane: Lane, _available: number, _at: number, baseline: number) => void (baselineMinor = baseline) },
       ledger: {
-        batchesOfLane: async () => [batch], attemptsOfBatch: async () => rows,
+        batchesMoving: async () => [batch], attemptsOfBatch: async () => rows,
         patchBatches: async (patches: readonly (readonly [string, Partial<BatchRow>])[]) => patches.forEach(([, patch]) => (batch = { ...batch, ...patch })),
       },
       issues: { raise: async ({ kind }: { kind: string }) => void issues.push(kind) },

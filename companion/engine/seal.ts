@@ -44,6 +44,8 @@ const debited = (rows: readonly AttemptRow[]): number =>
 const unclearIn = (row: AttemptRow, readAt: number): boolean =>
   (row.stage === 'accepted' && row.transferredAt === null) || (row.stage === 'settled' && (row.askedAt ?? 0) > readAt) || (row.returnedAt ?? 0) > readAt;
 
+const explainedDaysMs = 2 * 86_400_000;
+
 /** Rises taken for loads, by lane: a bank return shows in the balance before anybody speaks of it. */
 const loadsOf = (lane: Lane): string => `loads:${laneKey(lane)}`;
 
@@ -65,7 +67,8 @@ async function lessEarlierRises(office: Office, lane: Lane, residue: number, row
 export async function reconcile(office: Office, lane: Lane, availableMinor: number, readAt: number): Promise<void> {
   const { lanes, ledger, cursors } = office.store;
   const known = await lanes.read(lane);
-  const batches = (await ledger.batchesOfLane(lane)).filter((batch) => batch.sentAt !== null);
+  // What moved before the last reading is explained already; two days more, because news may come late.
+  const batches = await ledger.batchesMoving(lane, known?.availableAt == null ? 0 : known.availableAt - explainedDaysMs);
   const unsettled = batches.some((batch) => batch.stage === 'sending' || batch.stage === 'unknown');
   const rows = await ledger.attemptsOfBatch(batches.map((batch) => batch.id));
   const moved = batches.flatMap((batch) => {

@@ -35,7 +35,7 @@ export const massPayout = flow({
       const due = await desk.dueQuestions();
       const answers = await payer.ask(due.map((row) => ({ ...row, amount: { minor: row.amountMinor, currency: row.currency } })));
       await step('5a ask for the status', () => desk.hear(due, answers), (news) => news);
-      if (fees) await desk.estimateFees((amount) => fees.estimate(amount));
+      if (fees) await desk.estimateFees(due, (amount) => fees.estimate(amount));
       await desk.askAgain();
     },
 

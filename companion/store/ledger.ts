@@ -176,7 +176,13 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
       }),
     batches: (ids: readonly string[]) => db.query<BatchRow>(`select ${batchColumns} from batch where id = any($1::text[])`, [ids]),
     batchesIn: (stages: readonly BatchRow['stage'][]) => db.query<BatchRow>(`select ${batchColumns} from batch where stage = any($1::text[]) order by created_at, id`, [stages]),
-    batchesOfLane: (lane: Lane) => db.query<BatchRow>(`select ${batchColumns} from batch where ${atLane} order by created_at, id`, laneParams(lane)),
+    /** Submitted batches of a lane whose money may have moved since `since` (epoch ms): open ones, and those with a transfer or return since. */
+    batchesMoving: (lane: Lane, since: number) =>
+      db.query<BatchRow>(
+        `select ${batchColumns} from batch where ${atLane} and sent_at is not null and (stage <> 'settled' or movement_minor is null or settled_at >= $4
+           or id in (select batch_id from attempt where returned_at >= $4 or transferred_at >= $4)) order by created_at, id`,
+        [...laneParams(lane), since],
+      ),
 
     /** References whose time to be asked has come; the claim moves their next question ahead by `leaseMs`. */
     dueToAsk: (at: number, leaseMs: number, limit: number) =>
@@ -186,6 +192,11 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
          where t.reference = d.reference returning ${attemptColumns.replace(/(^|, )(\w+) as/g, '$1t.$2 as')}`,
         [at, leaseMs, limit],
       ),
+    openCount: async (): Promise<number> =>
+      (await db.query<{ count: number }>("select count(*)::int as count from attempt where stage in ('reserved', 'sending', 'unknown', 'accepted')"))[0]?.count ?? 0,
+    /** When the oldest payout was sent, since `since` (epoch ms), whose actual fee is not known. */
+    oldestWithoutFee: async (since: number): Promise<number | undefined> =>
+      (await db.query<{ at: number | null }>("select min(sent_at) as at from attempt where transferred_at >= $1 and fee_basis is distinct from 'Actual'", [since]))[0]?.at ?? undefined,
     nextAsk: async (): Promise<number | undefined> => (await db.query<{ at: number | null }>('select min(next_ask_at) as at from attempt'))[0]?.at ?? undefined,
 
     /** The approved amounts of a batch's requests as stamped: one side of the seal. */

@@ -42,7 +42,7 @@ async function copySequences(from: EngineDatabase, to: EngineDatabase): Promise<
 }
 
 /** @throws Problem `refused` when the target already holds anything of ours. */
-export async function mustBeEmpty(target: EngineDatabase): Promise<void> {
+async function mustBeEmpty(target: EngineDatabase): Promise<void> {
   for (const table of await tablesInOrder(target))
     if (await count(target, table)) throw new Problem('refused', `Mover: the target already has rows in "${table}". Give an empty database, so that two ledgers can't mix.`);
 }

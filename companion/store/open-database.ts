@@ -27,7 +27,7 @@ export const storeSettings = (env: Readonly<Record<string, string | undefined>>,
 const ephemeral: Readonly<Record<number, string>> = { 0x01021994: 'tmpfs', 0x858458f6: 'ramfs', 0x794c7630: 'overlayfs', 0x61756673: 'aufs' };
 
 /** The name of the forgetful file system a folder lies on, or undefined for a disk. */
-export function ephemeralDisk(folder: string): string | undefined {
+function ephemeralDisk(folder: string): string | undefined {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return ephemeral[statfsSync(folder).type >>> 0];
 }

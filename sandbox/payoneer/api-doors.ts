@@ -1,6 +1,6 @@
 import type { Answer, Call, Reply } from '../kit/stand-in.ts';
 import { accountBalances, accountTransactions, programBalance } from './accounts.ts';
-import { submit } from './mass-payouts.ts';
+import { submit } from './submit.ts';
 import { payeeDetails, payeeStatus, registrationDecided, registrationLink, registrationPage, releasePayee } from './payees.ts';
 import { askToCancel, status } from './payouts.ts';
 import { refusal } from './refusal.ts';

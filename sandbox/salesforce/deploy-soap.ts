@@ -2,7 +2,7 @@ import type { Answer, Call, Reply } from '../kit/stand-in.ts';
 import { can } from './access.ts';
 import { deploy } from './deploy.ts';
 import { deployResult } from './deploy-result.ts';
-import { unzipped } from './deploy-zip.ts';
+import { unzipped } from './unzipped.ts';
 import { typeOfFolder } from './metadata-types.ts';
 import { counted, userOfToken } from './rest-call.ts';
 import type { ServerState } from './server-state.ts';

@@ -1,5 +1,5 @@
 import { forgetAccess } from './access.ts';
-import { problemsOf } from './deploy-check.ts';
+import { problemsOf } from './deploy-problems.ts';
 import { type Component, lineOf, type MetadataFile, readMetadata } from './metadata-components.ts';
 import { copyOf, type Draft } from './deploy-draft.ts';
 import type { Org } from './org.ts';

@@ -1,5 +1,5 @@
 import { startHolds } from './flow-conditions.ts';
-import { interviewSteps } from './flow-elements.ts';
+import { interviewSteps } from './interview-steps.ts';
 import type { FlowSteps } from './flow-statements.ts';
 import { failure, openInterview } from './flow-interview.ts';
 import type { Interview } from './flow-interview.ts';

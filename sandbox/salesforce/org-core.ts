@@ -7,7 +7,7 @@ import { publish } from './publish.ts';
 import { freshId, fullId } from './record-ids.ts';
 import { remove } from './remove.ts';
 import { save } from './save.ts';
-import { runQuery } from './soql.ts';
+import { runQuery } from './run-query.ts';
 import { standardObjects } from './standard-objects.ts';
 import { Storage } from './storage.ts';
 

@@ -1,7 +1,7 @@
 import { apiName } from './names.ts';
 import type { FieldSchema, Org, User } from './org.ts';
 import { columnAt } from './soql-columns.ts';
-import { queriedObject } from './soql.ts';
+import { queriedObject } from './run-query.ts';
 import { pathOf, writtenOf } from './soql-where.ts';
 
 interface ColumnMetadata {

@@ -5,7 +5,7 @@ import { formulaFieldValue } from './formula-scope.ts';
 import { apiName, fieldNamed } from './names.ts';
 import type { FieldSchema, ObjectSchema, Org, QueryRow, Row, SaveResult } from './org.ts';
 import type { RestCall } from './rest-call.ts';
-import { attributes } from './soql-select.ts';
+import { attributes } from './projection.ts';
 
 /** A record as GET answers it: the fields asked for, or all the user may read. Throws INVALID_FIELD. */
 export function outputRecord(org: Org, call: RestCall, object: ObjectSchema, row: Row, names: readonly string[] | undefined): QueryRow {

@@ -81,7 +81,7 @@ export function counted(state: ServerState): Reply | undefined {
   return undefined;
 }
 
-export function limitInfo(state: ServerState): string {
+function limitInfo(state: ServerState): string {
   return `api-usage=${state.usage.used}/${state.org.policies.dailyApiRequests}`;
 }
 

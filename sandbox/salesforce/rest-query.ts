@@ -3,7 +3,7 @@ import { ApiProblem } from './api-problem.ts';
 import { columnMetadata } from './query-columns.ts';
 import type { RestCall, RestDoors } from './rest-call.ts';
 import type { Cursor, ServerState } from './server-state.ts';
-import { runQuery } from './soql.ts';
+import { runQuery } from './run-query.ts';
 
 /** SOQL over REST, pages of 2,000 rows. The tooling door answers what the data door does. */
 export function queryDoors(state: ServerState): RestDoors {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Tools } from '../../companion/connectors/connector.ts';
 import { namesIn } from '../../companion/connectors/salesforce/names.ts';
-import { openStreams } from '../../companion/connectors/salesforce/pubsub-client.ts';
+import { openStreams } from '../../companion/connectors/salesforce/event-streams.ts';
 import { wakeUps } from '../../companion/connectors/salesforce/wake-ups.ts';
 import { openWorld } from '../../sandbox/kit/world.ts';
 import { EventBus } from '../../sandbox/salesforce/bus.ts';

@@ -74,7 +74,7 @@ export const crossings: readonly { readonly rule: string; readonly file: string;
   { rule: 'store-owns-its-packages', file: 'companion/engine/queues.ts', text: loads('pg-boss') },
   { rule: 'no-reaching-for-the-world', file: 'companion/engine/reads.ts', text: loads('node:fs') },
   { rule: 'no-reaching-for-the-world', file: 'companion/connectors/acme/waits.ts', text: loads('timers/promises') },
-  { rule: 'key-files-open-no-socket', file: 'companion/connectors/salesforce/pubsub-client.ts', text: loads('node:net') },
+  { rule: 'key-files-open-no-socket', file: 'companion/connectors/salesforce/event-streams.ts', text: loads('node:net') },
   { rule: 'sandbox-shares-nothing', file: 'sandbox/acme/shares.ts', text: importsType('../../companion/domain/money.ts') },
   { rule: 'stand-ins-are-strangers', file: 'sandbox/other/neighbour.ts', text: loads('../acme/index.ts') },
   { rule: 'stand-ins-are-strangers', file: 'sandbox/kit/knows.ts', text: loads('../acme/index.ts') },

@@ -39,7 +39,7 @@ export const components: readonly Component[] = existsSync(packageRoot)
 export const ofType = (type: string): readonly Component[] => components.filter((component) => component.type === type);
 
 /** A nested element; '' when it is absent, the first when there are several. */
-export function at(xml: Xml, ...names: readonly string[]): Xml {
+function at(xml: Xml, ...names: readonly string[]): Xml {
   let here: Xml = xml;
   for (const name of names) {
     const one: Xml = Array.isArray(here) ? (here as readonly Xml[])[0] ?? '' : here;

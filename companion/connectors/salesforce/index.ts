@@ -4,7 +4,7 @@ import { SalesforceClient } from './client.ts';
 import { namesIn } from './names.ts';
 import { payoutBooks } from './payout-books.ts';
 import { privateKey } from './private-key.ts';
-import { openStreams } from './pubsub-client.ts';
+import { openStreams } from './event-streams.ts';
 import { settings, type Settings } from './settings.ts';
 import { wakeUps } from './wake-ups.ts';
 

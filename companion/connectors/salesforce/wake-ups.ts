@@ -3,7 +3,7 @@ import type { Tools, WakeUps } from '../connector.ts';
 import type { SalesforceClient, Session } from './client.ts';
 import { eventReader } from './event-reader.ts';
 import type { Names } from './names.ts';
-import type { Delivery, EventStream, OpenStream, StreamEnd } from './pubsub-client.ts';
+import type { Delivery, EventStream, OpenStream, StreamEnd } from './event-streams.ts';
 
 /** The bus accepts at most 100 outstanding events for one subscription (Pub/Sub API, "Subscribe RPC"). */
 const outstandingLimit = 100;

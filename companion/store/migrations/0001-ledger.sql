@@ -67,6 +67,7 @@ create table payment (
   updated_at bigint not null
 );
 create index payment_state on payment (state);
+create index payment_found on payment (found_at);
 create index payment_debt on payment (payee_key, currency, amount_minor);
 
 create table batch (
@@ -136,6 +137,8 @@ create unique index attempt_reference_caseless on attempt (lower(reference));
 create unique index attempt_number on attempt (request_id, number);
 create index attempt_ask on attempt (next_ask_at) where next_ask_at is not null;
 create index attempt_batch on attempt (batch_id);
+create index attempt_transferred on attempt (transferred_at);
+create index attempt_returned on attempt (returned_at);
 create index attempt_open on attempt (connection, program, currency) where stage in ('intent', 'reserved', 'sending', 'unknown', 'accepted');
 create unique index attempt_one_open on attempt (request_id) where stage in ('intent', 'reserved', 'sending', 'unknown', 'accepted');
 

@@ -6,7 +6,7 @@ import { fullId } from './record-ids.ts';
 import { aggregate, compareValues, isAggregate, isPlainCount } from './soql-aggregate.ts';
 import { type Asking, columnAt } from './soql-columns.ts';
 import { notSupported, QueryError } from './soql-error.ts';
-import { type Children, projection } from './soql-select.ts';
+import { type Children, projection } from './projection.ts';
 import { filterOf, type Filter, pathOf } from './soql-where.ts';
 
 interface QueryOptions {

@@ -1,5 +1,6 @@
 import type { IssueAction, Payouts, RequestedAction } from '../connectors/connector.ts';
 import type { PayoutEvent } from '../domain/payout-states.ts';
+import { Problem } from '../domain/problem.ts';
 import type { Move } from '../store/ledger.ts';
 import { laneKey, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
@@ -36,11 +37,23 @@ function decide(action: RequestedAction, payment: Payment, last: AttemptRow | un
   }
 }
 
+/** A refusal is an answer too: one payout the provider does not know must not stop the survey, and with it everybody else's money. */
+async function askToCancel(payer: Payouts, attempt: AttemptRow): Promise<'asked' | 'too late' | Problem> {
+  try {
+    return await payer.cancel(attempt);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
 async function carryOutOne(office: Office, payer: Payouts, action: RequestedAction, payment: Payment, last: AttemptRow | undefined): Promise<void> {
   const { db, ledger, timers } = office.store;
   const now = office.tools.now();
   const decision: Decision = action.reason.trim() ? decide(action, payment, last) : { reason: `${action.action} needs a reason. Write one and ask again.` };
-  const cancelled = decision.cancels ? await payer.cancel(decision.cancels) : undefined;
+  const cancelled = decision.cancels ? await askToCancel(payer, decision.cancels) : undefined;
+  // The wish stays on the record for the next survey; meanwhile it must not keep the others from being carried out.
+  if (cancelled instanceof Problem && (cancelled.kind === 'busy' || cancelled.kind === 'unreachable')) return office.tools.log.warn(`Actions: ${action.requestId} could not be cancelled yet. ${cancelled.message}`);
   await db.transaction(async () => {
     if (decision.event) await ledger.audit({ requestId: action.requestId, action: action.action, reason: action.reason, byId: action.byId });
     if (decision.closes) await ledger.patchAttempts([[decision.closes.reference, { stage: 'settled', nextAskAt: null, timeline: [...decision.closes.timeline, { at: new Date(now).toISOString(), text: `${action.action}: ${action.reason}` }] }]]);
@@ -49,7 +62,7 @@ async function carryOutOne(office: Office, payer: Payouts, action: RequestedActi
       await ledger.patchAttemptsQuietly([[asks.reference, { nextAskAt: now }]]);
       await timers.atLatest('ask', '', now);
     }
-    const reason = cancelled === 'too late' ? 'The provider could no longer cancel it; its status decides.' : decision.reason;
+    const reason = cancelled instanceof Problem ? `The provider did not take the wish to cancel; its status decides. ${cancelled.message}` : cancelled === 'too late' ? 'The provider could no longer cancel it; its status decides.' : decision.reason;
     const [moved] = decision.event ? await ledger.move([{ requestId: action.requestId, event: decision.event, reason, patch: { ...decision.patch, clearsAction: true } }]) : [];
     if (!moved || 'forbidden' in moved) await ledger.note(action.requestId, moved ? `${action.action} is not possible while ${payment.state}.` : reason);
     await timers.atLatest('send', laneKey(payment), now);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Attempt } from '../../domain/payout.ts';
-import { classify } from './sending.ts';
+import { classify } from './classify.ts';
 
 const attempt = (at: number): Attempt => ({
   reference: `a0X00000000000${at}AAA-01`, requestId: `a0X00000000000${at}AAA`, number: 1, connection: 'payoneer', program: '100200300',

@@ -2,7 +2,7 @@ import type { Call, Reply } from '../kit/stand-in.ts';
 import { begin, reasons } from './lifecycle.ts';
 import { type Fault, fault, refusal, refusedBatch } from './refusal.ts';
 import { type Desk, nextNumber, statusOf, type Payout, payoutKey, type Posting, type Program } from './state.ts';
-import { type Item, readBatch, readItem } from './submission.ts';
+import { type Item, readBatch, readItem } from './read-batch.ts';
 
 /** `POST /v4/programs/:program/masspayouts`: all or nothing at the counter, everything else later. Source: facts 3.1. */
 export function submit(desk: Desk, call: Call, program: Program): Reply {
