@@ -2,19 +2,18 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Clock } from '../sandbox/kit/clock.ts';
 import { serve, type Served } from '../sandbox/kit/serve.ts';
-import { openWorld, type World } from '../sandbox/kit/world.ts';
+import { openWorld } from '../sandbox/kit/world.ts';
 import { open as openPayoneer } from '../sandbox/payoneer/index.ts';
 import type { PayoneerPolicies } from '../sandbox/payoneer/policies.ts';
 import { decideApproval } from '../sandbox/salesforce/approval-decide.ts';
-import { setApprovalProcessActive } from '../sandbox/salesforce/approval-doors.ts';
 import { submitForApproval } from '../sandbox/salesforce/approval-submit.ts';
 import { EventBus } from '../sandbox/salesforce/bus.ts';
 import { servePubSub } from '../sandbox/salesforce/pubsub.ts';
-import { open as openSalesforce, type SalesforceSandbox } from '../sandbox/salesforce/open.ts';
+import type { SalesforceSandbox } from '../sandbox/salesforce/open.ts';
 import type { OrgPolicies, Row, User } from '../sandbox/salesforce/org.ts';
+import { clientId, integrationUser, setUpOrg, type Personas } from './set-up-org.ts';
 
 export interface Program {
   readonly program: string;
@@ -55,39 +54,10 @@ export interface OutsideOptions {
   readonly webhookTarget?: string;
 }
 
-const packageFolder = fileURLToPath(new URL('../force-app', import.meta.url));
 const twoPrograms: readonly Program[] = [
   { program: '100200300', currency: 'USD', fundsMinor: 100_000_00 },
   { program: '100200301', currency: 'EUR', fundsMinor: 100_000_00 },
 ];
-const clientId = 'quittance-companion';
-const integrationUser = 'integration@sandbox.example';
-
-export interface Personas {
-  readonly finance: User;
-  readonly approver: User;
-  readonly secondApprover: User;
-  readonly integration: User;
-  readonly admin: User;
-}
-
-/** An org with the package deployed, the process active and one user per role, as an administrator would set it up. */
-function setUpOrg(world: World, options: OutsideOptions, publicKey: string): { org: SalesforceSandbox; people: Personas } {
-  const org = openSalesforce(world, { namespace: options.namespace ?? null, isSandbox: options.isSandbox ?? true, ...(options.orgPolicies ? { policies: options.orgPolicies } : {}) });
-  org.deployFolder(packageFolder);
-  const user = (username: string, name: string, profile: User['profile'], ...sets: string[]): User => org.addUser({ username, name, profile, permissionSets: sets });
-  const people: Personas = {
-    admin: org.admin,
-    finance: user('finance@sandbox.example', 'Finance Analyst', 'standard', 'Quittance_Finance'),
-    approver: user('approver@sandbox.example', 'Approver', 'standard', 'Quittance_Approver'),
-    secondApprover: user('second.approver@sandbox.example', 'Second Approver', 'standard', 'Quittance_Approver'),
-    integration: user(integrationUser, 'Quittance Companion', 'integration', 'Quittance_Companion'),
-  };
-  org.grant(org.admin, 'Quittance_Admin');
-  org.addClient({ clientId, key: publicKey });
-  setApprovalProcessActive(org.org, 'Payment_Request__c.Payout_Approval', true);
-  return { org, people };
-}
 
 interface Desk {
   readonly org: SalesforceSandbox;

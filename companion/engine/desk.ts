@@ -28,14 +28,16 @@ function laneOf(key: string): Lane {
   return { connection, program, currency };
 }
 
+/** Lanes with something planned, or refused with its batch and waiting to go again. */
+async function wakeLanes({ store, tools }: Office): Promise<void> {
+  const waiting = await store.ledger.attemptsIn(['intent', 'reserved']);
+  const parked = (await store.ledger.attemptsIn(['unknown'])).filter((row) => row.refusedWithBatch);
+  for (const lane of new Set([...waiting, ...parked].map(laneKey))) await store.timers.atLatest('send', lane, tools.now());
+}
+
 /** The ledger's side of the counter: what flows may do with money and its records, in the words of MONEY.md. */
 export function openDesk(office: Office) {
   const { store, tools, timing } = office;
-  const wakeLanes = async (): Promise<void> => {
-    const waiting = await store.ledger.attemptsIn(['intent', 'reserved']);
-    const parked = (await store.ledger.attemptsIn(['unknown'])).filter((row) => row.refusedWithBatch);
-    for (const lane of new Set([...waiting, ...parked].map(laneKey))) await store.timers.atLatest('send', lane, tools.now());
-  };
   return {
     /** Somebody approved or asked for something: look soon, once for a burst. */
     surveySoon: (): Promise<void> => store.timers.debounce('survey', '', tools.now(), timing.surveyQuietMs, timing.surveyLatestMs),
@@ -60,7 +62,7 @@ export function openDesk(office: Office) {
       await carryOut(office, payer, survey.actions);
       if (!survey.issueActions.length) return;
       await settleIssues(office, survey.issueActions);
-      await wakeLanes();
+      await wakeLanes(office);
     },
     takeUp: (survey: Survey): Promise<readonly Found[]> => takeUp(office, survey),
     async examine(survey: Survey, payer: Payouts, payees: Payees | undefined, found: readonly Found[]): Promise<readonly Examined[]> {
@@ -78,7 +80,7 @@ export function openDesk(office: Office) {
     async hear(asked: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>): Promise<readonly Noted[]> {
       const news = await hear(office, asked, answers);
       await finishRecovery(office);
-      await wakeLanes();
+      await wakeLanes(office);
       return news;
     },
     async askAgain(): Promise<void> {

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import type { PayoutBooks, Tools } from '../../companion/connectors/connector.ts';
+import type { Tools } from '../../companion/connectors/connector.ts';
 import salesforce from '../../companion/connectors/salesforce/index.ts';
 import { serve } from '../../sandbox/kit/serve.ts';
 import { openWorld } from '../../sandbox/kit/world.ts';
@@ -19,10 +19,12 @@ import type { ServerState } from '../../sandbox/salesforce/server-state.ts';
 
 const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;
 const afterwards: (() => Promise<void>)[] = [];
+
 /** For `afterEach`: ends every server that `start` has put on a socket. */
 export async function closeServers(): Promise<void> {
   for (const undo of afterwards.splice(0)) await undo();
 }
+
 const person = (nth: number, profile: User['profile'], ...permissionSets: string[]): User => ({
   id: `00500000000000${nth}AAA`, username: `user${nth}@example`, name: `User ${nth}`, email: `user${nth}@example`, permissionSets, profile, isActive: true,
 });
@@ -74,7 +76,7 @@ export async function start(namespace: string) {
   const { payoutBooks } = salesforce.open(settings, { id: 'books', tools: realTools(), gate });
   const published: PublishedEvent[] = [];
   org.onPublished((event) => published.push(event));
-  return { org, books: payoutBooks as PayoutBooks, published, calls: () => calls, ...seeded(org) };
+  return { org, books: payoutBooks, published, calls: () => calls, ...seeded(org) };
 }
 
 /** A funding account, a recipient, and as many approved requests as are asked for. */

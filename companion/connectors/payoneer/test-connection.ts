@@ -2,7 +2,6 @@ import type { Gate, Tools } from '../connector.ts';
 import type { Attempt } from '../../domain/payout.ts';
 import payoneer from './index.ts';
 
-/** For unit tests only: an open connection that talks to canned answers. */
 const env = { ENVIRONMENT: 'sandbox', CLIENT_ID: 'id', CLIENT_SECRET: 'top-secret', PROGRAMS: '100200300:USD,100200301:JPY,100200302:KWD', WEBHOOK_SECRET: 'hook' };
 export const attempt: Attempt = {
   reference: 'a0X000000000001AAA-01', requestId: 'a0X000000000001AAA', number: 1, connection: 'payoneer', program: '100200300',
@@ -13,7 +12,7 @@ export const tokenReply = (): Response => json({ access_token: 'T1', expires_in:
 
 /** One request as the connector sent it. */
 export interface Heard { readonly url: string; readonly init: RequestInit }
-/** A world of one: the clock stands still but when told, the gate is open, answers come from `answers` by the path's last part. */
+/** For unit tests only, a world of one: the clock stands still but when told, the gate is open, answers come from `answers` by the path's last part. */
 export function world(answers: Record<string, (heard: Heard) => Response | Promise<Response>>, change: object = {}, gate: Gate = { pass: (_kind, call) => call() }) {
   const calls: Heard[] = [];
   const logged: unknown[] = [];

@@ -4,22 +4,23 @@ import { namesIn } from './names.ts';
 import type { EventStream, OpenStream, StreamEnd } from './event-streams.ts';
 import { wakeUps } from './wake-ups.ts';
 
-/** For unit tests only: the wake-up events of an org, without an org. */
 const names = namesIn('quittance');
 const nullable = (name: string): object => ({ name, type: ['null', 'string'] });
 const schema = JSON.stringify({ type: 'record', name: 'Work_Requested__e', fields: [{ name: 'CreatedDate', type: 'long' }, ...[names.workRequested.kind, names.workRequested.recordId, names.workRequested.recordIds].map(nullable)] });
 const type = avro.parse(JSON.parse(schema));
+/** The `nth` event as the bus delivers it: id-<nth>, with the replay id that `cursorOf(nth)` writes down. */
 export const event = (nth: number, recordIds: string | null = null) => ({
   schemaId: 'schema-1',
   replayId: Buffer.from([0, 0, nth]),
   payload: type.toBuffer({ CreatedDate: 1, [names.workRequested.kind]: { string: 'payout.approved' }, [names.workRequested.recordId]: { string: `id-${nth}` }, [names.workRequested.recordIds]: recordIds === null ? null : { string: recordIds } }),
 });
 export const cursorOf = (nth: number): string => Buffer.from([0, 0, nth]).toString('base64');
+/** Time for everything that is already under way to come to rest. */
 export const soon = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 5));
 
 type Opened = Parameters<OpenStream>[1] & { readonly hear: Parameters<OpenStream>[2]; readonly requested: number[]; readonly token: string; closed: boolean };
 
-/** An event bus that never connects: each stream that was opened can be made to speak and to end. */
+/** For unit tests only: an event bus that never connects: each stream that was opened can be made to speak and to end. */
 function bus() {
   const opened: Opened[] = [];
   const schemaCalls: string[] = [];
