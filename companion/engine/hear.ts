@@ -5,6 +5,7 @@ import { laneKey, type AttemptRow, type Lane, type Payment } from '../store/ledg
 import { judge, nextAskAt, type Judgement } from './judge.ts';
 import type { Office } from './office.ts';
 import type { Noted } from './noted.ts';
+import { settleBatches } from './settle-batches.ts';
 
 interface Verdict {
   readonly attempt: AttemptRow;
@@ -49,22 +50,6 @@ async function raise(office: Office, verdicts: readonly Verdict[]): Promise<void
     if (judgement.event === 'see unfunded') await readAnew(office, attempt);
     if (judgement.issue) await office.store.issues.raise({ ...judgement.issue, source: attempt.reference, requestId: attempt.requestId });
   }
-}
-
-/** A batch is unsettled while any of its rows' outcome is unknown; a row a person looks at no longer holds up the others. */
-async function settleBatches(office: Office, batchIds: readonly string[]): Promise<void> {
-  const { ledger } = office.store;
-  const ids = [...new Set(batchIds)];
-  const attempts = await ledger.attemptsOfBatch(ids);
-  const held = new Set((await ledger.payments(attempts.map((row) => row.requestId))).filter((row) => row.state === 'On Hold').map((row) => row.requestId));
-  const patches = (await ledger.batches(ids)).flatMap((batch) => {
-    const own = attempts.filter((row) => row.batchId === batch.id);
-    const unknown = own.some((row) => ['sending', 'unknown'].includes(row.stage) && !held.has(row.requestId));
-    const open = own.some((row) => row.stage === 'accepted');
-    const stage = unknown ? 'unknown' : open ? 'open' : 'settled';
-    return [[batch.id, { stage, settledAt: stage === 'settled' ? (batch.settledAt ?? office.tools.now()) : null }] as const];
-  });
-  await ledger.patchBatches(patches);
 }
 
 async function apply(office: Office, verdicts: readonly Verdict[], payments: ReadonlyMap<string, Payment>): Promise<void> {

@@ -28,9 +28,11 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
       const batch = (await nextResend(office, payer, lane)) ?? (await nextReserved(office, books, payer, lane));
       if (!batch) return told;
       const startedAt = office.tools.now();
-      if (!(await store.leases.renew(lease, holder, timing.leaseMs))) return told;
+      // What is reserved and not sent must not wait for a chance: without a timer of its own nobody would come back to it.
+      const comeBack = (): Promise<void> => store.timers.atLatest('send', laneKey(lane), office.tools.now() + timing.firstRetryMs);
+      if (!(await store.leases.renew(lease, holder, timing.leaseMs))) return comeBack().then(() => told);
       const sent = await sendBatch(office, payer, lane, batch, startedAt + timing.leaseMs);
-      if (!sent) return told;
+      if (!sent) return comeBack().then(() => told);
       if ('notSent' in sent) {
         await store.timers.set('send', laneKey(lane), office.tools.now() + timing.fundsShortMs);
         return told;

@@ -1,13 +1,8 @@
 import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
 import { migrate } from '../../companion/store/migrate.ts';
 import { openCrashBench, type CrashBench, type Instance } from './crash-bench.ts';
+import type { Killed } from './kill-chain.ts';
 import { allEnded, countsOf, loseAnAnswer, raiseFour, wrongs } from './story.ts';
-
-export interface Crashed {
-  readonly diedAt: string | undefined;
-  readonly completed: number;
-  readonly held: number;
-}
 
 /** Stories in worlds that begin alike: the same call is always the same moment. */
 export interface CrashRounds {
@@ -16,7 +11,7 @@ export interface CrashRounds {
   /** The calls of a companion that finds what one left that died at call `at`. */
   dryRunAfter(at: number): Promise<readonly string[]>;
   /** One dies at each of these calls in turn, the last lives. @throws Error when money moved wrongly or nothing came of it. */
-  crashAt(...calls: readonly number[]): Promise<Crashed>;
+  crashAt(...calls: readonly number[]): Promise<Killed>;
   end(): Promise<void>;
 }
 
@@ -33,7 +28,7 @@ export async function openCrashRounds(): Promise<CrashRounds> {
   const db = await openForgetfulDatabase();
   await migrate(db, () => 0);
   const tables = (await db.query<{ name: string }>("select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'migration'")).map(({ name }) => name);
-  const round = async (calls: readonly number[]): Promise<Crashed & { readonly calls: readonly string[] }> => {
+  const round = async (calls: readonly number[]): Promise<Killed & { readonly calls: readonly string[] }> => {
     await db.script(`truncate ${tables.join(', ')} restart identity`);
     const bench = await openCrashBench(db, 1);
     const ids = raiseFour(bench.outside);

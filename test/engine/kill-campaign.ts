@@ -1,14 +1,15 @@
 /**
  * Kills a companion at call after call, each followed by a restart, and says what came of it:
  *
- *     node test/engine/kill-campaign.ts --engine pglite|postgres [--phase approval|start] [--every 1] [--first 1] [--last 0] [--progress file]
+ *     node test/engine/kill-campaign.ts --engine pglite|postgres|memory [--phase approval|start] [--every 1] [--first 1] [--last 0] [--progress file]
  *
  * `--phase approval` counts from the approval to the end of the story, `start` from the first statement of the process. `--last 0` goes on until a story
- * ends before the call is reached. With `--progress` it goes on where it was stopped. Each call counts twice: before it is made, and after it came back.
+ * ends before the call is reached. `memory` lets instances of one process die instead, and counts from the first call of each. With `--progress` it goes on where it was stopped. Each call counts twice: before it is made, and after it came back.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { openKillChain, type Engine, type Killed } from './kill-chain.ts';
+import { openCrashRounds } from './crash-rounds.ts';
+import { openKillChain, type Killed } from './kill-chain.ts';
 
 interface Progress {
   next: number;
@@ -27,7 +28,20 @@ const { values } = parseArgs({
   },
 });
 const [every, first, last] = [Number(values.every), Number(values.first), Number(values.last)];
-const engine: Engine = values.engine === 'postgres' ? 'postgres' : 'pglite';
+const { engine, phase } = values;
+
+interface Killer {
+  kill(at: number): Promise<Killed>;
+  end(): Promise<void>;
+}
+async function openKiller(): Promise<Killer> {
+  if (engine === 'memory') {
+    const rounds = await openCrashRounds();
+    return { kill: (at) => rounds.crashAt(at), end: () => rounds.end() };
+  }
+  const chain = await openKillChain(engine === 'postgres' ? 'postgres' : 'pglite');
+  return { kill: (at) => (phase === 'start' ? chain.killAtStart(at) : chain.kill(at)), end: () => chain.end() };
+}
 const { progress: file } = values;
 const progress: Progress = file && existsSync(file)
   ? (JSON.parse(readFileSync(file, 'utf8')) as Progress)
@@ -42,25 +56,25 @@ function note(at: number, { diedAt, completed, held }: Killed): void {
   console.log(`${at}: ${diedAt ?? 'not reached'}: ${completed} completed, ${held} on hold`);
 }
 
-let chain = await openKillChain(engine);
+let killer = await openKiller();
 /** Stories differ in length by a few calls: the end is where three in a row were over before. */
 let unreached = 0;
 while (unreached < 3 && (last === 0 || progress.next <= last)) {
   try {
-    const killed = await (values.phase === 'start' ? chain.killAtStart(progress.next) : chain.kill(progress.next));
+    const killed = await killer.kill(progress.next);
     note(progress.next, killed);
     unreached = killed.diedAt === undefined ? unreached + 1 : 0;
   } catch (error) {
     progress.wrong.push(`${progress.next}: ${String(error)}`);
     console.log(`${progress.next}: WRONG: ${String(error)}`);
-    await chain.end();
-    chain = await openKillChain(engine);
+    await killer.end();
+    killer = await openKiller();
   }
   progress.next += every;
   if (file) writeFileSync(file, JSON.stringify(progress));
 }
-await chain.end();
+await killer.end();
 console.log(
-  `${engine}, ${values.phase}: ${progress.kills} kills (${progress.transport} at transport calls, ${progress.commits} at commits), ` +
+  `${engine}, ${phase}: ${progress.kills} kills (${progress.transport} at transport calls, ${progress.commits} at commits), ` +
     `${progress.completed} requests completed, ${progress.held} on hold, ${progress.wrong.length} wrong.`);
 process.exitCode = progress.wrong.length ? 1 : 0;

@@ -37,7 +37,10 @@ async function storeOf(engine: Engine): Promise<{ env: Record<string, string>; s
 function judged(outside: Outside, ids: readonly string[], diedAt: string | undefined): Killed {
   const wrong = wrongs(outside, ids);
   if (wrong.length) throw new Error(`Killed at "${diedAt ?? 'nothing'}": ${wrong.join('; ')}`);
-  return { diedAt, ...countsOf(outside, ids) };
+  const counts = countsOf(outside, ids);
+  // A person looks and gives up what was never sent; else questions about it would make each story longer than the last.
+  for (const id of ids) if (outside.request(id).Status__c === 'On Hold') outside.ask(id, 'Cancel', 'The provider never got it.');
+  return { diedAt, ...counts };
 }
 
 export async function openKillChain(engine: Engine): Promise<KillChain> {

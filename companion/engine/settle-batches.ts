@@ -1,0 +1,19 @@
+import type { Office } from './office.ts';
+
+/**
+ * How each batch stands, read from its rows: unsettled while any row's outcome is unknown; a row a person looks at no longer holds up the others.
+ * Joins the caller's transaction.
+ */
+export async function settleBatches(office: Office, batchIds: readonly string[]): Promise<void> {
+  const { ledger } = office.store;
+  const ids = [...new Set(batchIds)];
+  const attempts = await ledger.attemptsOfBatch(ids);
+  const held = new Set((await ledger.payments(attempts.map((row) => row.requestId))).filter((row) => row.state === 'On Hold').map((row) => row.requestId));
+  const patches = (await ledger.batches(ids)).map((batch) => {
+    const own = attempts.filter((row) => row.batchId === batch.id);
+    const unknown = own.some((row) => ['sending', 'unknown'].includes(row.stage) && !held.has(row.requestId));
+    const stage = unknown ? 'unknown' : own.some((row) => row.stage === 'accepted') ? 'open' : own.some((row) => row.stage === 'reserved' || row.stage === 'intent') ? 'intent' : 'settled';
+    return [batch.id, { stage, settledAt: stage === 'settled' ? (batch.settledAt ?? office.tools.now()) : null }] as const;
+  });
+  await ledger.patchBatches(patches);
+}
