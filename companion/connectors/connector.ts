@@ -70,6 +70,8 @@ export interface Reservation {
   readonly epoch: number;
   readonly sequence: number;
   readonly version: number;
+  /** The approval it acts on (ISO 8601): the books refuse it when a later one stands there. */
+  readonly approvedAt: string;
 }
 
 /** A reservation as the books remember it, for recovery after a lost or restored store. */
@@ -124,6 +126,8 @@ export interface PayoutBooks {
   write(changes: readonly Change[]): Promise<ReadonlyMap<string, Written>>;
   /** Everything reserved that is not terminal, and everything with a higher epoch, or the same epoch and a higher sequence. */
   claims(after: { readonly epoch: number; readonly sequence: number }): Promise<readonly Claim[]>;
+  /** Whether the kill switch in the books is on: one call. */
+  paused(): Promise<boolean>;
   /** Calls left today, as last heard; undefined before the first answer. */
   quota(): { readonly used: number; readonly limit: number } | undefined;
 }

@@ -1,4 +1,4 @@
-import { decimalText, moneyFromDecimal, moneyText, type Money } from './money.ts';
+import { decimalText, exponentOf, moneyFromDecimal, moneyText, type Money } from './money.ts';
 import { payeeAccountOf, payeeIdOf, type PaymentRequest, type Stamp } from './payout.ts';
 
 /** What the companion itself checks before it reserves money, whatever rules the books may have switched off (PACKAGE.md 1). */
@@ -15,7 +15,7 @@ export interface Rules {
 
 /** What the ledger and the provider know of this debt. Amounts in minor units. */
 export interface Circumstances {
-  readonly payee: 'active' | 'pending' | 'inactive' | 'not found' | 'not asked' | 'unclear';
+  readonly payee: 'active' | 'pending' | 'inactive' | 'not found' | 'not asked' | 'unclear' | 'no answer';
   readonly lookAlikes: readonly string[];
   readonly payeeTodayMinor: number;
   readonly currencyTodayMinor: number;
@@ -78,7 +78,9 @@ function recipientTrouble(request: PaymentRequest, rules: Rules, { payee }: Circ
 function limitTrouble(request: PaymentRequest, { limits }: Rules, now: Circumstances): Verdict | undefined {
   const { amount } = request;
   const second: Release = 'a second approval';
-  const over = (limit: string | undefined, minor: number): boolean => limit !== undefined && minor > moneyFromDecimal(limit, amount.currency).minor;
+  // One limit serves all currencies: what it has in decimals beyond the currency's own can't be exceeded by less than a minor unit.
+  const floor = (limit: string): number => moneyFromDecimal(limit.replace(new RegExp(`(\\.\\d{${exponentOf(amount.currency)}})\\d+$`), '$1').replace(/\.$/, ''), amount.currency).minor;
+  const over = (limit: string | undefined, minor: number): boolean => limit !== undefined && minor > floor(limit);
   if (over(limits.request, amount.minor)) return doubtful(`Above the limit of ${limits.request} per request. A second approver must release it with a reason.`, second);
   if (over(limits.payeeDaily, now.payeeTodayMinor + amount.minor)) return doubtful(`Above the payee's daily limit of ${limits.payeeDaily} ${amount.currency}. A second approver must release it with a reason.`, second);
   if (over(limits.currencyDaily, now.currencyTodayMinor + amount.minor))
@@ -112,6 +114,7 @@ export function examine(request: PaymentRequest, rules: Rules, now: Circumstance
     if (limit) return limit;
   }
   if (request.payoutDate && request.payoutDate > rules.today) return { is: 'early', why: `Will be sent on ${request.payoutDate}.` };
+  if (now.payee === 'no answer') return { is: 'waiting', why: 'The provider could not be asked about the payee; it is asked again.' };
   // The fence in the books reads the recipient's status there: it must have been told first.
   if (now.payee === 'active' && request.recipient.status !== 'Active') return { is: 'waiting', why: 'The recipient has just become active.' };
   return program;

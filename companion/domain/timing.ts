@@ -7,6 +7,8 @@ export interface Timing {
   readonly sweepMs: number;
   readonly sweepOverlapMs: number;
   readonly fullSweepMs: number;
+  /** How old the last look at the kill switch in the books may be when a batch leaves. */
+  readonly pauseFreshMs: number;
   readonly sendDeadlineMs: number;
   readonly callDeadlineMs: number;
   readonly leaseMs: number;

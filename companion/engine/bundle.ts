@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Payouts } from '../connectors/connector.ts';
 import { referenceOf } from '../domain/payout.ts';
+import { Problem } from '../domain/problem.ts';
 import type { Move, NewAttempt, NewBatch } from '../store/ledger.ts';
 import { laneKey, type Lane } from '../store/ledger-rows.ts';
 import { alertShortfall, whatCanGo } from './funds.ts';
@@ -29,12 +30,25 @@ export async function bundle(office: Office, payer: Payouts, examined: readonly 
     const [first] = items;
     if (!first) continue;
     const lane = { connection: office.payerId, program: first.program, currency: first.payment.currency };
-    const affordable = new Set(await whatCanGo(office, payer, lane, items.toSorted(byDueDate)));
+    const affordable = await affordableIn(office, payer, lane, items);
+    if (!affordable) continue;
     await parkTheRest(office, lane, items.filter((item) => !affordable.has(item)));
     const attempts = await intend(office, payer, lane, [...affordable]);
     if (attempts.length) bundled.push({ lane, attempts });
   }
   return bundled;
+}
+
+/** What the funds of a lane suffice for; undefined when its balance can't be read now: the others go on, and it is tried again at the next sweep. */
+async function affordableIn(office: Office, payer: Payouts, lane: Lane, items: readonly Payable[]): Promise<ReadonlySet<Payable> | undefined> {
+  try {
+    return new Set(await whatCanGo(office, payer, lane, items.toSorted(byDueDate)));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    await office.store.cursors.set('full sweep', '0');
+    await office.store.issues.raise({ kind: 'balance unread', source: laneKey(lane), severity: 'Warning', summary: `The balance of program ${lane.program} could not be read`, detail: `${error.message} ${items.length} request(s) in ${lane.currency} wait; they are tried again by themselves.` });
+    return undefined;
+  }
 }
 
 /** Found before anything is reserved: what the provider's field rules forbid, and what has been tried automatically too often. */

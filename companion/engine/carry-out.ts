@@ -55,16 +55,17 @@ async function carryOutOne(office: Office, payer: Payouts, action: RequestedActi
   // The wish stays on the record for the next survey; meanwhile it must not keep the others from being carried out.
   if (cancelled instanceof Problem && (cancelled.kind === 'busy' || cancelled.kind === 'unreachable')) return office.tools.log.warn(`Actions: ${action.requestId} could not be cancelled yet. ${cancelled.message}`);
   await db.transaction(async () => {
-    if (decision.event) await ledger.audit({ requestId: action.requestId, action: action.action, reason: action.reason, byId: action.byId });
-    if (decision.closes) await ledger.patchAttempts([[decision.closes.reference, { stage: 'settled', nextAskAt: null, timeline: [...decision.closes.timeline, { at: new Date(now).toISOString(), text: `${action.action}: ${action.reason}` }] }]]);
+    const [moved] = decision.event ? await ledger.move([{ requestId: action.requestId, event: decision.event, reason: decision.reason, patch: { ...decision.patch, clearsAction: true } }]) : [];
+    const done = moved !== undefined && !('forbidden' in moved);
+    if (done) await ledger.audit({ requestId: action.requestId, action: action.action, reason: action.reason, byId: action.byId });
+    if (done && decision.closes) await ledger.patchAttempts([[decision.closes.reference, { stage: 'settled', nextAskAt: now + (office.timing.unknownAsksMs.at(-1) ?? 0), timeline: [...decision.closes.timeline, { at: new Date(now).toISOString(), text: `${action.action}: ${action.reason}` }] }]]);
     const asks = decision.asks ?? decision.cancels;
     if (asks) {
       await ledger.patchAttemptsQuietly([[asks.reference, { nextAskAt: now }]]);
       await timers.atLatest('ask', '', now);
     }
     const reason = cancelled instanceof Problem ? `The provider did not take the wish to cancel; its status decides. ${cancelled.message}` : cancelled === 'too late' ? 'The provider could no longer cancel it; its status decides.' : decision.reason;
-    const [moved] = decision.event ? await ledger.move([{ requestId: action.requestId, event: decision.event, reason, patch: { ...decision.patch, clearsAction: true } }]) : [];
-    if (!moved || 'forbidden' in moved) await ledger.note(action.requestId, moved ? `${action.action} is not possible while ${payment.state}.` : reason);
+    if (!done) await ledger.note(action.requestId, moved ? `${action.action} is not possible while ${payment.state}.` : reason);
     await timers.atLatest('send', laneKey(payment), now);
     await timers.atLatest('survey', '', now + office.timing.surveyQuietMs);
   });

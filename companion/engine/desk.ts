@@ -11,7 +11,7 @@ import { readFunds } from './funds.ts';
 import { hear } from './hear.ts';
 import { estimateFees, keepActualFees } from './fees.ts';
 import { keepHints } from './hints.ts';
-import { payOnce } from './once.ts';
+import { payOnce, pauseSeen } from './once.ts';
 import type { Office } from './office.ts';
 import { finishRecovery, recover } from './recover.ts';
 import { checkPayees, examineAll, takeUp, type Examined, type Found } from './take-up.ts';
@@ -53,6 +53,8 @@ export function openDesk(office: Office) {
       const now = tools.now();
       if (survey.until) await store.cursors.set('sweep', String(Date.parse(survey.until)));
       if (!scope.since) await store.cursors.set('full sweep', String(now));
+      await store.cursors.set(pauseSeen, `${survey.paused ? 'on' : 'off'} ${now}`);
+      if (!survey.paused) await wakeLanes(office);
       await store.timers.atLatest('survey', '', now + timing.sweepMs);
     },
 

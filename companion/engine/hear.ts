@@ -30,7 +30,7 @@ function patchOf({ attempt, judgement }: Verdict, now: number, office: Office): 
   return {
     ...judgement.patch,
     unknownSince: patched.stage === 'unknown' ? attempt.unknownSince : null,
-    nextAskAt: confirming ? (patched.cancelledFirstAt ?? now) + office.timing.confirmCancelledMs : nextAskAt(patched, now, office.timing),
+    nextAskAt: confirming && (patched.cancelledFirstAt ?? 0) + office.timing.confirmCancelledMs > now ? (patched.cancelledFirstAt ?? 0) + office.timing.confirmCancelledMs : nextAskAt(patched, now, office.timing),
     ...(line.length ? { timeline: [...attempt.timeline, ...line].slice(-timelineLimit) } : {}),
   };
 }
@@ -52,6 +52,14 @@ async function raise(office: Office, verdicts: readonly Verdict[]): Promise<void
   }
 }
 
+/** Money that is there takes back a later attempt that was planned and has not left: its stage is what the sender checks before the call. */
+async function takeBack(office: Office, arrived: readonly Verdict[]): Promise<void> {
+  const { ledger } = office.store;
+  const later = (await ledger.attemptsOf(arrived.map(({ attempt }) => attempt.requestId))).filter((row) => row.stage === 'intent' || row.stage === 'reserved');
+  await ledger.patchAttemptsQuietly(later.map((row) => [row.reference, { stage: 'withdrawn' }]));
+  if (later.length) await settleBatches(office, later.map((row) => row.batchId));
+}
+
 async function apply(office: Office, verdicts: readonly Verdict[], payments: ReadonlyMap<string, Payment>): Promise<void> {
   const { ledger, db } = office.store;
   const now = office.tools.now();
@@ -62,6 +70,7 @@ async function apply(office: Office, verdicts: readonly Verdict[], payments: Rea
     const moves = verdicts.flatMap(({ attempt, judgement }): Move[] =>
       judgement.event ? [{ requestId: attempt.requestId, event: judgement.event, ...(judgement.reason === undefined ? {} : { reason: judgement.reason }), ...(judgement.clearsApproval ? { patch: { clearsApproval: true } } : {}) }] : [],
     );
+    await takeBack(office, verdicts.filter(({ judgement }) => judgement.event === 'see transferred'));
     for (const moved of await ledger.move(moves))
       if ('forbidden' in moved)
         await office.store.issues.raise({ kind: 'forbidden move', source: moved.requestId, severity: 'Critical', requestId: moved.requestId, summary: `"${moved.forbidden}" can't follow "${moved.from}"`, detail: `The provider's answer does not fit the payment's state (${payments.get(moved.requestId)?.state}). Nothing was changed; a person must compare both records.` });

@@ -23,14 +23,16 @@ type Found = Extract<Sighting, { found: true }>;
 const dayMs = 86_400_000;
 
 /** The next question about an attempt, epoch ms, or null when none is due any more. */
-export function nextAskAt(attempt: Pick<AttemptRow, 'stage' | 'sentAt' | 'asked' | 'missed' | 'transferredAt' | 'returnedAt' | 'plannedAt'>, now: number, timing: Timing): number | null {
+export function nextAskAt(attempt: Pick<AttemptRow, 'stage' | 'sentAt' | 'asked' | 'cancelledFirstAt' | 'transferredAt' | 'returnedAt' | 'plannedAt'>, now: number, timing: Timing): number | null {
   if (attempt.returnedAt) return null;
   if (attempt.transferredAt !== null) {
     const next = timing.returnAsksMs.find((ms) => (attempt.transferredAt ?? 0) + ms > now);
     return next === undefined ? null : attempt.transferredAt + next;
   }
   if (attempt.stage === 'unknown') return now + (timing.unknownAsksMs[Math.min(attempt.asked, timing.unknownAsksMs.length - 1)] ?? dayMs);
-  if (attempt.stage !== 'accepted' && attempt.stage !== 'sending') return null;
+  // Closed by a person while its outcome was unknown: the provider may still pay it.
+  const closedUnknown = attempt.stage === 'settled' && attempt.cancelledFirstAt === null;
+  if (attempt.stage !== 'accepted' && attempt.stage !== 'sending' && !closedUnknown) return null;
   if (now - (attempt.sentAt ?? attempt.plannedAt) > timing.pollForMs) return null;
   return now + (timing.pollsMs[Math.min(attempt.asked, timing.pollsMs.length - 1)] ?? dayMs);
 }
@@ -62,7 +64,10 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
   const tooLong = waited >= timing.giveUpAfterMs && missed >= timing.giveUpAfterMissed;
   // Refused for lack of funds and not found since: it waits for money, not for an answer.
   const waitsForFunds = attempt.refusedWithBatch && payment.state === 'Awaiting Funds';
-  if (!tooLong || waitsForFunds || payment.state === 'On Hold') return { patch, event: 'miss' };
+  // Where the books say it ended before (a refusal by name leaves no trace at the provider), there is nothing to give up.
+  const endedBefore = attempt.stage === 'unknown' && ['Needs Correction', 'Cancelled', 'Failed', 'Returned', 'Completed'].includes(payment.state);
+  if (tooLong && endedBefore) return { patch: { ...patch, stage: 'settled' }, event: 'miss' };
+  if (!tooLong || waitsForFunds || attempt.stage === 'settled' || payment.state === 'On Hold') return { patch, event: 'miss' };
   return {
     patch,
     event: 'give up',
@@ -74,6 +79,11 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
 
 const causeOf = (seen: Found): Cause => seen.reason?.cause ?? 'other';
 const reasonText = (seen: Found): string => (seen.reason ? `${seen.reason.text} (${seen.reason.code})` : seen.raw);
+
+const paidAfterAll = (attempt: AttemptRow): NonNullable<Judgement['issue']> => ({
+  kind: 'paid after all', severity: 'Critical', summary: `${attempt.reference} was paid after it had been closed`,
+  detail: 'A person had closed this attempt while its outcome was unknown, or it had been confirmed cancelled, and the provider paid it after all. Check that the debt was not paid in another way meanwhile.',
+});
 
 /** What was cancelled may be a copy of what was paid: a person decides. What was seen to arrive stays arrived, whatever its copy says. */
 function secondCopy(attempt: AttemptRow, patch: AttemptPatch): Judgement {
@@ -126,7 +136,7 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
   const news = sighting.raw !== attempt.providerRaw;
   switch (sighting.status) {
     case 'transferred':
-      return { patch: { ...patch, stage: 'settled', transferredAt: attempt.transferredAt ?? at, cancelledFirstAt: null }, event: 'see transferred', reason: null, ...(news ? { line: `Transferred${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
+      return { ...(attempt.stage === 'settled' ? { issue: paidAfterAll(attempt) } : {}), patch: { ...patch, stage: 'settled', transferredAt: attempt.transferredAt ?? at, cancelledFirstAt: null }, event: 'see transferred', reason: null, ...(news ? { line: `Transferred${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
     case 'payee must act':
       return { patch, event: 'see payee must act', reason: 'The payee has to do something at the provider first.', ...(news ? { line: 'Waits for the payee.' } : {}) };
     case 'cancelled':

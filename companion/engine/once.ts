@@ -24,7 +24,7 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
     await doubtDangling(office, books, lane);
     const told: Noted[] = [];
     for (;;) {
-      if (await mayNotSend(office, lane)) return told;
+      if (await mayNotSend(office, books, lane)) return told;
       const batch = (await nextResend(office, payer, lane)) ?? (await nextReserved(office, books, payer, lane));
       if (!batch) return told;
       const startedAt = office.tools.now();
@@ -46,12 +46,13 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
 }
 
 /** Why nothing may leave this lane now, or undefined. Checked before every single batch. */
-async function mayNotSend(office: Office, lane: Lane): Promise<string | undefined> {
+async function mayNotSend(office: Office, books: PayoutBooks, lane: Lane): Promise<string | undefined> {
   const { store } = office;
   if (office.killed()) return 'the kill switch is on';
   if ((await store.installation.read())?.mode !== 'normal') return 'the ledger is in recovery: everything reserved must be settled first';
   const unreported = await cannotReport(office);
   if (unreported) return unreported;
+  if (await pausedInBooks(office, books)) return 'the kill switch in the books is on';
   const stopped = (await store.lanes.read(lane))?.stoppedBecause;
   if (stopped) return stopped;
   const unsettled = (await store.ledger.batchesIn(['sending', 'unknown'])).filter((batch) => laneKey(batch) === laneKey(lane));
@@ -59,6 +60,19 @@ async function mayNotSend(office: Office, lane: Lane): Promise<string | undefine
   const blocking = unsettled.find((_, index) => !refusedOnly[index]);
   return blocking ? `batch ${blocking.id} is not settled yet` : undefined;
 }
+
+/** The switch in the books, as seen lately; looked at again when that was too long ago. */
+async function pausedInBooks(office: Office, books: PayoutBooks): Promise<boolean> {
+  const { cursors } = office.store;
+  const now = office.tools.now();
+  const [word, at] = ((await cursors.get(pauseSeen)) ?? 'unseen 0').split(' ');
+  if (word !== 'unseen' && now - Number(at) < office.timing.pauseFreshMs) return word === 'on';
+  const paused = await books.paused();
+  await cursors.set(pauseSeen, `${paused ? 'on' : 'off'} ${now}`);
+  return paused;
+}
+/** The cursor that remembers the switch: `on 1795227911990`. */
+export const pauseSeen = 'pause seen';
 
 /** Nothing is sent that could not be reported: the rest of the day's calls must cover writing back everything in flight (MONEY.md 6). */
 async function cannotReport(office: Office): Promise<string | undefined> {
@@ -140,7 +154,7 @@ async function markSending(office: Office, rows: readonly AttemptRow[], bodyHash
     await db.transaction(async () => {
       const moved = await ledger.advance(references, first?.stage ?? 'reserved', 'sending', office.holder);
       if (moved.length !== rows.length) throw new Problem('busy', 'Sender: another instance took a row of this batch. Nothing was sent.');
-      await ledger.patchAttemptsQuietly(rows.map((row) => [row.reference, { posted: row.posted + 1, bodyHash, sentAt: at, unknownSince: at }]));
+      await ledger.patchAttemptsQuietly(rows.map((row) => [row.reference, { posted: row.posted + 1, bodyHash, sentAt: at, unknownSince: at, refusedWithBatch: false, missed: 0 }]));
       await ledger.patchBatches([...new Set(rows.map((row) => row.batchId))].map((id) => [id, { stage: 'sending', bodyHash, sentAt: at }]));
     });
     return true;

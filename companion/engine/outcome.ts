@@ -4,6 +4,7 @@ import type { AttemptPatch, Move } from '../store/ledger.ts';
 import type { AttemptRow, Lane } from '../store/ledger-rows.ts';
 import { nextAskAt } from './judge.ts';
 import type { Office } from './office.ts';
+import { settleBatches } from './settle-batches.ts';
 
 /** What one row's part of an answer means. */
 interface RowOutcome {
@@ -37,12 +38,12 @@ function refused(reason: Reason): RowOutcome {
 }
 
 /** As before the attempt to send: the reservation stands, and the lane tries again. */
-const backAsItWas = (row: AttemptRow): AttemptPatch => ({ stage: row.stage, posted: row.posted, bodyHash: row.bodyHash, sentAt: row.sentAt, unknownSince: row.unknownSince });
+const backAsItWas = (row: AttemptRow): AttemptPatch => ({ stage: row.stage, posted: row.posted, bodyHash: row.bodyHash, sentAt: row.sentAt, unknownSince: row.unknownSince, refusedWithBatch: row.refusedWithBatch, missed: row.missed });
 
 async function recordNotSent(office: Office, rows: readonly AttemptRow[], why: string): Promise<void> {
   const { ledger, issues } = office.store;
   await ledger.patchAttemptsQuietly(rows.map((row) => [row.reference, backAsItWas(row)]));
-  await ledger.patchBatches([...new Set(rows.map((row) => row.batchId))].map((id) => [id, { stage: rows.some((row) => row.batchId === id && row.stage === 'unknown') ? 'unknown' : 'intent' }]));
+  await settleBatches(office, rows.map((row) => row.batchId));
   await issues.raise({ kind: 'not sent', source: rows[0]?.connection ?? '', severity: 'Warning', summary: 'A submission could not be sent', detail: `${why} Nothing left; it is tried again by itself.` });
 }
 
@@ -57,13 +58,26 @@ function meaningFor(row: AttemptRow, rows: readonly AttemptRow[], sent: Exclude<
   return rows.length === 1 && sent.reason.cause !== 'access' ? refused(sent.reason) : unknown(`its batch was refused: ${sent.reason.text} (${sent.reason.code})`, withBatch(sent.reason));
 }
 
+/**
+ * Rows this answer may still speak for. While the call was under way another companion may have taken over, asked, and heard more than we did:
+ * what it settled stays settled. That the provider accepted is worth knowing as long as the outcome is open.
+ */
+async function stillOurs(office: Office, rows: readonly AttemptRow[], sent: Sent): Promise<readonly AttemptRow[]> {
+  const current = new Map((await office.store.ledger.attempts(rows.map((row) => row.reference))).map((row) => [row.reference, row]));
+  return rows.filter((row) => {
+    const now = current.get(row.reference);
+    return (now?.stage === 'sending' && now.plannedBy === office.holder) || ('accepted' in sent && now?.stage === 'unknown');
+  });
+}
+
 /** Line 5 of the protocol, inside the caller's transaction: outcome of every row, of the batch, and what is to be asked next. */
-export async function recordOutcome(office: Office, lane: Lane, rows: readonly AttemptRow[], sent: Sent): Promise<void> {
+export async function recordOutcome(office: Office, lane: Lane, batch: readonly AttemptRow[], sent: Sent): Promise<void> {
+  const rows = await stillOurs(office, batch, sent);
   if ('notSent' in sent) return recordNotSent(office, rows, sent.notSent);
   const { ledger, lanes } = office.store;
   const now = office.tools.now();
   const sentAt = now;
-  const outcomes = rows.map((row) => ({ row, meaning: meaningFor(row, rows, sent) }));
+  const outcomes = rows.map((row) => ({ row, meaning: meaningFor(row, batch, sent) }));
   await ledger.patchAttempts(outcomes.map(({ row, meaning }) => {
     const after = { ...row, ...meaning.patch, sentAt };
     return [row.reference, {
@@ -74,9 +88,8 @@ export async function recordOutcome(office: Office, lane: Lane, rows: readonly A
     }];
   }));
   await ledger.move(outcomes.map(({ row, meaning }): Move => ({ requestId: row.requestId, event: meaning.event, reason: meaning.reason, ...(meaning.clearsApproval ? { patch: { clearsApproval: true } } : {}) })));
-  const stage = outcomes.some(({ meaning }) => meaning.patch.stage === 'unknown') ? 'unknown' : outcomes.some(({ meaning }) => meaning.patch.stage === 'accepted') ? 'open' : 'settled';
-  await ledger.patchBatches([...new Set(rows.map((row) => row.batchId))].map((id) => [id, { stage, settledAt: stage === 'settled' ? now : null }]));
+  await settleBatches(office, batch.map((row) => row.batchId));
   const why = 'refused' in sent && sent.refused === 'all' ? sent.reason : undefined;
   if (why?.cause === 'funds') await lanes.forgetReading(lane);
-  if (why) await office.store.issues.raise({ kind: 'batch refused', source: rows[0]?.batchId ?? '', severity: 'Warning', summary: `The provider refused a batch of ${rows.length}`, detail: `${why.text} (${why.code}). ${rows.length > 1 ? 'Its rows are asked about one by one, then sent again in halves.' : ''}` });
+  if (why) await office.store.issues.raise({ kind: 'batch refused', source: batch[0]?.batchId ?? '', severity: 'Warning', summary: `The provider refused a batch of ${batch.length}`, detail: `${why.text} (${why.code}). ${batch.length > 1 ? 'Its rows are asked about one by one, then sent again in halves.' : ''}` });
 }

@@ -78,7 +78,7 @@ const sequenceLeap = 2 ** 32;
  * older or not the only one: recovery mode, everything imported as unknown, nothing sent until all of it is settled.
  */
 export async function recover(office: Office, books: PayoutBooks): Promise<'normal' | 'recovery'> {
-  const { db, ledger, installation, issues, timers } = office.store;
+  const { db, ledger, installation, issues, outbox, timers } = office.store;
   const bound = await installation.read();
   if (!bound) throw new Problem('invalid', 'Companion: the store is not bound to an org yet. Start it normally first.');
   const claims = await books.claims({ epoch: bound.epoch, sequence: bound.sequence });
@@ -88,7 +88,10 @@ export async function recover(office: Office, books: PayoutBooks): Promise<'norm
   const strange = claims.filter((claim) => !known.has(claim.reference.toLowerCase()));
   const ahead = claims.filter((claim) => claim.epoch > counted.epoch || (claim.epoch === counted.epoch && claim.sequence > counted.sequence));
   const left = (await ledger.attemptsIn(['intent', 'reserved', 'sending'])).filter((row) => row.plannedBy !== office.holder && known.has(row.reference.toLowerCase()));
-  if (strange.length || ahead.length) {
+  // Written back with a higher version than this ledger ever gave out, or restored on purpose: an older copy, even if nothing was reserved since.
+  const latest = await outbox.latest();
+  const older = bound.mode === 'recovery' || claims.some((claim) => claim.version > latest);
+  if (strange.length || ahead.length || older) {
     const epoch = Math.max(counted.epoch, ...claims.map((claim) => claim.epoch)) + 1;
     // At once or not at all: an epoch begun without its imports would look like a ledger that knows everything.
     await db.transaction(async () => {
@@ -96,8 +99,9 @@ export async function recover(office: Office, books: PayoutBooks): Promise<'norm
       await installation.setMode('recovery');
       await importClaims(office, strange, bound.orgId);
       await ledger.distrust(ahead.map((claim) => claim.reference));
+      if (older) await ledger.distrustParked(office.tools.now());
       await doubt(office, left, []);
-      await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: ${strange.length} reservation(s) in the books are unknown to this store`, detail: 'The store was lost, restored from an older copy, or is not the only one. Nothing is sent until the provider has been asked about each of them.' });
+      if (strange.length || ahead.length) await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: ${strange.length} reservation(s) in the books are unknown to this store`, detail: 'The store was lost, restored from an older copy, or is not the only one. Nothing is sent until the provider has been asked about each of them.' });
     });
   }
   // After the comparison, which needs the number as it was: a copy of this store, or one of the same name, must never make an equal reservation.

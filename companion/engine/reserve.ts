@@ -9,6 +9,7 @@ type Answer = 'reserved' | { readonly refused: string; readonly code: string };
 /** What a refusal by the books means for the request. Anything not listed is a rule of the customer's own: a person looks. */
 const refusals: Readonly<Record<string, { readonly event: PayoutEvent; readonly clearsApproval?: boolean; readonly quiet?: boolean }>> = {
   'FENCE-STATUS': { event: 'withdraw', quiet: true },
+  'FENCE-APPROVAL': { event: 'withdraw', quiet: true },
   'FENCE-PAUSED': { event: 'withdraw', quiet: true },
   UNABLE_TO_LOCK_ROW: { event: 'withdraw', quiet: true },
   'FENCE-ATTEMPT': { event: 'withdraw' },
@@ -33,9 +34,10 @@ export async function reserveWave(office: Office, books: PayoutBooks, lane: Lane
   const { db, ledger, outbox, installation } = office.store;
   const binding = await installation.read();
   const versions = await outbox.versions(wave.length);
+  const payments = new Map((await ledger.payments(wave.map((row) => row.requestId))).map((payment) => [payment.requestId, payment]));
   const rows = wave.map((row, index): Reservation => ({
     attempt: { ...row, amount: { minor: row.amountMinor, currency: row.currency } },
-    companionId: office.companionId, epoch: binding?.epoch ?? 0, sequence: row.sequence, version: versions[index] ?? 0,
+    companionId: office.companionId, epoch: binding?.epoch ?? 0, sequence: row.sequence, version: versions[index] ?? 0, approvedAt: new Date(payments.get(row.requestId)?.approvedAt ?? 0).toISOString(),
   }));
   const answers = await books.reserve(rows);
   await db.transaction(async () => {

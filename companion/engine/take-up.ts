@@ -3,7 +3,7 @@ import { examine, type Circumstances, type Rules, type Verdict } from '../domain
 import { payeeAccountOf, payeeIdOf, type PaymentRequest, type Recipient } from '../domain/payout.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Move, NewPayment } from '../store/ledger.ts';
-import type { Payment } from '../store/ledger-rows.ts';
+import type { AttemptRow, Payment } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 
 /** A request that waits to be paid, as the books and the ledger know it. */
@@ -46,9 +46,12 @@ export async function takeUp(office: Office, survey: Survey): Promise<readonly F
     const readable = survey.requests.filter((request) => request.stamp);
     const before = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
     await ledger.takeUp(readable.flatMap((request) => (before.has(request.id) ? [] : (paymentOf(office, request, now) ?? []))));
-    await ledger.move(readable.flatMap((request) => approvedAgain(office, request, before.get(request.id), now)));
+    const anew = readable.flatMap((request) => approvedAgain(office, request, before.get(request.id), now));
+    await ledger.move(anew);
+    await ledger.withdrawPlans(anew.map((move) => move.requestId));
     const after = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
-    const open = new Set((await ledger.attemptsOf(readable.map((request) => request.id))).filter((row) => ['intent', 'reserved', 'sending', 'unknown', 'accepted'].includes(row.stage)).map((row) => row.requestId));
+    const busy = (row: AttemptRow): boolean => ['intent', 'reserved', 'sending', 'unknown', 'accepted'].includes(row.stage) || (row.transferredAt !== null && row.returnedAt === null);
+    const open = new Set((await ledger.attemptsOf(readable.map((request) => request.id))).filter(busy).map((row) => row.requestId));
     return readable.flatMap((request) => {
       const payment = after.get(request.id);
       const waits = payment && ['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state);
@@ -77,11 +80,11 @@ export async function checkPayees(office: Office, payees: Payees | undefined, fo
     const lately = checks.get(recipient.payeeKey) ?? (recipient.status === 'Active' && now - checkedAt < timing.payeeStatusFreshMs ? 'active' : undefined);
     if (lately || !payees) return void known.set(recipient.payeeKey, lately ?? 'not asked');
     const answer = await payees.status(payeeAccountOf(recipient.payeeKey), payeeIdOf(recipient.payeeKey)).catch((error: unknown) => {
-      if (error instanceof Problem && error.kind !== 'unreachable' && error.kind !== 'busy') return 'unclear' as const;
+      if (error instanceof Problem) return error.kind === 'unmapped' ? ('unclear' as const) : ('no answer' as const);
       throw error;
     });
     known.set(recipient.payeeKey, answer);
-    if (answer === 'unclear') return;
+    if (answer === 'unclear' || answer === 'no answer') return;
     // Together: an answer kept without its way to the books would count as fresh here and hold the request up there.
     await store.db.transaction(async () => {
       await store.recipients.keep(recipient.id, recipient.payeeKey, answer, now);
@@ -116,7 +119,8 @@ export async function examineAll(office: Office, survey: Survey, payer: Payouts,
     if (verdict.is === 'payable') spend(payment.payeeKey, currency, payment.amountMinor);
     return { request, payment, verdict };
   });
-  if (examined.some(({ verdict }) => verdict.is === 'waiting')) await lookAgainSoon(office);
+  const waiting = examined.filter(({ verdict }) => verdict.is === 'waiting');
+  if (waiting.length) await lookAgain(office, waiting.some(({ request }) => payees.get(request.recipient.payeeKey) !== 'no answer'));
   await ledger.move(examined.flatMap(({ payment, verdict }): Move[] => {
     if (verdict.is === 'wrong') return [{ requestId: payment.requestId, event: 'correct', reason: verdict.why, patch: { clearsApproval: true } }];
     if (verdict.is === 'doubtful') return [{ requestId: payment.requestId, event: 'hold', reason: verdict.why, patch: { needsSecondApproval: verdict.needs === 'a second approval' } }];
@@ -126,9 +130,9 @@ export async function examineAll(office: Office, survey: Survey, payer: Payouts,
   return examined;
 }
 
-/** The books are told what was learned of the recipients, and looked at again right after. */
-async function lookAgainSoon(office: Office): Promise<void> {
+/** Everything is looked at again: soon, when only the books have to be told first; at the next sweep, when the provider did not answer. */
+async function lookAgain(office: Office, soon: boolean): Promise<void> {
   const { store, tools, timing } = office;
   await store.cursors.set('full sweep', '0');
-  await store.timers.atLatest('survey', '', tools.now() + timing.writeDelayMs + timing.surveyQuietMs);
+  await store.timers.atLatest('survey', '', tools.now() + (soon ? timing.writeDelayMs + timing.surveyQuietMs : timing.sweepMs));
 }

@@ -156,7 +156,8 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     /** Refused with their batch, asked for and not found `missed` times: they may go out again under the same reference. */
     resendable: (lane: Lane, missed: number) =>
       db.query<AttemptRow>(
-        `select ${attemptColumns} from attempt where ${atLane} and stage = 'unknown' and refused_with_batch and missed >= $4 order by reference`,
+        `select ${attemptColumns} from attempt where ${atLane} and stage = 'unknown' and refused_with_batch and missed >= $4
+           and exists (select 1 from payment p where p.request_id = attempt.request_id and p.state in ('Outcome Unknown', 'Awaiting Funds', 'Sending')) order by reference`,
         [...laneParams(lane), missed],
       ),
 
@@ -212,6 +213,14 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     /** Attempts an older copy of this ledger may have sent again after the copy was made. */
     distrust: (references: readonly string[]): Promise<unknown> =>
       db.query('update attempt set posted = greatest(posted, 2) where reference = any($1::text[])', [references]),
+
+    /** Plans nothing was reserved for yet, made for an earlier approval. */
+    withdrawPlans: (requestIds: readonly string[]): Promise<unknown> =>
+      db.query("update attempt set stage = 'withdrawn' where request_id = any($1::text[]) and stage = 'intent'", [requestIds]),
+
+    /** Rows refused with their batch, as an older copy remembers them: they may have gone out again since. They are asked about like any other. */
+    distrustParked: (at: number): Promise<unknown> =>
+      db.query("update attempt set refused_with_batch = false, posted = greatest(posted, 2), unknown_since = $1, next_ask_at = $1 where stage = 'unknown' and refused_with_batch", [at]),
 
     /** Answers a person's wish in words, without moving anything. */
     note: (requestId: string, reason: string): Promise<void> =>

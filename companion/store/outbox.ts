@@ -18,6 +18,8 @@ export interface Outbox {
   add(kind: ChangeKind, keys: readonly string[], dueAt: number): Promise<void>;
   /** Versions for writes that go straight to the books (reservations): each is higher than any before. */
   versions(count: number): Promise<readonly number[]>;
+  /** The highest version given out so far. */
+  latest(): Promise<number>;
   /** Everything fresh once something is due; what failed before only when its own time has come. Oldest first. */
   take(now: number, limit: number): Promise<readonly OutboxRow[]>;
   /** Forgets entries unless a newer version has come meanwhile. */
@@ -45,6 +47,10 @@ export function openOutbox(db: Database, wake: Wake): Outbox {
     async versions(count) {
       const rows = await db.query<{ version: number }>(`select ${newVersion} as version from generate_series(1, $1::int)`, [count]);
       return rows.map((row) => row.version);
+    },
+    async latest() {
+      const [row] = await db.query<{ version: number }>(`select (select coalesce(max(epoch), 0) from installation) * ${perEpoch}::bigint + last_value as version from outbox_version`);
+      return row?.version ?? 0;
     },
     take: (now, limit) =>
       db.query<OutboxRow>(

@@ -10,7 +10,7 @@ const at = '2026-11-20T10:00:00.000Z';
 
 const reservation = (requestId: string, more: Partial<Reservation> = {}): Reservation => ({
   attempt: { reference: `${requestId}-01`, requestId, number: 1, connection: 'payer', program: '100200300', payeeId: 'payee-17', amount: { minor: 1, currency: 'KWD' }, purpose: 'x', orgId: 'o', batchId: 'b' },
-  companionId: 'me', epoch: 1, sequence: 1, version: 1, ...more,
+  companionId: 'me', epoch: 1, sequence: 1, version: 1, approvedAt: '2026-11-20T09:00:00.000Z', ...more,
 });
 const requestChange = (key: string, version: number, more: Partial<Extract<Change, { kind: 'request' }>> = {}): Change => ({
   kind: 'request', key, version, status: 'In Progress', reason: undefined, providerStatus: 'PENDING', batchKey: 'b-1', expectedArrival: '2026-11-22', clearsApproval: false, clearsAction: false, ...more,
@@ -121,7 +121,7 @@ describe.each(['', 'quittance'])('the books in the sandbox, in namespace "%s"', 
     const [request] = (await b.books.survey({})).requests;
     expect(request).toMatchObject({ status: 'Approved for Payout', stamp: { amount: kwd(123_456_789_012_345), approvedById: approver.id, submittedById: submitter.id } });
     expect(request?.evidence).toMatchObject({ actorId: approver.id, submittedById: submitter.id, completedAt: expect.stringMatching(/Z$/) });
-    expect((await b.books.reserve([reservation(id)])).get(`${id}-01`)).toBe('reserved');
+    expect((await b.books.reserve([reservation(id, { approvedAt: request?.stamp?.approvedAt ?? '' })])).get(`${id}-01`)).toBe('reserved');
   });
 
   it('remember every claim that is open or newer', async () => {

@@ -18,7 +18,7 @@ const stamp: Row = {
 const unstamped: Row = Object.fromEntries(Object.keys(stamp).filter((field) => field.startsWith('Approved')).map((field) => [field, null]));
 const approved: Row = { ...request, ...stamp, Status__c: 'Approved for Payout' };
 const reservation: Row = {
-  Status__c: 'Sending', Attempt__c: '1', Reference__c: 'a01000000000001AAA-01', Companion_Id__c: 'one', Companion_Version__c: '1', Ledger_Epoch__c: '1', Ledger_Sequence__c: '10',
+  Status__c: 'Sending', Attempt__c: '1', Reference__c: 'a01000000000001AAA-01', Companion_Id__c: 'one', Companion_Version__c: '1', Ledger_Epoch__c: '1', Ledger_Sequence__c: '10', Reserved_Approval_At__c: '2026-11-20T10:00:00Z',
 };
 const sending: Row = { ...approved, ...reservation };
 const unapproved: readonly PayoutState[] = ['Draft', 'Submitted', 'Rejected', 'Recalled', 'Needs Correction'];
@@ -55,6 +55,8 @@ describe('the fence around sending', () => {
     ['FENCE-STAMP', { Approved_Payee_Key__c: recipient.Payee_Key__c.replace('payee', 'Payee') }, {}],
     ['FENCE-STAMP', { Approved_Purpose__c: 'Invoice 8' }, {}],
     ['FENCE-STAMP', { Approved_At__c: null }, {}],
+    ['FENCE-APPROVAL', { Approved_At__c: '2026-11-20T11:00:00Z' }, {}],
+    ['FENCE-APPROVAL', {}, { Reserved_Approval_At__c: null }],
     ['FENCE-PAYEE', { Recipient__r: { ...recipient, Verification__c: 'Unverified' } }, {}],
     ['FENCE-PAYEE', { Recipient__r: { ...recipient, Status__c: 'Pending' } }, {}],
     ['VERSION', { Companion_Version__c: '2' }, {}],

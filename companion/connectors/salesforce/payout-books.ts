@@ -5,7 +5,7 @@ import { textOf } from './exact-json.ts';
 import { claimOf, claimsQuery, type Reading } from './requests.ts';
 import { reserve } from './reservations.ts';
 import type { Settings } from './settings.ts';
-import { survey } from './survey.ts';
+import { isPaused, survey } from './survey.ts';
 import { write } from './write-back.ts';
 
 /** The books for payouts, kept in one Salesforce org. */
@@ -19,6 +19,7 @@ export function payoutBooks(client: SalesforceClient, reading: Reading, settings
         throw new Problem('unmapped', 'Salesforce: the org does not say who it is. Let the integration user read Organization (API access).');
       return { orgId, isSandbox };
     },
+    paused: () => isPaused(client, reading),
     survey: ({ since }) => survey(client, reading, since, settings.ALLOW_SELF_APPROVAL),
     reserve: (rows) => reserve(client, reading.names, rows),
     write: (changes) => write(client, reading.names, changes),

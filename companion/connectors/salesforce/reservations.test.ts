@@ -4,7 +4,7 @@ import { composite, idOf, orgId, page, partsOf, refusedRow, rowsOf, rule, saved,
 
 const reservation = (nth: number): Reservation => ({
   attempt: { reference: `${idOf(nth)}-01`, requestId: idOf(nth), number: 1, connection: 'payer', program: '100', payeeId: 'p', amount: { minor: 100, currency: 'USD' }, purpose: 'x', orgId, batchId: 'b' },
-  companionId: 'me', epoch: 3, sequence: 7, version: 9,
+  companionId: 'me', epoch: 3, sequence: 7, version: 9, approvedAt: '2026-11-20T09:00:00.000Z',
 });
 
 describe('reserving', () => {
@@ -16,7 +16,7 @@ describe('reserving', () => {
     expect(JSON.parse(org.heard[0]!.text)).toMatchObject({ allOrNone: false, collateSubrequests: false });
     expect(rowsOf(org.heard[0]!)[0]).toEqual({
       attributes: { type: 'quittance__Payment_Request__c' }, id: idOf(0), quittance__Status__c: 'Sending', quittance__Reference__c: `${idOf(0)}-01`, quittance__Attempt__c: 1,
-      quittance__Companion_Id__c: 'me', quittance__Ledger_Epoch__c: 3, quittance__Ledger_Sequence__c: 7, quittance__Companion_Version__c: 9,
+      quittance__Companion_Id__c: 'me', quittance__Ledger_Epoch__c: 3, quittance__Ledger_Sequence__c: 7, quittance__Companion_Version__c: 9, quittance__Reserved_Approval_At__c: '2026-11-20T09:00:00.000Z',
     });
     expect([...answers.values()].every((answer) => answer === 'reserved')).toBe(true);
     expect(answers.size).toBe(1_000);
@@ -30,7 +30,7 @@ describe('reserving', () => {
     expect(answers.get(`${idOf(2)}-01`)).toEqual({ refused: '[VERSION] older. [FENCE-STAMP] not what was approved.', code: 'FENCE-STAMP' });
   });
 
-  const standing = { Id: idOf(1), Status__c: 'Sending', Reference__c: `${idOf(1)}-01`.toUpperCase(), Companion_Id__c: 'me', Ledger_Epoch__c: 3 };
+  const standing = { Id: idOf(1), Status__c: 'Sending', Reference__c: `${idOf(1)}-01`.toUpperCase(), Companion_Id__c: 'me', Ledger_Epoch__c: 3, Ledger_Sequence__c: 7 };
   it('counts a row as reserved that is already ours, so that asking again is safe', async () => {
     const { org, books: b } = testBooks((_, nth) => (nth === 1 ? composite([200, [rule('[FENCE-STATUS] only from Approved.')]]) : composite([200, page(standing)])));
     expect((await b.reserve([reservation(1)])).get(`${idOf(1)}-01`)).toBe('reserved');

@@ -55,7 +55,7 @@ async function reserveOnce(client: SalesforceClient, names: Names, rows: readonl
 }
 
 function collectionOf(rows: readonly Reservation[], { request: n }: Names): Part {
-  const records = rows.map(({ attempt, companionId, epoch, sequence, version }) => ({
+  const records = rows.map(({ attempt, companionId, epoch, sequence, version, approvedAt }) => ({
     attributes: { type: n.object },
     id: attempt.requestId,
     [n.status]: reserved,
@@ -65,6 +65,7 @@ function collectionOf(rows: readonly Reservation[], { request: n }: Names): Part
     [n.epoch]: epoch,
     [n.sequence]: sequence,
     [n.version]: version,
+    [n.reservedApproval]: approvedAt,
   }));
   return { method: 'PATCH', path: '/composite/sobjects', body: { allOrNone: false, records } };
 }

@@ -29,6 +29,14 @@ function issueAction(row: Row, { names: { issue: n } }: Reading): IssueAction {
   return { key: textOf(row, n.key) ?? '', action: textOf(row, n.action) ?? '', reason: textOf(row, n.actionReason) ?? '', byId: textOf(row, 'LastModifiedById') ?? '' };
 }
 
+/** Whether everything is paused, by the org's default settings. */
+export async function isPaused(client: SalesforceClient, reading: Reading): Promise<boolean> {
+  const { orgId } = await client.session();
+  const [settings] = await client.composite('poll', [{ method: 'GET', path: queryPath(settingsQuery(reading, orgId)) }]);
+  const [row] = await client.rest('poll', bodyOf(settings));
+  return row?.[reading.names.settings.pauseAll] === true;
+}
+
 function switches(row: Row | undefined, { names: { settings: n } }: Reading): Pick<Survey, 'paused' | 'limits' | 'allowSelfApproval'> {
   const limit = (word: 'request' | 'payeeDaily' | 'currencyDaily', name: string): Survey['limits'] => {
     const text = textOf(row, name);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OutsideWorld } from '../../scripts/outside-world.ts';
+import type { OutsideWorld } from '../outside-world.ts';
 import { hmacauth } from '../../sandbox/payoneer/signature.ts';
 import type { Row } from '../../sandbox/salesforce/org.ts';
 import { nextState, payoutEvents, payoutStates, type PayoutState } from '../../companion/domain/payout-states.ts';
@@ -30,6 +30,8 @@ export interface Witness {
   readonly acknowledged: { readonly at: number; readonly event: string; readonly body: string }[];
   /** Lines of the simulation, with times from its start; their hash says whether two runs were the same. */
   readonly lines: string[];
+  /** Since when nothing may be sent, by the switch of the companion's environment. */
+  paused: number | undefined;
   note(line: string): void;
   blame(violation: Violation): void;
   hash(): string;
@@ -51,7 +53,7 @@ const reachable = new Map<PayoutState, ReadonlySet<string>>(payoutStates.map((st
 export function openWitness(outside: OutsideWorld, startMs: number): Witness {
   const { clock } = outside.world;
   const witness: Witness = {
-    violations: [], permits: [], heard: new Map(), acknowledged: [], lines: [],
+    violations: [], permits: [], heard: new Map(), acknowledged: [], lines: [], paused: undefined,
     note: (line) => void witness.lines.push(`${((clock.now() - startMs) / 1000).toFixed(1)} ${line}`),
     blame: (violation) => {
       witness.note(`VIOLATION ${violation.rule}: ${violation.detail}`);
@@ -105,6 +107,8 @@ function judgePosting(outside: OutsideWorld, witness: Witness, { reference, paye
   const row = outside.request(requestId);
   const blame = (rule: string, detail: string): void => witness.blame({ rule, requestId, detail: `${reference}: ${detail}` });
   if (!witness.permits.some((permit) => permit.references.includes(reference))) blame('money moves under a permit', 'posted without one');
+  // A call the weather held up for a while was made before.
+  if (witness.paused !== undefined && outside.world.clock.now() - witness.paused > 20 * 60_000) blame('nothing is sent while the kill switch is on', 'posted');
   if (String(row.Reference__c ?? '').toLowerCase() !== reference.toLowerCase() || !open.includes(String(row.Status__c))) blame('sent only what the books reserved', `the books say ${String(row.Status__c)} ${String(row.Reference__c)}`);
   const stamped = { amount: Number(row.Approved_Amount__c), payee: String(row.Approved_Payee_Key__c ?? '').split(':')[3], at: row.Approved_At__c };
   if (stamped.at == null || stamped.amount !== Number(amount) || stamped.payee !== payeeId) blame('nobody is paid without a matching approval', `posted ${String(amount)} to ${payeeId}, approved ${stamped.amount} to ${String(stamped.payee)}`);

@@ -1,5 +1,6 @@
 import { assemble, type Assembly } from '../../companion/assembly.ts';
 import type { Config } from '../../companion/config.ts';
+import type { Log } from '../../companion/connectors/connector.ts';
 import { Problem } from '../../companion/domain/problem.ts';
 import { backoffMs } from '../../companion/engine/backoff.ts';
 import { bindOrRefuse, recover } from '../../companion/engine/recover.ts';
@@ -10,6 +11,7 @@ import { mortalDatabase, mortalTools, mortalWake, type Life } from './life.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import type { Shelf } from './stage.ts';
 import { stirring } from './stir.ts';
+import type { Witness } from './witness.ts';
 import { mortalFetch, type Roads } from './ways-out.ts';
 
 export interface Process {
@@ -36,7 +38,7 @@ export async function startProcess(birth: Birth): Promise<Process> {
   const { roads, shelf, config, env, holder } = birth;
   const life: Life = { holder, dead: false, doom: undefined, died: birth.died };
   const db = mortalDatabase(shelf.db, life, roads.stir);
-  const tools = mortalTools(life, { clock: roads.stage.clock, skew: birth.skew, random: birth.chance.next, fetch: mortalFetch(roads, life), stir: roads.stir });
+  const tools = mortalTools(life, { clock: roads.stage.clock, skew: birth.skew, random: birth.chance.next, fetch: mortalFetch(roads, life), stir: roads.stir, log: logTo(roads.witness, holder) });
   const wake = mortalWake(db, tools);
   const assembly = await stirring(roads.stir, () => assemble(config, env, { db, wake, tools, holder }));
   witnessPermits(roads, assembly);
@@ -47,6 +49,9 @@ export async function startProcess(birth: Birth): Promise<Process> {
   });
   return { life, assembly, ready };
 }
+
+/** What a person would see as an error is part of the story. */
+const logTo = (witness: Witness, holder: string): Log => ({ debug: () => undefined, info: () => undefined, warn: () => undefined, error: (message) => witness.note(`${holder} ERROR ${message.slice(0, 160)}`) });
 
 /** Who may send what, and until when, as the only door through which money leaves hands it out. */
 function witnessPermits({ witness }: Roads, { payer }: Assembly): void {

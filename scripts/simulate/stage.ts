@@ -1,5 +1,5 @@
-import { openOutsideWorld, type OutsideWorld } from '../../scripts/outside-world.ts';
-import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
+import { openOutsideWorld, type OutsideWorld } from '../outside-world.ts';
+import { openQuickDatabase } from './prepared-statements.ts';
 import type { EngineDatabase } from '../../companion/store/engine-database.ts';
 import { migrate } from '../../companion/store/migrate.ts';
 import { inProcess } from '../../sandbox/kit/in-process.ts';
@@ -37,7 +37,7 @@ const tablesOf = async (db: EngineDatabase): Promise<readonly string[]> =>
   (await db.query<{ name: string }>("select tablename as name from pg_tables where schemaname = 'public' and tablename not like '%migration%' order by array_position(array['payment','batch','attempt'], tablename::text) nulls last, tablename")).map((row) => row.name);
 
 async function openShelf(): Promise<Shelf> {
-  const db = await openForgetfulDatabase();
+  const db = await openQuickDatabase();
   await migrate(db, () => startMs);
   const tables = await tablesOf(db);
   const all = tables.join(', ');

@@ -38,7 +38,7 @@ export function mortalFetch(roads: Roads, life: Life): typeof fetch {
       throw error;
     });
     const text = await stirring(stir, () => answer.text());
-    tell(String(answer.status));
+    tell([answer.status, ...new Set([...text.matchAll(/"(?:statusCode|errorCode)":"([A-Z_]+)"[^}]*?"message":"(\[[A-Z-]+\])?/g)].map(([, code, rule]) => `${code}${rule ?? ''}`))].join(' '));
     if (strikes(life, 'answer', where) || life.dead) return never();
     const said = url.pathname.endsWith('/status') && answer.status === 200 ? heardStatus(roads, url.pathname, text) : text;
     return new Response([204, 304].includes(answer.status) ? null : said, { status: answer.status, headers: answer.headers });

@@ -1,4 +1,4 @@
-import type { Payee, Debt } from '../../scripts/outside-world.ts';
+import type { Payee, Debt } from '../outside-world.ts';
 import type { CallWeather, WebhookWeather } from '../../sandbox/kit/weather.ts';
 import type { PayoneerPolicies } from '../../sandbox/payoneer/policies.ts';
 import type { SaveFault } from '../../sandbox/salesforce/org.ts';
@@ -69,7 +69,7 @@ const page = '<html><body>Bad gateway</body></html>';
 const html = { 'content-type': 'text/html' };
 
 function callWeather(chance: Chance, door: string, standIn: string, times: number): CallWeather {
-  const reply: CallWeather['reply'] = chance.pick(['drop', 'reset', 'hang', 'late', { status: 503 }, { status: 500, body: { error: 'internal' } }, { status: 429, headers: { 'retry-after': '30' } }, { status: 429 }, { status: 502, headers: html, body: page }, { status: 200, headers: html, body: page }]);
+  const reply = chance.pick<CallWeather['reply']>(['drop', 'reset', 'hang', 'late', { status: 503 }, { status: 500, body: { error: 'internal' } }, { status: 429, headers: { 'retry-after': '30' } }, { status: 429 }, { status: 502, headers: html, body: page }, { status: 200, headers: html, body: page }]);
   return { standIn, door, when: chance.pick(['before', 'after']), reply, times, skip: chance.whole(0, 2), lateMs: chance.pick([20_000, 90_000, 15 * minuteMs]) };
 }
 
@@ -98,12 +98,12 @@ function doomAt(chance: Chance, atMs: number): Happening {
 const bookFaults = ['UNABLE_TO_LOCK_ROW', 'UNABLE_TO_LOCK_ROW', 'SERVER_UNAVAILABLE', 'FIELD_CUSTOM_VALIDATION_EXCEPTION'] as const;
 
 /** Troubles that only some seeds have. */
-function rarities(chance: Chance, during: () => number): Happening[] {
+function rarities(chance: Chance, during: () => number, waveAtMs: number): Happening[] {
   const all: Happening[] = [];
   for (let count = chance.whole(0, 2); count > 0; count--) all.push(doomAt(chance, during()));
   if (chance.happens(0.35)) all.push({ atMs: during(), what: 'books fault', fault: { statusCode: chance.pick(bookFaults), times: chance.whole(1, 3), skip: chance.whole(0, 4), ...(chance.happens(0.6) ? { object: 'Payment_Request__c' } : {}) } });
   if (chance.happens(0.2)) {
-    const copyAt = during();
+    const copyAt = chance.pick([during(), waveAtMs - 10_000, waveAtMs + chance.whole(1, 20) * 1_000]);
     all.push({ atMs: copyAt, what: 'copy' }, { atMs: copyAt + chance.whole(5, 180) * minuteMs, what: chance.pick(['restore', 'marked restore']) });
   }
   if (chance.happens(0.1)) all.push({ atMs: during(), what: 'second companion' });
@@ -111,7 +111,7 @@ function rarities(chance: Chance, during: () => number): Happening[] {
   if (chance.happens(0.2)) all.push({ atMs: during(), what: 'end sessions' });
   if (chance.happens(0.3)) all.push({ atMs: during(), what: 'bank return' });
   if (chance.happens(0.2)) all.push({ atMs: during(), what: 'change payee' });
-  if (chance.happens(0.15)) all.push({ atMs: 0, what: 'stranger' });
+  if (chance.happens(0.2)) all.push({ atMs: 0, what: 'stranger' });
   if (chance.happens(0.25)) all.push({ atMs: during(), what: 'lie' });
   if (chance.happens(0.15)) {
     const atMs = during();
@@ -136,10 +136,10 @@ export function planOf(seed: number, payouts: number): Plan {
     happenings.push({ atMs, what: 'wave', debts: debts.flatMap((_, index) => (index % waves === wave ? [index] : [])) });
     if (chance.happens(0.75)) happenings.push(weatherAt(chance, Math.max(0, atMs - minuteMs)));
   }
-  happenings.push(...rarities(chance, during));
-  for (let atMs = hourMs; atMs < 40 * hourMs; atMs += 3 * hourMs) happenings.push({ atMs, what: 'tend' });
+  happenings.push(...rarities(chance, during, happenings.findLast(({ what }) => what === 'wave')?.atMs ?? 0));
+  for (let atMs = 2 * hourMs; atMs < 30 * hourMs; atMs += 5 * hourMs) happenings.push({ atMs, what: 'tend' });
   const scarce = chance.happens(0.3);
   if (scarce) happenings.push({ atMs: chance.whole(30, 500) * minuteMs, what: 'fund' });
   const fundsMinor = Object.fromEntries(programs.map(({ program }) => [program, scarce ? chance.whole(0, 600_00) : 1_000_000_00]));
-  return { seed, payees, debts, policies: policiesOf(openChance(seed, 'policies')), fundsMinor, happenings: happenings.toSorted((a, b) => a.atMs - b.atMs), calmMs: stormMs, endMs: 84 * hourMs };
+  return { seed, payees, debts, policies: policiesOf(openChance(seed, 'policies')), fundsMinor, happenings: happenings.toSorted((a, b) => a.atMs - b.atMs), calmMs: stormMs, endMs: 61.5 * hourMs };
 }

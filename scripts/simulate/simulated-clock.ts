@@ -25,7 +25,7 @@ export function openSimulatedClock(startMs: number): SimulatedClock {
   return {
     now: () => nowMs,
     after(ms, what) {
-      const due: Due = { at: nowMs + Math.max(ms, 0), order: order++, what };
+      const due: Due = { at: Math.ceil(nowMs + Math.max(ms, 0)), order: order++, what };
       waiting.add(due);
       return () => void waiting.delete(due);
     },

@@ -1,4 +1,4 @@
-import type { OutsideWorld } from '../../scripts/outside-world.ts';
+import type { OutsideWorld } from '../outside-world.ts';
 import { statusOf } from '../../sandbox/payoneer/state.ts';
 import type { Chance } from './chance.ts';
 import { hourMs } from './plan.ts';
@@ -43,7 +43,7 @@ function wish(status: string, wasSent: boolean, isOver: boolean, chance: Chance)
     case 'Returned':
       return isOver && chance.happens(0.5) ? 'Re-initiate' : undefined;
     case 'Awaiting Funds':
-      return chance.pick(['Retry', 'Hold', undefined] as const as readonly [string, ...(string | undefined)[]] as never);
+      return chance.pick<string | undefined>(['Retry', 'Hold', undefined]);
     case 'Needs Correction':
       return chance.happens(0.2) ? 'Cancel' : undefined;
     case 'In Progress':

@@ -1,0 +1,29 @@
+import { parseArgs } from 'node:util';
+import { plantedBugs } from './simulate/planted-bugs.ts';
+import { openStage } from './simulate/stage.ts';
+import { simulate } from './simulate/simulation.ts';
+import { storyOf, summaryOf } from './simulate/story.ts';
+
+const usage = `Usage: npm run simulate -- --seed 1 [--seeds 20] [--payouts 6] [--bug "part of a planted bug's name"] [--lines]
+Runs the real companion against both stand-ins on simulated time. Prints one line per seed, and the story of every payment that went wrong.`;
+
+const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, seeds: { type: 'string', default: '1' }, payouts: { type: 'string', default: '6' }, bug: { type: 'string' }, lines: { type: 'boolean' }, help: { type: 'boolean' } } });
+const [from, count, payouts] = [Number(values.seed), Number(values.seeds), Number(values.payouts)];
+const bug = plantedBugs.find(({ name }) => values.bug !== undefined && name.includes(values.bug));
+
+if (values.help || ![from, count, payouts].every(Number.isSafeInteger) || (values.bug !== undefined && !bug)) {
+  console.log(`${usage}\nPlanted bugs:\n${plantedBugs.map(({ name }) => `  ${name}`).join('\n')}`);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  const stage = await openStage();
+  let violations = 0;
+  for (let seed = from; seed < from + count; seed++) {
+    const outcome = await simulate(stage, seed, { payouts, ...(bug ? { bug } : {}) });
+    violations += outcome.violations.length;
+    console.log(summaryOf(outcome));
+    if (values.lines) console.log(outcome.lines.join('\n'));
+    if (outcome.violations.length) console.log(storyOf(outcome, payouts));
+  }
+  await stage.close();
+  process.exitCode = violations ? 1 : 0;
+}

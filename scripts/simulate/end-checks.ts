@@ -1,0 +1,128 @@
+import { finalStates } from '../../companion/domain/payout-states.ts';
+import { sealOf, sumsOf } from '../../companion/engine/seal.ts';
+import type { AttemptRow } from '../../companion/store/ledger-rows.ts';
+import { statusOf } from '../../sandbox/payoneer/state.ts';
+import type { Row } from '../../sandbox/salesforce/org.ts';
+import { truthOf } from './people.ts';
+import { hourMs } from './plan.ts';
+import type { Simulation } from './simulation-state.ts';
+import { requestOf } from './witness.ts';
+
+const humanStates = ['On Hold', 'Needs Correction', 'Awaiting Funds', 'Scheduled', 'Rejected', 'Recalled', 'Draft'];
+
+/** Where an attempt stands, in the word the books have for it. */
+function wordOf(row: AttemptRow): string {
+  if (row.returnedAt !== null) return 'Returned';
+  if (row.transferredAt !== null) return 'Transferred';
+  const words: Partial<Record<AttemptRow['stage'], string>> = { refused: 'Refused', settled: 'Cancelled', unknown: 'Outcome Unknown', sending: 'Sending' };
+  return words[row.stage] ?? (row.providerStatus === 'payee must act' ? 'Pending Payee' : 'Pending');
+}
+
+/** Compares provider, books and ledger when everything has come to rest. */
+export async function checkEnd(simulation: Simulation): Promise<void> {
+  const { stage: { outside }, current } = simulation;
+  checkDebts(simulation);
+  const stopped = await stoppedCurrencies(simulation);
+  // What a second companion wrote outranks the first until its next start: people see that one's records as they were left.
+  if (!simulation.second) for (const row of outside.requests()) if (row.Status__c !== 'Approved for Payout' || !stopped.has(String(row.Currency__c))) checkState(simulation, row);
+  await checkLetters(simulation);
+  if (!current || current.life.dead) return;
+  const { store } = current.assembly;
+  const ids = outside.requests().map((row) => String(row.Id));
+  const attempts = await store.ledger.attemptsOf(ids);
+  await checkBooks(simulation, ids, attempts);
+  await checkSeals(simulation, attempts);
+}
+
+/** A lane that was stopped because of a stranger's payout waits for a person, and so does everything approved in it; the alert says why. */
+async function stoppedCurrencies({ stage }: Simulation): Promise<ReadonlySet<string>> {
+  const { db } = await stage.store(0);
+  return new Set((await db.query<{ currency: string }>('select currency from lane where stopped_because is not null')).map((row) => row.currency));
+}
+
+/** No debt is paid twice: per request net of returns, and per reference. */
+function checkDebts({ stage: { outside }, witness }: Simulation): void {
+  const byReference = new Map<string, number>();
+  for (const { reference, kind, payeeId } of outside.payoneer.transfers())
+    if (!payeeId.startsWith('stranger')) byReference.set(reference, (byReference.get(reference) ?? 0) + (kind === 'payout' ? 1 : kind === 'return' ? -1 : 0));
+  for (const [reference, net] of byReference) if (net > 1) witness.blame({ rule: 'no debt is paid twice', requestId: requestOf(reference), detail: `${reference} was paid ${net} times` });
+  for (const row of outside.requests()) {
+    const { paid } = truthOf(outside, String(row.Id));
+    if (paid > 1) witness.blame({ rule: 'no debt is paid twice', requestId: String(row.Id), detail: `${String(row.Name)} was paid ${paid} times` });
+  }
+}
+
+/** Every request ends where a person understands it, and where the provider's own record says it is. */
+function checkState({ stage: { outside, clock }, witness }: Simulation, row: Row): void {
+  const [id, status, name] = [String(row.Id), String(row.Status__c), String(row.Name)];
+  const { paid, pending, lastPostedAt } = truthOf(outside, id);
+  // A person was told what the record itself can't say.
+  const alerted = [...outside.org.org.rows('Sync_Issue__c').values()].some((issue) => issue.Payment_Request__c === id && issue.Severity__c === 'Critical');
+  const blame = (rule: string, detail: string): void => witness.blame({ rule, requestId: id, detail: `${name} is ${status}: ${detail}` });
+  const waits = pending || clock.now() - lastPostedAt < 3 * hourMs;
+  if ((status === 'In Progress' || status === 'Action Required') && !waits) blame('nothing is stuck', `the provider ended long ago, net paid ${paid}`);
+  else if (!['In Progress', 'Action Required', ...humanStates, ...finalStates].includes(status)) blame('every request ends in a state a person understands', String(row.Status_Reason__c ?? 'no reason'));
+  if (humanStates.slice(0, 4).includes(status) && !row.Status_Reason__c) blame('a stopped request says why', 'no reason');
+  if (status === 'Completed' && paid !== 1 && !alerted) blame('the books say what the provider did', `net paid ${paid}`);
+  if (['Failed', 'Cancelled', 'Needs Correction', 'Returned', 'Awaiting Funds'].includes(status) && paid !== 0) blame('the books say what the provider did', `net paid ${paid}`);
+  if (status === 'Completed' && ![...witness.heard].some(([reference, said]) => requestOf(reference) === id && said.some((each) => each.status === 'Transferred'))) blame('only the provider\'s own answer completes a payment', 'it never said Transferred');
+}
+
+/** Every webhook that was answered 200 lies in the inbox, once, unless the disk it was on was put back. */
+async function checkLetters({ stage, witness, forgotten, current }: Simulation): Promise<void> {
+  const { db } = await stage.store(0);
+  const rows = await db.query<{ event: string; url: string; body: Uint8Array; state: string; receivedAt: number }>('select event, url, body, state, received_at as "receivedAt" from letter');
+  const kept = new Map<string, number>();
+  const keyOf = (event: string, url: string, body: string): string => `${event} ${url.includes('?') ? url.slice(url.indexOf('?')) : ''}${body}`;
+  for (const { event, url, body } of rows) {
+    const key = keyOf(event, url, new TextDecoder().decode(body));
+    kept.set(key, (kept.get(key) ?? 0) + 1);
+  }
+  for (const [key, count] of kept) if (count > 1 && !key.startsWith('work.requested')) witness.blame({ rule: 'a letter is kept once', detail: `${key.slice(0, 80)} is kept ${count} times` });
+  for (const { at, event, body } of witness.acknowledged) {
+    if (kept.has(`${event} ${body}`) || forgotten.some(({ from, to }) => at >= from && at <= to)) continue;
+    witness.blame({ rule: 'no acknowledged letter is lost', detail: `${event} ${body.slice(0, 80)}` });
+  }
+  const waiting = rows.filter(({ state }) => state === 'new');
+  if (waiting.length && current && !current.life.dead) witness.blame({ rule: 'letters are opened', detail: `${waiting.length} are still new` });
+}
+
+/** Books and ledger agree once the outbox is drained. */
+async function checkBooks({ stage, witness, forgotten, current, second }: Simulation, ids: readonly string[], attempts: readonly AttemptRow[]): Promise<void> {
+  const { outside } = stage;
+  const store = current?.assembly.store;
+  if (!store) return;
+  const stuck = await store.db.query<{ kind: string; key: string; problem: string | null }>('select kind, key, problem from outbox where problem is not null or due_at < ' + String(stage.clock.now() - 120_000));
+  for (const { kind, key, problem } of stuck) witness.blame({ rule: 'the outbox is drained', detail: `${kind} ${key}: ${problem ?? 'waits'}`, ...(kind === 'request' ? { requestId: key } : {}) });
+  // What another companion claimed is not in this ledger.
+  if (second) return;
+  for (const payment of await store.ledger.payments(ids)) {
+    const row = outside.request(payment.requestId);
+    // An older copy does not know what people ended after it was made; the books do, and nothing can be sent from there.
+    if (forgotten.length && finalStates.some((state) => state === row.Status__c)) continue;
+    if (row.Status__c !== payment.state) witness.blame({ rule: 'books and ledger agree', requestId: payment.requestId, detail: `${payment.name}: ledger ${payment.state}, books ${String(row.Status__c)}` });
+  }
+  const transactions = new Map([...outside.org.org.rows('Payment_Transaction__c').values()].map((row) => [`${String(row.Reference__c).toLowerCase()} ${String(row.Type__c)}`, row]));
+  for (const attempt of attempts.filter(({ stage }) => !['withdrawn', 'intent', 'reserved'].includes(stage))) {
+    const row = transactions.get(`${attempt.reference.toLowerCase()} Payout`);
+    if (row?.Status__c !== wordOf(attempt)) witness.blame({ rule: 'books and ledger agree', requestId: attempt.requestId, detail: `${attempt.reference}: ledger ${wordOf(attempt)}, books ${String(row?.Status__c)}` });
+  }
+}
+
+/** What batches say of their money is what the provider did with it. */
+async function checkSeals({ stage: { outside }, witness, current, forgotten }: Simulation, attempts: readonly AttemptRow[]): Promise<void> {
+  const ledger = current?.assembly.store.ledger;
+  if (!ledger) return;
+  const payments = new Map((await ledger.payments(attempts.map((row) => row.requestId))).map((row) => [row.requestId, row]));
+  for (const batch of await ledger.batches([...new Set(attempts.map((row) => row.batchId))])) {
+    const rows = attempts.filter((row) => row.batchId === batch.id);
+    const sums = sumsOf(rows, (id) => payments.get(id)?.state);
+    const { seal, detail } = sealOf(batch, rows, sums);
+    const others = forgotten.length > 0 || outside.payoneer.transfers().some(({ payeeId }) => payeeId.startsWith('stranger'));
+    if (seal === 'Broken' && !others && !/balance/.test(detail)) witness.blame({ rule: 'the seal holds', detail: `${batch.id}: ${detail}` });
+    for (const row of rows.filter((attempt) => attempt.transferredAt !== null && attempt.returnedAt === null && attempt.posted < 2)) {
+      const really = [...outside.payoneer.state.payouts.values()].flat().filter((payout) => payout.reference.toLowerCase() === row.reference.toLowerCase());
+      if (!really.some((payout) => statusOf(payout) === 'Transferred' && payout.amountMinor === row.amountMinor && payout.payeeId === row.payeeId)) witness.blame({ rule: 'the seal holds', requestId: row.requestId, detail: `${row.reference} counts as paid, the provider holds ${really.map((payout) => `${statusOf(payout)} ${payout.amountMinor} to ${payout.payeeId}`).join(', ') || 'nothing'}` });
+    }
+  }
+}

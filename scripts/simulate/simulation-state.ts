@@ -1,0 +1,42 @@
+import type { Config } from '../../companion/config.ts';
+import type { Chance } from './chance.ts';
+import type { Process } from './companion-process.ts';
+import type { Plan } from './plan.ts';
+import type { PlantedBug } from './planted-bugs.ts';
+import type { Stage } from './stage.ts';
+import type { Violation, Witness } from './witness.ts';
+import type { Roads } from './ways-out.ts';
+
+export interface Outcome {
+  readonly seed: number;
+  readonly hash: string;
+  readonly violations: readonly Violation[];
+  readonly crashes: number;
+  readonly states: Readonly<Record<string, number>>;
+  readonly lines: readonly string[];
+  /** By Payment Request id, for those that went wrong: the journal and the attempts, a line each. */
+  readonly journals: ReadonlyMap<string, { readonly name: string; readonly told: readonly string[] }>;
+}
+
+/** One simulation while it runs. */
+export interface Simulation {
+  readonly plan: Plan;
+  readonly stage: Stage;
+  readonly roads: Roads;
+  readonly witness: Witness;
+  readonly chance: Chance;
+  readonly config: Config;
+  readonly env: Readonly<Record<string, string>>;
+  readonly skew: { ms: number };
+  readonly bug: PlantedBug | undefined;
+  current: Process | undefined;
+  /** The second companion, on a store of its own. */
+  second: Process | undefined;
+  starts: number;
+  crashes: number;
+  /** When the store was copied, and when put back: letters between are lost with the disk. */
+  readonly forgotten: { from: number; to: number }[];
+  copiedAt: number | undefined;
+  /** The next request's first reference is used by somebody else before. */
+  strangerWaits: boolean;
+}

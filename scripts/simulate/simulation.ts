@@ -1,0 +1,81 @@
+import { openChance } from './chance.ts';
+import { checkEnd } from './end-checks.ts';
+import { happen } from './happenings.ts';
+import { planOf } from './plan.ts';
+import { forgetPlanted, type PlantedBug } from './planted-bugs.ts';
+import { simulatedConfig } from './simulated-config.ts';
+import type { Outcome, Simulation } from './simulation-state.ts';
+import { origins, startMs, type Stage } from './stage.ts';
+import { atRest, openStir } from './stir.ts';
+import { begin } from './succession.ts';
+import { doorFor, type Roads } from './ways-out.ts';
+import { openWitness } from './witness.ts';
+
+/** A quiet seed has some hundred lines. */
+const longestStory = 2_500;
+
+async function runUntil(simulation: Simulation, atMs: number): Promise<void> {
+  const { stage, roads } = simulation;
+  do await atRest(roads.stir);
+  while (simulation.witness.lines.length < longestStory && stage.clock.runNext(startMs + atMs));
+  if (simulation.witness.lines.length >= longestStory && !simulation.witness.violations.some(({ rule }) => rule === 'nothing runs in circles')) simulation.witness.blame({ rule: 'nothing runs in circles', detail: `more than ${longestStory} things happened` });
+}
+
+/** One seed, from an empty org to the end of its last day. Never throws for what the companion did: that is what violations are for. */
+export async function simulate(stage: Stage, seed: number, options: { readonly payouts?: number; readonly bug?: PlantedBug } = {}): Promise<Outcome> {
+  const plan = planOf(seed, options.payouts ?? 6);
+  forgetPlanted();
+  await stage.reset(seed);
+  const { outside } = stage;
+  Object.assign(outside.payoneer.policies, plan.policies);
+  for (const [program, minor] of Object.entries(plan.fundsMinor)) await outside.payoneer.fund(program, minor);
+  const witness = openWitness(outside, startMs);
+  const roads: Roads = { stage, witness, stir: openStir(), lies: new Set() };
+  const env = outside.companionEnv({ salesforce: origins.salesforce, payoneer: origins.payoneer });
+  const simulation: Simulation = {
+    plan, stage, roads, witness, env, chance: openChance(seed, 'people'), config: simulatedConfig(env), skew: { ms: 0 }, bug: options.bug,
+    current: undefined, second: undefined, starts: 0, crashes: 0, forgotten: [], copiedAt: undefined, strangerWaits: false,
+  };
+  stage.receiver = doorFor(roads, () => simulation.current);
+  try {
+    await outside.addPayees(plan.payees);
+    await begin(simulation);
+    await live(simulation);
+    await checkEnd(simulation);
+    for (const process of [simulation.current, simulation.second]) if (process) process.life.dead = true;
+    await atRest(roads.stir);
+  } finally {
+    witness.end();
+  }
+  const states: Record<string, number> = {};
+  for (const row of outside.requests()) states[String(row.Status__c)] = (states[String(row.Status__c)] ?? 0) + 1;
+  return { seed, hash: witness.hash(), violations: witness.violations, journals: await journalsOf(simulation), crashes: simulation.crashes, states, lines: witness.lines };
+}
+
+/** What the ledger remembers of the payments that went wrong. */
+async function journalsOf({ stage, witness }: Simulation): Promise<Outcome['journals']> {
+  const { db } = await stage.store(0);
+  const journals = new Map<string, { name: string; told: string[] }>();
+  for (const id of new Set(witness.violations.flatMap(({ requestId }) => requestId ?? []))) {
+    const journal = await db.query<{ step: string; note: unknown; at: number }>('select step, note, at from journal where correlation_id = $1 order by id', [id]);
+    const attempts = await db.query<Record<string, unknown>>('select reference, stage, posted, payout_id, provider_raw, asked, missed, refused_with_batch, timeline from attempt where request_id = $1 order by number', [id]);
+    const told = [...journal.map(({ step, note, at }) => `${((at - startMs) / 1000).toFixed(1)} ${step} ${JSON.stringify(note)}`), ...attempts.map((attempt) => JSON.stringify(attempt))];
+    journals.set(id, { name: String(stage.outside.request(id).Name), told });
+  }
+  return journals;
+}
+
+async function live(simulation: Simulation): Promise<void> {
+  const { plan, stage: { outside } } = simulation;
+  let stormy = true;
+  for (const happening of plan.happenings) {
+    await runUntil(simulation, happening.atMs);
+    if (stormy && happening.atMs >= plan.calmMs) {
+      stormy = false;
+      outside.world.weather.clear();
+      outside.org.org.policies.failNextSaves.length = 0;
+    }
+    await happen(simulation, happening);
+  }
+  await runUntil(simulation, plan.endMs);
+}

@@ -1,0 +1,39 @@
+import { openChance } from './chance.ts';
+import { startProcess, type Process } from './companion-process.ts';
+import type { Simulation } from './simulation-state.ts';
+import { stirring } from './stir.ts';
+
+/** Starts the next process on a store; the one before must be dead. */
+export async function begin(simulation: Simulation, which: 0 | 1 = 0): Promise<Process> {
+  const { roads, config, env, skew, witness, bug, stage } = simulation;
+  simulation.starts += 1;
+  const holder = `sim-${simulation.starts}`;
+  const own = which === 0 ? config : { ...config, companionId: 'companion-b' };
+  const process = await startProcess({ roads, shelf: await stage.store(which), config: own, env, holder, skew, bug, chance: openChance(simulation.plan.seed, holder), died: (where) => died(simulation, which, holder, where) });
+  witness.note(`start ${holder}`);
+  process.ready.catch((error: unknown) => witness.blame({ rule: 'a companion starts', detail: `${holder}: ${String(error)}` }));
+  // The switch was the old process's own.
+  if (which === 0) witness.paused = undefined;
+  if (which === 0) simulation.current = process;
+  else simulation.second = process;
+  return process;
+}
+
+/** A process manager starts the next one after a while. */
+function died(simulation: Simulation, which: 0 | 1, holder: string, where: string): void {
+  simulation.crashes += 1;
+  simulation.witness.note(`crash ${holder} at ${where}`);
+  simulation.stage.clock.after(20_000, async () => void (await stirring(simulation.roads.stir, () => begin(simulation, which))));
+}
+
+/** Ends a process at once, and starts the next when `meanwhile` is done. */
+export async function replace(simulation: Simulation, meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  const { current, stage } = simulation;
+  if (!current || current.life.dead) return;
+  current.life.dead = true;
+  simulation.crashes += 1;
+  // A statement that is under way belongs to the old process; nothing of it comes after this one.
+  await (await stage.store(0)).db.query('select 1');
+  await meanwhile();
+  await begin(simulation);
+}

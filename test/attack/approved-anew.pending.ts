@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Row, User } from '../../sandbox/salesforce/org.ts';
+import { eventually, pause, paidTimes } from '../flows/witnesses.ts';
+import { quickTiming } from '../flows/quick-timing.ts';
+import { aroundSend, openAttackRig, type AttackRig } from './attack-rig.ts';
+
+let rig: AttackRig;
+afterEach(() => rig.end());
+const payee = { id: 'p', name: 'P', country: 'DE', program: '100200300' };
+const notFound = { status: 404, body: { error: 'Not Found', error_description: 'Payout not found', error_details: { code: 404, sub_code: 2306 } } };
+const statusDoor = 'GET /v4/programs/:program/payouts/:reference/status';
+
+/** A customer's own Flow that approves, with the permission the package's rules foresee for it. */
+function automation(): User {
+  const admin = rig.org.org.permissionSets.get('Quittance_Admin');
+  if (!admin) throw new Error('no admin set');
+  rig.org.org.permissionSets.set('Approving_Flow', { ...admin, name: 'Approving_Flow', label: 'Approving Flow', id: '0PS000000000999AAA', customPermissions: new Set(['Quittance_Approve_By_Automation']) });
+  return rig.org.addUser({ username: 'flow@sandbox.example', name: 'Approving Flow', profile: 'admin', permissionSets: ['Approving_Flow', 'Quittance_Admin'] });
+}
+const stampOf = ({ Amount__c: amount = null, Currency__c: currency = null, Recipient__c: recipient = null, Purpose__c: purpose = null }: Row, by: User): Row => ({
+  Status__c: 'Approved for Payout', Approved_Amount__c: amount, Approved_Currency__c: currency, Approved_Recipient_Id__c: recipient,
+  Approved_Payee_Key__c: 'payoneer:sandbox:100200300:p', Approved_Purpose__c: purpose, Approved_At__c: new Date().toISOString(), Approved_By_Id__c: by.id, Submitted_By_Id__c: rig.people.finance.id,
+});
+
+describe('a request approved anew by a Flow of the customer', () => {
+  it('while its first attempt is open and On Hold is not paid again when the first arrives', async () => {
+    rig = await openAttackRig({ env: { SALESFORCE_APPROVAL_EVIDENCE: 'stamp' }, policies: { acceptedAfterMs: 9_000, transferredAfterMs: 300 } });
+    await rig.addPayees([payee]);
+    const flow = automation();
+    rig.world.weather.add({ door: 'POST /v4/programs/:program/masspayouts', when: 'after', reply: 'drop' }, { door: statusDoor, when: 'before', reply: notFound, times: 1_000 });
+    const [id = ''] = rig.raise([{ payee: 'p', amount: '9.00', currency: 'USD', purpose: 'Anew' }]);
+    rig.approve([id]);
+    await rig.until([id], ['On Hold']);
+    await pause(500);
+    rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig.request(id), flow) }], flow);
+    await pause(800);
+    rig.world.weather.clear();
+    rig.payoneer.policies.acceptedAfterMs = 100;
+    await eventually(() => expect(paidTimes(rig, id)).toBeGreaterThanOrEqual(1), 12_000);
+    await pause(5_000);
+    expect(paidTimes(rig, id)).toBe(1);
+  }, 60_000);
+
+  it('with another amount, while its first intent waits in the lane, is paid what was approved last', async () => {
+    rig = await openAttackRig({ env: { SALESFORCE_APPROVAL_EVIDENCE: 'stamp' } });
+    await rig.addPayees([payee]);
+    const flow = automation();
+    const { store, office } = rig.companion.assembly;
+    const lane = { connection: 'payoneer', program: '100200300', currency: 'USD' };
+    await store.lanes.stop(lane, 'a batch before it is not settled');
+    const [id = ''] = rig.raise([{ payee: 'p', amount: '900.00', currency: 'USD', purpose: 'Anew' }]);
+    rig.approve([id]);
+    await eventually(async () => expect((await store.ledger.attemptsOf([id])).map(({ stage }) => stage)).toEqual(['intent']));
+    rig.save('Payment_Request__c', [{ Id: id, Status__c: 'Recalled' }], flow);
+    rig.save('Payment_Request__c', [{ Id: id, Amount__c: '9.00' }], flow);
+    rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig.request(id), flow), Approved_Amount__c: '9.00' }], flow);
+    await pause(1_500);
+    await store.lanes.goOn(lane);
+    await store.timers.atLatest('send', 'payoneer/100200300/USD', office.tools.now());
+    await pause(3_000);
+    const posted = rig.payoneer.payouts().map(({ reference, ...more }) => [reference, JSON.stringify(more)] as const);
+    for (const [, said] of posted) expect(said).not.toMatch(/90000|900\.00/);
+  }, 60_000);
+});
+
+describe('a row On Hold that goes out again by itself while a person decides', () => {
+  it('is not paid under a second reference as well', async () => {
+    rig = await openAttackRig({ config: { timing: { ...quickTiming, giveUpAfterMs: 1_500, sendDeadlineMs: 5_000 } }, policies: { inactivePayee: 'reject', errorsNameItems: false } });
+    await rig.addPayees([payee, { ...payee, id: 'bad' }]);
+    const before = rig.raise(['p', 'bad'].map((id) => ({ payee: id, amount: '5.00', currency: 'USD', purpose: 'Before' })));
+    rig.approve(before);
+    await rig.until(before, ['Completed']);
+    await rig.payoneer.setPayee('bad', { status: 'Inactive' });
+    const { assembly } = rig.companion;
+    let sends = 0;
+    const ids = rig.raise(['p', 'bad'].map((id, index) => ({ payee: id, amount: `6.0${index}`, currency: 'USD', purpose: 'Held' })));
+    const [id = ''] = ids;
+    const slowly: Parameters<typeof aroundSend>[1] = async (real) => {
+      const sent = await real();
+      if (++sends === 1) assembly.pause(true);
+      // The provider takes its time over the second submission; meanwhile the person's decision is carried out by the other companion.
+      if (sends === 2) {
+        rig.ask(id, 'Re-initiate', 'The provider refused the batch', rig.people.admin);
+        await pause(3_000);
+      }
+      return sent;
+    };
+    aroundSend(rig.companion, slowly);
+    rig.approve(ids);
+    await rig.until(ids, ['On Hold']);
+    await pause(800);
+    aroundSend(await rig.start(), slowly);
+    assembly.pause(false);
+    await assembly.store.timers.atLatest('send', 'payoneer/100200300/USD', assembly.office.tools.now());
+    await pause(9_000);
+    expect(paidTimes(rig, id)).toBeLessThanOrEqual(1);
+  }, 60_000);
+});

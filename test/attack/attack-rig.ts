@@ -1,0 +1,71 @@
+import type { Payouts } from '../../companion/connectors/connector.ts';
+import { Problem } from '../../companion/domain/problem.ts';
+import type { Companion } from '../../companion/start.ts';
+import type { EngineDatabase } from '../../companion/store/engine-database.ts';
+import { openLocalWake } from '../../companion/store/local-wake.ts';
+import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
+import { openRig, type Rig } from '../flows/companion-rig.ts';
+import { quickTiming } from '../flows/quick-timing.ts';
+
+/** One process's hold on the store: it can die at any moment, or lose one transaction. */
+export interface Hold {
+  dead: boolean;
+  /** How many of the next transactions fail, as when a database server changes over. */
+  failing: number;
+}
+
+export interface AttackRig extends Rig {
+  readonly database: EngineDatabase;
+  /** The hold of the companion that runs now. */
+  readonly hold: Hold;
+}
+
+const away = (): never => {
+  throw new Problem('unreachable', 'Store: the database does not answer.');
+};
+
+function heldBy(database: EngineDatabase, hold: Hold): EngineDatabase {
+  const alive = (): unknown => (hold.dead ? away() : undefined);
+  return {
+    ...database,
+    query: async (sql, params) => (alive(), database.query(sql, params)),
+    script: async (sql) => (alive(), database.script(sql)),
+    untranslated: async (sql, params) => (alive(), database.untranslated(sql, params)),
+    transaction: async (work) => {
+      alive();
+      if (hold.failing > 0) {
+        hold.failing -= 1;
+        away();
+      }
+      return database.transaction(work);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+/** A quick rig whose companions share one store in memory, each through a hold of its own. */
+export async function openAttackRig(options: NonNullable<Parameters<typeof openRig>[0]> = {}): Promise<AttackRig> {
+  const database = await openForgetfulDatabase();
+  let hold: Hold = { dead: false, failing: 0 };
+  const rig = await openRig({
+    ...options,
+    get database() {
+      hold = { dead: false, failing: 0 };
+      return heldBy(database, hold);
+    },
+    wake: (opened, tools) => Promise.resolve(openLocalWake(opened, tools)),
+    policies: { acceptedAfterMs: 100, transferredAfterMs: 200, cancelledAfterMs: 150, ...options.policies },
+    config: { ...options.config, timing: { ...quickTiming, ...options.config?.timing } },
+  });
+  const endRig = rig.end;
+  return Object.defineProperties(Object.assign(rig, { end: () => endRig().then(() => database.close()) }), {
+    database: { value: database }, hold: { get: () => hold },
+  }) as AttackRig;
+}
+
+/** Puts something between the protocol and the provider's submission. `real` makes the call. */
+export function aroundSend(companion: Companion, around: (real: () => ReturnType<Payouts['send']>, batch: Parameters<Payouts['send']>[0]) => ReturnType<Payouts['send']>): void {
+  const payer = companion.assembly.payer as { send: Payouts['send'] };
+  const real = payer.send;
+  payer.send = (batch, body, permit) => around(() => real(batch, body, permit), batch);
+}

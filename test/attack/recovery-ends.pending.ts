@@ -1,0 +1,87 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { submitForApproval } from '../../sandbox/salesforce/approval-submit.ts';
+import { quickTiming } from '../flows/quick-timing.ts';
+import { eventually, paidTimes, pause } from '../flows/witnesses.ts';
+import { openAttackRig, type AttackRig } from './attack-rig.ts';
+
+let rig: AttackRig;
+afterEach(() => rig.end());
+const payee = (id: string) => ({ id, name: id, country: 'DE', program: '100200300' });
+const debt = (payeeId: string, amount: string) => ({ payee: payeeId, amount, currency: 'USD', purpose: 'Recovery' });
+const mode = async () => (await rig.companion.assembly.store.installation.read())?.mode;
+
+/** Everything the store knew is gone, as after the loss of its disk: the next companion binds anew. */
+async function loseTheStore(): Promise<void> {
+  const { tables } = { tables: ['outbox', 'timer', 'journal', 'letter', 'attempt', 'batch', 'payment', 'lane', 'cursor', 'issue', 'snapshot', 'recipient_check', 'lease', 'gate', 'audit', 'installation'] };
+  rig.hold.dead = true;
+  await rig.database.query(`truncate ${tables.join(', ')} cascade`);
+  await rig.restart();
+}
+
+describe('recovery after the loss of the store ends', () => {
+  it('when the provider had refused a payout by name, so that it never knew its reference', async () => {
+    rig = await openAttackRig({ policies: { inactivePayee: 'reject' } });
+    await rig.addPayees([payee('good'), payee('bad')]);
+    const before = rig.raise([debt('good', '1.00'), debt('bad', '1.00')]);
+    rig.approve(before);
+    await rig.until(before, ['Completed']);
+    await rig.payoneer.setPayee('bad', { status: 'Inactive' });
+    const [bad = ''] = rig.raise([debt('bad', '2.00')]);
+    rig.approve([bad]);
+    await rig.until([bad], ['Needs Correction']);
+    await loseTheStore();
+    const [next = ''] = rig.raise([debt('good', '3.00')]);
+    rig.approve([next]);
+    await rig.until([next], ['Completed'], 15_000);
+  }, 60_000);
+
+  it('when a request was corrected and submitted again, and nobody has decided yet', async () => {
+    rig = await openAttackRig({ policies: { inactivePayee: 'reject' } });
+    await rig.addPayees([payee('bad')]);
+    const before = rig.raise([debt('bad', '1.00')]);
+    rig.approve(before);
+    await rig.until(before, ['Completed']);
+    await rig.payoneer.setPayee('bad', { status: 'Inactive' });
+    const [bad = ''] = rig.raise([debt('bad', '2.00')]);
+    rig.approve([bad]);
+    await rig.until([bad], ['Needs Correction']);
+    submitForApproval(rig.org.org, { contextId: bad, nextApproverIds: [rig.people.approver.id] } as never, rig.people.finance);
+    expect(rig.statuses([bad])).toEqual(['Submitted']);
+    await loseTheStore();
+    await eventually(async () => expect(await mode()).toBe('normal'), 10_000);
+  }, 60_000);
+
+  it('when a request was re-initiated and not sent again yet', async () => {
+    rig = await openAttackRig();
+    await rig.addPayees([payee('good')]);
+    rig.world.weather.add({ door: 'POST /v4/programs/:program/masspayouts', when: 'before', reply: 'drop' });
+    const [id = ''] = rig.raise([debt('good', '2.00')]);
+    rig.approve([id]);
+    await rig.until([id], ['On Hold']);
+    rig.save('Quittance_Settings__c', [{ SetupOwnerId: rig.org.org.id, Pause_All__c: true }], rig.people.admin);
+    rig.ask(id, 'Re-initiate', 'The provider says it does not know it', rig.people.admin);
+    await rig.until([id], ['Approved for Payout']);
+    await loseTheStore();
+    await eventually(async () => expect(await mode()).toBe('normal'), 15_000);
+  }, 60_000);
+
+  it('when a request waits for funds under the reference it was refused with', async () => {
+    rig = await openAttackRig({ programs: [{ program: '100200300', currency: 'USD', fundsMinor: 100_00 }], config: { timing: { ...quickTiming } } });
+    await rig.addPayees([payee('good')]);
+    await pause(500);
+    // Somebody else draws on the program between our reading and our submission.
+    await rig.payoneer.fund('100200300', -95_00).catch(() => undefined);
+    const [id = ''] = rig.raise([debt('good', '50.00')]);
+    rig.approve([id]);
+    await rig.until([id], ['Awaiting Funds']);
+    const [row] = await rig.companion.assembly.store.ledger.attemptsOf([id]);
+    expect([row?.stage, row?.refusedWithBatch]).toEqual(['unknown', true]);
+    // What restoring a dump does.
+    await rig.companion.assembly.store.installation.setMode('recovery');
+    await rig.restart();
+    await rig.payoneer.fund('100200300', 1_000_00);
+    await rig.until([id], ['Completed', 'On Hold'], 15_000);
+    expect(await mode()).toBe('normal');
+    expect(paidTimes(rig, id)).toBeLessThanOrEqual(1);
+  }, 60_000);
+});
