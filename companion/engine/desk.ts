@@ -53,6 +53,8 @@ export function openDesk(office: Office) {
       const now = tools.now();
       if (survey.until) await store.cursors.set('sweep', String(Date.parse(survey.until)));
       if (!scope.since) await store.cursors.set('full sweep', String(now));
+      const before = (await store.cursors.get(pauseSeen)) ?? '';
+      if (before.startsWith('on') && !survey.paused) await store.cursors.set('full sweep', '0');
       await store.cursors.set(pauseSeen, `${survey.paused ? 'on' : 'off'} ${now}`);
       if (!survey.paused) await wakeLanes(office);
       await store.timers.atLatest('survey', '', now + timing.sweepMs);

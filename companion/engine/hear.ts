@@ -14,7 +14,7 @@ interface Verdict {
 
 /** News about an attempt that is no longer the request's last one can't move the request; if money arrived on it, a person must look. */
 function aboutAnEarlierAttempt({ attempt, judgement }: Verdict): Judgement {
-  if (judgement.event !== 'see transferred' || attempt.transferredAt !== null) return { patch: judgement.patch, ...(judgement.line ? { line: judgement.line } : {}) };
+  if (judgement.event !== 'see transferred' || attempt.transferredAt !== null) return { patch: judgement.patch, ...(judgement.line ? { line: judgement.line } : {}), ...(judgement.issue ? { issue: judgement.issue } : {}) };
   return {
     patch: judgement.patch, event: 'hold', reason: `${attempt.reference} was paid after all, and a later attempt exists. A person must check with the provider at once.`,
     line: `${attempt.reference} was paid after all.`,

@@ -12,7 +12,9 @@ const aboutStrangers = (source: string, hints: readonly Hint[]): NewIssue => ({
 });
 
 /** Keeps hints; those that usually end the journey are asked about at once. Returns who was hinted at. */
-export async function keepHints(office: Office, hints: readonly Hint[]): Promise<readonly Noted[]> {
+export async function keepHints(office: Office, heard: readonly Hint[]): Promise<readonly Noted[]> {
+  // PostgreSQL keeps no NUL in a text, and no reference of ours has one.
+  const hints = heard.map((hint) => ({ ...hint, reference: hint.reference.replaceAll('\u0000', '') }));
   const { store, tools, timing } = office;
   const now = tools.now();
   const byReference = Map.groupBy(hints, (hint) => hint.reference.toLowerCase());
@@ -21,7 +23,9 @@ export async function keepHints(office: Office, hints: readonly Hint[]): Promise
   const strange = hints.filter(({ reference }) => !known.has(reference.toLowerCase()));
   if (strange.length) await store.issues.raise(aboutStrangers(office.payerId, strange));
   await store.ledger.patchAttemptsQuietly(rows.map((row) => {
-    const final = byReference.get(row.reference.toLowerCase())?.some((hint) => hint.final) ?? false;
+    // Any word about an attempt a person closed while its outcome was unknown is worth a question at once: it may be alive.
+    const closedUnknown = row.stage === 'settled' && row.transferredAt === null && row.cancelledFirstAt === null;
+    const final = closedUnknown || (byReference.get(row.reference.toLowerCase())?.some((hint) => hint.final) ?? false);
     // "Accepted", heard late, says nothing new about a payout whose end was seen.
     if (!final && (row.transferredAt !== null || row.stage === 'settled')) return [row.reference, { hintedAt: now }];
     const at = final ? now : now + timing.hintSettlesMs;

@@ -33,7 +33,8 @@ export function nextAskAt(attempt: Pick<AttemptRow, 'stage' | 'sentAt' | 'asked'
   // Closed by a person while its outcome was unknown: the provider may still pay it.
   const closedUnknown = attempt.stage === 'settled' && attempt.cancelledFirstAt === null;
   if (attempt.stage !== 'accepted' && attempt.stage !== 'sending' && !closedUnknown) return null;
-  if (now - (attempt.sentAt ?? attempt.plannedAt) > timing.pollForMs) return null;
+  // Still not ended after a month: seldom, but never not at all.
+  if (now - (attempt.sentAt ?? attempt.plannedAt) > timing.pollForMs) return now + 7 * dayMs;
   return now + (timing.pollsMs[Math.min(attempt.asked, timing.pollsMs.length - 1)] ?? dayMs);
 }
 
@@ -57,7 +58,9 @@ function notOurs(attempt: AttemptRow, seen: Found): string | undefined {
 }
 
 function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing: Timing): Judgement {
-  const missed = attempt.missed + 1;
+  // Only spaced questions count: two in a breath are one.
+  const spaced = attempt.askedAt === null || at - attempt.askedAt >= (timing.unknownAsksMs[0] ?? 0) * 0.9;
+  const missed = attempt.missed + (spaced ? 1 : 0);
   const patch: AttemptPatch = { asked: attempt.asked + 1, askedAt: at, missed };
   const since = attempt.unknownSince ?? attempt.sentAt ?? attempt.plannedAt;
   const waited = at - since;
@@ -65,7 +68,7 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
   // Refused for lack of funds and not found since: it waits for money, not for an answer.
   const waitsForFunds = attempt.refusedWithBatch && payment.state === 'Awaiting Funds';
   // Where the books say it ended before (a refusal by name leaves no trace at the provider), there is nothing to give up.
-  const endedBefore = attempt.stage === 'unknown' && ['Needs Correction', 'Cancelled', 'Failed', 'Returned', 'Completed'].includes(payment.state);
+  const endedBefore = attempt.stage === 'unknown' && !['Sending', 'Outcome Unknown', 'In Progress', 'Action Required', 'Awaiting Funds', 'On Hold', 'Approved for Payout', 'Scheduled'].includes(payment.state);
   if (tooLong && endedBefore) return { patch: { ...patch, stage: 'settled' }, event: 'miss' };
   if (!tooLong || waitsForFunds || attempt.stage === 'settled' || payment.state === 'On Hold') return { patch, event: 'miss' };
   return {
@@ -79,6 +82,15 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
 
 const causeOf = (seen: Found): Cause => seen.reason?.cause ?? 'other';
 const reasonText = (seen: Found): string => (seen.reason ? `${seen.reason.text} (${seen.reason.code})` : seen.raw);
+
+/** What a person must hear of a payout that merely says "pending": that it is alive though it was closed, or that it has been pending for a month. */
+function longPending(attempt: AttemptRow, payment: Payment, at: number, timing: Timing): Pick<Judgement, 'issue'> {
+  if (attempt.stage === 'settled' && attempt.cancelledFirstAt === null && attempt.providerRaw === null)
+    return { issue: { kind: 'closed attempt alive', severity: 'Critical', summary: `${attempt.reference} is on its way although it was closed`, detail: `A person closed this attempt while its outcome was unknown (the request is ${payment.state} now); the provider says it is being paid. Ask the provider to cancel it, or do not pay the debt in another way.` } };
+  if (at - (attempt.sentAt ?? attempt.plannedAt) > timing.pollForMs)
+    return { issue: { kind: 'pending for long', severity: 'Warning', summary: `${attempt.reference} has been pending for more than ${Math.round(timing.pollForMs / dayMs)} days`, detail: 'It is still asked about once a week. Ask the provider what it waits for.' } };
+  return {};
+}
 
 const paidAfterAll = (attempt: AttemptRow): NonNullable<Judgement['issue']> => ({
   kind: 'paid after all', severity: 'Critical', summary: `${attempt.reference} was paid after it had been closed`,
@@ -138,12 +150,12 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
     case 'transferred':
       return { ...(attempt.stage === 'settled' ? { issue: paidAfterAll(attempt) } : {}), patch: { ...patch, stage: 'settled', transferredAt: attempt.transferredAt ?? at, cancelledFirstAt: null }, event: 'see transferred', reason: null, ...(news ? { line: `Transferred${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
     case 'payee must act':
-      return { patch, event: 'see payee must act', reason: 'The payee has to do something at the provider first.', ...(news ? { line: 'Waits for the payee.' } : {}) };
+      return { patch: { ...patch, cancelledFirstAt: null }, event: 'see payee must act', reason: 'The payee has to do something at the provider first.', ...(news ? { line: 'Waits for the payee.' } : {}) };
     case 'cancelled':
       return judgeCancelled(attempt, sighting, patch, at, timing);
     case 'unrecognised':
       return { patch, event: 'see pending', reason: `The provider says "${sighting.raw}", which is not known here; counted as pending.`, issue: { kind: 'unknown status', severity: 'Warning', summary: `Unknown provider status "${sighting.raw}"`, detail: `Counted as pending, never as success. Add the word to the provider's status table when its meaning is known.` }, ...(news ? { line: `Unknown status "${sighting.raw}".` } : {}) };
     case 'pending':
-      return { patch: { ...patch, cancelledFirstAt: null }, event: 'see pending', reason: null, ...(news ? { line: `${sighting.raw} at the provider${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
+      return { ...longPending(attempt, payment, at, timing), patch: { ...patch, cancelledFirstAt: null }, event: 'see pending', reason: null, ...(news ? { line: `${sighting.raw} at the provider${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
   }
 }

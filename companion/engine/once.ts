@@ -18,7 +18,8 @@ import { doubtDangling, reserveWave } from './reserve.ts';
 export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts, lane: Lane): Promise<readonly Noted[]> {
   const { store, timing, holder } = office;
   const lease = `send:${lane.connection}/${lane.program}`;
-  if (!(await store.leases.acquire(lease, holder, timing.leaseMs)))
+  const right = await store.leases.acquire(lease, holder, timing.leaseMs);
+  if (!right)
     throw new Problem('busy', `Sender: another instance is sending from ${laneKey(lane)}. This one waits for its turn.`, { retryAfterMs: timing.leaseMs / 3 });
   try {
     await doubtDangling(office, books, lane);
@@ -41,7 +42,7 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
       told.push(...batch.map((row) => ({ id: row.requestId, note: { reference: row.reference, batch: row.batchId, outcome } })));
     }
   } finally {
-    await store.leases.release(lease, holder);
+    await store.leases.release(lease, holder, right.fence);
   }
 }
 

@@ -63,7 +63,7 @@ function meaningFor(row: AttemptRow, rows: readonly AttemptRow[], sent: Exclude<
  * what it settled stays settled. That the provider accepted is worth knowing as long as the outcome is open.
  */
 async function stillOurs(office: Office, rows: readonly AttemptRow[], sent: Sent): Promise<readonly AttemptRow[]> {
-  const current = new Map((await office.store.ledger.attempts(rows.map((row) => row.reference))).map((row) => [row.reference, row]));
+  const current = new Map((await office.store.ledger.attempts(rows.map((row) => row.reference), 'for update')).map((row) => [row.reference, row]));
   return rows.filter((row) => {
     const now = current.get(row.reference);
     return (now?.stage === 'sending' && now.plannedBy === office.holder) || ('accepted' in sent && now?.stage === 'unknown');

@@ -81,13 +81,14 @@ export async function recover(office: Office, books: PayoutBooks): Promise<'norm
   const { db, ledger, installation, issues, outbox, timers } = office.store;
   const bound = await installation.read();
   if (!bound) throw new Problem('invalid', 'Companion: the store is not bound to an org yet. Start it normally first.');
-  const claims = await books.claims({ epoch: bound.epoch, sequence: bound.sequence });
+  const left = (await ledger.attemptsIn(['intent', 'reserved', 'sending'])).filter((row) => row.plannedBy !== office.holder);
+  // Back to the oldest row another process left behind, so that its reservation is seen even where the books call it Completed by now.
+  const claims = await books.claims({ epoch: bound.epoch, sequence: Math.min(bound.sequence, ...left.map((row) => row.sequence - 1)) });
   // Read again: what another instance on this store reserved since then is not ahead of it, for its sequence was committed before.
   const counted = (await installation.read()) ?? bound;
   const known = new Set((await ledger.attempts(claims.map((claim) => claim.reference))).filter((row) => row.stage !== 'withdrawn').map((row) => row.reference.toLowerCase()));
   const strange = claims.filter((claim) => !known.has(claim.reference.toLowerCase()));
   const ahead = claims.filter((claim) => claim.epoch > counted.epoch || (claim.epoch === counted.epoch && claim.sequence > counted.sequence));
-  const left = (await ledger.attemptsIn(['intent', 'reserved', 'sending'])).filter((row) => row.plannedBy !== office.holder && known.has(row.reference.toLowerCase()));
   // Written back with a higher version than this ledger ever gave out, or restored on purpose: an older copy, even if nothing was reserved since.
   const latest = await outbox.latest();
   const older = bound.mode === 'recovery' || claims.some((claim) => claim.version > latest);
@@ -100,7 +101,12 @@ export async function recover(office: Office, books: PayoutBooks): Promise<'norm
       await importClaims(office, strange, bound.orgId);
       await ledger.distrust(ahead.map((claim) => claim.reference));
       if (older) await ledger.distrustParked(office.tools.now());
-      await doubt(office, left, []);
+      const reserved = new Map(claims.map((claim) => [claim.reference.toLowerCase(), claim]));
+      const behind = left.filter((row) => reserved.has(row.reference.toLowerCase()));
+      await doubt(office, behind, left.filter((row) => !behind.includes(row)));
+      // Where the books are ahead of an older copy, they know better how these requests stand; the provider is asked all the same.
+      const known = [...behind.map((row) => reserved.get(row.reference.toLowerCase())), ...ahead].filter((claim) => claim !== undefined);
+      await ledger.adopt(known.filter((claim) => !strange.includes(claim)).map((claim) => ({ requestId: claim.request.id, attempt: Number(claim.reference.slice(-2)), state: claim.request.status })));
       if (strange.length || ahead.length) await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: ${strange.length} reservation(s) in the books are unknown to this store`, detail: 'The store was lost, restored from an older copy, or is not the only one. Nothing is sent until the provider has been asked about each of them.' });
     });
   }
@@ -117,6 +123,7 @@ export async function finishRecovery(office: Office): Promise<'normal' | 'recove
   const held = new Set((await ledger.payments(unknown.map((row) => row.requestId))).filter((row) => row.state === 'On Hold').map((row) => row.requestId));
   if (unknown.some((row) => !held.has(row.requestId))) return 'recovery';
   await installation.setMode('normal');
+  await office.store.cursors.set('full sweep', '0');
   const intents = await ledger.attemptsIn(['intent', 'reserved']);
   for (const lane of new Set(intents.map(laneKey))) await timers.atLatest('send', lane, office.tools.now());
   return 'normal';

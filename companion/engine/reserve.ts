@@ -9,6 +9,7 @@ type Answer = 'reserved' | { readonly refused: string; readonly code: string };
 /** What a refusal by the books means for the request. Anything not listed is a rule of the customer's own: a person looks. */
 const refusals: Readonly<Record<string, { readonly event: PayoutEvent; readonly clearsApproval?: boolean; readonly quiet?: boolean }>> = {
   'FENCE-STATUS': { event: 'withdraw', quiet: true },
+  VERSION: { event: 'withdraw', quiet: true },
   'FENCE-APPROVAL': { event: 'withdraw', quiet: true },
   'FENCE-PAUSED': { event: 'withdraw', quiet: true },
   UNABLE_TO_LOCK_ROW: { event: 'withdraw', quiet: true },

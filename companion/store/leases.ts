@@ -8,7 +8,7 @@ export interface Leases {
   /** Prolongs a right that has not run out. Undefined when it was lost: stop at once. */
   renew(name: string, holder: string, ttlMs: number): Promise<{ readonly fence: number } | undefined>;
   /** Gives the right back; nothing happens when it has been lost. */
-  release(name: string, holder: string): Promise<void>;
+  release(name: string, holder: string, fence: number): Promise<void>;
 }
 
 export function openLeases(db: Database, tools: Pick<Tools, 'now'>): Leases {
@@ -28,9 +28,9 @@ export function openLeases(db: Database, tools: Pick<Tools, 'now'>): Leases {
       const rows = await db.query<{ fence: number }>('update lease set expires_at = $4 where name = $1 and holder = $2 and expires_at > $3 returning fence', [name, holder, now, now + ttlMs]);
       return rows[0];
     },
-    async release(name, holder) {
+    async release(name, holder, fence) {
       // The row stays, so that its fence goes on growing.
-      await db.query('update lease set expires_at = 0 where name = $1 and holder = $2', [name, holder]);
+      await db.query('update lease set expires_at = 0 where name = $1 and holder = $2 and fence = $3', [name, holder, fence]);
     },
   };
 }

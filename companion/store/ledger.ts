@@ -135,8 +135,8 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
         await db.query(insertAttempts, [JSON.stringify(attempts)]);
       }),
 
-    attempts: (references: readonly string[]) =>
-      db.query<AttemptRow>(`select ${attemptColumns} from attempt where lower(reference) = any($1::text[])`, [references.map((reference) => reference.toLowerCase())]),
+    attempts: (references: readonly string[], lock: '' | 'for update' = '') =>
+      db.query<AttemptRow>(`select ${attemptColumns} from attempt where lower(reference) = any($1::text[]) ${lock}`, [references.map((reference) => reference.toLowerCase())]),
     attemptsIn: (stages: readonly AttemptRow['stage'][]) => db.query<AttemptRow>(`select ${attemptColumns} from attempt where stage = any($1::text[]) order by planned_at, reference`, [stages]),
     attemptsOf: (requestIds: readonly string[]) => db.query<AttemptRow>(`select ${attemptColumns} from attempt where request_id = any($1::text[]) order by number`, [requestIds]),
     attemptsOfBatch: (batchIds: readonly string[]) => db.query<AttemptRow>(`select ${attemptColumns} from attempt where batch_id = any($1::text[]) order by reference`, [batchIds]),
@@ -208,7 +208,7 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     settleOlder: (requestIds: readonly string[]): Promise<unknown> =>
       db.query("update attempt set stage = 'settled', next_ask_at = null where request_id = any($1::text[]) and stage in ('intent', 'reserved', 'sending', 'unknown', 'accepted')", [requestIds]),
     /** The books know better where these payments stand than an older copy of this ledger. */
-    adopt: (rows: readonly { readonly requestId: string; readonly attempt: number; readonly batchId: string; readonly state: PayoutState }[]): Promise<void> =>
+    adopt: (rows: readonly { readonly requestId: string; readonly attempt: number; readonly batchId?: string; readonly state: PayoutState }[]): Promise<void> =>
       patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, rows.map(({ requestId, ...patch }) => [requestId, { ...patch, updatedAt: now() }])),
     /** Attempts an older copy of this ledger may have sent again after the copy was made. */
     distrust: (references: readonly string[]): Promise<unknown> =>

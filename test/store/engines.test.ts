@@ -133,9 +133,11 @@ describe.each(engines)('on $engine', ({ open }) => {
     now += 1_000;
     expect(await leases.renew('send', winner, 1_000)).toBeUndefined();
     expect(await leases.acquire('send', 'three', 1_000)).toEqual({ fence: 2 });
-    await leases.release('send', winner);
+    await leases.release('send', winner, 1);
     expect(await leases.acquire('send', winner, 1_000)).toBeUndefined();
-    await leases.release('send', 'three');
+    await leases.release('send', 'three', 1);
+    expect(await leases.acquire('send', winner, 1_000)).toBeUndefined();
+    await leases.release('send', 'three', 2);
     expect(await leases.acquire('send', winner, 1_000)).toEqual({ fence: 3 });
   });
 
