@@ -91,7 +91,7 @@ export async function recover(office: Office, books: PayoutBooks): Promise<'norm
   const ahead = claims.filter((claim) => claim.epoch > counted.epoch || (claim.epoch === counted.epoch && claim.sequence > counted.sequence));
   // Written back with a higher version than this ledger ever gave out, or restored on purpose: an older copy, even if nothing was reserved since.
   const latest = await outbox.latest();
-  const older = bound.mode === 'recovery' || claims.some((claim) => claim.version > latest);
+  const older = (bound.mode === 'recovery' && (await ledger.hasAttempts())) || claims.some((claim) => claim.version > latest);
   if (strange.length || ahead.length || older) {
     const epoch = Math.max(counted.epoch, ...claims.map((claim) => claim.epoch)) + 1;
     // At once or not at all: an epoch begun without its imports would look like a ledger that knows everything.

@@ -1,6 +1,5 @@
 import type { Answer, Call, Reply } from '../kit/stand-in.ts';
 import type { PayoneerHandle } from './handle.ts';
-import type { PayeeFacts } from './payees.ts';
 
 /** The doors of whoever runs the sandbox; JSON in and out, no token. */
 export function operatorDoors(handle: PayoneerHandle): Readonly<Record<string, Answer>> {
@@ -15,7 +14,7 @@ export function operatorDoors(handle: PayoneerHandle): Readonly<Record<string, A
       return done;
     }),
     'POST /_payoneer/payees': saying(async (order) => {
-      await handle.setPayee(text(order, 'payeeId'), order as PayeeFacts);
+      await handle.setPayee(text(order, 'payeeId'), order);
       return done;
     }),
     'POST /_payoneer/receive': saying((order) => ({

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, it } from '@jest/globals';
 import { quickTiming } from '../flows/quick-timing.ts';
 import { aroundSend, openAttackRig, type AttackRig } from './attack-rig.ts';
 

@@ -45,7 +45,7 @@ describe('recovery after the loss of the store ends', () => {
     const [bad = ''] = rig.raise([debt('bad', '2.00')]);
     rig.approve([bad]);
     await rig.until([bad], ['Needs Correction']);
-    submitForApproval(rig.org.org, { contextId: bad, nextApproverIds: [rig.people.approver.id] } as never, rig.people.finance);
+    submitForApproval(rig.org.org, { contextId: bad, nextApproverIds: [rig.people.approver.id] }, rig.people.finance);
     expect(rig.statuses([bad])).toEqual(['Submitted']);
     await loseTheStore();
     await eventually(async () => expect(await mode()).toBe('normal'), 10_000);

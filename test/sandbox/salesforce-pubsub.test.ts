@@ -44,7 +44,7 @@ async function opened(options: { namespace?: string; keepAliveMs?: number; token
   closing.push(() => server.close());
   const topic = namespace === undefined ? '/event/Done__e' : `/event/${namespace}__Done__e`;
   const heard: Heard[] = [];
-  const hear = (_info: unknown, kind: string, data: unknown): void => void heard.push({ kind, data: (data ?? {}) as Seen });
+  const hear = (_info: unknown, kind: string, data: unknown): void => void heard.push({ kind, data: (data ?? {}) });
   const publish = (...rows: Row[]): void => made.org.transaction(() => void made.org.publish('Done__e', rows, made.admin));
   const events = (): Seen[] => heard.filter(({ kind }) => kind === 'event').map(({ data }) => data);
   const kinds = (prefix = ''): unknown[] => events().map(({ payload }) => payload?.[`${prefix}Kind__c`]);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openInbox } from '../../companion/store/inbox.ts';
 import { migrate } from '../../companion/store/migrate.ts';
 import { openPgBossWake } from '../../companion/store/pg-boss-wake.ts';
-import type { Topic, Wake } from '../../companion/store/wake.ts';
+import type { Wake } from '../../companion/store/wake.ts';
 import { engines, realTools, sleep, type TestStore } from './world.ts';
 
 describe.each(engines)('wake-ups on $engine', ({ open }) => {
