@@ -25,7 +25,6 @@ export interface Connection {
   readonly fees?: Fees;
   /** Present when something needs a person first (consent, a missing secret). Absent means ready. */
   readiness?(): 'ready' | { readonly missing: string; readonly doThis: string };
-  /** Frees sockets and streams. */
   close?(): Promise<void>;
 }
 export type Capability = Exclude<keyof Connection, 'readiness' | 'close'>;

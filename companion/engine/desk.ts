@@ -35,8 +35,8 @@ async function wakeLanes({ store, tools }: Office): Promise<void> {
   for (const lane of new Set([...waiting, ...parked].map(laneKey))) await store.timers.atLatest('send', lane, tools.now());
 }
 
-/** The ledger's side of the counter: what flows may do with money and its records, in the words of MONEY.md. */
-export function openDesk(office: Office) {
+/** From the books to the payer: looking, examining, planning, sending. */
+function outward(office: Office) {
   const { store, tools, timing } = office;
   return {
     /** Somebody approved or asked for something: look soon, once for a burst. */
@@ -76,7 +76,13 @@ export function openDesk(office: Office) {
     bundle: async (survey: Survey, payer: Payouts, examined: readonly Examined[]): Promise<readonly Bundled[]> =>
       survey.paused || office.killed() || (await store.installation.read())?.mode !== 'normal' ? [] : bundle(office, payer, examined),
     pay: (books: PayoutBooks, payer: Payouts, lane: string): Promise<readonly Noted[]> => payOnce(office, books, payer, laneOf(lane)),
+  };
+}
 
+/** From the payer back to the books: hints, questions, funds, fees, write-back. */
+function homeward(office: Office) {
+  const { store, tools, timing } = office;
+  return {
     hinted: (hints: readonly Events['payout.hinted'][]): Promise<readonly Noted[]> => keepHints(office, hints),
 
     /** References whose time has come, claimed so that another instance does not ask too. */
@@ -124,3 +130,6 @@ export function openDesk(office: Office) {
     timing,
   };
 }
+
+/** The ledger's side of the counter: what flows may do with money and its records, in the words of MONEY.md. */
+export const openDesk = (office: Office) => ({ ...outward(office), ...homeward(office) });

@@ -12,7 +12,7 @@ import type { PlantedBug } from './planted-bugs.ts';
 import type { Shelf } from './stage.ts';
 import { stirring } from './stir.ts';
 import type { Witness } from './witness.ts';
-import { mortalFetch, type Roads } from './ways-out.ts';
+import { mortalFetch, type Roads } from './mortal-fetch.ts';
 
 export interface Process {
   readonly life: Life;

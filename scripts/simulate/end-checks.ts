@@ -3,7 +3,7 @@ import { sealOf, sumsOf } from '../../companion/engine/seal.ts';
 import type { AttemptRow } from '../../companion/store/ledger-rows.ts';
 import { statusOf } from '../../sandbox/payoneer/state.ts';
 import type { Row } from '../../sandbox/salesforce/org.ts';
-import { truthOf } from './people.ts';
+import { truthOf } from './tend.ts';
 import { hourMs } from './plan.ts';
 import type { Simulation } from './simulation-state.ts';
 import { requestOf } from './witness.ts';

@@ -1,12 +1,12 @@
 import { statusOf } from '../../sandbox/payoneer/state.ts';
 import { referenceOf } from '../../companion/domain/payout.ts';
 import type { OutsideWorld } from '../outside-world.ts';
-import { tend } from './people.ts';
+import { tend } from './tend.ts';
 import { minuteMs, type Happening } from './plan.ts';
 import type { Simulation } from './simulation-state.ts';
 import { origins, programs } from './stage.ts';
 import { stirring } from './stir.ts';
-import { begin, replace } from './succession.ts';
+import { begin, replace } from './replace.ts';
 
 /** Faults of the books strike the companion; a person would simply save again. */
 function spared<T>({ org: { org } }: OutsideWorld, work: () => T): T {

@@ -3,7 +3,7 @@ import type { Attempt, Sent, Sighting } from '../../companion/domain/payout.ts';
 import type { SendPermit, Tools } from '../../companion/connectors/connector.ts';
 import type { Change } from '../../companion/domain/change.ts';
 import type { Letter } from '../../companion/store/letter-rows.ts';
-import type { Roads } from './ways-out.ts';
+import type { Roads } from './mortal-fetch.ts';
 
 export interface Soil {
   readonly assembly: Assembly;

@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import type { Stage } from './stage.ts';
 import type { Violation, Witness } from './witness.ts';
-import type { Roads } from './ways-out.ts';
+import type { Roads } from './mortal-fetch.ts';
 
 export interface Outcome {
   readonly seed: number;

@@ -7,8 +7,8 @@ import { simulatedConfig } from './simulated-config.ts';
 import type { Outcome, Simulation } from './simulation-state.ts';
 import { origins, startMs, type Stage } from './stage.ts';
 import { atRest, openStir } from './stir.ts';
-import { begin } from './succession.ts';
-import { doorFor, type Roads } from './ways-out.ts';
+import { begin } from './replace.ts';
+import { doorFor, type Roads } from './mortal-fetch.ts';
 import { openWitness } from './witness.ts';
 
 /** A quiet seed has some hundred lines. */

@@ -1,5 +1,5 @@
 import { openOutsideWorld, type OutsideWorld } from '../outside-world.ts';
-import { openQuickDatabase } from './prepared-statements.ts';
+import { openQuickDatabase } from './quick-database.ts';
 import type { EngineDatabase } from '../../companion/store/engine-database.ts';
 import { migrate } from '../../companion/store/migrate.ts';
 import { inProcess } from '../../sandbox/kit/in-process.ts';
