@@ -34,7 +34,9 @@ async function storeOf(engine: Engine): Promise<{ env: Record<string, string>; s
   return { env: { DATABASE_URL: '', QUITTANCE_DATA: folder }, stop: async () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-function judged(outside: Outside, ids: readonly string[], diedAt: string | undefined): Killed {
+/** A request and its transaction may travel in two calls: the second gets a moment to arrive. */
+async function judged(outside: Outside, ids: readonly string[], diedAt: string | undefined): Promise<Killed> {
+  for (let waits = 0; waits < 120 && wrongs(outside, ids).length; waits++) await new Promise((done) => setTimeout(done, 25));
   const wrong = wrongs(outside, ids);
   if (wrong.length) throw new Error(`Killed at "${diedAt ?? 'nothing'}": ${wrong.join('; ')}`);
   const counts = countsOf(outside, ids);
@@ -72,7 +74,7 @@ export async function openKillChain(engine: Engine): Promise<KillChain> {
       const ids = await story(undefined);
       await untilEnded(outside, ids);
       const calls = await (await running()).calls();
-      judged(outside, ids, undefined);
+      await judged(outside, ids, undefined);
       return calls;
     },
     async kill(at) {
