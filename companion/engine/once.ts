@@ -106,7 +106,8 @@ async function nextResend(office: Office, payer: Payouts, lane: Lane): Promise<r
   const all = (await ledger.attemptsOfBatch([first.batchId])).filter((row) => row.refusedWithBatch && row.bodyHash === first.bodyHash);
   // Not let in says nothing about the rows: they go together again.
   const half = first.reasonCause === 'access' ? all.length : Math.max(1, Math.ceil(all.length / 2));
-  return all.filter((row) => row.stage === 'unknown' && row.missed >= settledMisses).slice(0, Math.min(half, payer.batchLimit));
+  // Only what may go again: a row of the same batch that a person holds stays where it is.
+  return rows.filter((row) => row.batchId === first.batchId && row.bodyHash === first.bodyHash && row.reasonCause !== 'funds').slice(0, Math.min(half, payer.batchLimit));
 }
 
 /** The next batch of rows the books let us reserve; rows they refuse are withdrawn and not sent. */
