@@ -193,7 +193,7 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
          where t.reference = d.reference returning ${attemptColumns.replace(/(^|, )(\w+) as/g, '$1t.$2 as')}`,
         [at, leaseMs, limit],
       ),
-    hasAttempts: async (): Promise<boolean> => (await db.query<{ any: boolean }>('select exists (select 1 from attempt) as any'))[0]?.any ?? false,
+    hasAttempts: async (): Promise<boolean> => (await db.query<{ found: boolean }>('select exists (select 1 from attempt) as found'))[0]?.found ?? false,
     openCount: async (): Promise<number> =>
       (await db.query<{ count: number }>("select count(*)::int as count from attempt where stage in ('reserved', 'sending', 'unknown', 'accepted')"))[0]?.count ?? 0,
     /** When the oldest payout was sent, since `since` (epoch ms), whose actual fee is not known. */
