@@ -15,7 +15,7 @@ import { maintain } from './store/maintenance.ts';
 import { migrate } from './store/migrate.ts';
 import { openDatabase, storeSettings } from './store/open-database.ts';
 import { openPgBossWake } from './store/pg-boss-wake.ts';
-import type { Wake } from './store/wake.ts';
+import { topics, type Wake } from './store/wake.ts';
 import { laneKey } from './store/ledger-rows.ts';
 import { openLog, realWorld } from './world.ts';
 
@@ -115,7 +115,7 @@ export async function startCompanion(env: Environment, given: Given = {}): Promi
     await takeUpWork({ assembly, config, tools, stop: stop.signal });
     ready = true;
     await wake.work((topic) => assembly.engine.turn(topic));
-    for (const topic of ['letters', 'timers', 'outbox'] as const) await wake.at(topic, tools.now());
+    for (const topic of topics) await wake.at(topic, tools.now());
     for (const { id, connection } of assembly.connections)
       if (connection.wakeUps)
         void subscribe(id, connection.wakeUps, assembly.store, tools, async () => {

@@ -115,6 +115,13 @@ export interface Survey {
 }
 
 /** The books for payouts. Every method is safe to repeat. */
+/** How far a ledger has counted: what the books hold beyond it was written by another, or by this one in a future that was taken back. */
+export interface Standing {
+  readonly epoch: number;
+  readonly sequence: number;
+  readonly version: number;
+}
+
 export interface PayoutBooks {
   identity(): Promise<{ readonly orgId: string; readonly isSandbox: boolean }>;
   /** Requests that wait to be paid (Approved for Payout, Scheduled, Awaiting Funds), asked-for actions and settings: one call. */
@@ -123,8 +130,8 @@ export interface PayoutBooks {
   reserve(rows: readonly Reservation[]): Promise<ReadonlyMap<string, 'reserved' | { readonly refused: string; readonly code: string }>>;
   /** Writes what fits into as few calls as it can; `announce` publishes one Payment_Status_Changed event for the chunk. Keys are `<kind> <key>`. */
   write(changes: readonly Change[]): Promise<ReadonlyMap<string, Written>>;
-  /** Everything reserved that is not terminal, and everything with a higher epoch, or the same epoch and a higher sequence. */
-  claims(after: { readonly epoch: number; readonly sequence: number }): Promise<readonly Claim[]>;
+  /** Everything reserved that is not terminal, and everything a ledger standing at `after` can't have made: a higher epoch, the same epoch and a higher sequence, or a higher version. */
+  claims(after: Standing): Promise<readonly Claim[]>;
   /** Whether the kill switch in the books is on: one call. */
   paused(): Promise<boolean>;
   /** Calls left today, as last heard; undefined before the first answer. */

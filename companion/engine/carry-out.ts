@@ -71,8 +71,11 @@ async function carryOutOne(office: Office, payer: Payouts, action: RequestedActi
   });
 }
 
-/** Carries out what people asked for on the records, each once: the wish stays visible until the books confirm that it was cleared. */
-export async function carryOut(office: Office, payer: Payouts, actions: readonly RequestedAction[]): Promise<void> {
+/**
+ * Carries out what people asked for on the records, each once: the wish stays visible until the books confirm that it was cleared, and a look that began
+ * before that (`lookedAt`, epoch ms) still shows it.
+ */
+export async function carryOut(office: Office, payer: Payouts, actions: readonly RequestedAction[], lookedAt: number): Promise<void> {
   const { ledger } = office.store;
   const ids = actions.map((action) => action.requestId);
   const payments = new Map((await ledger.payments(ids)).map((row) => [row.requestId, row]));
@@ -80,7 +83,7 @@ export async function carryOut(office: Office, payer: Payouts, actions: readonly
   for (const action of actions) {
     const payment = payments.get(action.requestId);
     // Not ours yet (a draft, say): the package's own flow deals with it. Or done already, and only not yet cleared in the books.
-    if (!payment || payment.clearsAction) continue;
+    if (!payment || payment.clearsAction || (payment.actionClearedAt ?? 0) >= lookedAt) continue;
     await carryOutOne(office, payer, action, payment, attempts.findLast((row) => row.requestId === action.requestId));
   }
 }

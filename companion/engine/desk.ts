@@ -13,9 +13,15 @@ import { estimateFees, keepActualFees } from './fees.ts';
 import { keepHints } from './hints.ts';
 import { payOnce, pauseSeen } from './once.ts';
 import type { Office } from './office.ts';
-import { finishRecovery, recover } from './recover.ts';
+import { finishRecovery } from './recover.ts';
 import { checkPayees, examineAll, takeUp, type Examined, type Found } from './take-up.ts';
 import { writeBack } from './write-back.ts';
+
+/** What a survey looks at, and when it began (epoch ms). */
+interface Scope {
+  readonly since?: string;
+  readonly lookedAt: number;
+}
 
 export type Desk = ReturnType<typeof openDesk>;
 
@@ -43,13 +49,13 @@ function outward(office: Office) {
     surveySoon: (): Promise<void> => store.timers.debounce('survey', '', tools.now(), timing.surveyQuietMs, timing.surveyLatestMs),
 
     /** What the next survey looks at: what changed since the last, with an overlap; everything once an hour, or when nothing is known. */
-    async surveyScope(): Promise<{ since?: string }> {
+    async surveyScope(): Promise<Scope> {
       const [watermark, full] = [await store.cursors.get('sweep'), await store.cursors.get('full sweep')];
       const now = tools.now();
-      if (!watermark || !full || now - Number(full) >= timing.fullSweepMs) return {};
-      return { since: new Date(Number(watermark) - timing.sweepOverlapMs).toISOString() };
+      if (!watermark || !full || now - Number(full) >= timing.fullSweepMs) return { lookedAt: now };
+      return { lookedAt: now, since: new Date(Number(watermark) - timing.sweepOverlapMs).toISOString() };
     },
-    async surveyed(scope: { since?: string }, survey: Survey): Promise<void> {
+    async surveyed(scope: Scope, survey: Survey): Promise<void> {
       const now = tools.now();
       if (survey.until) await store.cursors.set('sweep', String(Date.parse(survey.until)));
       if (!scope.since) await store.cursors.set('full sweep', String(now));
@@ -60,10 +66,10 @@ function outward(office: Office) {
       await store.timers.atLatest('survey', '', now + timing.sweepMs);
     },
 
-    async carryOut(payer: Payouts, survey: Survey): Promise<void> {
+    async carryOut(payer: Payouts, survey: Survey, { lookedAt }: Scope): Promise<void> {
       // Somebody may hold or cancel what was never looked at yet: it is taken in first, so that the wish meets a payment.
       if (survey.actions.length) await takeUp(office, survey);
-      await carryOut(office, payer, survey.actions);
+      await carryOut(office, payer, survey.actions, lookedAt);
       if (!survey.issueActions.length) return;
       await settleIssues(office, survey.issueActions);
       await wakeLanes(office);
@@ -117,7 +123,6 @@ function homeward(office: Office) {
     oldestWithoutFee: (): Promise<number | undefined> => store.ledger.oldestWithoutFee(tools.now() - timing.pollForMs),
 
     writeBack: (books: PayoutBooks): Promise<readonly Noted[]> => writeBack(office, books),
-    recover: (books: PayoutBooks): Promise<'normal' | 'recovery'> => recover(office, books),
     async heartbeat(): Promise<void> {
       await store.outbox.add('connection', [office.payerId, office.booksId], tools.now());
       await store.timers.set('heartbeat', '', tools.now() + timing.heartbeatMs);

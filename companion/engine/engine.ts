@@ -2,7 +2,7 @@ import type { Webhooks } from '../connectors/connector.ts';
 import type { EventName, Events, InboundEvent } from '../domain/events.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Letter } from '../store/letter-rows.ts';
-import type { Timer } from '../store/timers.ts';
+import type { Timer, TimerTopic } from '../store/timers.ts';
 import type { Topic } from '../store/wake.ts';
 import { backoffMs } from './backoff.ts';
 import { openDesk, type Desk } from './desk.ts';
@@ -43,11 +43,8 @@ export function openEngine(office: Office, playing: readonly Playing[], readers:
   const pace = openWritePace(timing);
   const turns: Record<Topic, () => Promise<void>> = {
     letters: () => openLetters(office, readers, wake),
-    timers: async () => {
-      const due = await store.timers.claim(tools.now(), timing.leaseMs, timersAtOnce);
-      await Promise.all(due.map((timer) => fire(office, timer, wake)));
-      await wakeAgain(office);
-    },
+    timers: () => fireDue(office, 'timers', wake),
+    send: () => fireDue(office, 'send', wake),
     outbox: async () => {
       if (pace.mayWrite(tools.now())) await wake('outbox.due', [{ key: '' }]);
       const next = await store.outbox.nextDue();
@@ -69,9 +66,12 @@ export function openEngine(office: Office, playing: readonly Playing[], readers:
 
 type Waker = <E extends EventName>(event: E, events: readonly Events[E][]) => Promise<void>;
 
-async function wakeAgain(office: Office): Promise<void> {
-  const next = await office.store.timers.nextDue();
-  if (next !== undefined) await office.store.wake.at('timers', next);
+async function fireDue(office: Office, topic: TimerTopic, wake: Waker): Promise<void> {
+  const { store, tools, timing } = office;
+  const due = await store.timers.claim(topic, tools.now(), timing.leaseMs, timersAtOnce);
+  await Promise.all(due.map((timer) => fire(office, timer, wake)));
+  const next = await store.timers.nextDue(topic);
+  if (next !== undefined) await store.wake.at(topic, next);
 }
 
 /** One due timer: its leg, then its end; what failed comes again after a growing delay. */

@@ -5,7 +5,7 @@ import { laneKey, type AttemptRow, type Lane, type Payment } from '../store/ledg
 import { judge, nextAskAt, type Judgement } from './judge.ts';
 import type { Office } from './office.ts';
 import type { Noted } from './noted.ts';
-import { settleBatches } from './settle-batches.ts';
+import { settleBatches, takeBack } from './settle-batches.ts';
 
 interface Verdict {
   readonly attempt: AttemptRow;
@@ -52,14 +52,6 @@ async function raise(office: Office, verdicts: readonly Verdict[]): Promise<void
   }
 }
 
-/** Money that is there takes back a later attempt that was planned and has not left: its stage is what the sender checks before the call. */
-async function takeBack(office: Office, arrived: readonly Verdict[]): Promise<void> {
-  const { ledger } = office.store;
-  const later = (await ledger.attemptsOf(arrived.map(({ attempt }) => attempt.requestId))).filter((row) => row.stage === 'intent' || row.stage === 'reserved');
-  await ledger.patchAttemptsQuietly(later.map((row) => [row.reference, { stage: 'withdrawn' }]));
-  if (later.length) await settleBatches(office, later.map((row) => row.batchId));
-}
-
 async function apply(office: Office, verdicts: readonly Verdict[], payments: ReadonlyMap<string, Payment>): Promise<void> {
   const { ledger, db } = office.store;
   const now = office.tools.now();
@@ -70,7 +62,7 @@ async function apply(office: Office, verdicts: readonly Verdict[], payments: Rea
     const moves = verdicts.flatMap(({ attempt, judgement }): Move[] =>
       judgement.event ? [{ requestId: attempt.requestId, event: judgement.event, ...(judgement.reason === undefined ? {} : { reason: judgement.reason }), ...(judgement.clearsApproval ? { patch: { clearsApproval: true } } : {}) }] : [],
     );
-    await takeBack(office, verdicts.filter(({ judgement }) => judgement.event === 'see transferred'));
+    await takeBack(office, verdicts.filter(({ judgement }) => judgement.event === 'see transferred').map(({ attempt }) => attempt));
     for (const moved of await ledger.move(moves))
       if ('forbidden' in moved)
         await office.store.issues.raise({ kind: 'forbidden move', source: moved.requestId, severity: 'Critical', requestId: moved.requestId, summary: `"${moved.forbidden}" can't follow "${moved.from}"`, detail: `The provider's answer does not fit the payment's state (${payments.get(moved.requestId)?.state}). Nothing was changed; a person must compare both records.` });
@@ -96,8 +88,10 @@ export async function hear(office: Office, asked: readonly AttemptRow[], answers
   });
   await apply(office, verdicts, payments);
   await again(office, current, answers);
-  return verdicts.filter(worthWriting).map(({ attempt, judgement }) => ({ id: attempt.requestId, note: { reference: attempt.reference, says: judgement.patch.providerRaw ?? 'not found' } }));
+  return verdicts.filter(worthWriting).map(({ attempt }) => ({ id: attempt.requestId, note: { reference: attempt.reference, says: wordOf(answers.get(attempt.reference)) } }));
 }
+
+const wordOf = (answer: Sighting | Problem | undefined): string => (answer && !(answer instanceof Problem) && answer.found ? answer.raw : 'not found');
 
 /** Questions that got no answer are put again soon, each with its own patience. */
 async function again(office: Office, attempts: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>): Promise<void> {

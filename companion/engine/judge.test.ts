@@ -59,7 +59,7 @@ describe('judging a sighting', () => {
     });
     it('never believes it by itself when the reference went out more than once', () => {
       expect(read({ posted: 2, cancelledFirstAt: at - 20 * minute }, cancelled)).toMatchObject({ event: 'hold', issue: { kind: 'second copy' } });
-      expect(read({ posted: 2, transferredAt: 1, stage: 'settled' }, cancelled)).toMatchObject({ event: 'hold' });
+      expect(read({ posted: 2, transferredAt: 1, stage: 'settled' }, cancelled)).toMatchObject({ event: 'see transferred', patch: { asked: expect.any(Number) }, issue: { kind: 'second copy', severity: 'Critical', summary: expect.stringContaining('now counts as cancelled') } });
     });
     it('is a bank return after the money was there', () => {
       expect(read({ transferredAt: 1, stage: 'settled' }, cancelled)).toMatchObject({ event: 'see returned', patch: { returnedAt: at } });

@@ -97,13 +97,16 @@ const paidAfterAll = (attempt: AttemptRow): NonNullable<Judgement['issue']> => (
   detail: 'A person had closed this attempt while its outcome was unknown, or it had been confirmed cancelled, and the provider paid it after all. Check that the debt was not paid in another way meanwhile.',
 });
 
-/** What was cancelled may be a copy of what was paid: a person decides. What was seen to arrive stays arrived, whatever its copy says. */
+/** What was cancelled may be a copy of what was paid: a person decides. What was seen to arrive stays arrived, whatever its copy says: only the alert speaks. */
 function secondCopy(attempt: AttemptRow, patch: AttemptPatch): Judgement {
   const { asked = attempt.asked, askedAt = attempt.askedAt } = patch;
+  const issue: NonNullable<Judgement['issue']> = { kind: 'second copy', severity: 'Critical', summary: `${attempt.reference} cancelled, maybe only its second copy`, detail: 'A reference submitted more than once never becomes a failure by itself: what was cancelled may be the second copy while the first was paid. Check with the provider, then Re-initiate or Cancel.' };
+  if (attempt.transferredAt !== null)
+    return { patch: { asked, askedAt }, event: 'see transferred', issue: { ...issue, summary: `${attempt.reference} was paid, and now counts as cancelled`, detail: 'Either the bank returned it, or a second copy of it was cancelled: the reference went out more than once, so nobody here can tell. Check with the provider whether the money came back.' } };
   return {
-    patch: attempt.transferredAt === null ? patch : { asked, askedAt }, event: 'hold', line: `Cancelled, but ${attempt.reference} may have been submitted more than once.`,
+    patch, event: 'hold', line: `Cancelled, but ${attempt.reference} may have been submitted more than once.`,
     reason: `Cancelled by the provider, but ${attempt.reference} may have been submitted more than once: the other copy may have been paid. A person must decide.`,
-    issue: { kind: 'second copy', severity: 'Critical', summary: `${attempt.reference} cancelled, maybe only its second copy`, detail: 'A reference submitted more than once never becomes a failure by itself: what was cancelled may be the second copy while the first was paid. Check with the provider, then Re-initiate or Cancel.' },
+    issue,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
 import { whatCanGo } from './funds.ts';
 import { recordOutcome } from './outcome.ts';
-import { doubtDangling, reserveWave } from './reserve.ts';
+import { doubtDangling, explainWait, giveBack, reserveWave } from './reserve.ts';
 
 /**
  * The only door through which money leaves. Order, each line committed before the next (MONEY.md 2): intent (bundle.ts) → reservation in the
@@ -25,7 +25,8 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
     await doubtDangling(office, books, lane);
     const told: Noted[] = [];
     for (;;) {
-      if (await mayNotSend(office, books, lane)) return told;
+      const why = await mayNotSend(office, books, lane);
+      if (why) return giveBack(office, lane, why).then(() => told);
       const batch = (await nextResend(office, payer, lane)) ?? (await nextReserved(office, books, payer, lane));
       if (!batch) return told;
       const startedAt = office.tools.now();
@@ -55,7 +56,7 @@ async function mayNotSend(office: Office, books: PayoutBooks, lane: Lane): Promi
   if (unreported) return unreported;
   if (await pausedInBooks(office, books)) return 'the kill switch in the books is on';
   const stopped = (await store.lanes.read(lane))?.stoppedBecause;
-  if (stopped) return stopped;
+  if (stopped) return explainWait(office, lane, `payouts of program ${lane.program} in ${lane.currency} are stopped (${stopped}) until a person has settled the issue`).then(() => stopped);
   const unsettled = (await store.ledger.batchesIn(['sending', 'unknown'])).filter((batch) => laneKey(batch) === laneKey(lane));
   const refusedOnly = await Promise.all(unsettled.map(async (batch) => (await store.ledger.attemptsOfBatch([batch.id])).every((row) => row.stage !== 'sending' && (row.stage !== 'unknown' || row.refusedWithBatch))));
   const blocking = unsettled.find((_, index) => !refusedOnly[index]);

@@ -4,7 +4,7 @@ import type { AttemptPatch, Move } from '../store/ledger.ts';
 import type { AttemptRow, Lane } from '../store/ledger-rows.ts';
 import { nextAskAt } from './judge.ts';
 import type { Office } from './office.ts';
-import { settleBatches } from './settle-batches.ts';
+import { settleBatches, takeBack } from './settle-batches.ts';
 
 /** What one row's part of an answer means. */
 interface RowOutcome {
@@ -70,10 +70,29 @@ async function stillOurs(office: Office, rows: readonly AttemptRow[], sent: Sent
   });
 }
 
+/**
+ * The provider took rows a person had closed meanwhile, in the belief that they were lost: it will pay them. A later attempt that has not left is taken
+ * back, and a person must look at once.
+ */
+async function tookClosed(office: Office, batch: readonly AttemptRow[], ours: readonly AttemptRow[]): Promise<void> {
+  const { ledger, issues, timers } = office.store;
+  const others = batch.filter((row) => !ours.includes(row)).map((row) => row.reference);
+  const closed = (await ledger.attempts(others)).filter((row) => row.stage === 'settled' && row.providerStatus === null);
+  if (!closed.length) return;
+  const now = office.tools.now();
+  await ledger.patchAttempts(closed.map((row) => [row.reference, { nextAskAt: now, timeline: [...row.timeline, { at: new Date(now).toISOString(), text: 'Accepted by the provider after it had been closed.' }] }]));
+  await takeBack(office, closed);
+  await ledger.move(closed.map((row): Move => ({ requestId: row.requestId, event: 'hold', reason: `${row.reference} was accepted by the provider after it had been closed. A person must check with the provider at once.` })));
+  for (const row of closed)
+    await issues.raise({ kind: 'closed attempt alive', source: row.reference, severity: 'Critical', requestId: row.requestId, summary: `${row.reference} was accepted although it was closed`, detail: 'A person closed this attempt while the answer to it was under way, and the provider took it. Ask the provider to cancel it, or do not pay the debt in another way.' });
+  await timers.atLatest('ask', '', now);
+}
+
 /** Line 5 of the protocol, inside the caller's transaction: outcome of every row, of the batch, and what is to be asked next. */
 export async function recordOutcome(office: Office, lane: Lane, batch: readonly AttemptRow[], sent: Sent): Promise<void> {
   const rows = await stillOurs(office, batch, sent);
   if ('notSent' in sent) return recordNotSent(office, rows, sent.notSent);
+  if ('accepted' in sent) await tookClosed(office, batch, rows);
   const { ledger, lanes } = office.store;
   const now = office.tools.now();
   const sentAt = now;

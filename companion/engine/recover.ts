@@ -3,6 +3,7 @@ import { Problem } from '../domain/problem.ts';
 import { payeeAccountOf, payeeIdOf } from '../domain/payout.ts';
 import type { NewAttempt, NewPayment } from '../store/ledger.ts';
 import { laneKey } from '../store/ledger-rows.ts';
+import { epochOfVersion } from '../store/outbox.ts';
 import type { Office } from './office.ts';
 import { doubt } from './reserve.ts';
 
@@ -18,8 +19,7 @@ export async function bindOrRefuse(office: Office, books: PayoutBooks, payer: Pa
     throw new Problem('invalid', `Companion: refuses to start. The org ${org.orgId} that keeps the books is a sandbox and the payment provider is set to production: a full-copy sandbox holds the same approved requests. Point it at the provider's sandbox.`);
   const bound = await installation.read();
   if (!bound) {
-    const claims = await books.claims({ epoch: 0, sequence: 0 });
-    const epoch = Math.max(0, ...claims.map((claim) => claim.epoch)) + 1;
+    const epoch = lastEpoch(await books.claims({ epoch: 0, sequence: 0, version: 0 })) + 1;
     return installation.bind({ companionId: office.companionId, orgId: org.orgId, orgIsSandbox: org.isSandbox, providerEnvironment: payer.environment, programs, epoch, mode: 'recovery', boundAt: office.tools.now() });
   }
   const differs = bound.orgId !== org.orgId ? `org ${bound.orgId}, configured is ${org.orgId}` : bound.orgIsSandbox !== org.isSandbox ? 'an org of the other kind (sandbox or not)' : bound.providerEnvironment !== payer.environment ? `the provider's ${bound.providerEnvironment}, configured is ${payer.environment}` : bound.companionId !== office.companionId ? `companion ${bound.companionId}, configured is ${office.companionId}` : undefined;
@@ -28,6 +28,9 @@ export async function bindOrRefuse(office: Office, books: PayoutBooks, payer: Pa
   if (gone.length) throw new Problem('invalid', `Companion: refuses to start. The store has payouts of program ${gone.join(', ')}, which is no longer configured. Keep it in the configuration until they are settled.`);
   await installation.addPrograms(programs);
 }
+
+/** The latest epoch that left a trace: a ledger that never reserved anything wrote with its epoch in front of the version. */
+const lastEpoch = (claims: readonly Claim[]): number => Math.max(0, ...claims.map((claim) => Math.max(claim.epoch, epochOfVersion(claim.version))));
 
 /** A reservation in the books that this ledger does not know: imported as unknown, with the number of submissions unknown too. */
 function imported(office: Office, claim: Claim, orgId: string, batchId: string): { payment: NewPayment; attempt: NewAttempt } {
@@ -83,7 +86,7 @@ export async function recover(office: Office, books: PayoutBooks): Promise<'norm
   if (!bound) throw new Problem('invalid', 'Companion: the store is not bound to an org yet. Start it normally first.');
   const left = (await ledger.attemptsIn(['intent', 'reserved', 'sending'])).filter((row) => row.plannedBy !== office.holder);
   // Back to the oldest row another process left behind, so that its reservation is seen even where the books call it Completed by now.
-  const claims = await books.claims({ epoch: bound.epoch, sequence: Math.min(bound.sequence, ...left.map((row) => row.sequence - 1)) });
+  const claims = await books.claims({ epoch: bound.epoch, sequence: Math.min(bound.sequence, ...left.map((row) => row.sequence - 1)), version: await outbox.latest() });
   // Read again: what another instance on this store reserved since then is not ahead of it, for its sequence was committed before.
   const counted = (await installation.read()) ?? bound;
   const known = new Set((await ledger.attempts(claims.map((claim) => claim.reference))).filter((row) => row.stage !== 'withdrawn').map((row) => row.reference.toLowerCase()));
@@ -91,9 +94,10 @@ export async function recover(office: Office, books: PayoutBooks): Promise<'norm
   const ahead = claims.filter((claim) => claim.epoch > counted.epoch || (claim.epoch === counted.epoch && claim.sequence > counted.sequence));
   // Written back with a higher version than this ledger ever gave out, or restored on purpose: an older copy, even if nothing was reserved since.
   const latest = await outbox.latest();
-  const older = (bound.mode === 'recovery' && (await ledger.hasAttempts())) || claims.some((claim) => claim.version > latest);
+  const newer = claims.filter((claim) => claim.version > latest);
+  const older = (bound.mode === 'recovery' && (await ledger.hasAttempts())) || newer.length > 0;
   if (strange.length || ahead.length || older) {
-    const epoch = Math.max(counted.epoch, ...claims.map((claim) => claim.epoch)) + 1;
+    const epoch = Math.max(counted.epoch, lastEpoch(claims)) + 1;
     // At once or not at all: an epoch begun without its imports would look like a ledger that knows everything.
     await db.transaction(async () => {
       await installation.beginEpoch(epoch, Math.max(counted.sequence, ...claims.map((claim) => claim.sequence)));
@@ -105,12 +109,13 @@ export async function recover(office: Office, books: PayoutBooks): Promise<'norm
       const behind = left.filter((row) => reserved.has(row.reference.toLowerCase()));
       await doubt(office, behind, left.filter((row) => !behind.includes(row)));
       // Where the books are ahead of an older copy, they know better how these requests stand; the provider is asked all the same.
-      const known = [...behind.map((row) => reserved.get(row.reference.toLowerCase())), ...ahead].filter((claim) => claim !== undefined);
-      await ledger.adopt(known.filter((claim) => !strange.includes(claim)).map((claim) => ({ requestId: claim.request.id, attempt: Number(claim.reference.slice(-2)), state: claim.request.status })));
-      if (strange.length || ahead.length) await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: ${strange.length} reservation(s) in the books are unknown to this store`, detail: 'The store was lost, restored from an older copy, or is not the only one. Nothing is sent until the provider has been asked about each of them.' });
+      const better = [...behind.map((row) => reserved.get(row.reference.toLowerCase())), ...ahead, ...newer].filter((claim) => claim !== undefined);
+      await ledger.adopt([...new Set(better)].filter((claim) => !strange.includes(claim)).map((claim) => ({ requestId: claim.request.id, attempt: Number(claim.reference.slice(-2)), state: claim.request.status })));
+      if (strange.length || ahead.length || newer.length) await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: the books hold ${strange.length} reservation(s) and ${newer.length} later version(s) that this store did not make`, detail: 'The store was lost, restored from an older copy, or is not the only one: make sure that one companion runs, on one store. Nothing is sent until the provider has been asked about each open payout.' });
     });
   }
   // After the comparison, which needs the number as it was: a copy of this store, or one of the same name, must never make an equal reservation.
+  await ledger.askParkedAnew(office.holder, office.tools.now());
   await installation.takeSequence(1 + Math.floor(office.tools.random() * sequenceLeap));
   return finishRecovery(office).finally(() => timers.atLatest('survey', '', office.tools.now()));
 }

@@ -54,8 +54,34 @@ export async function reserveWave(office: Office, books: PayoutBooks, lane: Lane
       ...wave.filter((row) => mine.has(row.reference)).map((row): Move => ({ requestId: row.requestId, event: 'reserve', reason: null, patch: { attempt: row.number, batchId: row.batchId }, alreadyWritten: true })),
       ...moves,
     ]);
+    // Reserved too late: the row had been taken from this process meanwhile. The books are told how it really stands, or they would say Sending for ever.
+    await ledger.announce('request', wave.filter((row) => answers.get(row.reference) === 'reserved' && !mine.has(row.reference)).map((row) => row.requestId));
     await retotal(office, wave.map((row) => row.batchId));
   });
+}
+
+/**
+ * Gives back what was reserved and can't leave now: whoever looks at the books sees that it is not being sent, and any instance may take it up again
+ * under the next number. Only this process's own rows, by the stage the sender checks: none of them has left, and none can any more.
+ */
+export async function giveBack(office: Office, lane: Lane, why: string): Promise<void> {
+  const { db, ledger, timers } = office.store;
+  await db.transaction(async () => {
+    const own = (await ledger.inLane(lane, ['reserved'])).filter((row) => row.plannedBy === office.holder);
+    if (!own.length) return;
+    const freed = new Set(await ledger.advance(own.map((row) => row.reference), 'reserved', 'withdrawn', office.holder));
+    const rows = own.filter((row) => freed.has(row.reference));
+    await ledger.move(rows.map((row): Move => ({ requestId: row.requestId, event: 'withdraw', reason: `Not sent yet: ${why}. It goes out by itself.` })));
+    await retotal(office, rows.map((row) => row.batchId));
+    await timers.atLatest('survey', '', office.tools.now() + office.timing.sweepMs);
+  });
+}
+
+/** Says on the requests of a stopped lane why they wait: nothing else would tell whoever looks at them. */
+export async function explainWait(office: Office, lane: Lane, why: string): Promise<void> {
+  const { ledger } = office.store;
+  const waiting = (await ledger.inLane(lane, ['intent'])).map((row) => row.requestId);
+  await ledger.move(waiting.map((requestId): Move => ({ requestId, event: 'withdraw', reason: `Not sent yet: ${why}.` })));
 }
 
 /** A batch counts what was reserved for it; a batch nobody could be reserved for is settled at nothing. */
@@ -76,12 +102,12 @@ async function retotal(office: Office, batchIds: readonly string[]): Promise<voi
  * becomes unknown and is asked about, never sent: this ledger may be an older copy that does not know what it did.
  */
 export async function doubtDangling(office: Office, books: PayoutBooks, lane: Lane): Promise<void> {
-  const { ledger, installation } = office.store;
+  const { ledger, installation, outbox } = office.store;
   // Whoever stands here holds the right to send, so nothing is on its way: a row of our own still sending is one whose outcome could not be written.
   const left = (await ledger.inLane(lane, ['intent', 'reserved', 'sending'])).filter((row) => row.plannedBy !== office.holder || row.stage === 'sending');
   if (!left.length) return;
   const binding = await installation.read();
-  const claims = await books.claims({ epoch: binding?.epoch ?? 0, sequence: Math.min(...left.map((row) => row.sequence)) - 1 });
+  const claims = await books.claims({ epoch: binding?.epoch ?? 0, sequence: Math.min(...left.map((row) => row.sequence)) - 1, version: await outbox.latest() });
   const reserved = new Set(claims.map((claim) => claim.reference.toLowerCase()));
   const never = left.filter((row) => row.stage === 'intent' && !reserved.has(row.reference.toLowerCase()));
   await doubt(office, left.filter((row) => !never.includes(row)), never);
@@ -89,7 +115,7 @@ export async function doubtDangling(office: Office, books: PayoutBooks, lane: La
 
 /** Marks rows whose fate nobody here knows as unknown, to be asked at once; and rows never reserved as withdrawn. */
 export async function doubt(office: Office, unknown: readonly AttemptRow[], never: readonly AttemptRow[]): Promise<void> {
-  const { db, ledger, timers } = office.store;
+  const { db, ledger, timers, cursors } = office.store;
   const now = office.tools.now();
   await db.transaction(async () => {
     await ledger.patchAttemptsQuietly(never.map((row) => [row.reference, { stage: 'withdrawn' }]));
@@ -101,5 +127,9 @@ export async function doubt(office: Office, unknown: readonly AttemptRow[], neve
     const touched = [...new Set([...unknown, ...never].map((row) => row.batchId))];
     await ledger.patchBatches(touched.map((id) => [id, { stage: unknown.some((row) => row.batchId === id) ? ('unknown' as const) : ('settled' as const) }]));
     if (unknown.length) await timers.atLatest('ask', '', now);
+    if (!never.length) return;
+    // Nothing changed in the books for these, so only a full look finds them again.
+    await cursors.set('full sweep', '0');
+    await timers.atLatest('survey', '', now + office.timing.surveyQuietMs);
   });
 }

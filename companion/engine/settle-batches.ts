@@ -1,3 +1,4 @@
+import type { AttemptRow } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 
 /**
@@ -16,4 +17,15 @@ export async function settleBatches(office: Office, batchIds: readonly string[])
     return [batch.id, { stage, settledAt: stage === 'settled' ? (batch.settledAt ?? office.tools.now()) : null }] as const;
   });
   await ledger.patchBatches(patches);
+}
+
+/**
+ * Money that arrived, or is on its way, on one attempt takes back a later one that was planned and has not left: its stage is what the sender checks
+ * before the call. Joins the caller's transaction.
+ */
+export async function takeBack(office: Office, alive: readonly AttemptRow[]): Promise<void> {
+  const { ledger } = office.store;
+  const later = (await ledger.attemptsOf(alive.map((attempt) => attempt.requestId))).filter((row) => row.stage === 'intent' || row.stage === 'reserved');
+  await ledger.patchAttemptsQuietly(later.map((row) => [row.reference, { stage: 'withdrawn' }]));
+  if (later.length) await settleBatches(office, later.map((row) => row.batchId));
 }

@@ -5,6 +5,7 @@ import type { OutboxRow } from '../store/outbox.ts';
 import { backoffMs } from './backoff.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
+import { recover } from './recover.ts';
 import { render } from './render.ts';
 
 /** As many records as two calls can carry: what is left waits for the next turn, so that a flood can't hold the store. */
@@ -19,7 +20,12 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
   const rows = await store.outbox.take(tools.now(), chunk);
   if (!rows.length) return [];
   const changes = await render(office, rows);
-  const answers = await books.write(changes).catch((error: unknown) => postponeAll(office, rows, error));
+  const tell = async (): Promise<ReadonlyMap<string, Written>> => {
+    const told = await books.write(changes);
+    await outranked(office, books, rows.filter((row) => told.get(nameOf(office, row)) === 'stale'));
+    return told;
+  };
+  const answers = await tell().catch((error: unknown) => postponeAll(office, rows, error));
   if (!answers) return [];
   const rendered = new Set(changes.map((change) => `${change.kind} ${change.key}`));
   const written = rows.filter((row) => !rendered.has(nameOf(office, row)) || ['written', 'stale'].includes(String(answers.get(nameOf(office, row)))));
@@ -30,6 +36,21 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
   });
   const told = new Set(written.filter((row) => row.kind === 'transaction').map((row) => row.key));
   return changes.flatMap((change) => (change.kind === 'transaction' && told.has(change.reference) && change.type === 'Payout' ? [{ id: change.requestId, note: { payoutId: change.payoutId, status: change.status, fee: change.fee } }] : []));
+}
+
+/**
+ * The books hold something newer than what was written. Another instance on this store may have been faster; but if it is no version of this store's,
+ * another companion writes too, or this store is an older copy: recovery finds out, and what was not taken is told again in the new epoch.
+ */
+async function outranked(office: Office, books: PayoutBooks, stale: readonly OutboxRow[]): Promise<void> {
+  const { installation, outbox } = office.store;
+  const before = await installation.read();
+  const told = stale.filter((row) => row.kind === 'request' || row.kind === 'transaction' || row.kind === 'batch');
+  if (!told.length || before?.mode !== 'normal') return;
+  await recover(office, books);
+  if ((await installation.read())?.epoch === before.epoch) return;
+  for (const kind of ['request', 'transaction', 'batch'] as const)
+    await outbox.add(kind, told.filter((row) => row.kind === kind).map((row) => row.key), office.tools.now() + office.timing.writeDelayMs);
 }
 
 /** The books key some records by provider keys; the outbox by our own. */

@@ -28,6 +28,8 @@ export interface Payment {
   readonly batchId: string | null;
   readonly clearsApproval: boolean;
   readonly clearsAction: boolean;
+  /** When the books last cleared a requested action. */
+  readonly actionClearedAt: number | null;
   readonly confirmedDuplicate: boolean;
   /** Held for a limit: whoever submitted or approved it may not release it. */
   readonly needsSecondApproval: boolean;
@@ -117,7 +119,7 @@ const columns = (names: readonly string[]): string =>
 export const paymentColumns = columns([
   'requestId', 'name', 'connection', 'program', 'currency', 'amountMinor', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
   'fundingAccountId', 'payoutDate', 'approvedAt', 'approvedById', 'submittedById', 'evidence', 'state', 'reason', 'attempt', 'automaticAttempts',
-  'batchId', 'clearsApproval', 'clearsAction', 'confirmedDuplicate', 'needsSecondApproval', 'foundAt', 'updatedAt',
+  'batchId', 'clearsApproval', 'clearsAction', 'actionClearedAt', 'confirmedDuplicate', 'needsSecondApproval', 'foundAt', 'updatedAt',
 ]);
 
 export const attemptColumns = columns([

@@ -4,7 +4,7 @@ import { attemptColumns, batchColumns, paymentColumns, type AttemptRow, type Bat
 import type { Outbox } from './outbox.ts';
 import { patchRows } from './patch-rows.ts';
 
-export type NewPayment = Omit<Payment, 'state' | 'reason' | 'automaticAttempts' | 'batchId' | 'clearsApproval' | 'clearsAction' | 'confirmedDuplicate' | 'needsSecondApproval' | 'updatedAt'>;
+export type NewPayment = Omit<Payment, 'state' | 'reason' | 'automaticAttempts' | 'batchId' | 'clearsApproval' | 'clearsAction' | 'actionClearedAt' | 'confirmedDuplicate' | 'needsSecondApproval' | 'updatedAt'>;
 export type AttemptPatch = Partial<Pick<AttemptRow, (typeof mutableAttemptColumns)[number]>>;
 export type BatchPatch = Partial<Pick<BatchRow, (typeof mutableBatchColumns)[number]>>;
 export type PaymentPatch = Partial<Pick<Payment, (typeof mutablePaymentColumns)[number]>>;
@@ -223,6 +223,13 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     distrustParked: (at: number): Promise<unknown> =>
       db.query("update attempt set refused_with_batch = false, posted = greatest(posted, 2), unknown_since = $1, next_ask_at = $1 where stage = 'unknown' and refused_with_batch", [at]),
 
+    /**
+     * Rows refused with their batch before this process began. That they were not found then is no longer believed, for this store may be a copy made
+     * before they went out again: they are asked about anew before they may be sent again.
+     */
+    askParkedAnew: (holder: string, at: number): Promise<unknown> =>
+      db.query("update attempt set missed = 0, next_ask_at = $2 where stage = 'unknown' and refused_with_batch and planned_by <> $1", [holder, at]),
+
     /** Answers a person's wish in words, without moving anything. */
     note: (requestId: string, reason: string): Promise<void> =>
       db.transaction(async () => {
@@ -233,9 +240,9 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     /** What the books were told to clear is cleared. */
     clearFlags: (requestIds: readonly string[]): Promise<unknown> =>
       db.query(
-        `update payment p set clears_action = false, clears_approval = false where request_id = any($1::text[]) and (clears_action or clears_approval)
+        `update payment p set clears_action = false, clears_approval = false, action_cleared_at = case when clears_action then $2::bigint else action_cleared_at end where request_id = any($1::text[]) and (clears_action or clears_approval)
          and not exists (select 1 from outbox where kind = 'request' and key = p.request_id)`,
-        [requestIds],
+        [requestIds, now()],
       ),
 
     audit: (entry: { readonly requestId: string; readonly action: string; readonly reason: string; readonly byId: string }): Promise<unknown> =>

@@ -31,6 +31,8 @@ export interface Outbox {
 
 /** Versions carry the ledger's epoch in front, so that a restored ledger in its new epoch still counts upwards. */
 const perEpoch = 10_000_000_000;
+/** The epoch of the ledger that gave out a version. */
+export const epochOfVersion = (version: number): number => Math.floor(version / perEpoch);
 const newVersion = `(select coalesce(max(epoch), 0) from installation) * ${perEpoch}::bigint + nextval('outbox_version')`;
 
 export function openOutbox(db: Database, wake: Wake): Outbox {

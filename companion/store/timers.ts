@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import type { Wake } from './wake.ts';
+import type { Topic, Wake } from './wake.ts';
 
 export interface Timer {
   readonly kind: string;
@@ -16,13 +16,18 @@ export interface Timers {
   atLatest(kind: string, key: string, dueAt: number): Promise<void>;
   /** Coalesces a burst: due `quietMs` after the last call, at the latest `latestMs` after the first. */
   debounce(kind: string, key: string, now: number, quietMs: number, latestMs: number): Promise<void>;
-  /** Claims what is due by moving it `leaseMs` ahead, so that a crash gives it back. What is set meanwhile counts from the end of its leg. */
-  claim(now: number, leaseMs: number, limit: number): Promise<readonly Timer[]>;
+  /** Claims what is due on a topic by moving it `leaseMs` ahead, so that a crash gives it back. What is set meanwhile counts from the end of its leg. */
+  claim(topic: TimerTopic, now: number, leaseMs: number, limit: number): Promise<readonly Timer[]>;
   /** Ends a claimed timer unless its leg set it anew meanwhile. */
   finish(timer: Timer): Promise<void>;
   retry(timer: Timer, dueAt: number): Promise<void>;
-  nextDue(): Promise<number | undefined>;
+  /** The earliest due time, on one topic or on any. */
+  nextDue(topic?: TimerTopic): Promise<number | undefined>;
 }
+
+/** Sending has turns of its own: a provider that answers slowly must not keep questions and the heartbeat waiting. */
+export type TimerTopic = Extract<Topic, 'timers' | 'send'>;
+const topicOf = (kind: string): TimerTopic => (kind === 'send' ? 'send' : 'timers');
 
 const upsert = (onConflict: string): string =>
   `insert into timer (kind, key, due_at, since) values ($1, $2, $3, $4) on conflict (kind, key) do update set ${onConflict} returning due_at as "dueAt"`;
@@ -30,7 +35,7 @@ const upsert = (onConflict: string): string =>
 export function openTimers(db: Database, wake: Wake): Timers {
   const put = async (onConflict: string, kind: string, key: string, dueAt: number, since: number, ...more: unknown[]): Promise<void> => {
     const [row] = await db.query<{ dueAt: number }>(upsert(onConflict), [kind, key, dueAt, since, ...more]);
-    await wake.at('timers', row?.dueAt ?? dueAt);
+    await wake.at(topicOf(kind), row?.dueAt ?? dueAt);
   };
   return {
     set: (kind, key, dueAt) => put('due_at = excluded.due_at, again_at = null, since = excluded.since, tries = 0', kind, key, dueAt, dueAt),
@@ -43,12 +48,12 @@ export function openTimers(db: Database, wake: Wake): Timers {
          since = case when timer.due_at > excluded.due_at then excluded.since else timer.since end`,
         kind, key, now + quietMs, now, latestMs,
       ),
-    claim: (now, leaseMs, limit) =>
+    claim: (topic, now, leaseMs, limit) =>
       db.query<Timer>(
         `update timer t set due_at = $1::bigint + $2::bigint, since = $1, claimed = true, again_at = null from (
-           select kind, key from timer where due_at <= $1 order by due_at limit $3 for update skip locked) d
+           select kind, key from timer where due_at <= $1 and (kind = 'send') = $4 order by due_at limit $3 for update skip locked) d
          where t.kind = d.kind and t.key = d.key returning t.kind, t.key, t.due_at as "dueAt", t.tries`,
-        [now, leaseMs, limit],
+        [now, leaseMs, limit, topic === 'send'],
       ),
     async finish({ kind, key, dueAt }) {
       const rows = await db.query('update timer set due_at = again_at, claimed = false, again_at = null where kind = $1 and key = $2 and due_at = $3 and again_at is not null returning kind', [kind, key, dueAt]);
@@ -56,10 +61,10 @@ export function openTimers(db: Database, wake: Wake): Timers {
     },
     async retry({ kind, key, dueAt }, at) {
       const rows = await db.query('update timer set due_at = least($4::bigint, again_at), tries = tries + 1, claimed = false, again_at = null where kind = $1 and key = $2 and due_at = $3 returning kind', [kind, key, dueAt, at]);
-      if (rows.length) await wake.at('timers', at);
+      if (rows.length) await wake.at(topicOf(kind), at);
     },
-    async nextDue() {
-      const [row] = await db.query<{ at: number | null }>('select min(due_at) as at from timer');
+    async nextDue(topic) {
+      const [row] = await db.query<{ at: number | null }>("select min(due_at) as at from timer where $1::text is null or (kind = 'send') = ($1 = 'send')", [topic ?? null]);
       return row?.at ?? undefined;
     },
   };

@@ -1,10 +1,7 @@
 import { assemble, type Assembly } from '../../companion/assembly.ts';
 import type { Config } from '../../companion/config.ts';
 import type { Log } from '../../companion/connectors/connector.ts';
-import { Problem } from '../../companion/domain/problem.ts';
-import { backoffMs } from '../../companion/engine/backoff.ts';
-import { bindOrRefuse, recover } from '../../companion/engine/recover.ts';
-import { laneKey } from '../../companion/store/ledger-rows.ts';
+import { takeUpWork } from '../../companion/start.ts';
 import { topics } from '../../companion/store/wake.ts';
 import type { Chance } from './chance.ts';
 import { mortalDatabase, mortalTools, mortalWake, type Life } from './life.ts';
@@ -43,7 +40,7 @@ export async function startProcess(birth: Birth): Promise<Process> {
   const assembly = await stirring(roads.stir, () => assemble(config, env, { db, wake, tools, holder }));
   witnessPermits(roads, assembly);
   birth.bug?.plant({ assembly, roads, tools });
-  const ready = takeUpWork(assembly, config).then(async () => {
+  const ready = takeUpWork({ assembly, config, tools, stop: new AbortController().signal }).then(async () => {
     await wake.work((topic) => assembly.engine.turn(topic));
     for (const topic of topics) await wake.at(topic, tools.now());
   });
@@ -60,23 +57,4 @@ function witnessPermits({ witness }: Roads, { payer }: Assembly): void {
     witness.permits.push({ references: batch.map(({ reference }) => reference), until: permit.deadlineAt });
     return send(batch, body, permit);
   };
-}
-
-async function takeUpWork({ office, books, payer, store, engine }: Assembly, { timing }: Config): Promise<void> {
-  const { tools } = office;
-  for (let tries = 0; ; tries++) {
-    try {
-      await bindOrRefuse(office, books, payer);
-      await recover(office, books);
-      break;
-    } catch (error) {
-      if (!(error instanceof Problem) || (error.kind !== 'unreachable' && error.kind !== 'busy')) throw error;
-      await tools.timer.sleep(backoffMs(tries, { firstMs: timing.firstRetryMs, longestMs: timing.longestRetryMs }, tools.random, error.retryAfterMs));
-    }
-  }
-  const now = tools.now();
-  await store.timers.atLatest('survey', '', now);
-  await store.timers.atLatest('heartbeat', '', now);
-  for (const { program, currency } of payer.programs) await store.timers.atLatest('funds', laneKey({ connection: office.payerId, program, currency }), now);
-  await engine.desk.askAgain();
 }

@@ -6,8 +6,9 @@ import { receive } from '../../companion/intake/receive.ts';
 import { takeUpWork } from '../../companion/start.ts';
 import type { EngineDatabase } from '../../companion/store/engine-database.ts';
 import { openLocalWake } from '../../companion/store/local-wake.ts';
+import { topics } from '../../companion/store/wake.ts';
 import { inProcess } from '../../sandbox/kit/serve.ts';
-import { openOutsideWorld, type OutsideOptions, type OutsideWorld } from '../../scripts/outside-world.ts';
+import { openOutsideWorld, type OutsideWorld } from '../../scripts/outside-world.ts';
 import { countedDatabase, countedFetch, type OnCall } from './counted.ts';
 import { addPayees, fastProvider, fastTiming } from './story.ts';
 import { virtualTime, type VirtualTime } from './virtual-time.ts';
@@ -20,8 +21,6 @@ const silent = { debug: () => undefined, info: () => undefined, warn: () => unde
 
 export interface Instance {
   readonly assembly: Assembly;
-  /** From now on it dies at the given call; what it had under way fails, and nothing it does reaches anybody. */
-  dieAt(call: number): void;
   readonly calls: readonly string[];
   diedAt(): string | undefined;
   close(): Promise<void>;
@@ -30,15 +29,15 @@ export interface Instance {
 export interface CrashBench {
   readonly outside: OutsideWorld;
   readonly time: VirtualTime;
-  /** A companion that starts on the bench's store, like a process would. Undefined call: it lives. */
+  /** A companion that starts on the bench's store, like a process would. At the given call it dies: what it had under way fails, and nothing it does reaches anybody. Undefined call: it lives. */
   start(name: string, dieAt?: number): Promise<Instance>;
 }
 
 /** Both stand-ins and companions without sockets, on one store, in time that moves by itself. */
-export async function openCrashBench(db: EngineDatabase, seed: number, options: OutsideOptions = {}): Promise<CrashBench> {
+export async function openCrashBench(db: EngineDatabase): Promise<CrashBench> {
   const time = virtualTime(Date.UTC(2026, 2, 2, 9));
   let door: Assembly | undefined;
-  const outside = openOutsideWorld({ ...fastProvider, ...options, seed, clock: time.clock, webhookTarget: 'http://companion.test/webhooks/payoneer', fetch: (input, init) => time.track(() => hook(door, input, init)) });
+  const outside = openOutsideWorld({ ...fastProvider, seed: 1, clock: time.clock, webhookTarget: 'http://companion.test/webhooks/payoneer', fetch: (input, init) => time.track(() => hook(door, input, init)) });
   await addPayees(outside);
   const reach = { salesforce: inProcess(outside.org.standIn, outside.world, urls.salesforce), payoneer: inProcess(outside.payoneer.standIn, outside.world, urls.payoneer) };
   const outgoing: typeof fetch = (input, init) => (new URL(input instanceof Request ? input.url : input).host === 'salesforce.test' ? reach.salesforce : reach.payoneer)(input, init);
@@ -69,9 +68,9 @@ async function hook(companion: Assembly | undefined, input: string | URL | Reque
   }
 }
 
-async function boot({ db, env, name, time, outgoing, dieAt: first }: { db: EngineDatabase; env: Record<string, string>; name: string; time: VirtualTime; outgoing: typeof fetch; dieAt: number }): Promise<Instance> {
+async function boot({ db, env, name, time, outgoing, dieAt }: { db: EngineDatabase; env: Record<string, string>; name: string; time: VirtualTime; outgoing: typeof fetch; dieAt: number }): Promise<Instance> {
   const calls: string[] = [];
-  let [dieAt, dead] = [first, undefined as string | undefined];
+  let dead: string | undefined;
   const at: OnCall = (label) => {
     if (dead !== undefined) throw new Crash('dead');
     calls.push(label);
@@ -90,17 +89,13 @@ async function boot({ db, env, name, time, outgoing, dieAt: first }: { db: Engin
   const up = (async () => {
     await takeUpWork({ assembly, config, tools, stop: stop.signal });
     await wake.work((topic) => assembly.engine.turn(topic));
-    for (const topic of ['letters', 'timers', 'outbox'] as const) await wake.at(topic, tools.now());
+    for (const topic of topics) await wake.at(topic, tools.now());
   })();
   up.catch((error: unknown) => {
     if (dead === undefined) dead = `could not start: ${String(error)}`;
   });
   return {
     assembly, calls, diedAt: () => dead,
-    dieAt(call) {
-      calls.length = 0;
-      dieAt = call;
-    },
     async close() {
       dead ??= 'closed';
       stop.abort();

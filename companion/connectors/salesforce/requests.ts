@@ -2,7 +2,7 @@ import { moneyFromDecimal } from '../../domain/money.ts';
 import type { ApprovalEvidence, PaymentRequest, Recipient, Stamp } from '../../domain/payout.ts';
 import { payoutStates, type PayoutState } from '../../domain/payout-states.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { Claim, RequestedAction } from '../connector.ts';
+import type { Claim, RequestedAction, Standing } from '../connector.ts';
 import { firstChild } from './client.ts';
 import { rowOf, textOf, type Row } from './exact-json.ts';
 import type { Names } from './names.ts';
@@ -39,10 +39,10 @@ export function surveyQuery(reading: Reading, since: string | undefined): string
   return `${selection(reading)} WHERE (${waiting}) OR (${action} != null AND ${status} != '${pendingApproval}') ORDER BY SystemModstamp, Id`;
 }
 
-/** Every reservation that is not terminal, and every one a newer ledger than (epoch, sequence) made. */
-export function claimsQuery(reading: Reading, after: { readonly epoch: number; readonly sequence: number }): string {
-  const { reference, status, epoch, sequence } = reading.names.request;
-  const newer = `${epoch} > ${whole(after.epoch)} OR (${epoch} = ${whole(after.epoch)} AND ${sequence} > ${whole(after.sequence)})`;
+/** Every reservation that is not terminal, and every one a ledger newer than `after` made or wrote to. */
+export function claimsQuery(reading: Reading, after: Standing): string {
+  const { reference, status, epoch, sequence, version } = reading.names.request;
+  const newer = `${epoch} > ${whole(after.epoch)} OR (${epoch} = ${whole(after.epoch)} AND ${sequence} > ${whole(after.sequence)}) OR ${version} > ${whole(after.version)}`;
   return `${selection(reading)} WHERE ${reference} != null AND (${status} NOT IN ${literals(terminalStates)} OR ${newer}) ORDER BY Id`;
 }
 
