@@ -1,5 +1,5 @@
 import { type Incoming, type Reply, toCall } from './call.ts';
-import type { CallWeather, WebhookWeather } from './weather.ts';
+import { type CallWeather, webhookFates, type WebhookWeather } from './weather.ts';
 import type { World } from './world.ts';
 
 /**
@@ -59,6 +59,12 @@ function asRules(order: unknown): (CallWeather | WebhookWeather)[] {
 
 function isWeather(rule: unknown): rule is CallWeather | WebhookWeather {
   if (typeof rule !== 'object' || rule === null) return false;
-  if ('webhooks' in rule) return typeof rule.webhooks === 'string';
-  return 'door' in rule && typeof rule.door === 'string' && 'when' in rule && (rule.when === 'before' || rule.when === 'after') && 'reply' in rule;
+  if ('webhooks' in rule) return webhookFates.some((fate) => fate === rule.webhooks);
+  return 'door' in rule && typeof rule.door === 'string' && 'when' in rule && (rule.when === 'before' || rule.when === 'after') && 'reply' in rule && isReply(rule.reply);
+}
+
+/** A status outside 200 to 599 cannot be sent, so it is refused when the rule is made and not when it strikes. */
+function isReply(reply: unknown): boolean {
+  if (typeof reply !== 'object' || reply === null) return ['hang', 'reset', 'drop', 'late'].includes(String(reply));
+  return 'status' in reply && typeof reply.status === 'number' && Number.isInteger(reply.status) && reply.status >= 200 && reply.status <= 599;
 }

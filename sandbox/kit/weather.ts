@@ -21,7 +21,8 @@ export interface CallWeather extends Strikes {
   readonly lateMs?: number;
 }
 
-export type WebhookFate = 'twice' | 'late' | 'out of order' | 'forged' | 'lost' | 're-serialised';
+export const webhookFates = ['twice', 'late', 'out of order', 'forged', 'lost', 're-serialised'] as const;
+export type WebhookFate = (typeof webhookFates)[number];
 
 /** Bad weather for webhooks on their way out; `event` limits it to one kind. */
 export interface WebhookWeather extends Strikes {

@@ -39,7 +39,7 @@ export function open(options: PayoneerOptions): PayoneerHandle & { readonly stan
   const desk: Desk = {
     world,
     settings,
-    policies: { ...initial },
+    policies: structuredClone(initial),
     notices: { target: undefined, secret: 'sandbox-webhook-secret', appName: 'Webhook-IPCNSender-sandbox', ...webhooks },
     state: freshState(settings, world),
   };
@@ -52,7 +52,7 @@ export function open(options: PayoneerOptions): PayoneerHandle & { readonly stan
     doors: apiDoors(desk),
     control: operatorDoors(handle),
     reset() {
-      Object.assign(desk.policies, initial);
+      Object.assign(desk.policies, structuredClone(initial));
       desk.state = freshState(settings, world);
       seat();
     },

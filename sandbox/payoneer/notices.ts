@@ -73,10 +73,15 @@ async function notify(desk: Desk, event: NoticeEvent, fields: readonly Field[], 
   const shape = legacy
     ? { method: 'GET' as const, to: `${address}?${query(event, fields, payout)}`, bytes: new Uint8Array() }
     : { method: 'POST' as const, to: address, bytes: json(fields, policies.webhookValuesEncoded) };
+  let first: string | undefined;
+  const stamp = (request: Parameters<Webhook['sign']>[0]): string => {
+    first = policies.webhookRepeatSigned === 'as before' && first !== undefined ? first : signed(desk, request);
+    return first;
+  };
   const webhook: Webhook = {
     ...shape,
     event,
-    sign: (request) => (policies.webhookSigned ? { authorization: signed(desk, request) } : {}),
+    sign: (request) => (policies.webhookSigned ? { authorization: stamp(request) } : {}),
     // Six in all, then an e-mail to the partner. Source: the older guide, facts 8.1; the interval is a guess.
     retry: { attempts: 6, everyMs: policies.webhookRetryEveryMs, on: policies.webhookRetryOn },
   };

@@ -1,5 +1,6 @@
 import type { Answer, Call, Reply } from '../kit/stand-in.ts';
 import type { PayoneerHandle } from './handle.ts';
+import { isPayeeStatus, type PayeeFacts } from './payees.ts';
 
 /** The doors of whoever runs the sandbox; JSON in and out, no token. */
 export function operatorDoors(handle: PayoneerHandle): Readonly<Record<string, Answer>> {
@@ -14,7 +15,7 @@ export function operatorDoors(handle: PayoneerHandle): Readonly<Record<string, A
       return done;
     }),
     'POST /_payoneer/payees': saying(async (order) => {
-      await handle.setPayee(text(order, 'payeeId'), order);
+      await handle.setPayee(text(order, 'payeeId'), payeeFacts(order));
       return done;
     }),
     'POST /_payoneer/receive': saying((order) => ({
@@ -22,9 +23,10 @@ export function operatorDoors(handle: PayoneerHandle): Readonly<Record<string, A
       body: { id: handle.receive({ amountMinor: whole(order, 'amountMinor'), currency: text(order, 'currency'), source: text(order, 'source'), description: String(order['description'] ?? '') }) },
     })),
     'POST /_payoneer/policies': saying((order) => {
-      const strangers = Object.keys(order).filter((name) => !(name in handle.policies));
+      const strangers = Object.keys(order).filter((name) => !Object.hasOwn(handle.policies, name));
       if (strangers.length > 0) throw new Error(`there is no policy ${strangers.join(', ')}; sandbox/payoneer/policies.ts lists them`);
-      Object.assign(handle.policies, order);
+      // JSON has no undefined: null takes a limit or a delay away again.
+      for (const [name, value] of Object.entries(order)) Object.assign(handle.policies, { [name]: value ?? undefined });
       return { status: 200, body: handle.policies };
     }),
     'POST /_payoneer/webhooks': saying((order) => {
@@ -47,6 +49,17 @@ function saying(act: (order: Order) => Reply | Promise<Reply>): Answer {
     } catch (error) {
       return { status: 400, body: { error: 'sandbox control', message: error instanceof Error ? error.message : String(error) } };
     }
+  };
+}
+
+function payeeFacts(order: Order): PayeeFacts {
+  const { status, currency, method, details } = order;
+  if (status !== undefined && !isPayeeStatus(status)) throw new Error('"status" has to be Pending, Active, Inactive or Declined');
+  if (method !== undefined && method !== 'account' && method !== 'bank') throw new Error('"method" has to be account or bank');
+  if (details !== undefined && (typeof details !== 'object' || details === null)) throw new Error('"details" has to be an object');
+  return {
+    ...(status === undefined ? {} : { status }), ...(method === undefined ? {} : { method }), ...(details === undefined ? {} : { details: { ...details } }),
+    ...(currency === undefined ? {} : { currency: text(order, 'currency') }),
   };
 }
 

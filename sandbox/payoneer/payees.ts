@@ -15,6 +15,10 @@ export interface PayeeFacts {
 const statusTypes = { Pending: 0, Active: 1, Inactive: 99, Declined: 99 } as const;
 const descriptions = { 0: 'Pending', 1: 'Active', 99: 'Inactive' } as const;
 
+export function isPayeeStatus(status: unknown): status is keyof typeof statusTypes {
+  return typeof status === 'string' && Object.hasOwn(statusTypes, status);
+}
+
 /** Makes or changes a payee; approving or declining one that was pending sends the notice. A new payee is Active unless said otherwise. */
 export async function setPayee(desk: Desk, payeeId: string, facts: PayeeFacts = {}): Promise<void> {
   const known = desk.state.payees.get(payeeId);

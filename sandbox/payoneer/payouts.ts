@@ -37,7 +37,7 @@ function shown(desk: Desk, key: string, asOf: number): Seen | undefined {
   }
 }
 
-function rendered(desk: Desk, payout: Payout, { status, reason, at }: Moment): Record<string, unknown> {
+function rendered(desk: Desk, payout: Payout, moment: Moment): Record<string, unknown> {
   const { policies } = desk;
   const written = (amountMinor: number, currency: string): number | string => {
     const text = toText(amountMinor, currency);
@@ -47,11 +47,11 @@ function rendered(desk: Desk, payout: Payout, { status, reason, at }: Moment): R
     payout_date: new Date(payout.postedAt).toISOString().replace(/\.\d+Z$/, '+00:00'),
     amount: written(payout.amountMinor, payout.currency),
     currency: payout.currency,
-    status: policies.statusText[status] ?? status,
+    status: policies.statusText[moment.status] ?? moment.status,
     payee_id: payout.payeeId,
     payout_id: payout.payoutId,
   };
-  return policies.optionalsMissing ? always : { ...always, ...optionals(desk, payout, { status, at, ...(reason && { reason }) }, written) };
+  return policies.optionalsMissing ? always : { ...always, ...optionals(desk, payout, moment, written) };
 }
 
 function optionals(desk: Desk, payout: Payout, { status, reason, at }: Moment, written: (amountMinor: number, currency: string) => number | string): Record<string, unknown> {

@@ -72,6 +72,8 @@ export interface PayoneerPolicies {
   webhookAccountFunded: boolean;
   webhookRetryEveryMs: number;
   webhookRetryOn: 'no answer' | 'not 2xx';
+  /** Whether a repeated notice is signed anew or carries the first attempt's nonce, timestamp and signature. */
+  webhookRepeatSigned: 'anew' | 'as before';
 }
 
 export function defaultPolicies(): PayoneerPolicies {
@@ -115,5 +117,6 @@ export function defaultPolicies(): PayoneerPolicies {
     webhookAccountFunded: false,
     webhookRetryEveryMs: 60_000,
     webhookRetryOn: 'no answer',
+    webhookRepeatSigned: 'anew',
   };
 }

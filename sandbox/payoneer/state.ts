@@ -97,6 +97,8 @@ export interface Transaction {
 export interface Token {
   readonly kind: 'application' | 'account' | 'code' | 'refresh';
   readonly expiresAt: number;
+  /** Of a code: where it was sent, which the one who spends it has to repeat. */
+  readonly redirectUri?: string;
 }
 
 export interface State {

@@ -13,7 +13,7 @@ export function issueToken(desk: Desk, call: Call): Reply {
     case 'client_credentials':
       return { status: 200, body: tokens(desk, 'application', asked.get('scope') ?? 'read write') };
     case 'authorization_code':
-      return spent(desk, asked.get('code'), 'code') ? { status: 200, body: tokens(desk, 'account', 'read write openid') } : oauthError(400, 'invalid_grant', 'The code is invalid, used or expired');
+      return spent(desk, asked.get('code'), 'code', asked.get('redirect_uri')) ? { status: 200, body: tokens(desk, 'account', 'read write openid') } : oauthError(400, 'invalid_grant', 'The code is invalid, used, expired or was sent to another redirect_uri');
     case 'refresh_token':
       return spent(desk, asked.get('refresh_token'), 'refresh') ? { status: 200, body: tokens(desk, 'account', 'read write openid') } : oauthError(400, 'invalid_grant', 'The refresh token is invalid, used or expired');
     default:
@@ -37,7 +37,7 @@ export function authorize(desk: Desk, call: Call): Reply {
   const known = asked.get('client_id') === clientId && URL.canParse(back) && (redirectUri ?? back) === back;
   if (!known || asked.get('response_type') !== 'code') return oauthError(400, 'invalid_request', 'client_id, redirect_uri or response_type do not fit the registration');
   const target = new URL(back);
-  target.searchParams.set('code', minted(desk, 'code', 300));
+  target.searchParams.set('code', minted(desk, 'code', 300, back));
   const state = asked.get('state');
   if (state !== null) target.searchParams.set('state', state);
   return { status: 302, headers: { location: target.href } };
@@ -69,16 +69,16 @@ function knowsSecret({ settings }: Desk, call: Call, asked: ReadonlyMap<string, 
 }
 
 /** Codes and refresh tokens are good for one use. */
-function spent(desk: Desk, token: string | undefined, kind: Token['kind']): boolean {
+function spent(desk: Desk, token: string | undefined, kind: Token['kind'], redirectUri?: string): boolean {
   const found = desk.state.tokens.get(token ?? '');
-  if (!found || found.kind !== kind || found.expiresAt <= desk.world.clock.now()) return false;
+  if (!found || found.kind !== kind || found.expiresAt <= desk.world.clock.now() || found.redirectUri !== redirectUri) return false;
   return desk.state.tokens.delete(token ?? '');
 }
 
-function minted(desk: Desk, kind: Token['kind'], lifeS: number): string {
+function minted(desk: Desk, kind: Token['kind'], lifeS: number, redirectUri?: string): string {
   const random = (): string => Math.floor(desk.world.random() * 2 ** 32).toString(16).padStart(8, '0');
   const token = `${random()}${random()}${random()}${random()}`;
-  desk.state.tokens.set(token, { kind, expiresAt: desk.world.clock.now() + lifeS * 1000 });
+  desk.state.tokens.set(token, { kind, expiresAt: desk.world.clock.now() + lifeS * 1000, ...(redirectUri === undefined ? {} : { redirectUri }) });
   return token;
 }
 

@@ -85,17 +85,17 @@ function assignApprovers(approval: RunningApproval, step: XmlNode): void {
   const approvers = children(assigned, 'approver');
   const ids = new Set((approvers.length > 0 ? approvers : [{}]).map((approver) => approverId(approval, approver)));
   for (const id of ids) openWorkitem(approval.org, approval.instance, step, id, approval.by);
-  lock(approval, 'decided', ids);
+  lock(approval, ids);
 }
 
 /** While a decision is open only administrators edit, and current approvers where the process says so. */
-function lock(approval: RunningApproval, until: 'decided' | 'unlocked', approvers: ReadonlySet<string>): void {
+function lock(approval: RunningApproval, approvers: ReadonlySet<string>): void {
   const editors = text(approval.process, 'recordEditability') === 'AdminOrCurrentApprover' ? [...approvers] : [];
-  approval.org.locks.set(approval.recordId, { until, editors });
+  approval.org.locks.set(approval.recordId, { editors });
 }
 
 export function lockForSubmission(approval: RunningApproval): void {
-  lock(approval, 'decided', new Set());
+  lock(approval, new Set());
 }
 
 /** Ends the process: status, lock as the process wants it, then the final field updates. */
@@ -104,7 +104,7 @@ export function finish(approval: RunningApproval, status: 'Approved' | 'Rejected
   for (const workitem of workitemsOf(org, instance)) closeWorkitem(org, workitem, by);
   closeInstance(org, org.find('ProcessInstance', String(instance.Id)) ?? instance, status, by);
   const stays = { Approved: 'finalApprovalRecordLock', Rejected: 'finalRejectionRecordLock', Removed: undefined }[status];
-  if (stays !== undefined && flag(process, stays)) lock(approval, 'unlocked', new Set());
+  if (stays !== undefined && flag(process, stays)) lock(approval, new Set());
   else org.locks.delete(approval.recordId);
   const actions = { Approved: 'finalApprovalActions', Rejected: 'finalRejectionActions', Removed: 'recallActions' } as const;
   runApprovalActions(approval, process, actions[status]);

@@ -34,7 +34,6 @@ export class CorruptReplayId extends Error {
 }
 
 interface Listener {
-  readonly event: string;
   onEvents(): void;
   onDropped(): void;
 }
@@ -106,7 +105,6 @@ export class EventBus {
       for (let batch = cursor.take(100); batch.length > 0; batch = cursor.take(100)) batch.forEach(onEvent);
     };
     const end = this.listen({
-      event,
       onEvents: drain,
       onDropped: () => {
         end();

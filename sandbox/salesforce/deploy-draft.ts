@@ -8,7 +8,8 @@ export interface Draft {
   readonly flows: Map<string, FlowMetadata>;
   readonly approvalProcesses: Map<string, ApprovalProcessMetadata>;
   readonly workflowFieldUpdates: Map<string, WorkflowFieldUpdate>;
-  readonly permissionSets: Map<string, PermissionSet>;
+  /** Their ids come with their rows, when the deployment has succeeded. */
+  readonly permissionSets: Map<string, Omit<PermissionSet, 'id'>>;
   readonly customPermissions: Map<string, string>;
   readonly valueSets: Map<string, ValueSet>;
   readonly others: Map<string, Component>;
@@ -21,7 +22,7 @@ export function emptyDraft(org: Org): Draft {
 
 /** A draft that can be changed without touching what it came from. */
 export function copyOf(base: Draft): Draft {
-  const schema = new Map([...base.schema].map(([name, object]) => [name, { ...object, fields: new Map(object.fields), validationRules: [...object.validationRules], listViews: [...object.listViews] }]));
+  const schema = new Map([...base.schema].map(([name, object]) => [name, { ...object, fields: new Map(object.fields), validationRules: [...object.validationRules] }]));
   return {
     schema, flows: new Map(base.flows), approvalProcesses: new Map(base.approvalProcesses), workflowFieldUpdates: new Map(base.workflowFieldUpdates), permissionSets: new Map(base.permissionSets),
     customPermissions: new Map(base.customPermissions), valueSets: new Map(base.valueSets), others: new Map(base.others),

@@ -1,28 +1,27 @@
 import type { Answer, Call, Reply } from '../kit/stand-in.ts';
 import { ApiProblem } from './api-problem.ts';
 import { deployResult } from './deploy-result.ts';
-import { keepDeploy } from './deploy-soap.ts';
-import { answered, signedIn, type RestDoors } from './rest-call.ts';
+import { deployersOnly, keepDeploy, mayDeploy } from './deploy-soap.ts';
+import { type RestCall, signedIn } from './rest-call.ts';
 import type { ServerState } from './server-state.ts';
 
 /** The metadata API over REST: a multipart request with the options as JSON and the zip. */
 export function deployDoors(state: ServerState): Readonly<Record<string, Answer>> {
   const at = '/services/data/:version/metadata/deployRequest';
-  const status: RestDoors = {
-    [`GET ${at}/:id`]: (call) => {
-      const id = call.params['id'] ?? '';
+  return {
+    // The zip needs the call's bytes, which a REST door, made for JSON, is not given.
+    [`POST ${at}`]: (call, world) => signedIn(state, (rest) => start(state, call, rest))(call, world),
+    [`GET ${at}/:id`]: signedIn(state, (rest) => {
+      const id = rest.params['id'] ?? '';
       const deployed = deployResult(state, id);
       if (!deployed) throw ApiProblem.notFound();
       return { status: 200, body: { id, deployResult: deployed } };
-    },
-  };
-  return {
-    [`POST ${at}`]: (call, world) => signedIn(state, (rest) => answered(() => start(state, call), rest))(call, world),
-    ...Object.fromEntries(Object.entries(status).map(([text, door]) => [text, signedIn(state, door)])),
+    }),
   };
 }
 
-function start(state: ServerState, call: Call): Reply {
+function start(state: ServerState, call: Call, { by }: RestCall): Reply {
+  if (!mayDeploy(state, by)) throw new ApiProblem(403, 'INSUFFICIENT_ACCESS', deployersOnly);
   const parts = multipart(call.bytes, call.headers.get('content-type') ?? '');
   const options = parts.find(({ head }) => /application\/json/i.test(head));
   const zip = parts.find(({ head }) => /name="file"|application\/zip/i.test(head));

@@ -1,10 +1,12 @@
 import type { Answer, Call, Reply } from '../kit/stand-in.ts';
 import { can } from './access.ts';
+import { ApiProblem } from './api-problem.ts';
 import { deploy } from './deploy.ts';
 import { deployResult } from './deploy-result.ts';
 import { unzipped } from './unzipped.ts';
 import { typeOfFolder } from './metadata-types.ts';
 import { counted, userOfToken } from './rest-call.ts';
+import type { User } from './org.ts';
 import type { ServerState } from './server-state.ts';
 
 const metadataNamespace = 'http://soap.sforce.com/2006/04/metadata';
@@ -21,11 +23,11 @@ function soap(state: ServerState, call: Call): Reply {
   if (!user) return fault('sf:INVALID_SESSION_ID', 'INVALID_SESSION_ID: Invalid Session ID found in SessionHeader: Illegal Session');
   const refused = counted(state);
   if (refused) return fault('sf:REQUEST_LIMIT_EXCEEDED', 'REQUEST_LIMIT_EXCEEDED: TotalRequests Limit exceeded.');
-  if (user.profile !== 'admin' && !can(state.org, user, 'ModifyMetadata')) return fault('sf:INSUFFICIENT_ACCESS', 'INSUFFICIENT_ACCESS: use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions');
+  if (!mayDeploy(state, user)) return fault('sf:INSUFFICIENT_ACCESS', `INSUFFICIENT_ACCESS: ${deployersOnly}`);
   const operation = /<(?:\w+:)?Body[^>]*>\s*<(?:\w+:)?(\w+)/.exec(text)?.[1] ?? '';
   switch (operation) {
     case 'deploy':
-      return reply('deploy', { done: false, id: keepDeploy(state, Buffer.from(element(text, 'ZipFile') ?? '', 'base64'), element(text, 'checkOnly') === 'true'), state: 'Queued' });
+      return started(state, text);
     case 'checkDeployStatus': {
       const result = deployResult(state, element(text, 'asyncProcessId') ?? '');
       return result ? reply(operation, result) : fault('sf:INVALID_CROSS_REFERENCE_KEY', 'INVALID_CROSS_REFERENCE_KEY: no deployment with this id');
@@ -37,6 +39,22 @@ function soap(state: ServerState, call: Call): Reply {
     default:
       return fault('sf:UNSUPPORTED_OPERATION', `The sandbox org does not know the metadata operation ${operation}.`);
   }
+}
+
+function started(state: ServerState, text: string): Reply {
+  try {
+    const id = keepDeploy(state, Buffer.from(element(text, 'ZipFile') ?? '', 'base64'), element(text, 'checkOnly') === 'true');
+    return reply('deploy', { done: false, id, state: 'Queued' });
+  } catch (error) {
+    if (error instanceof ApiProblem) return fault(`sf:${error.errorCode}`, `${error.errorCode}: ${error.message}`);
+    throw error;
+  }
+}
+
+export const deployersOnly = 'use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions';
+
+export function mayDeploy(state: ServerState, user: User): boolean {
+  return can(state.org, user, 'ModifyMetadata') || can(state.org, user, 'ModifyAllData');
 }
 
 /** Deploys at once and keeps the result under an id; the client polls for it all the same. */

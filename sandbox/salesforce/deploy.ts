@@ -4,7 +4,7 @@ import { type Component, lineOf, type MetadataFile, readMetadata } from './metad
 import { copyOf, type Draft } from './deploy-draft.ts';
 import type { Org } from './org.ts';
 import { customKeyPrefix } from './record-ids.ts';
-import { fieldFrom, listViewFrom, objectFrom, permissionSetFrom, ruleFrom, valueSetFrom } from './schema-from-metadata.ts';
+import { fieldFrom, objectFrom, permissionSetFrom, ruleFrom, valueSetFrom } from './schema-from-metadata.ts';
 import { flag, text } from './xml.ts';
 
 /** What became of one component. */
@@ -33,7 +33,7 @@ export function deploy(org: Org, base: Draft, files: readonly MetadataFile[], ch
   const outcomes = components.map((component): ComponentOutcome => {
     const { type, fullName, file } = component;
     try {
-      return { type, fullName, file, created: enter(org, draft, component) };
+      return { type, fullName, file, created: enter(draft, component) };
     } catch (error) {
       const line = lineOf(component, `<fullName>${fullName.split('.').at(-1) ?? ''}<`) ?? 1;
       return { type, fullName, file, created: false, problem: error instanceof Error ? error.message : String(error), line };
@@ -51,7 +51,7 @@ export function deploy(org: Org, base: Draft, files: readonly MetadataFile[], ch
 }
 
 /** Puts one component into the draft; answers whether it is new. Throws an Error in the words of a deployment's problem. */
-function enter(org: Org, draft: Draft, component: Component): boolean {
+function enter(draft: Draft, component: Component): boolean {
   const { type, fullName, node } = component;
   switch (type) {
     case 'GlobalValueSet':
@@ -62,7 +62,6 @@ function enter(org: Org, draft: Draft, component: Component): boolean {
       return enterObject(draft, component);
     case 'CustomField':
     case 'ValidationRule':
-    case 'ListView':
       return enterPart(draft, component);
     case 'WorkflowFieldUpdate': {
       const [object = '', name = ''] = fullName.split('.');
@@ -75,7 +74,7 @@ function enter(org: Org, draft: Draft, component: Component): boolean {
     case 'Flow':
       return put(draft.flows, fullName, { name: fullName, label: text(node, 'label') ?? fullName, active: text(node, 'status') === 'Active', xml: node });
     case 'PermissionSet':
-      return put(draft.permissionSets, fullName, permissionSetFrom(fullName, draft.permissionSets.get(fullName)?.id ?? permissionSetId(org, fullName), node));
+      return put(draft.permissionSets, fullName, permissionSetFrom(fullName, node));
     default:
       return put(draft.others, `${type}:${fullName}`, component);
   }
@@ -87,8 +86,8 @@ function put<T>(map: Map<string, T>, name: string, value: T): boolean {
   return created;
 }
 
-function permissionSetId(org: Org, name: string): string {
-  return String(org.put('PermissionSet', { Name: name, Label: name, NamespacePrefix: org.namespace, IsCustom: true, IsOwnedByProfile: false, Type: 'Regular' })['Id']);
+function permissionSetId(org: Org, { name, label }: { readonly name: string; readonly label: string }): string {
+  return String(org.put('PermissionSet', { Name: name, Label: label, NamespacePrefix: org.namespace, IsCustom: true, IsOwnedByProfile: false, Type: 'Regular' })['Id']);
 }
 
 function enterObject(draft: Draft, { fullName, node }: Component): boolean {
@@ -96,7 +95,7 @@ function enterObject(draft: Draft, { fullName, node }: Component): boolean {
   if (known) {
     // A standard object, or a second deployment: what is said anew is changed, the fields stay.
     const renewed = known.custom ? objectFrom(fullName, node, known.keyPrefix) : known;
-    draft.schema.set(fullName, { ...renewed, fields: known.fields, validationRules: known.validationRules, listViews: known.listViews });
+    draft.schema.set(fullName, { ...renewed, fields: known.fields, validationRules: known.validationRules });
     return false;
   }
   if (!/__(?:c|e|mdt)$/.test(fullName)) return false;
@@ -114,7 +113,6 @@ function enterPart(draft: Draft, { type, fullName, node }: Component): boolean {
     // Standard fields appear in object files too; only custom ones are ours to define.
     return name.endsWith('__c') ? put(object.fields, name, fieldFrom(node, name, draft.valueSets)) : false;
   }
-  if (type === 'ListView') return replace(object.listViews, listViewFrom(name, node));
   return replace(object.validationRules, ruleFrom(name, node));
 }
 
@@ -131,7 +129,7 @@ function install(org: Org, draft: Draft): void {
   // An administrator's activation outlives a deployment of the same process only if the file says so.
   org.approvalProcesses.splice(0, org.approvalProcesses.length, ...draft.approvalProcesses.values());
   org.workflowFieldUpdates.splice(0, org.workflowFieldUpdates.length, ...draft.workflowFieldUpdates.values());
-  for (const [name, set] of draft.permissionSets) org.permissionSets.set(name, set);
+  for (const [name, set] of draft.permissionSets) org.permissionSets.set(name, { ...set, id: org.permissionSets.get(name)?.id ?? permissionSetId(org, set) });
   for (const [name, label] of draft.customPermissions) {
     if (org.customPermissions.has(name)) continue;
     org.customPermissions.add(name);

@@ -5,7 +5,7 @@ import type { FieldSchema, FieldType, ObjectSchema, Org, User } from './org.ts';
 const apiType: Readonly<Record<FieldType, string>> = {
   Id: 'id', Text: 'string', AutoNumber: 'string', Number: 'double', Currency: 'currency', Percent: 'percent', Checkbox: 'boolean', Date: 'date', DateTime: 'datetime', Time: 'time', Picklist: 'picklist',
   MultiselectPicklist: 'multipicklist', TextArea: 'textarea', LongTextArea: 'textarea', Html: 'textarea', Email: 'email', Phone: 'phone', Url: 'url', Lookup: 'reference', MasterDetail: 'reference',
-  Hierarchy: 'reference', EncryptedText: 'encryptedstring', Summary: 'double', Location: 'location', Formula: 'string',
+  Hierarchy: 'reference', EncryptedText: 'encryptedstring', Summary: 'double', Location: 'location',
 };
 
 /** The short description in the list of `/sobjects`, and the head of the long one. */

@@ -40,8 +40,7 @@ function scalar(interview: Interview, path: readonly string[], value: FlowValue)
 }
 
 function fieldsOf(interview: Interview, record: FlowRecord, path: readonly string[]): FlowValue {
-  const value = readField(interview.org, record.object, path, { row: record.row, by: interview.by, flow: true });
-  return value;
+  return readField(interview.org, record.object, path, { row: record.row, by: interview.by, flow: true });
 }
 
 function flowGlobal(interview: Interview, name: string): FormulaValue {

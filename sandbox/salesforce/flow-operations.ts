@@ -3,10 +3,13 @@ import type { FlowValue } from './flow-values.ts';
 import type { Org, Row, SaveResult, User } from './org.ts';
 
 /** What an interview asks of the org; the operations of all interviews that wait at one element are carried out in one call. */
-export type FlowOperation =
-  | { readonly kind: 'save' | 'publish'; readonly element: string; readonly object: string; readonly rows: readonly Row[] }
-  | { readonly kind: 'remove'; readonly element: string; readonly object: string; readonly rows: readonly Row[] }
-  | { readonly kind: 'submit'; readonly element: string; readonly object: string; readonly rows: readonly Row[] };
+export interface FlowOperation {
+  readonly kind: 'save' | 'publish' | 'remove' | 'submit';
+  readonly element: string;
+  /** Empty for `submit`, whose rows name records of any object. */
+  readonly object: string;
+  readonly rows: readonly Row[];
+}
 
 /** A custom notification, e-mail or the like: nobody receives it here, so it is recorded. */
 interface FlowNotification {

@@ -26,10 +26,11 @@ function fieldValue(interview: Interview, object: ObjectSchema, row: Row, name: 
 }
 
 /** Live rows to look at: by index where a filter names one lookup or unique value, else all. */
-function candidates({ org, ...interview }: Interview, object: ObjectSchema, node: XmlNode): Row[] {
+function candidates(interview: Interview, object: ObjectSchema, node: XmlNode): Row[] {
+  const { org } = interview;
   for (const filter of /^and$/i.test(text(node, 'filterLogic') ?? 'and') ? children(node, 'filters') : []) {
     const field = fieldOf(object, text(filter, 'field') ?? '');
-    const value = field && text(filter, 'operator') === 'EqualTo' ? readScalar({ org, ...interview }, child(filter, 'value')) : null;
+    const value = field && text(filter, 'operator') === 'EqualTo' ? readScalar(interview, child(filter, 'value')) : null;
     if (typeof value !== 'string' || value === '') continue;
     if (field?.type === 'Id') return [org.find(object.name, value) ?? []].flat();
     if (field?.type === 'Lookup' || field?.type === 'MasterDetail') return org.related(object.name, field.name, value);

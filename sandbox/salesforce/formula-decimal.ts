@@ -10,7 +10,8 @@ export interface Decimal {
 
 /** Digits kept after the point by a division that does not end. */
 const DIVISION_SCALE = 32;
-const PATTERN = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
+/** An exponent of more than three digits spells nothing an org could hold, and its power of ten would fill the memory. */
+const PATTERN = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 function make(units: bigint, scale: number): Decimal {
   let value = units;

@@ -131,6 +131,7 @@ describe('evaluateFormula', () => {
     ['1 & 2', /Wrap the value in TEXT\(\)/],
     ['1 / 0', /division by zero/],
     ['VALUE("1,000")', /cannot read "1,000"/],
+    ['VALUE("1e99999")', /cannot read "1e99999"/],
     ['SPELL("x")', /unknown function SPELL/],
     ['LEFT("x")', /incorrect number of parameters for function LEFT\(\)/],
     ['1 +', /expected a value but found the end/],

@@ -11,7 +11,7 @@ import { soapDoors } from './deploy-soap.ts';
 import type { MetadataFile } from './metadata-components.ts';
 import { oauthDoors } from './oauth.ts';
 import { createOrg, type OrgOptions } from './org-core.ts';
-import type { Org, User } from './org.ts';
+import type { Org, OrgPolicies, User } from './org.ts';
 import { collectionDoors } from './rest-collections.ts';
 import { compositeDoors } from './rest-composite.ts';
 import { callerOf, counted, signedIn, type RestDoors, userOfToken } from './rest-call.ts';
@@ -47,6 +47,7 @@ export interface SalesforceSandbox {
 export function open(world: World, options: OrgOptions = {}): SalesforceSandbox {
   const { org, storage } = createOrg(world, options);
   const state: ServerState = { org, storage, clients: new Map(), sessions: new Map(), cursors: new Map(), deployments: new Map(), usage: { day: 0, used: 0 }, draft: emptyDraft(org) };
+  const initial = structuredClone(org.policies);
   const setup = settle(org, options.name ?? 'Sandbox Org');
   const admin = setup.addUser({ username: 'admin@sandbox.example', name: 'Ada Admin', profile: 'admin' });
   const deployFiles = (files: readonly MetadataFile[]): DeployOutcome => {
@@ -57,7 +58,7 @@ export function open(world: World, options: OrgOptions = {}): SalesforceSandbox 
   };
   return {
     org, world, admin, deployFiles,
-    standIn: { name: 'salesforce', doors: doorsOf(state), fallback: () => ApiProblem.notFound().toReply(), reset: () => reset(state, setup.kept) },
+    standIn: { name: 'salesforce', doors: doorsOf(state), fallback: () => ApiProblem.notFound().toReply(), reset: () => reset(state, setup.kept, initial) },
     addUser: setup.addUser,
     grant: setup.grant,
     addClient: (client) => void state.clients.set(client.clientId, client),
@@ -103,11 +104,13 @@ function doorsOf(state: ServerState): Record<string, Answer> {
   };
 }
 
-/** Records go; users, permission sets and whatever else belongs to setup stay. */
-function reset(state: ServerState, kept: ReadonlySet<string>): void {
+/** Records go and policies are as they were opened; users, permission sets and whatever else belongs to setup stay. */
+function reset(state: ServerState, kept: ReadonlySet<string>, policies: OrgPolicies): void {
   state.storage.clear(kept);
   state.sessions.clear();
   state.cursors.clear();
   state.org.locks.clear();
+  state.deployments.clear();
   Object.assign(state.usage, { day: 0, used: 0 });
+  Object.assign(state.org.policies, structuredClone(policies));
 }

@@ -2,7 +2,7 @@ import type { XmlNode } from './xml.ts';
 
 export type FieldType =
   | 'Id' | 'Text' | 'AutoNumber' | 'Number' | 'Currency' | 'Percent' | 'Checkbox' | 'Date' | 'DateTime' | 'Time' | 'Picklist' | 'MultiselectPicklist'
-  | 'TextArea' | 'LongTextArea' | 'Html' | 'Email' | 'Phone' | 'Url' | 'Lookup' | 'MasterDetail' | 'Hierarchy' | 'EncryptedText' | 'Summary' | 'Location' | 'Formula';
+  | 'TextArea' | 'LongTextArea' | 'Html' | 'Email' | 'Phone' | 'Url' | 'Lookup' | 'MasterDetail' | 'Hierarchy' | 'EncryptedText' | 'Summary' | 'Location';
 
 export interface FieldSchema {
   readonly name: string;
@@ -32,7 +32,6 @@ export interface FieldSchema {
   readonly deleteConstraint?: 'Restrict' | 'SetNull' | 'Cascade';
   readonly displayFormat?: string;
   readonly startingNumber?: number;
-  readonly description?: string;
   readonly helpText?: string;
   /** Came with a deployment: takes the org's namespace. */
   readonly custom: boolean;
@@ -48,12 +47,6 @@ export interface ValidationRule {
   readonly errorField?: string;
 }
 
-export interface ListView {
-  readonly name: string;
-  readonly label: string;
-  readonly xml: XmlNode;
-}
-
 export interface ObjectSchema {
   readonly name: string;
   label: string;
@@ -65,10 +58,8 @@ export interface ObjectSchema {
   /** By local name, in order of declaration; `fieldNamed` in names.ts finds them whatever the case. */
   readonly fields: Map<string, FieldSchema>;
   readonly validationRules: ValidationRule[];
-  readonly listViews: ListView[];
   /** Events: when a publish inside a transaction takes effect. */
   publishBehavior?: 'PublishAfterCommit' | 'PublishImmediately';
-  description?: string;
 }
 
 /** A flow or approval process as deployed: its metadata XML, names local. */

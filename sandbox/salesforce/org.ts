@@ -2,7 +2,7 @@ import type { World } from '../kit/world.ts';
 import type { JsonNumber } from './json-numbers.ts';
 import type { ApprovalProcessMetadata, FlowMetadata, ObjectSchema, WorkflowFieldUpdate } from './org-schema.ts';
 
-export type { ApprovalProcessMetadata, FieldSchema, FieldType, FlowMetadata, ListView, ObjectSchema, ValidationRule, WorkflowFieldUpdate } from './org-schema.ts';
+export type { ApprovalProcessMetadata, FieldSchema, FieldType, FlowMetadata, ObjectSchema, ValidationRule, WorkflowFieldUpdate } from './org-schema.ts';
 
 /**
  * What a field holds inside the stand-in. All names are LOCAL here (without namespace); names.ts spells them for the API.
@@ -117,9 +117,8 @@ export interface QueryResult {
   readonly records: readonly QueryRow[];
 }
 
-/** Where a record stands while, or after, it was approved. */
+/** Keeps a record from being edited while it is being approved, or after that where the process wants it so. */
 export interface RecordLock {
-  readonly until: 'decided' | 'unlocked';
   /** Users who may edit besides admins and Modify All (record editability "AdminOrCurrentApprover"). */
   readonly editors: readonly string[];
 }

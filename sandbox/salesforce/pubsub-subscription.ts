@@ -64,6 +64,7 @@ export class PubSubSubscription {
 
   #begin(request: FetchRequest): void {
     const topic = this.#parts.findTopic(request.topicName);
+    if (!topic.canSubscribe) throw new PubSubError(status.PERMISSION_DENIED, 'topic.permission.denied', `The user may not read ${topic.name}. Assign a permission set that allows it.`);
     try {
       this.#cursor = this.#parts.bus.open(topic.event.name, replayFrom(request));
     } catch (error) {
@@ -72,7 +73,6 @@ export class PubSubSubscription {
     }
     this.#topic = topic;
     this.#stopListening = this.#parts.bus.listen({
-      event: topic.event.name,
       onEvents: () => this.#deliver(),
       onDropped: () => {
         this.end();

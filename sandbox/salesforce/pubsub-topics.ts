@@ -12,6 +12,10 @@ export interface Topic {
   readonly name: string;
   readonly event: ObjectSchema;
   readonly schema: EventSchema;
+  /** Read permission on the event. */
+  readonly canSubscribe: boolean;
+  /** Create permission on the event. */
+  readonly canPublish: boolean;
 }
 
 export type Authenticate = (token: string) => User | undefined;
@@ -25,7 +29,7 @@ export function callerOf(org: Org, metadata: Metadata, authenticate: Authenticat
   throw new PubSubError(status.UNAUTHENTICATED, 'service.auth.error', 'An authentication exception occurred. Provide a valid accesstoken, instanceurl and tenantid.');
 }
 
-/** Finds `/event/Name__e` (with the namespace in a namespaced org); a user who may not read the event is refused. */
+/** Finds `/event/Name__e` (with the namespace in a namespaced org); a user without any access to the event is refused. */
 export function topicOf(org: Org, name: string, user: User): Topic {
   const event = name.startsWith('/event/') ? objectNamed(org, name.slice('/event/'.length)) : undefined;
   if (event?.kind !== 'event') {
@@ -33,7 +37,7 @@ export function topicOf(org: Org, name: string, user: User): Topic {
   }
   const access = accessTo(org, user, event);
   if (!access.read && !access.create) throw new PubSubError(status.PERMISSION_DENIED, 'topic.permission.denied', `The user has no access to ${name}. Assign a permission set with it.`);
-  return { name, event, schema: eventSchema(org, event) };
+  return { name, event, schema: eventSchema(org, event), canSubscribe: access.read, canPublish: access.create };
 }
 
 /** The schema of that id, among the events the org has now. */

@@ -103,8 +103,8 @@ function handlers(options: PubSubOptions): Parameters<Server['addService']>[1] {
   const rpcId = (): string => org.world.id('rpc-', 16);
   return {
     GetTopic: unary((request: TopicRequest, call) => {
-      const { name, schema } = topicOf(org, request.topicName, callerOf(org, call.metadata, authenticate));
-      return { topicName: name, tenantGuid: `core/sandbox/${org.id}`, canPublish: true, canSubscribe: true, schemaId: schema.id, rpcId: rpcId() };
+      const { name, schema, canPublish, canSubscribe } = topicOf(org, request.topicName, callerOf(org, call.metadata, authenticate));
+      return { topicName: name, tenantGuid: `core/sandbox/${org.id}`, canPublish, canSubscribe, schemaId: schema.id, rpcId: rpcId() };
     }),
     GetSchema: unary((request: SchemaRequest, call) => {
       callerOf(org, call.metadata, authenticate);

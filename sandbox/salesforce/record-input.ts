@@ -77,6 +77,13 @@ function byExternalId(org: Org, by: User, object: ObjectSchema, name: string, va
   throw new ApiProblem(400, 'INVALID_FIELD', `${keyName} is not an external id of ${name}`);
 }
 
+/** The external id, or Id, that a path names. Throws a 404 for a field that does not exist or that the user may not see. */
+export function keyField(org: Org, by: User, object: ObjectSchema, name: string): FieldSchema {
+  const field = fieldNamed(org, object, name);
+  if (field && (field.externalId || field.type === 'Id') && accessTo(org, by, object).reads(field)) return field;
+  throw ApiProblem.notFound(`Provided external ID field does not exist or is not accessible: ${name}`);
+}
+
 /** Live rows with this external id, minding the case where the field does. */
 export function rowsByKey(org: Org, object: ObjectSchema, field: FieldSchema, value: string): Row[] {
   if (field.type === 'Id') {

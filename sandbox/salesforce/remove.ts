@@ -5,6 +5,7 @@ import type { FieldSchema, ObjectSchema, Org, Row, SaveOptions, SaveResult } fro
 import { fullId } from './record-ids.ts';
 import { allOrEach, attempt, mayChange } from './save.ts';
 import { SaveRefusal } from './save-refusal.ts';
+import { mirrorSetup } from './setup-mirror.ts';
 import type { Storage } from './storage.ts';
 
 /** Moves records to the recycle bin (queryAll still finds them). Restricting lookups refuse it, details go with their master. */
@@ -34,7 +35,9 @@ function removeOne(org: Org, storage: Storage, object: ObjectSchema, row: Row, o
       else storage.write(child.name, String(dependent['Id']), { ...dependent, [field.name]: null, ...stamps(org, options) });
     }
   }
-  storage.write(object.name, id, { ...row, IsDeleted: true, ...stamps(org, options) });
+  const gone = { ...row, IsDeleted: true, ...stamps(org, options) };
+  storage.write(object.name, id, gone);
+  mirrorSetup(org, storage, object, gone);
 }
 
 function stamps(org: Org, options: SaveOptions): Row {

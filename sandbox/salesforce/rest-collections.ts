@@ -1,11 +1,12 @@
 import type { Reply } from '../kit/stand-in.ts';
 import { ApiProblem } from './api-problem.ts';
-import { fieldNamed, objectOfId } from './names.ts';
+import { objectOfId } from './names.ts';
 import type { FieldSchema, ObjectSchema, Row, SaveResult } from './org.ts';
 import { fullId } from './record-ids.ts';
-import { type Input, inputRow, isObject, objectFor, objectOfRecord, rowsByKey } from './record-input.ts';
+import { type Input, inputRow, isObject, keyField, objectFor, objectOfRecord, rowsByKey } from './record-input.ts';
 import { outputRecord, outputResult, visibleRow } from './record-output.ts';
 import type { RestCall, RestDoors } from './rest-call.ts';
+import { allOrEach } from './save.ts';
 import type { ServerState } from './server-state.ts';
 
 const limit = 200;
@@ -75,25 +76,10 @@ function missing(): never {
 
 /** Saves records of several objects in their order, neighbours of one object together; all or none where asked. */
 function saveAll(state: ServerState, call: RestCall, inputs: readonly Input[], allOrNone: boolean): SaveResult[] {
-  const { storage } = state;
-  let results: SaveResult[] = [];
-  const start = (): void => {
-    results = runs(inputs).flatMap((run) => saveRun(state, call, run));
-    if (allOrNone && results.some(({ success }) => !success)) throw new TakenBack();
-  };
-  try {
-    // Without all-or-none every run is its own transaction, so that its events leave when it is done.
-    if (allOrNone) storage.transaction(start);
-    else start();
-  } catch (error) {
-    if (!(error instanceof TakenBack)) throw error;
-    const message = 'Record rolled back because not all records were valid and the request was using AllOrNone header';
-    return results.map((result) => (result.success ? { id: null, success: false, errors: [{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK', message, fields: [] }] } : result));
-  }
-  return results;
+  const work = (): SaveResult[] => runs(inputs).flatMap((run) => saveRun(state, call, run));
+  // Without all-or-none every run is its own transaction, so that its events leave when it is done.
+  return allOrNone ? allOrEach(state.storage, { allOrNone }, work) : work();
 }
-
-class TakenBack extends Error {}
 
 function runs(inputs: readonly Input[]): Input[][] {
   const all: Input[][] = [];
@@ -115,8 +101,7 @@ function saveRun(state: ServerState, call: RestCall, run: readonly Input[]): Sav
 
 function upsert(state: ServerState, call: RestCall): Reply {
   const object = objectFor(state.org, call.by, call.params['object'] ?? '') ?? missing();
-  const field = fieldNamed(state.org, object, call.params['field'] ?? '');
-  if (!field || (!field.externalId && field.type !== 'Id')) throw ApiProblem.notFound(`Provided external ID field does not exist or is not accessible: ${call.params['field'] ?? ''}`);
+  const field = keyField(state.org, call.by, object, call.params['field'] ?? '');
   const { allOrNone, records } = batchOf(call);
   const seen = new Map<string, number>();
   const read = records.map((record) => {

@@ -7,6 +7,8 @@ import type { ServerState } from './server-state.ts';
 
 const subrequestLimit = 25;
 const heavyLimit = 5;
+/** Subrequests name a path only; the URL parser wants a host. */
+const inside = 'https://composite.invalid';
 
 interface Subrequest {
   readonly method: string;
@@ -47,12 +49,21 @@ function route(text: string, door: RestDoor): Route {
       const params: Record<string, string> = {};
       for (const [at, part] of parts.entries()) {
         const here = given[at] ?? '';
-        if (part.startsWith(':')) params[part.slice(1)] = decodeURIComponent(here);
+        if (part.startsWith(':')) params[part.slice(1)] = decoded(here);
         else if (part !== here) return undefined;
       }
       return params;
     },
   };
+}
+
+/** A lone per cent sign is no escape: the text stays as it was sent. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function composite(state: ServerState, routes: readonly Route[], call: RestCall): Reply {
@@ -109,7 +120,9 @@ function inOrder(routes: readonly Route[], call: RestCall, requests: readonly Su
 
 function run(routes: readonly Route[], call: RestCall, request: Subrequest, answers: ReadonlyMap<string, unknown>): Reply {
   try {
-    const url = new URL(String(substituted(request.url, answers)), 'https://composite.invalid');
+    const written = String(substituted(request.url, answers));
+    if (!URL.canParse(written, inside)) return ApiProblem.notFound().toReply();
+    const url = new URL(written, inside);
     const body = substituted(request.body, answers);
     for (const { door, match } of routes) {
       const params = match(request.method, url.pathname);

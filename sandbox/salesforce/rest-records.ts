@@ -1,8 +1,7 @@
 import type { Reply } from '../kit/stand-in.ts';
 import { ApiProblem, refusedSave } from './api-problem.ts';
-import { fieldNamed } from './names.ts';
 import type { ObjectSchema, Row, SaveResult } from './org.ts';
-import { type Input, inputRow, inputValue, isObject, objectFor, rowsByKey } from './record-input.ts';
+import { type Input, inputRow, inputValue, isObject, keyField, objectFor, rowsByKey } from './record-input.ts';
 import { outputRecord, visibleRow } from './record-output.ts';
 import { fullId } from './record-ids.ts';
 import type { RestCall, RestDoors } from './rest-call.ts';
@@ -16,7 +15,7 @@ export function recordDoors(state: ServerState): RestDoors {
     [`GET ${at}/:id`]: (call) => read(state, call, existing(state, call)),
     [`PATCH ${at}/:id`]: (call) => update(state, call),
     [`DELETE ${at}/:id`]: (call) => removeOne(state, call),
-    [`GET ${at}/:field/:value`]: (call) => read(state, call, byKey(state, call).found ?? missing()),
+    [`GET ${at}/:field/:value`]: (call) => readByKey(state, call),
     [`PATCH ${at}/:field/:value`]: (call) => upsert(state, call),
     [`DELETE ${at}/:field/:value`]: (call) => removeByKey(state, call),
   };
@@ -85,12 +84,16 @@ function removeOne(state: ServerState, call: RestCall): Reply {
 function byKey(state: ServerState, call: RestCall): { object: ObjectSchema; found: Row | undefined; key: Row } {
   const object = named(state, call);
   const name = call.params['field'] ?? '';
-  const field = fieldNamed(state.org, object, name);
-  if (!field || (!field.externalId && field.type !== 'Id')) throw ApiProblem.notFound(`Provided external ID field does not exist or is not accessible: ${name}`);
+  const field = keyField(state.org, call.by, object, name);
   const value = inputValue(field, call.params['value'] ?? '');
   const found = rowsByKey(state.org, object, field, String(value));
   if (found.length > 1) throw new ApiProblem(300, 'MULTIPLE_CHOICES', `${found.length} records have ${name} ${String(value)}`);
   return { object, found: found[0], key: { [field.name]: value } };
+}
+
+function readByKey(state: ServerState, call: RestCall): Reply {
+  const { object, found } = byKey(state, call);
+  return read(state, call, (found && visibleRow(state.org, call, object, String(found['Id']))) ?? missing());
 }
 
 function upsert(state: ServerState, call: RestCall): Reply {

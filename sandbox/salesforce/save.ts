@@ -42,7 +42,7 @@ function together(org: Org, storage: Storage, object: ObjectSchema, records: rea
 }
 
 /** One transaction around `work`; with `allOrNone` a single failed result takes everything back. */
-export function allOrEach(storage: Storage, options: SaveOptions, work: () => SaveResult[]): SaveResult[] {
+export function allOrEach(storage: Storage, options: Pick<SaveOptions, 'allOrNone'>, work: () => SaveResult[]): SaveResult[] {
   let results: SaveResult[] = [];
   try {
     storage.transaction(() => {

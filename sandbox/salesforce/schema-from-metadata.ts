@@ -1,5 +1,5 @@
 import { eventFields, field, objectOf, systemFields } from './standard-objects.ts';
-import type { FieldSchema, FieldType, ListView, ObjectPermission, ObjectSchema, PermissionSet, ValidationRule } from './org.ts';
+import type { FieldSchema, FieldType, ObjectPermission, ObjectSchema, PermissionSet, ValidationRule } from './org.ts';
 import { child, children, flag, number, text, texts, type XmlNode } from './xml.ts';
 
 /** A value set's values in order, with the labels people see. */
@@ -23,7 +23,6 @@ export function objectFrom(name: string, node: XmlNode, keyPrefix: string): Obje
   const kind = kindOf(name, node);
   const sharingModel = (text(node, 'sharingModel') ?? 'ReadWrite') as ObjectSchema['sharingModel'];
   const own = kind === 'event' ? eventFields() : kind === 'object' ? [...systemFields(sharingModel !== 'ControlledByParent'), nameField(node)] : settingFields(kind);
-  const description = text(node, 'description');
   return objectOf(name, keyPrefix, own, {
     label: text(node, 'label') ?? name,
     pluralLabel: text(node, 'pluralLabel') ?? text(node, 'label') ?? name,
@@ -31,7 +30,6 @@ export function objectFrom(name: string, node: XmlNode, keyPrefix: string): Obje
     custom: true,
     sharingModel: kind === 'object' ? sharingModel : 'Read',
     ...(kind === 'event' ? { publishBehavior: (text(node, 'publishBehavior') ?? 'PublishImmediately') as 'PublishAfterCommit' | 'PublishImmediately' } : {}),
-    ...(description === undefined ? {} : { description }),
   });
 }
 
@@ -81,7 +79,6 @@ export function fieldFrom(node: XmlNode, name: string, valueSets: ReadonlyMap<st
       defaultValue: text(node, 'defaultValue'),
       displayFormat: text(node, 'displayFormat'),
       startingNumber: number(node, 'startingNumber'),
-      description: text(node, 'description'),
       helpText: text(node, 'inlineHelpText'),
     }),
     ...(formula === undefined ? {} : { blanksAsZero: text(node, 'formulaTreatBlanksAs') !== 'BlankAsBlank' }),
@@ -123,12 +120,8 @@ export function ruleFrom(name: string, node: XmlNode): ValidationRule {
   return { name, active: flag(node, 'active'), formula: text(node, 'errorConditionFormula') ?? '', message: text(node, 'errorMessage') ?? '', ...(errorField === undefined ? {} : { errorField }) };
 }
 
-export function listViewFrom(name: string, node: XmlNode): ListView {
-  return { name, label: text(node, 'label') ?? name, xml: node };
-}
-
 /** Access to a custom setting by API counts as reading its object (U-004). */
-export function permissionSetFrom(name: string, id: string, node: XmlNode): PermissionSet {
+export function permissionSetFrom(name: string, node: XmlNode): Omit<PermissionSet, 'id'> {
   const settings = children(node, 'customSettingAccesses').filter((each) => flag(each, 'enabled'));
   const objects = new Map<string, ObjectPermission>(settings.map((each) => [text(each, 'name') ?? '', { create: false, read: true, edit: false, delete: false, viewAll: true, modifyAll: false }]));
   for (const each of children(node, 'objectPermissions')) {
@@ -139,7 +132,7 @@ export function permissionSetFrom(name: string, id: string, node: XmlNode): Perm
   }
   const enabled = (tag: string): Set<string> => new Set(children(node, tag).filter((each) => flag(each, 'enabled')).map((each) => text(each, 'name') ?? ''));
   return {
-    name, id, label: text(node, 'label') ?? name, objects,
+    name, label: text(node, 'label') ?? name, objects,
     fields: new Map(children(node, 'fieldPermissions').map((each) => [text(each, 'field') ?? '', { read: flag(each, 'readable') || flag(each, 'editable'), edit: flag(each, 'editable') }])),
     customPermissions: enabled('customPermissions'),
     userPermissions: enabled('userPermissions'),

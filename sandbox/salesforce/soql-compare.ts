@@ -11,6 +11,9 @@ export interface Literal {
   readonly text: string;
 }
 
+/** As far as dates reach in JavaScript. */
+const lastMomentMs = 8.64e15;
+
 export type Test = (value: FieldValue) => boolean;
 
 const numeric: ReadonlySet<string> = new Set(['Number', 'Currency', 'Percent']);
@@ -79,6 +82,7 @@ function timeOrder(field: FieldSchema, literal: Literal, nowMs: number, mistyped
   const day = field.type === 'Date';
   const span = literal.type === 'DATE_LITERAL' || literal.type === 'DATE_N_LITERAL' ? dateSpan(literal.text, nowMs) : undefined;
   if (span) {
+    if (![span.start, span.end].every((ms) => Math.abs(ms) <= lastMomentMs)) throw new QueryError('MALFORMED_QUERY', `date literal out of range: ${literal.text}`);
     const start = stored(span.start, day);
     const end = stored(span.end, day);
     return (value) => (String(value) < start ? -1 : String(value) >= end ? 1 : 0);

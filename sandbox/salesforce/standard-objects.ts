@@ -45,7 +45,7 @@ export function eventFields(): FieldSchema[] {
 export function objectOf(name: string, keyPrefix: string, fields: readonly FieldSchema[], extra: Partial<ObjectSchema> = {}): ObjectSchema {
   return {
     name, label: name, pluralLabel: `${name}s`, keyPrefix, kind: 'object', custom: false, sharingModel: 'ReadWrite',
-    fields: new Map(fields.map((each) => [each.name, each])), validationRules: [], listViews: [], ...extra,
+    fields: new Map(fields.map((each) => [each.name, each])), validationRules: [], ...extra,
   };
 }
 

@@ -60,6 +60,16 @@ describe('notices', () => {
     expect(b.world.webhooks.every(({ outcome }) => outcome === 'no answer')).toBe(true);
   });
 
+  it('are repeated with the first nonce, timestamp and signature where the policy says so', async () => {
+    const { target, heard } = await listen(() => 'no answer');
+    b = await bench({ webhookRepeatSigned: 'as before' }, target);
+    await b.submit(b.item('REF-01', { payee_id: 'carl' }), b.item('REF-02', { payee_id: 'carl' }));
+    await b.clock.advance(3_600_000);
+    expect(heard).toHaveLength(12);
+    expect(heard.every(({ genuine }) => genuine)).toBe(true);
+    expect(new Set(heard.map(({ authorization }) => authorization)).size).toBe(2);
+  });
+
   it('arrive forged, re-serialised, twice or not at all when the weather says so', async () => {
     const { target, heard } = await listen();
     b = await bench({}, target);

@@ -108,9 +108,11 @@ describe('weather over real sockets', () => {
     expect(b.world.calls.count()).toBe(1);
   });
 
-  it('refuses a weather rule it does not understand, in words', async () => {
+  it.each([
+    '{"rain":true}', '{"webhooks":"never"}', '{"door":"*","when":"before","reply":"snow"}', '{"door":"*","when":"before","reply":null}', '{"door":"*","when":"after","reply":{"status":99}}',
+  ])('refuses a weather rule it does not understand, in words: %s', async (body) => {
     b = await bench();
-    const refused = await fetch(`${b.url}/_world/weather`, { method: 'POST', body: '{"rain":true}' });
+    const refused = await fetch(`${b.url}/_world/weather`, { method: 'POST', body });
     expect([refused.status, ((await refused.json()) as { message: string }).message]).toEqual([400, expect.stringContaining('a weather rule is')]);
   });
 });

@@ -48,6 +48,18 @@ describe('tokens', () => {
   });
 });
 
+describe('an authorisation code', () => {
+  it('serves only whoever repeats the address it was sent to', async () => {
+    b = await bench();
+    const consent = await b.call('GET', '/api/v2/oauth2/authorize?client_id=sandbox-client&redirect_uri=http%3A%2F%2Fme%2Fback&response_type=code');
+    const code = new URL(consent.headers.get('location') ?? '').searchParams.get('code') ?? '';
+    for (const wrong of [{}, { redirect_uri: 'http://me/elsewhere' }]) {
+      expect((await b.call('POST', '/api/v2/oauth2/token', { form: { grant_type: 'authorization_code', code, ...wrong } })).at('error')).toBe('invalid_grant');
+    }
+    expect((await b.call('POST', '/api/v2/oauth2/token', { form: { grant_type: 'authorization_code', code, redirect_uri: 'http://me/back' } })).status).toBe(200);
+  });
+});
+
 describe('a payout', () => {
   it('is created without ids, accepted later, transferred later still, and costs the program its amount', async () => {
     b = await bench();

@@ -59,7 +59,38 @@ describe('deploying a source folder', () => {
   });
 });
 
+describe('the rows of permission sets', () => {
+  it('are made once, by the deployment that succeeds', () => {
+    const { org, deployFiles } = open(openWorld({ seed: 1 }));
+    expect(() => deployFiles(changed('Key__c.field-meta.xml', '<type>Text', '<type>Txt'))).toThrow('the deployment failed');
+    deployFiles(source());
+    deployFiles(source());
+    const rows = [...org.rows('PermissionSet').values()].filter(({ Name }) => Name === 'Order_Clerk');
+    expect(rows.map(({ Id }) => Id)).toEqual([org.permissionSets.get('Order_Clerk')?.id]);
+  });
+});
+
+describe('deploying over REST', () => {
+  it('is for administrators only, too', async () => {
+    made = await bench({}, null);
+    const body = new FormData();
+    body.append('json', new Blob(['{"deployOptions":{}}'], { type: 'application/json' }));
+    body.append('file', new Blob([zipSync({ 'package.xml': new Uint8Array() })], { type: 'application/zip' }), 'deploy.zip');
+    const post = async (username: string): Promise<number> => {
+      const { accessToken } = await made?.connect(username) ?? {};
+      return (await fetch(`${made?.served.url ?? ''}/services/data/v66.0/metadata/deployRequest`, { method: 'POST', headers: { authorization: `Bearer ${String(accessToken)}` }, body })).status;
+    };
+    expect([await post('admin@sandbox.example'), await post('clerk@sandbox.example')]).toEqual([201, 403]);
+  });
+});
+
 describe('deploying with jsforce over SOAP', () => {
+  it('answers a zip that is none with a fault', async () => {
+    made = await bench({}, null);
+    const admin = await made.connect('admin@sandbox.example');
+    await expect(admin.metadata.deploy(Buffer.from('no zip'), {}).complete()).rejects.toThrow(/INVALID_ZIP/);
+  });
+
   it('answers failures with file, line and reason, and then succeeds', async () => {
     made = await bench({}, null);
     const admin = await made.connect('admin@sandbox.example');

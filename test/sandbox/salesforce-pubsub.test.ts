@@ -34,7 +34,7 @@ async function opened(options: { namespace?: string; keepAliveMs?: number; token
   const { namespace } = options;
   const made = testOrg({}, { clock, ...(namespace === undefined ? {} : { namespace }) });
   const bus = new EventBus(made.org);
-  const server = await servePubSub({ org: made.org, bus, authenticate: (token) => (token === 'good' ? made.admin : undefined), ...(options.keepAliveMs === undefined ? {} : { keepAliveMs: options.keepAliveMs }) });
+  const server = await servePubSub({ org: made.org, bus, authenticate: (token) => ({ good: made.admin, ann: made.ann })[token], ...(options.keepAliveMs === undefined ? {} : { keepAliveMs: options.keepAliveMs }) });
   const connect = async (): Promise<PubSubApiClient> => {
     const client = new PubSubApiClient({ authType: 'user-supplied', accessToken: options.token ?? 'good', instanceUrl: 'https://localhost', organizationId: made.org.id, pubSubEndpoint: server.endpoint, rejectUnauthorizedSsl: false }, quiet);
     await client.connect();
@@ -129,6 +129,16 @@ describe('the event bus, heard by a client written elsewhere', () => {
     const error = heard.find(({ kind }) => kind === 'error')?.data;
     expect(error?.code).toBe(3);
     expect(error?.metadata?.get('error-code')).toEqual(['sfdc.platform.eventbus.grpc.subscription.fetch.replayid.corrupted']);
+  });
+
+  it('lets nobody subscribe who may publish an event but not read it', async () => {
+    const { client, topic, heard, hear, org, ann } = await opened({ token: 'ann' });
+    const rights = { create: true, read: false, edit: false, delete: false, viewAll: false, modifyAll: false };
+    org.permissionSets.set('Sender', { name: 'Sender', label: 'Sender', id: '', objects: new Map([['Done__e', rights]]), fields: new Map(), customPermissions: new Set(), userPermissions: new Set() });
+    ann.permissionSets = ['Sender'];
+    client.subscribe(topic, hear);
+    await until(() => heard.some(({ kind }) => kind === 'error'));
+    expect(heard.find(({ kind }) => kind === 'error')?.data.code).toBe(7);
   });
 
   it('keeps a quiet stream alive with empty responses', async () => {

@@ -17,11 +17,11 @@ describe('saving', () => {
   it('refuses a locked record to all but Modify All and the named editors', () => {
     const { org, admin, clerk, save, codes } = opened();
     const id = save([{ Total__c: '1' }], clerk)[0]?.id ?? '';
-    org.locks.set(id, { until: 'decided', editors: [] });
+    org.locks.set(id, { editors: [] });
     expect(codes(save([{ Id: id, State__c: 'Paid' }], clerk))).toEqual(['ENTITY_IS_LOCKED']);
     expect(codes(org.save('Order__c', [{ Id: id, State__c: 'Paid' }], { by: clerk, allOrNone: false, source: 'flow' }))).toEqual(['ENTITY_IS_LOCKED']);
     expect(codes(save([{ Id: id, State__c: 'Paid' }], admin))).toEqual(['ok']);
-    org.locks.set(id, { until: 'decided', editors: [clerk.id] });
+    org.locks.set(id, { editors: [clerk.id] });
     expect(codes(save([{ Id: id, State__c: 'New' }], clerk))).toEqual(['ok']);
   });
 
@@ -39,7 +39,7 @@ describe('saving', () => {
     const failing = (): void =>
       org.transaction(() => {
         save([{ Key__c: 'gone', Total__c: '1' }], clerk);
-        org.locks.set('x', { until: 'decided', editors: [] });
+        org.locks.set('x', { editors: [] });
         org.publish('Order_Changed__e', [{ Order_Id__c: 'a' }], clerk);
         throw new Error('no');
       });

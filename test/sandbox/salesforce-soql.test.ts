@@ -91,6 +91,7 @@ describe('SOQL', () => {
     ["SELECT Id FROM Order__c WHERE Key__c = 'a' OR Key__c = 'b' AND Key__c = 'c'", 'MALFORMED_QUERY'],
     ['SELECT FROM Order__c', 'MALFORMED_QUERY'],
     ['SELECT Id FROM Order_Changed__e', 'INVALID_TYPE'],
+    ['SELECT Id FROM Order__c WHERE Due__c = LAST_N_DAYS:999999999', 'MALFORMED_QUERY'],
   ])('refuses %s with %s', async (soql, code) => {
     const { refusal } = await filled();
     expect(refusal(soql)).toBe(code);
