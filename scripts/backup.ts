@@ -1,4 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
 import { backUp, rotate } from '../companion/store/backups.ts';
 import { openDatabase, storeSettings } from '../companion/store/open-database.ts';
@@ -15,6 +17,7 @@ const help = `Backs up the embedded store, or restores a backup.
   --restore <file>    reads a backup into an empty folder, or into the empty database of DATABASE_URL
   --help              this text
 
+QUITTANCE_DATA and DATABASE_URL are read from .env as the companion reads them.
 Stop the companion first: a store has one user at a time. A running companion backs itself up once a day.
 A restored ledger starts in recovery mode: the books are asked what happened since, before anything is paid.
 A PostgreSQL server is backed up with its own tools.
@@ -23,8 +26,26 @@ A PostgreSQL server is backed up with its own tools.
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const silent = { debug: () => undefined, info: () => undefined, warn: say, error: say };
 
-async function run(values: { data?: string; to?: string; keep?: string; restore?: string }): Promise<void> {
+interface Wishes {
+  readonly data?: string;
+  readonly to?: string;
+  readonly keep?: string;
+  readonly restore?: string;
+}
+
+/** How many backups stay. Throws in words. */
+function kept(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new Error(`Backup: --keep is "${text}". Give a whole number from 1.`);
+  return Number(text);
+}
+
+async function run(values: Wishes): Promise<void> {
+  const keep = kept(values.keep ?? '14');
+  if (existsSync('.env')) loadEnvFile('.env');
   const settings = storeSettings({ ...process.env, ...(values.data ? { QUITTANCE_DATA: values.data } : {}) }, false);
+  // Opening a store makes one where there is none, and the backup of an empty store looks like a good one.
+  if (!values.restore && !settings.url && !(existsSync(settings.dataDir) && readdirSync(settings.dataDir).length))
+    throw new Error(`Backup: there is no store in ${settings.dataDir}. Name its folder with --data or QUITTANCE_DATA.`);
   const database = await openDatabase(settings, silent);
   try {
     if (values.restore) {
@@ -34,17 +55,18 @@ async function run(values: { data?: string; to?: string; keep?: string; restore?
     }
     const folder = values.to ?? join(settings.dataDir, 'dumps');
     say(`Written ${await backUp(database, folder, Date.now())}`);
-    for (const name of rotate(folder, Number(values.keep ?? 14))) say(`Removed ${name}`);
+    for (const name of rotate(folder, keep)) say(`Removed ${name}`);
   } finally {
     await database.close();
   }
 }
 
-const { values } = parseArgs({ options: { data: { type: 'string' }, to: { type: 'string' }, keep: { type: 'string' }, restore: { type: 'string' }, help: { type: 'boolean' } } });
 try {
+  const { values } = parseArgs({ options: { data: { type: 'string' }, to: { type: 'string' }, keep: { type: 'string' }, restore: { type: 'string' }, help: { type: 'boolean' } } });
   if (values.help) say(help);
   else await run(values);
 } catch (error) {
-  say(error instanceof Error ? error.message : String(error));
+  const misused = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  say(error instanceof Error ? `${misused ? 'Backup: ' : ''}${error.message}${misused ? '. See --help.' : ''}` : String(error));
   process.exitCode = 1;
 }

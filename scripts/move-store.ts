@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
 import { migrate } from '../companion/store/migrate.ts';
 import { moveRows } from '../companion/store/move-rows.ts';
@@ -14,6 +15,7 @@ const help = `Moves the embedded store to a PostgreSQL server.
   --data <folder>  the embedded store (default: QUITTANCE_DATA, else data/store)
   --help           this text
 
+QUITTANCE_DATA and DATABASE_URL are read from .env as the companion reads them.
 Stop the companion first. The target must be empty. All rows are copied in one transaction and counted on both sides;
 when anything disagrees, nothing is changed. Afterwards the old folder is marked, and no companion starts on it again.
 Start the companion with the same DATABASE_URL when this has finished.
@@ -42,19 +44,23 @@ async function move(dataDir: string, url: string): Promise<void> {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { data: { type: 'string' }, help: { type: 'boolean' } } });
-  const settings = storeSettings({ ...process.env, ...(values.data ? { QUITTANCE_DATA: values.data } : {}) }, false);
-  if (values.help || !settings.url) {
-    say(help);
-    if (values.help) return 0;
-    say('DATABASE_URL is not set.');
-    return 2;
-  }
   try {
+    const { values } = parseArgs({ options: { data: { type: 'string' }, help: { type: 'boolean' } } });
+    if (existsSync('.env')) loadEnvFile('.env');
+    const settings = storeSettings({ ...process.env, ...(values.data ? { QUITTANCE_DATA: values.data } : {}) }, false);
+    if (values.help || !settings.url) {
+      say(help);
+      if (values.help) return 0;
+      say('Move: DATABASE_URL is not set. Name the server to move to.');
+      return 2;
+    }
+    // Opening a store makes one where there is none, and an empty store moves without complaint.
+    if (!existsSync(settings.dataDir) || !readdirSync(settings.dataDir).length) throw new Error(`Move: there is no store in ${settings.dataDir}. Name its folder with --data or QUITTANCE_DATA.`);
     await move(settings.dataDir, settings.url);
     return 0;
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
+    const misused = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+    say(error instanceof Error ? `${misused ? 'Move: ' : ''}${error.message}${misused ? '. See --help.' : ''}` : String(error));
     return 1;
   }
 }

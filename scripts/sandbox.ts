@@ -70,6 +70,8 @@ async function openSandbox(env: Environment) {
 
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return void process.stdout.write(usage);
+  const [unknown] = process.argv.slice(2);
+  if (unknown !== undefined) throw new Error(`Sandbox: "${unknown}" is not an option. Everything is set by SANDBOX_… variables; see --help.`);
   const { told, close } = await openSandbox(process.env);
   process.stdout.write(`${JSON.stringify(told)}\n`);
   process.stderr.write(`Sandbox: Salesforce ${told.salesforce.url}, Payoneer ${told.payoneer.url}. Ctrl-C ends it.\n`);
