@@ -1,5 +1,5 @@
 import type { Config, Environment } from './config.ts';
-import { openConnections, unsafeInProduction, type OpenConnection } from './connections.ts';
+import { openConnections, unsafeToStart, type OpenConnection } from './connections.ts';
 import type { Connection, PayoutBooks, Payouts, Tools, Webhooks } from './connectors/connector.ts';
 import type { InboundEvent } from './domain/events.ts';
 import { Problem } from './domain/problem.ts';
@@ -32,7 +32,7 @@ const eventReader: Pick<Webhooks, 'read'> = { read: (request) => [JSON.parse(Buf
 
 /**
  * Joins store, connections and flows into one engine, without opening a socket or starting anything.
- * @throws Problem `invalid` when a role can't be played or production would be unsafe.
+ * @throws Problem `invalid` when a role can't be played, `refused` when it would be unsafe to start.
  */
 export async function assemble(config: Config, env: Environment, world: { readonly db: Database; readonly wake: Wake; readonly tools: Tools; readonly holder: string }): Promise<Assembly> {
   const { db, wake, tools, holder } = world;
@@ -43,7 +43,7 @@ export async function assemble(config: Config, env: Environment, world: { readon
     return gate;
   };
   const connections = await openConnections(config, env, tools, gateFor);
-  const unsafe = unsafeInProduction(config, connections);
+  const unsafe = unsafeToStart(config, connections);
   if (unsafe) throw new Problem('refused', unsafe);
   const store = openStore(db, wake, tools, config.timing);
   const byId = new Map(connections.map((open) => [open.id, open]));

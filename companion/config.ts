@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { Problem } from './domain/problem.ts';
 import type { Timing } from './domain/timing.ts';
@@ -15,14 +16,16 @@ const variables = z.object({
   QUITTANCE_COMPANION_ID: unset(z.string().regex(/^[\w.-]{1,80}$/, 'has to be 1 to 80 of letters, digits, dot, dash, underscore.').default('companion')),
   QUITTANCE_PORT: unset(z.coerce.number({ error: 'has to be a port number, or 0 for any free one.' }).int().min(0).max(65_535).default(8080)),
   QUITTANCE_HOST: unset(z.string().default('127.0.0.1')),
-  QUITTANCE_PUBLIC_URL: unset(z.url({ error: 'has to be the address webhook senders were given, like https://pay.example.com. Signatures cover it.' }).optional()),
+  QUITTANCE_PUBLIC_URL: unset(z.url({ error: 'has to be the address webhook senders were given, like https://pay.example.com. Signatures cover it.' }).transform((url) => url.replace(/\/+$/, '')).optional()),
   QUITTANCE_PAUSED: flag,
   QUITTANCE_CALLS_PER_SECOND: unset(z.coerce.number({ error: 'has to be a number of calls per second and connection.' }).positive().default(5)),
   QUITTANCE_LOG: unset(z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'has to be debug, info, warn, error or silent.' }).default('info')),
 });
 
 const Connections = z.array(z.object({ id: z.string().regex(/^[a-z0-9-]+$/), connector: z.string().regex(/^[a-z0-9-]+$/), envPrefix: z.string().regex(/^[A-Z0-9_]+_$/) }));
-const Pairs = z.array(z.object({ name: z.string(), flow: z.string(), cast: z.record(z.string(), z.string()) }));
+/** More than one would need to know which pair a payment belongs to: until then the second would pay through the first one's connection. */
+const Pairs = z.array(z.object({ name: z.string(), flow: z.string(), cast: z.record(z.string(), z.string()) }))
+  .length(1, 'has to name exactly one pair. Run a companion of its own, with a store of its own, for each further one.');
 const ms = z.number().int().positive();
 const TimingProfile = z.object({
   surveyQuietMs: ms, surveyLatestMs: ms, sweepMs: ms, sweepOverlapMs: ms, fullSweepMs: ms, pauseFreshMs: ms, sendDeadlineMs: ms, callDeadlineMs: ms, leaseMs: ms, pollsMs: z.array(ms).min(1),
@@ -45,28 +48,40 @@ export interface Config {
   readonly pairs: z.infer<typeof Pairs>;
 }
 
-const readJson = (folder: string, name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
-
 /** Every trouble with a prefix in front of its variable, one line each. */
 export function inWords(error: z.ZodError, prefix = ''): string {
   return error.issues.map((issue) => `  ${prefix}${issue.path.join('.')}${issue.path.length ? ' ' : ''}${issue.message}`).join('\n');
+}
+
+/** One file of the folder, checked. @throws Problem `invalid` with what is wrong with it. */
+function readFile<T extends z.ZodType>(folder: string, name: string, schema: T): z.infer<T> {
+  const file = join(folder, name);
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new Problem('invalid', `Companion: ${file} can't be read as JSON (${cause instanceof Error ? cause.message : String(cause)}). Restore it or correct it.`, { cause });
+  }
+  const read = schema.safeParse(content);
+  if (!read.success) throw new Problem('invalid', `Companion: ${file} is not as it should be.\n${inWords(read.error)}\nCorrect it, or restore the one that was shipped.`);
+  return read.data;
 }
 
 /**
  * The configuration of this start: environment variables, and the files beside it (`config/`), each checked.
  * @throws Problem `invalid` naming everything that is missing or wrong at once, and what to do.
  */
-export function readConfig(env: Environment, folder = new URL('../config', import.meta.url).pathname): Config {
+export function readConfig(env: Environment, folder = fileURLToPath(new URL('../config', import.meta.url))): Config {
   const given = variables.safeParse(env);
   if (!given.success) throw new Problem('invalid', `Companion: the configuration is not complete.\n${inWords(given.error)}\nCopy config/.env.example to .env and fill it in.`);
   const v = given.data;
-  const profiles = z.record(z.string(), TimingProfile).parse(readJson(folder, 'timing.json'));
+  const profiles = readFile(folder, 'timing.json', z.record(z.string(), TimingProfile));
   const timing = profiles[v.QUITTANCE_ENVIRONMENT];
   if (!timing) throw new Problem('invalid', `Companion: config/timing.json has no profile "${v.QUITTANCE_ENVIRONMENT}".`);
   return {
     environment: v.QUITTANCE_ENVIRONMENT, companionId: v.QUITTANCE_COMPANION_ID, host: v.QUITTANCE_HOST, port: v.QUITTANCE_PORT, publicUrl: v.QUITTANCE_PUBLIC_URL,
     paused: v.QUITTANCE_PAUSED, callsPerSecond: v.QUITTANCE_CALLS_PER_SECOND, logLevel: v.QUITTANCE_LOG, timing,
-    connections: Connections.parse(readJson(folder, 'connections.json')), pairs: Pairs.parse(readJson(folder, 'pairs.json')),
+    connections: readFile(folder, 'connections.json', Connections), pairs: readFile(folder, 'pairs.json', Pairs),
   };
 }
 

@@ -31,9 +31,14 @@ export async function openConnections(config: Config, env: Environment, tools: T
   return opened;
 }
 
-/** Why production must not start with these connections, or undefined. */
-export function unsafeInProduction(config: Config, connections: readonly OpenConnection[]): string | undefined {
-  if (config.environment !== 'production') return undefined;
+/** Why these connections must not be started: real money on a sandbox's rules and waits, or a production that could not be trusted. Undefined when they may. */
+export function unsafeToStart(config: Config, connections: readonly OpenConnection[]): string | undefined {
+  if (config.environment === 'production') return unsafeInProduction(config, connections);
+  const live = connections.find(({ connection }) => connection.payouts?.environment === 'production');
+  return live && `Companion: refuses to start: ${live.id} pays real money and QUITTANCE_ENVIRONMENT is ${config.environment}, which asks too early, gives up too early and skips the safety rules. Set QUITTANCE_ENVIRONMENT=production, or use the provider's sandbox.`;
+}
+
+function unsafeInProduction(config: Config, connections: readonly OpenConnection[]): string | undefined {
   for (const { id, connection } of connections) {
     const why = connection.webhooks?.unverifiable();
     if (why) return `Companion: refuses to start in production: webhooks of ${id} could not be verified. ${why}`;

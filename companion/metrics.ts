@@ -14,10 +14,11 @@ export function openMetrics({ store }: Pick<Assembly, 'store'>) {
   return {
     heard: (outcome: string): void => webhooks.inc({ outcome }),
     async read(): Promise<{ type: string; text: string }> {
-      backlog.set((await store.health.read()).backlog);
-      dead.set((await store.inbox.counts()).dead);
-      unknown.set((await store.ledger.attemptsIn(['unknown'])).length);
-      issues.set((await store.issues.open()).length);
+      const [letters, counted] = [await store.inbox.counts(), await store.health.counts()];
+      backlog.set(letters.waiting + counted.unwritten);
+      dead.set(letters.dead);
+      unknown.set(counted.unknownOutcomes);
+      issues.set(counted.openIssues);
       return { type: registry.contentType, text: await registry.metrics() };
     },
   };

@@ -62,25 +62,26 @@ export interface WakeUps {
   ): Promise<void>;
 }
 
-/** One reservation in the books: the fence between companions. */
-export interface Reservation {
-  readonly attempt: Attempt;
-  readonly companionId: string;
+/** How far a ledger has counted: what the books hold beyond it was written by another, or by this one in a future that was taken back. */
+export interface Standing {
   readonly epoch: number;
   readonly sequence: number;
   readonly version: number;
+}
+
+/** One reservation in the books: the fence between companions. */
+export interface Reservation extends Standing {
+  readonly attempt: Attempt;
+  readonly companionId: string;
   /** The approval it acts on (ISO 8601): the books refuse it when a later one stands there. */
   readonly approvedAt: string;
 }
 
 /** A reservation as the books remember it, for recovery after a lost or restored store. */
-export interface Claim {
+export interface Claim extends Standing {
   readonly reference: string;
   readonly request: PaymentRequest;
   readonly companionId: string;
-  readonly epoch: number;
-  readonly sequence: number;
-  readonly version: number;
 }
 
 export interface RequestedAction {
@@ -115,31 +116,26 @@ export interface Survey {
 }
 
 /** The books for payouts. Every method is safe to repeat. */
-/** How far a ledger has counted: what the books hold beyond it was written by another, or by this one in a future that was taken back. */
-export interface Standing {
-  readonly epoch: number;
-  readonly sequence: number;
-  readonly version: number;
-}
-
 export interface PayoutBooks {
   identity(): Promise<{ readonly orgId: string; readonly isSandbox: boolean }>;
   /** Requests that wait to be paid (Approved for Payout, Scheduled, Awaiting Funds), asked-for actions and settings: one call. */
   survey(scope: { readonly since?: string }): Promise<Survey>;
   /** Reserves each row on its own (allOrNone false). A row the books refuse is not sent. */
   reserve(rows: readonly Reservation[]): Promise<ReadonlyMap<string, 'reserved' | { readonly refused: string; readonly code: string }>>;
-  /** Writes what fits into as few calls as it can; `announce` publishes one Payment_Status_Changed event for the chunk. Keys are `<kind> <key>`. */
+  /** Writes what fits into as few calls as it can, and says of each what came of it. Keys are `<kind> <key>`. */
   write(changes: readonly Change[]): Promise<ReadonlyMap<string, Written>>;
   /** Everything reserved that is not terminal, and everything a ledger standing at `after` can't have made: a higher epoch, the same epoch and a higher sequence, or a higher version. */
   claims(after: Standing): Promise<readonly Claim[]>;
+  /** The highest version these records hold; 0 for none. Keys as in changes. */
+  newestVersion(records: readonly Pick<Change, 'kind' | 'key'>[]): Promise<number>;
   /** Whether the kill switch in the books is on: one call. */
   paused(): Promise<boolean>;
   /** Calls left today, as last heard; undefined before the first answer. */
   quota(): { readonly used: number; readonly limit: number } | undefined;
 }
 
-/** Proof that a send is allowed: minted in engine/once.ts only, for one call. */
 declare const permitBrand: unique symbol;
+/** Proof that a send is allowed: minted in engine/once.ts only, for one call. */
 export interface SendPermit {
   readonly [permitBrand]: true;
   /** Epoch ms after which nothing may be written to the socket, and the call is given up as unknown. */
@@ -171,7 +167,7 @@ export interface Payees {
 }
 
 export interface Fees {
-  /** Actual fees by reference, found among the provider's transactions since `since` (epoch ms). */
+  /** Actual fees by reference in lower case, among the provider's transactions since `since` (epoch ms); what can't be read is passed over and logged. */
   actual(since: number): Promise<ReadonlyMap<string, Money>>;
   /** The configured schedule's fee, or undefined when there is none: never zero by default. */
   estimate(amount: Money): Money | undefined;
@@ -180,16 +176,11 @@ export interface Fees {
 export type CallClass = 'ask' | 'send' | 'balance' | 'poll';
 /** Paces calls to one connection and keeps its breaker; state lives in the database, keyed by connection id. Never retries. */
 export interface Gate {
-  /** Waits for its turn, then makes the call once. @throws Problem `unreachable` while the breaker is open, or what `call` throws. */
+  /** Waits for its turn, then makes the call once. @throws Problem `unreachable` while the breaker is open, `busy` during a long pause, or what `call` throws. */
   pass<T>(kind: CallClass, call: () => Promise<T>): Promise<T>;
 }
 
-export interface Log {
-  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
-}
+export type Log = Readonly<Record<'debug' | 'info' | 'warn' | 'error', (message: string, fields?: Readonly<Record<string, unknown>>) => void>>;
 
 /** The world, handed in. Nothing else may reach for the clock, randomness, timers or sockets. */
 export interface Tools {

@@ -15,7 +15,7 @@ export interface Rules {
 
 /** What the ledger and the provider know of this debt. Amounts in minor units. */
 export interface Circumstances {
-  readonly payee: 'active' | 'pending' | 'inactive' | 'not found' | 'not asked' | 'unclear' | 'no answer';
+  readonly payee: 'active' | 'pending' | 'inactive' | 'not found' | 'not asked' | 'unclear' | 'no answer' | 'asked later';
   readonly lookAlikes: readonly string[];
   readonly payeeTodayMinor: number;
   readonly currencyTodayMinor: number;
@@ -114,6 +114,7 @@ export function examine(request: PaymentRequest, rules: Rules, now: Circumstance
     if (limit) return limit;
   }
   if (request.payoutDate && request.payoutDate > rules.today) return { is: 'early', why: `Will be sent on ${request.payoutDate}.` };
+  if (now.payee === 'asked later') return { is: 'waiting', why: 'The provider is asked about many payees; this one comes next.' };
   if (now.payee === 'no answer') return { is: 'waiting', why: 'The provider could not be asked about the payee; it is asked again.' };
   // The fence in the books reads the recipient's status there: it must have been told first.
   if (now.payee === 'active' && request.recipient.status !== 'Active') return { is: 'waiting', why: 'The recipient has just become active.' };

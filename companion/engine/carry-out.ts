@@ -4,6 +4,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Move } from '../store/ledger.ts';
 import { laneKey, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
+import { settleBatches } from './settle-batches.ts';
 
 const open = (row: AttemptRow): boolean => ['intent', 'reserved', 'sending', 'unknown', 'accepted'].includes(row.stage);
 const parked = (row: AttemptRow): boolean => row.stage === 'unknown' && row.refusedWithBatch && row.missed >= 2;
@@ -14,19 +15,22 @@ type Decision = { readonly event?: PayoutEvent; readonly reason: string; readonl
 function decide(action: RequestedAction, payment: Payment, last: AttemptRow | undefined): Decision {
   const isOpen = last !== undefined && open(last);
   const told = `${action.action} by ${action.byId}: ${action.reason}`;
+  const second = payment.needsSecondApproval && (payment.submittedById === action.byId || payment.approvedById === action.byId);
   switch (action.action) {
     case 'Hold':
       return isOpen ? { reason: `Can't be held: ${last.reference} is on its way. Use Cancel to ask the provider to stop it.` } : { event: 'hold', reason: told };
     case 'Release':
       if (isOpen) return { asks: last, reason: `Can't be released: the outcome of ${last.reference} is not known. Re-initiate decides for a new attempt.` };
       if (payment.approvedById === action.byId && payment.state === 'On Hold') return { reason: 'Not released: the approver may not release the same request. Ask a second person.' };
-      if (payment.needsSecondApproval && payment.submittedById === action.byId) return { reason: 'Not released: it is above a limit, and its submitter may not be the second approval. Ask another approver.' };
+      if (second) return { reason: 'Not released: it is above a limit, and its submitter may not be the second approval. Ask another approver.' };
       return { event: 'release', reason: told, patch: { confirmedDuplicate: true, needsSecondApproval: false, automaticAttempts: 0 } };
     case 'Retry':
       if (isOpen) return { asks: last, reason: 'The provider is being asked again.' };
       return payment.state === 'Awaiting Funds' ? { event: 'release', reason: 'Funds are being checked again.' } : { reason: 'Nothing to retry: no attempt is open. Re-initiate makes a new one.' };
     case 'Re-initiate':
       if (isOpen && payment.state !== 'On Hold') return { asks: last, reason: `Not re-initiated: ${last.reference} is still open. The provider is being asked.` };
+      if (payment.state === 'On Hold' && payment.attempt === 0) return { reason: 'Not re-initiated: it was never sent. Release lets it go on.' };
+      if (second) return { reason: 'Not re-initiated: it is above a limit, and neither its submitter nor its approver may be the second approval.' };
       return { event: 'reinitiate', reason: told, patch: { automaticAttempts: 0, confirmedDuplicate: true }, ...(isOpen ? { closes: last } : {}) };
     case 'Cancel':
       if (isOpen && parked(last)) return { event: 'cancel', reason: told, closes: last };
@@ -50,7 +54,7 @@ async function askToCancel(payer: Payouts, attempt: AttemptRow): Promise<'asked'
 async function carryOutOne(office: Office, payer: Payouts, action: RequestedAction, payment: Payment, last: AttemptRow | undefined): Promise<void> {
   const { db, ledger, timers } = office.store;
   const now = office.tools.now();
-  const decision: Decision = action.reason.trim() ? decide(action, payment, last) : { reason: `${action.action} needs a reason. Write one and ask again.` };
+  const decision: Decision = action.reason.trim() && action.byId ? decide(action, payment, last) : { reason: `${action.action} needs ${action.byId ? 'a reason' : 'the name of who asks'}. Ask again.` };
   const cancelled = decision.cancels ? await askToCancel(payer, decision.cancels) : undefined;
   // The wish stays on the record for the next survey; meanwhile it must not keep the others from being carried out.
   if (cancelled instanceof Problem && (cancelled.kind === 'busy' || cancelled.kind === 'unreachable')) return office.tools.log.warn(`Actions: ${action.requestId} could not be cancelled yet. ${cancelled.message}`);
@@ -59,6 +63,7 @@ async function carryOutOne(office: Office, payer: Payouts, action: RequestedActi
     const done = moved !== undefined && !('forbidden' in moved);
     if (done) await ledger.audit({ requestId: action.requestId, action: action.action, reason: action.reason, byId: action.byId });
     if (done && decision.closes) await ledger.patchAttempts([[decision.closes.reference, { stage: 'settled', nextAskAt: now + (office.timing.unknownAsksMs.at(-1) ?? 0), timeline: [...decision.closes.timeline, { at: new Date(now).toISOString(), text: `${action.action}: ${action.reason}` }] }]]);
+    if (done && decision.closes) await settleBatches(office, [decision.closes.batchId]);
     const asks = decision.asks ?? decision.cancels;
     if (asks) {
       await ledger.patchAttemptsQuietly([[asks.reference, { nextAskAt: now }]]);
@@ -88,19 +93,29 @@ export async function carryOut(office: Office, payer: Payouts, actions: readonly
   }
 }
 
+/** `payoneer/payout.status` → connection and event: one issue stands for all dead letters of an hour, so a wish on it is about all of them. */
+function letterOf(source: string): [connection: string, event: string] {
+  const at = source.indexOf('/');
+  return [source.slice(0, at), source.slice(at + 1)];
+}
+
 /**
  * Carries out what people asked for on issues. Retry puts a dead letter back among the new ones; either action says that a person has looked, so a
  * lane stopped by a reference collision goes on.
  */
-export async function settleIssues(office: Office, actions: readonly IssueAction[]): Promise<void> {
+export async function settleIssues(office: Office, actions: readonly IssueAction[], lookedAt: number): Promise<void> {
   const { db, issues, inbox, ledger, lanes } = office.store;
   const found = new Map((await issues.byKeys(actions.map((action) => action.key))).map((issue) => [issue.key, issue]));
   for (const { key, action, reason, byId } of actions) {
     const issue = found.get(key);
-    if (!issue || issue.clearsAction || !reason.trim()) continue;
+    if (!issue || issue.clearsAction || (issue.actionClearedAt ?? 0) >= lookedAt) continue;
+    if (!reason.trim()) {
+      await issues.answer(key, `${action} needs a reason. Write one and ask again.`);
+      continue;
+    }
     await db.transaction(async () => {
       const retry = action === 'Retry';
-      if (issue.letterId !== null) await (retry ? inbox.revive(issue.letterId) : inbox.discard(issue.letterId));
+      if (issue.letterId !== null) await (retry ? inbox.reviveAll : inbox.discardAll)(...letterOf(issue.source));
       if (issue.kind === 'reference collision') {
         const [attempt] = await ledger.attempts([issue.source]);
         if (attempt) await lanes.goOn(attempt);

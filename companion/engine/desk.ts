@@ -71,7 +71,7 @@ function outward(office: Office) {
       if (survey.actions.length) await takeUp(office, survey);
       await carryOut(office, payer, survey.actions, lookedAt);
       if (!survey.issueActions.length) return;
-      await settleIssues(office, survey.issueActions);
+      await settleIssues(office, survey.issueActions, lookedAt);
       await wakeLanes(office);
     },
     takeUp: (survey: Survey): Promise<readonly Found[]> => takeUp(office, survey),

@@ -25,6 +25,8 @@ export class Breaker {
   #spread = 1;
   #nextLookAt = 0;
   #ourProbe = false;
+  /** When our probe began that was not made: the right to it is still ours. */
+  #leftProbe: number | undefined;
 
   constructor(name: string, table: GateTable, tools: Pick<Tools, 'now' | 'random' | 'log'>, settings: BreakerSettings) {
     this.#name = name;
@@ -62,6 +64,7 @@ export class Breaker {
   async enter(): Promise<boolean> {
     const now = this.#tools.now();
     if (!this.isOpen()) return false;
+    if (this.#takeLeftProbe(now)) return true;
     if (now < this.#reopensAt() || now < this.#nextLookAt) throw this.refusal();
     this.#nextLookAt = now + lookAgainMs;
     if (await this.#table.probe(now, now - this.#openMs(), now - this.#settings.probeMs)) {
@@ -72,6 +75,21 @@ export class Breaker {
     this.learn(await this.#table.breaker());
     if (this.isOpen()) throw this.refusal();
     return false;
+  }
+
+  /** The call was given up before it was made. A probe that was not made is kept for the next call, or else nobody could probe for a while. */
+  notMade(isProbe: boolean): void {
+    if (!isProbe) return;
+    this.#ourProbe = false;
+    this.#leftProbe = this.#state.openedAt;
+  }
+
+  #takeLeftProbe(now: number): boolean {
+    const since = this.#leftProbe;
+    this.#leftProbe = undefined;
+    const stillOurs = since !== undefined && this.#state.probing && this.#state.openedAt === since && now - since < this.#settings.probeMs;
+    if (stillOurs) this.#ourProbe = true;
+    return stillOurs;
   }
 
   async answered(isProbe: boolean): Promise<void> {

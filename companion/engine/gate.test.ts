@@ -133,6 +133,39 @@ describe('the gate', () => {
     expect(after).toBeLessThanOrEqual(2);
   });
 
+  it('learns nothing from a call that gave itself up before it was made', async () => {
+    const { tools, pass } = world();
+    const { table, calls } = tableOf();
+    const gate = openGate('Payer', table, tools, gateSettings({ perSecond: 100, burst: 200 }));
+    const givenUp = (): Promise<never> => Promise.reject(new Problem('unknown', 'the permit to send had ended', { code: 'NOT_MADE' }));
+    for (let index = 0; index < 8; index++) await outcome(gate.pass('send', givenUp));
+    expect([gate.breaker(), calls.open]).toEqual(['Closed', 0]);
+    for (let index = 0; index < 4; index++) await outcome(gate.pass('ask', silence));
+    await outcome(gate.pass('send', givenUp));
+    await outcome(gate.pass('ask', silence));
+    expect([gate.breaker(), calls.open]).toEqual(['Open', 1]);
+    await pass(6_500);
+    expect(await outcome(gate.pass('send', givenUp))).toBe('NOT_MADE');
+    expect([gate.breaker(), calls.close, calls.probe]).toEqual(['Half-open', 0, 1]);
+    // The probe that was not made is the next call's.
+    expect(await outcome(gate.pass('ask', answer))).toBe('yes');
+    expect([gate.breaker(), calls.open, calls.probe]).toEqual(['Closed', 1, 1]);
+  });
+
+  it('keeps one probe one: who comes while it is under way does not take it', async () => {
+    const { tools, pass } = world();
+    const { table, calls } = tableOf();
+    const gate = openGate('Payer', table, tools, gateSettings(rate));
+    for (let index = 0; index < 5; index++) await outcome(gate.pass('ask', silence));
+    await pass(6_500);
+    let release: (() => void) | undefined;
+    const probe = outcome(gate.pass('ask', () => new Promise<string>((resolve) => { release = () => resolve('yes'); })));
+    await pass(100);
+    expect(await outcome(gate.pass('ask', answer))).toBe('BREAKER_OPEN');
+    release?.();
+    expect([await probe, calls.close]).toEqual(['yes', 1]);
+  });
+
   it('stays open twice as long after a failed probe', async () => {
     const { tools, pass } = world();
     const { table, calls } = tableOf();

@@ -24,7 +24,8 @@ export interface WatchedGate extends Gate {
 
 /**
  * Paces the calls of one connection and keeps its breaker, together with all other companions through the table. A call that is turned away
- * because the breaker is open carries the code `BREAKER_OPEN`: it was never made. A long pause turns calls away as `busy`, code `PAUSED`.
+ * because the breaker is open carries the code `BREAKER_OPEN`: it was never made. A long pause turns calls away as `busy`, code `PAUSED`. A call
+ * that gives itself up before anything is written says so by the code `NOT_MADE`: that says nothing about the other side.
  */
 export function openGate(name: string, table: GateTable, tools: Pick<Tools, 'now' | 'random' | 'timer' | 'log'>, settings: GateSettings): WatchedGate {
   const breaker = new Breaker(name, table, tools, settings);
@@ -45,6 +46,7 @@ export function openGate(name: string, table: GateTable, tools: Pick<Tools, 'now
     if (isProbe) pace.startSlowly();
   };
   const failed = async (error: unknown, isProbe: boolean): Promise<void> => {
+    if (error instanceof Problem && error.code === 'NOT_MADE') return breaker.notMade(isProbe);
     const kind = error instanceof Problem ? error.kind : undefined;
     if (kind === 'unreachable' || kind === 'unknown') {
       if (await breaker.failed(isProbe)) pace.turnAway(breaker.refusal());
@@ -57,7 +59,10 @@ export function openGate(name: string, table: GateTable, tools: Pick<Tools, 'now
   return {
     async pass<T>(kind: CallClass, call: () => Promise<T>): Promise<T> {
       const isProbe = await breaker.enter();
-      await pace.wait(kind);
+      await pace.wait(kind).catch((error: unknown) => {
+        breaker.notMade(isProbe);
+        throw error;
+      });
       if (!isProbe && breaker.isOpen()) throw breaker.refusal();
       let result: T;
       try {

@@ -2,6 +2,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Sighting } from '../domain/payout.ts';
 import type { AttemptPatch, Move } from '../store/ledger.ts';
 import { laneKey, type AttemptRow, type Lane, type Payment } from '../store/ledger-rows.ts';
+import { fates } from './fates.ts';
 import { judge, nextAskAt, type Judgement } from './judge.ts';
 import type { Office } from './office.ts';
 import type { Noted } from './noted.ts';
@@ -80,15 +81,37 @@ export async function hear(office: Office, asked: readonly AttemptRow[], answers
   const verdicts = current.flatMap((attempt): Verdict[] => {
     const answer = answers.get(attempt.reference);
     const payment = payments.get(attempt.requestId);
-    if (!answer || answer instanceof Problem || !payment) return [];
-    const judgement = judge(attempt, payment, answer, office.timing);
+    if (!answer || !payment) return [];
+    const judgement = answer instanceof Problem ? judgeUnreadable(attempt, payment, answer, office) : judge(attempt, payment, answer, office.timing);
     if (!judgement) return [];
     const verdict = { attempt, judgement };
     return [attempt.number < payment.attempt ? { attempt, judgement: aboutAnEarlierAttempt(verdict) } : verdict];
   });
   await apply(office, verdicts, payments);
   await again(office, current, answers);
+  await tellUnusable(office, current, answers);
   return verdicts.filter(worthWriting).map(({ attempt }) => ({ id: attempt.requestId, note: { reference: attempt.reference, says: wordOf(answers.get(attempt.reference)) } }));
+}
+
+/** An answer nobody here can read, or a refusal to answer, will not mend itself: after as long as an unknown outcome may take, a person must look. */
+function judgeUnreadable(attempt: AttemptRow, payment: Payment, problem: Problem, { timing, tools }: Office): Judgement | undefined {
+  const waited = tools.now() - (attempt.unknownSince ?? attempt.sentAt ?? attempt.plannedAt);
+  if (fates[problem.kind] === 'retry' || attempt.stage !== 'unknown' || waited < timing.giveUpAfterMs || payment.state === 'On Hold') return undefined;
+  const reason = `The provider's answer about ${attempt.reference} can't be used: ${problem.message}`;
+  return {
+    patch: {}, event: 'give up', reason, line: `No usable answer for ${Math.round(waited / 60_000)} minutes: a person must look.`,
+    issue: { kind: 'outcome unknown', severity: 'Critical', summary: `Outcome of ${attempt.reference} unknown`, detail: `${reason} Check with the provider, then Retry (ask again), Re-initiate (new attempt) or Cancel.` },
+  };
+}
+
+/** One issue per connection and hour says that answers can't be used; passing trouble is not worth one. */
+async function tellUnusable(office: Office, attempts: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>): Promise<void> {
+  const unusable = attempts.flatMap((attempt) => {
+    const answer = answers.get(attempt.reference);
+    return answer instanceof Problem && fates[answer.kind] !== 'retry' ? [{ attempt, answer }] : [];
+  });
+  for (const [source, of] of Map.groupBy(unusable, ({ attempt }) => attempt.connection))
+    await office.store.issues.raise({ kind: 'no usable answer', source, severity: 'Warning', by: of.length, summary: `${source} does not answer questions about payouts as expected`, detail: `${of[0]?.answer.message ?? ''} The questions are put again; payouts whose outcome is unknown go to a person.` });
 }
 
 const wordOf = (answer: Sighting | Problem | undefined): string => (answer && !(answer instanceof Problem) && answer.found ? answer.raw : 'not found');

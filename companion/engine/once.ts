@@ -7,7 +7,7 @@ import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
 import { whatCanGo } from './funds.ts';
 import { recordOutcome } from './outcome.ts';
-import { doubtDangling, explainWait, giveBack, reserveWave } from './reserve.ts';
+import { doubtDangling, giveBack, reserveWave } from './reserve.ts';
 
 /**
  * The only door through which money leaves. Order, each line committed before the next (MONEY.md 2): intent (bundle.ts) → reservation in the
@@ -26,15 +26,18 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
     const told: Noted[] = [];
     for (;;) {
       const why = await mayNotSend(office, books, lane);
-      if (why) return giveBack(office, lane, why).then(() => told);
+      if (why) {
+        await giveBack(office, lane, why);
+        return told;
+      }
       const batch = (await nextResend(office, payer, lane)) ?? (await nextReserved(office, books, payer, lane));
       if (!batch) return told;
       const startedAt = office.tools.now();
       // What is reserved and not sent must not wait for a chance: without a timer of its own nobody would come back to it.
       const comeBack = (): Promise<void> => store.timers.atLatest('send', laneKey(lane), office.tools.now() + timing.firstRetryMs);
-      if (!(await store.leases.renew(lease, holder, timing.leaseMs))) return comeBack().then(() => told);
+      if (!(await store.leases.renew(lease, holder, timing.leaseMs))) return await comeBack().then(() => told);
       const sent = await sendBatch(office, payer, lane, batch, startedAt + timing.leaseMs);
-      if (!sent) return comeBack().then(() => told);
+      if (!sent) return await comeBack().then(() => told);
       if ('notSent' in sent) {
         await store.timers.set('send', laneKey(lane), office.tools.now() + timing.fundsShortMs);
         return told;
@@ -51,16 +54,16 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
 async function mayNotSend(office: Office, books: PayoutBooks, lane: Lane): Promise<string | undefined> {
   const { store } = office;
   if (office.killed()) return 'the kill switch is on';
-  if ((await store.installation.read())?.mode !== 'normal') return 'the ledger is in recovery: everything reserved must be settled first';
+  if ((await store.installation.read())?.mode !== 'normal') return 'the companion is in recovery, and everything reserved must be settled first';
   const unreported = await cannotReport(office);
   if (unreported) return unreported;
   if (await pausedInBooks(office, books)) return 'the kill switch in the books is on';
   const stopped = (await store.lanes.read(lane))?.stoppedBecause;
-  if (stopped) return explainWait(office, lane, `payouts of program ${lane.program} in ${lane.currency} are stopped (${stopped}) until a person has settled the issue`).then(() => stopped);
-  const unsettled = (await store.ledger.batchesIn(['sending', 'unknown'])).filter((batch) => laneKey(batch) === laneKey(lane));
-  const refusedOnly = await Promise.all(unsettled.map(async (batch) => (await store.ledger.attemptsOfBatch([batch.id])).every((row) => row.stage !== 'sending' && (row.stage !== 'unknown' || row.refusedWithBatch))));
-  const blocking = unsettled.find((_, index) => !refusedOnly[index]);
-  return blocking ? `batch ${blocking.id} is not settled yet` : undefined;
+  if (stopped) return `payouts of program ${lane.program} in ${lane.currency} are stopped (${stopped}) until a person has settled the issue`;
+  const asked = (await store.ledger.inLane(lane, ['sending', 'unknown'])).filter((row) => row.stage === 'sending' || !row.refusedWithBatch);
+  const held = new Set((await store.ledger.payments(asked.map((row) => row.requestId))).filter((payment) => payment.state === 'On Hold').map((payment) => payment.requestId));
+  const blocking = asked.find((row) => row.stage === 'sending' || !held.has(row.requestId));
+  return blocking && `the outcome of ${blocking.reference} in the batch before is not known yet`;
 }
 
 /** The switch in the books, as seen lately; looked at again when that was too long ago. */

@@ -3,9 +3,9 @@ import { Problem } from '../domain/problem.ts';
 import { payeeAccountOf, payeeIdOf } from '../domain/payout.ts';
 import type { NewAttempt, NewPayment } from '../store/ledger.ts';
 import { laneKey } from '../store/ledger-rows.ts';
-import { epochOfVersion } from '../store/outbox.ts';
 import type { Office } from './office.ts';
 import { doubt } from './reserve.ts';
+import { settleBatches } from './settle-batches.ts';
 
 /**
  * Binds the store to its org and environment at the first start, and refuses to start when it belongs elsewhere (MONEY.md 7).
@@ -19,7 +19,7 @@ export async function bindOrRefuse(office: Office, books: PayoutBooks, payer: Pa
     throw new Problem('invalid', `Companion: refuses to start. The org ${org.orgId} that keeps the books is a sandbox and the payment provider is set to production: a full-copy sandbox holds the same approved requests. Point it at the provider's sandbox.`);
   const bound = await installation.read();
   if (!bound) {
-    const epoch = lastEpoch(await books.claims({ epoch: 0, sequence: 0, version: 0 })) + 1;
+    const epoch = lastEpoch(office, await books.claims({ epoch: 0, sequence: 0, version: 0 })) + 1;
     return installation.bind({ companionId: office.companionId, orgId: org.orgId, orgIsSandbox: org.isSandbox, providerEnvironment: payer.environment, programs, epoch, mode: 'recovery', boundAt: office.tools.now() });
   }
   const differs = bound.orgId !== org.orgId ? `org ${bound.orgId}, configured is ${org.orgId}` : bound.orgIsSandbox !== org.isSandbox ? 'an org of the other kind (sandbox or not)' : bound.providerEnvironment !== payer.environment ? `the provider's ${bound.providerEnvironment}, configured is ${payer.environment}` : bound.companionId !== office.companionId ? `companion ${bound.companionId}, configured is ${office.companionId}` : undefined;
@@ -29,8 +29,10 @@ export async function bindOrRefuse(office: Office, books: PayoutBooks, payer: Pa
   await installation.addPrograms(programs);
 }
 
+const highest = (claims: readonly Claim[], of: (claim: Claim) => number): number => claims.reduce((most, claim) => Math.max(most, of(claim)), 0);
+
 /** The latest epoch that left a trace: a ledger that never reserved anything wrote with its epoch in front of the version. */
-const lastEpoch = (claims: readonly Claim[]): number => Math.max(0, ...claims.map((claim) => Math.max(claim.epoch, epochOfVersion(claim.version))));
+const lastEpoch = ({ store: { outbox } }: Office, claims: readonly Claim[]): number => highest(claims, (claim) => Math.max(claim.epoch, outbox.epochOf(claim.version)));
 
 /** A reservation in the books that this ledger does not know: imported as unknown, with the number of submissions unknown too. */
 function imported(office: Office, claim: Claim, orgId: string, batchId: string): { payment: NewPayment; attempt: NewAttempt } {
@@ -55,7 +57,7 @@ function imported(office: Office, claim: Claim, orgId: string, batchId: string):
 }
 
 async function importClaims(office: Office, claims: readonly Claim[], orgId: string): Promise<void> {
-  const { db, ledger, timers } = office.store;
+  const { db, ledger, timers, lanes } = office.store;
   const byLane = Map.groupBy(claims, (claim) => `${payeeAccountOf(claim.request.stamp?.payeeKey ?? claim.request.recipient.payeeKey)}/${claim.request.amount.currency}`);
   await db.transaction(async () => {
     for (const [lane, group] of byLane) {
@@ -67,6 +69,9 @@ async function importClaims(office: Office, claims: readonly Claim[], orgId: str
       for (const claim of group) await ledger.takeUp(rows.filter((row) => row.payment.requestId === claim.request.id).map((row) => row.payment), claim.request.status);
       await ledger.settleOlder(rows.map((row) => row.attempt.requestId));
       await ledger.plan([{ id: batchId, connection: office.payerId, program: rows[0]?.attempt.program ?? '', currency: first.request.amount.currency, fundingAccountId: null, stage: 'unknown', requestedMinor: total, requestedCount: rows.length, approvedMinor: total, createdAt: office.tools.now() }], rows.map((row) => row.attempt));
+      // An older copy read the balance before these left it; a store that begins anew reads it afterwards, and can't say what they moved.
+      const known = await lanes.read({ connection: office.payerId, program: rows[0]?.attempt.program ?? '', currency: first.request.amount.currency });
+      if (known?.baselineMinor != null) await ledger.patchBatches([[batchId, { sentAt: office.tools.now() }]]);
       await ledger.adopt(rows.map((row) => ({ requestId: row.attempt.requestId, attempt: row.attempt.number, batchId, state: group.find((claim) => claim.request.id === row.attempt.requestId)?.request.status ?? 'Outcome Unknown' })));
     }
     await timers.atLatest('ask', '', office.tools.now());
@@ -78,15 +83,16 @@ const sequenceLeap = 2 ** 32;
 
 /**
  * Compares the ledger with the reservations in the books. If they hold any this ledger lacks, or a later epoch or sequence, the ledger is lost,
- * older or not the only one: recovery mode, everything imported as unknown, nothing sent until all of it is settled.
+ * older or not the only one: recovery mode, everything imported as unknown, nothing sent until all of it is settled. `seen` is a version found elsewhere
+ * in the books.
  */
-export async function recover(office: Office, books: PayoutBooks): Promise<'normal' | 'recovery'> {
+export async function recover(office: Office, books: PayoutBooks, seen = 0): Promise<'normal' | 'recovery'> {
   const { db, ledger, installation, issues, outbox, timers } = office.store;
   const bound = await installation.read();
   if (!bound) throw new Problem('invalid', 'Companion: the store is not bound to an org yet. Start it normally first.');
   const left = (await ledger.attemptsIn(['intent', 'reserved', 'sending'])).filter((row) => row.plannedBy !== office.holder);
   // Back to the oldest row another process left behind, so that its reservation is seen even where the books call it Completed by now.
-  const claims = await books.claims({ epoch: bound.epoch, sequence: Math.min(bound.sequence, ...left.map((row) => row.sequence - 1)), version: await outbox.latest() });
+  const claims = await books.claims({ epoch: bound.epoch, sequence: left.reduce((least, row) => Math.min(least, row.sequence - 1), bound.sequence), version: await outbox.latest() });
   // Read again: what another instance on this store reserved since then is not ahead of it, for its sequence was committed before.
   const counted = (await installation.read()) ?? bound;
   const known = new Set((await ledger.attempts(claims.map((claim) => claim.reference))).filter((row) => row.stage !== 'withdrawn').map((row) => row.reference.toLowerCase()));
@@ -95,12 +101,12 @@ export async function recover(office: Office, books: PayoutBooks): Promise<'norm
   // Written back with a higher version than this ledger ever gave out, or restored on purpose: an older copy, even if nothing was reserved since.
   const latest = await outbox.latest();
   const newer = claims.filter((claim) => claim.version > latest);
-  const older = (bound.mode === 'recovery' && (await ledger.hasAttempts())) || newer.length > 0;
+  const older = (bound.mode === 'recovery' && (await ledger.hasAttempts())) || newer.length > 0 || seen > latest;
   if (strange.length || ahead.length || older) {
-    const epoch = Math.max(counted.epoch, lastEpoch(claims)) + 1;
+    const epoch = Math.max(counted.epoch, lastEpoch(office, claims), outbox.epochOf(seen)) + 1;
     // At once or not at all: an epoch begun without its imports would look like a ledger that knows everything.
     await db.transaction(async () => {
-      await installation.beginEpoch(epoch, Math.max(counted.sequence, ...claims.map((claim) => claim.sequence)));
+      await installation.beginEpoch(epoch, Math.max(counted.sequence, highest(claims, (claim) => claim.sequence)));
       await installation.setMode('recovery');
       await importClaims(office, strange, bound.orgId);
       await ledger.distrust(ahead.map((claim) => claim.reference));
@@ -111,7 +117,8 @@ export async function recover(office: Office, books: PayoutBooks): Promise<'norm
       // Where the books are ahead of an older copy, they know better how these requests stand; the provider is asked all the same.
       const better = [...behind.map((row) => reserved.get(row.reference.toLowerCase())), ...ahead, ...newer].filter((claim) => claim !== undefined);
       await ledger.adopt([...new Set(better)].filter((claim) => !strange.includes(claim)).map((claim) => ({ requestId: claim.request.id, attempt: Number(claim.reference.slice(-2)), state: claim.request.status })));
-      if (strange.length || ahead.length || newer.length) await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: the books hold ${strange.length} reservation(s) and ${newer.length} later version(s) that this store did not make`, detail: 'The store was lost, restored from an older copy, or is not the only one: make sure that one companion runs, on one store. Nothing is sent until the provider has been asked about each open payout.' });
+      await settleBatches(office, (await ledger.batchesIn(['sending', 'unknown'])).map((batch) => batch.id));
+      if (strange.length || ahead.length || newer.length || seen > latest) await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: strange.length ? `Recovery: ${strange.length} reservation(s) in the books are unknown to this store` : 'Recovery: the books were written by somebody else, or by a later state of this store', detail: 'The store was lost, restored from an older copy, or is not the only one: make sure that one companion runs, on one store. Nothing is sent until the provider has been asked about each open payout.' });
     });
   }
   // After the comparison, which needs the number as it was: a copy of this store, or one of the same name, must never make an equal reservation.

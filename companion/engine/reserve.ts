@@ -3,6 +3,7 @@ import type { PayoutEvent } from '../domain/payout-states.ts';
 import type { Move } from '../store/ledger.ts';
 import type { AttemptRow, Lane } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
+import { retotal } from './settle-batches.ts';
 
 type Answer = 'reserved' | { readonly refused: string; readonly code: string };
 
@@ -61,40 +62,21 @@ export async function reserveWave(office: Office, books: PayoutBooks, lane: Lane
 }
 
 /**
- * Gives back what was reserved and can't leave now: whoever looks at the books sees that it is not being sent, and any instance may take it up again
- * under the next number. Only this process's own rows, by the stage the sender checks: none of them has left, and none can any more.
+ * Nothing may leave this lane now. What was reserved for it is given back: whoever looks at the books sees that it is not being sent, and any instance may
+ * take it up again under the next number. Only this process's own rows, by the stage the sender checks: none of them has left, and none can any more.
+ * What waits, reserved or only planned, says why.
  */
 export async function giveBack(office: Office, lane: Lane, why: string): Promise<void> {
   const { db, ledger, timers } = office.store;
   await db.transaction(async () => {
-    const own = (await ledger.inLane(lane, ['reserved'])).filter((row) => row.plannedBy === office.holder);
-    if (!own.length) return;
+    const own = (await ledger.inLane(lane, ['intent', 'reserved'])).filter((row) => row.plannedBy === office.holder);
     const freed = new Set(await ledger.advance(own.map((row) => row.reference), 'reserved', 'withdrawn', office.holder));
-    const rows = own.filter((row) => freed.has(row.reference));
-    await ledger.move(rows.map((row): Move => ({ requestId: row.requestId, event: 'withdraw', reason: `Not sent yet: ${why}. It goes out by itself.` })));
-    await retotal(office, rows.map((row) => row.batchId));
+    const waiting = own.filter((row) => row.stage === 'intent' || freed.has(row.reference));
+    await ledger.move(waiting.map((row): Move => ({ requestId: row.requestId, event: 'withdraw', reason: `Not sent yet: ${why}. It goes out by itself.` })));
+    if (!freed.size) return;
+    await retotal(office, own.filter((row) => freed.has(row.reference)).map((row) => row.batchId));
     await timers.atLatest('survey', '', office.tools.now() + office.timing.sweepMs);
   });
-}
-
-/** Says on the requests of a stopped lane why they wait: nothing else would tell whoever looks at them. */
-export async function explainWait(office: Office, lane: Lane, why: string): Promise<void> {
-  const { ledger } = office.store;
-  const waiting = (await ledger.inLane(lane, ['intent'])).map((row) => row.requestId);
-  await ledger.move(waiting.map((requestId): Move => ({ requestId, event: 'withdraw', reason: `Not sent yet: ${why}.` })));
-}
-
-/** A batch counts what was reserved for it; a batch nobody could be reserved for is settled at nothing. */
-async function retotal(office: Office, batchIds: readonly string[]): Promise<void> {
-  const { ledger } = office.store;
-  const ids = [...new Set(batchIds)];
-  const rows = await ledger.attemptsOfBatch(ids);
-  const patches = await Promise.all(ids.map(async (id) => {
-    const own = rows.filter((row) => row.batchId === id && row.stage !== 'withdrawn');
-    const stamped = await ledger.stampedTotal(own.map((row) => row.requestId));
-    return [id, { requestedCount: own.length, requestedMinor: own.reduce((total, row) => total + row.amountMinor, 0), approvedMinor: stamped, ...(own.length ? {} : { stage: 'settled' as const }) }] as const;
-  }));
-  await ledger.patchBatches(patches);
 }
 
 /**
@@ -107,7 +89,7 @@ export async function doubtDangling(office: Office, books: PayoutBooks, lane: La
   const left = (await ledger.inLane(lane, ['intent', 'reserved', 'sending'])).filter((row) => row.plannedBy !== office.holder || row.stage === 'sending');
   if (!left.length) return;
   const binding = await installation.read();
-  const claims = await books.claims({ epoch: binding?.epoch ?? 0, sequence: Math.min(...left.map((row) => row.sequence)) - 1, version: await outbox.latest() });
+  const claims = await books.claims({ epoch: binding?.epoch ?? 0, sequence: left.reduce((least, row) => Math.min(least, row.sequence), Infinity) - 1, version: await outbox.latest() });
   const reserved = new Set(claims.map((claim) => claim.reference.toLowerCase()));
   const never = left.filter((row) => row.stage === 'intent' && !reserved.has(row.reference.toLowerCase()));
   await doubt(office, left.filter((row) => !never.includes(row)), never);
@@ -128,6 +110,7 @@ export async function doubt(office: Office, unknown: readonly AttemptRow[], neve
     await ledger.patchBatches(touched.map((id) => [id, { stage: unknown.some((row) => row.batchId === id) ? ('unknown' as const) : ('settled' as const) }]));
     if (unknown.length) await timers.atLatest('ask', '', now);
     if (!never.length) return;
+    await retotal(office, never.map((row) => row.batchId));
     // Nothing changed in the books for these, so only a full look finds them again.
     await cursors.set('full sweep', '0');
     await timers.atLatest('survey', '', now + office.timing.surveyQuietMs);

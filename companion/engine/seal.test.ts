@@ -20,7 +20,7 @@ function bench() {
       cursors: { get: async (name: string) => cursors.get(name), set: async (name: string, value: string) => void cursors.set(name, value) },
       lanes: { read: async () => ({ baselineMinor }), reading: async (_lane: Lane, _available: number, _at: number, baseline: number) => void (baselineMinor = baseline) },
       ledger: {
-        batchesMoving: async () => [batch], attemptsOfBatch: async () => rows,
+        batchesMoving: async () => [batch], attemptsOfBatch: async () => rows, batchesOver: async (_: unknown, minor: number) => (batch.residueMinor <= -minor ? [batch] : []),
         patchBatches: async (patches: readonly (readonly [string, Partial<BatchRow>])[]) => patches.forEach(([, patch]) => (batch = { ...batch, ...patch })),
       },
       issues: { raise: async ({ kind }: { kind: string }) => void issues.push(kind) },
@@ -69,6 +69,14 @@ describe('the third side of the seal', () => {
     const { read, issues } = bench();
     expect(await read(availableMinor, 10, [paid(300, 5)])).toEqual({ movement: 300, residue });
     expect(issues).toEqual(['seal broken']);
+  });
+
+  it('mends a seal that a return broke by showing in the balance together with a payout', async () => {
+    const { read } = bench();
+    await read(700, 10, [paid(300, 5)]);
+    // 200 were paid and 300 came back before anybody spoke of it.
+    expect(await read(800, 20, [paid(300, 5), paid(200, 15)])).toEqual({ movement: 500, residue: -300 });
+    expect(await read(800, 30, [back(300, 25), paid(200, 15)])).toEqual({ movement: 200, residue: 0 });
   });
 
   it('takes a rise while nothing moved for a load', async () => {

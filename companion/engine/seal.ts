@@ -49,12 +49,16 @@ const explainedDaysMs = 2 * 86_400_000;
 /** Rises taken for loads, by lane: a bank return shows in the balance before anybody speaks of it. */
 const loadsOf = (lane: Lane): string => `loads:${laneKey(lane)}`;
 
-/** What is left unexplained once rises that were taken for loads are recognised as the returns that are known now. */
+/** What is left unexplained once rises that were taken for loads, or broke a batch's seal, are recognised as the returns that are known now. */
 async function lessEarlierRises(office: Office, lane: Lane, residue: number, rows: readonly AttemptRow[]): Promise<number> {
-  const { cursors } = office.store;
+  const { cursors, ledger } = office.store;
   const loads = Number((await cursors.get(loadsOf(lane))) ?? 0);
   const returned = rows.filter((row) => row.returnedAt !== null).reduce((total, row) => total + row.amountMinor, 0);
-  if (residue <= 0 || residue > loads || residue > returned) return residue;
+  if (residue <= 0 || residue > returned) return residue;
+  const [broken] = await ledger.batchesOver(lane, residue);
+  if (broken) await ledger.patchBatches([[broken.id, { residueMinor: broken.residueMinor + residue }]]);
+  if (broken) return 0;
+  if (residue > loads) return residue;
   await cursors.set(loadsOf(lane), String(loads - residue));
   return 0;
 }

@@ -20,6 +20,22 @@ export async function settleBatches(office: Office, batchIds: readonly string[])
 }
 
 /**
+ * A batch counts what was planned or reserved for it and not withdrawn; one with nothing left is settled at nothing. Only a withdrawal changes what a batch
+ * counts: what was sent is compared with it. Joins the caller's transaction.
+ */
+export async function retotal(office: Office, batchIds: readonly string[]): Promise<void> {
+  const { ledger } = office.store;
+  const ids = [...new Set(batchIds)];
+  const rows = await ledger.attemptsOfBatch(ids);
+  const patches = await Promise.all(ids.map(async (id) => {
+    const own = rows.filter((row) => row.batchId === id && row.stage !== 'withdrawn');
+    const stamped = await ledger.stampedTotal(own.map((row) => row.requestId));
+    return [id, { requestedCount: own.length, requestedMinor: own.reduce((total, row) => total + row.amountMinor, 0), approvedMinor: stamped, ...(own.length ? {} : { stage: 'settled' as const }) }] as const;
+  }));
+  await ledger.patchBatches(patches);
+}
+
+/**
  * Money that arrived, or is on its way, on one attempt takes back a later one that was planned and has not left: its stage is what the sender checks
  * before the call. Joins the caller's transaction.
  */
@@ -27,5 +43,6 @@ export async function takeBack(office: Office, alive: readonly AttemptRow[]): Pr
   const { ledger } = office.store;
   const later = (await ledger.attemptsOf(alive.map((attempt) => attempt.requestId))).filter((row) => row.stage === 'intent' || row.stage === 'reserved');
   await ledger.patchAttemptsQuietly(later.map((row) => [row.reference, { stage: 'withdrawn' }]));
-  if (later.length) await settleBatches(office, later.map((row) => row.batchId));
+  await settleBatches(office, later.map((row) => row.batchId));
+  await retotal(office, later.map((row) => row.batchId));
 }

@@ -5,6 +5,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Move, NewPayment } from '../store/ledger.ts';
 import type { AttemptRow, Payment } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
+import { retotal } from './settle-batches.ts';
 
 /** A request that waits to be paid, as the books and the ledger know it. */
 export interface Found {
@@ -48,7 +49,7 @@ export async function takeUp(office: Office, survey: Survey): Promise<readonly F
     await ledger.takeUp(readable.flatMap((request) => (before.has(request.id) ? [] : (paymentOf(office, request, now) ?? []))));
     const anew = readable.flatMap((request) => approvedAgain(office, request, before.get(request.id), now));
     await ledger.move(anew);
-    await ledger.withdrawPlans(anew.map((move) => move.requestId));
+    await retotal(office, await ledger.withdrawPlans(anew.map((move) => move.requestId)));
     const after = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
     const busy = (row: AttemptRow): boolean => ['intent', 'reserved', 'sending', 'unknown', 'accepted'].includes(row.stage) || (row.transferredAt !== null && row.returnedAt === null);
     const open = new Set((await ledger.attemptsOf(readable.map((request) => request.id))).filter(busy).map((row) => row.requestId));
@@ -67,6 +68,9 @@ function approvedAgain(office: Office, request: PaymentRequest, known: Payment |
   const { requestId: _, name: __, attempt: ___, foundAt: ____, ...approval } = fresh;
   return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, clearsApproval: false, confirmedDuplicate: false }, alreadyWritten: true }];
 }
+
+/** More questions than this would hold up everything else of the turn; the rest is asked by the next look. */
+const payeesAtOnce = 300;
 
 /** Asks the provider about payees whose status was not confirmed lately; one question per payee, the answer goes to the books too. */
 export async function checkPayees(office: Office, payees: Payees | undefined, found: readonly Found[]): Promise<ReadonlyMap<string, Circumstances['payee']>> {
@@ -91,7 +95,9 @@ export async function checkPayees(office: Office, payees: Payees | undefined, fo
       await store.outbox.add('recipient', [recipient.id], now + timing.writeDelayMs);
     });
   };
-  await Promise.all([...unique.values()].map(ask));
+  const due = [...unique.values()];
+  await Promise.all(due.slice(0, payeesAtOnce).map(ask));
+  for (const { payeeKey } of due.slice(payeesAtOnce)) known.set(payeeKey, 'asked later');
   return known;
 }
 

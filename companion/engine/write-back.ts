@@ -28,7 +28,7 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
   const answers = await tell().catch((error: unknown) => postponeAll(office, rows, error));
   if (!answers) return [];
   const rendered = new Set(changes.map((change) => `${change.kind} ${change.key}`));
-  const written = rows.filter((row) => !rendered.has(nameOf(office, row)) || ['written', 'stale'].includes(String(answers.get(nameOf(office, row)))));
+  const written = rows.filter((row) => !rendered.has(nameOf(office, row)) || ['written', 'stale'].includes(String(answerOf(office, row, answers))));
   await store.db.transaction(async () => {
     await store.outbox.done(written);
     await clearFlags(office, written);
@@ -43,18 +43,24 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
  * another companion writes too, or this store is an older copy: recovery finds out, and what was not taken is told again in the new epoch.
  */
 async function outranked(office: Office, books: PayoutBooks, stale: readonly OutboxRow[]): Promise<void> {
-  const { installation, outbox } = office.store;
-  const before = await installation.read();
-  const told = stale.filter((row) => row.kind === 'request' || row.kind === 'transaction' || row.kind === 'batch');
-  if (!told.length || before?.mode !== 'normal') return;
-  await recover(office, books);
-  if ((await installation.read())?.epoch === before.epoch) return;
-  for (const kind of ['request', 'transaction', 'batch'] as const)
-    await outbox.add(kind, told.filter((row) => row.kind === kind).map((row) => row.key), office.tools.now() + office.timing.writeDelayMs);
+  const { outbox } = office.store;
+  const told = stale.filter((row) => row.kind !== 'snapshot');
+  if (!told.length) return;
+  const seen = await books.newestVersion(told.map((row) => ({ kind: row.kind, key: keyOf(office, row) })));
+  if (seen <= (await outbox.latest())) return;
+  await recover(office, books, seen);
+  for (const [kind, rows] of Map.groupBy(told, (row) => row.kind)) await outbox.add(kind, rows.map((row) => row.key), office.tools.now() + office.timing.writeDelayMs);
 }
 
 /** The books key some records by provider keys; the outbox by our own. */
-const nameOf = (office: Office, row: OutboxRow): string => (row.kind === 'transaction' ? `transaction ${office.keyPrefix}:${row.key}` : row.kind === 'batch' ? `batch ${office.keyPrefix}:${row.key}` : `${row.kind} ${row.key}`);
+const keyOf = (office: Office, row: OutboxRow): string => (row.kind === 'transaction' || row.kind === 'batch' ? `${office.keyPrefix}:${row.key}` : row.key);
+const nameOf = (office: Office, row: OutboxRow): string => `${row.kind} ${keyOf(office, row)}`;
+
+/** What became of a record; of a payout that came back there are two, and the one that was not written counts. */
+function answerOf(office: Office, row: OutboxRow, answers: ReadonlyMap<string, Written>): Written | undefined {
+  const both = [nameOf(office, row), `${nameOf(office, row)}:return`].flatMap((name) => answers.get(name) ?? []);
+  return both.find((answer) => typeof answer !== 'string') ?? both[0];
+}
 
 /** A requested action is cleared in the books once; a person may ask again afterwards. */
 async function clearFlags(office: Office, written: readonly OutboxRow[]): Promise<void> {
@@ -80,7 +86,7 @@ async function postponeAll(office: Office, rows: readonly OutboxRow[], error: un
 async function postponeRefused(office: Office, rows: readonly OutboxRow[], answers: ReadonlyMap<string, Written>): Promise<void> {
   const { store, tools, timing } = office;
   const late = rows.flatMap((row) => {
-    const answer = answers.get(nameOf(office, row));
+    const answer = answerOf(office, row, answers);
     if (answer === undefined || typeof answer === 'string') return [];
     const problem = 'busy' in answer ? answer.busy : `${answer.code}: ${answer.refused}`;
     const limits = { firstMs: 'busy' in answer ? timing.firstRetryMs : timing.heartbeatMs, longestMs: timing.longestRetryMs * 24 };

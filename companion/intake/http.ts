@@ -21,7 +21,8 @@ const say = (response: Response, status: number, error: string): void => void re
 
 async function takeIn(door: Door, request: Request, response: Response): Promise<void> {
   const { connection = '', event = '' } = request.params as Record<string, string>;
-  const sender = door.senders[connection];
+  // A name that every object has, such as `constructor`, is nobody's connection.
+  const sender = Object.hasOwn(door.senders, connection) ? door.senders[connection] : undefined;
   if (!sender?.events.includes(event)) {
     door.heard('unknown');
     return say(response, 404, `Quittance: no webhook "${event}" is expected from "${connection}". Check the URL registered with the sender.`);

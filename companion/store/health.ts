@@ -2,9 +2,17 @@ import type { Database } from './database.ts';
 
 export type Breaker = 'Closed' | 'Open' | 'Half-open';
 
-/** What the integration health page shows of this store. */
+/** What the integration health page and the metrics show of this store. */
 export function openHealth(db: Database) {
   return {
+    /** Counted in the store: a look costs the same few index pages however much there is. */
+    async counts() {
+      const [row] = await db.query<{ unwritten: number; unknownOutcomes: number; openIssues: number }>(
+        `select (select count(*) from outbox) as unwritten, (select count(*) from attempt where stage = 'unknown') as "unknownOutcomes",
+           (select count(*) from issue where status in ('Open', 'Retrying')) as "openIssues"`,
+      );
+      return row ?? { unwritten: 0, unknownOutcomes: 0, openIssues: 0 };
+    },
     async read() {
       const [row] = await db.query<{ lastEventAt: number | null; lastWebhookAt: number | null; backlog: number }>(
         `select (select max(received_at) from letter where event = 'work.requested') as "lastEventAt",

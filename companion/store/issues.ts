@@ -16,6 +16,8 @@ export interface IssueRow {
   readonly requestId: string | null;
   readonly letterId: number | null;
   readonly clearsAction: boolean;
+  /** When the books last cleared a requested action, epoch ms. */
+  readonly actionClearedAt: number | null;
 }
 
 export interface NewIssue {
@@ -37,6 +39,8 @@ export interface NewIssue {
 export interface Issues {
   raise(issue: NewIssue): Promise<void>;
   settle(key: string, status: IssueRow['status']): Promise<void>;
+  /** Clears a wish that can't be granted, and says why. */
+  answer(key: string, why: string): Promise<void>;
   /** The books were told: a person may ask for something again. */
   clearFlags(keys: readonly string[]): Promise<void>;
   byKeys(keys: readonly string[]): Promise<readonly IssueRow[]>;
@@ -45,7 +49,7 @@ export interface Issues {
 
 const hourMs = 3_600_000;
 const columns = `key, kind, source, severity, status, count, first_at as "firstAt", last_at as "lastAt", summary, detail, excerpt,
-  request_id as "requestId", letter_id as "letterId", clears_action as "clearsAction"`;
+  request_id as "requestId", letter_id as "letterId", clears_action as "clearsAction", action_cleared_at as "actionClearedAt"`;
 
 export function openIssues(db: Database, outbox: Outbox, now: () => number, writeDelayMs: number): Issues {
   return {
@@ -67,8 +71,18 @@ export function openIssues(db: Database, outbox: Outbox, now: () => number, writ
         await db.query('update issue set status = $2, clears_action = true where key = $1', [key, status]);
         await outbox.add('issue', [key], now());
       }),
+    answer: (key, why) =>
+      db.transaction(async () => {
+        await db.query("update issue set detail = $2 || E'\\n' || detail, clears_action = true where key = $1", [key, why]);
+        await outbox.add('issue', [key], now());
+      }),
     async clearFlags(keys) {
-      if (keys.length) await db.query('update issue set clears_action = false where key = any($1::text[]) and clears_action', [keys]);
+      if (!keys.length) return;
+      await db.query(
+        `update issue i set clears_action = false, action_cleared_at = $2 where key = any($1::text[]) and clears_action
+         and not exists (select 1 from outbox where kind = 'issue' and key = i.key)`,
+        [keys, now()],
+      );
     },
     byKeys: (keys) => db.query<IssueRow>(`select ${columns} from issue where key = any($1::text[])`, [keys]),
     open: () => db.query<IssueRow>(`select ${columns} from issue where status in ('Open', 'Retrying') order by last_at desc`),

@@ -119,11 +119,12 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
         [ids, since],
       ),
 
-    /** What was committed to one payee, and in one currency, since `since`: minor units. */
+    /** What was planned or sent to each payee, and in each currency, since `since`, and did not come to nothing: minor units. */
     committedSince: (since: number) =>
       db.query<{ payeeKey: string; currency: string; minor: number }>(
-        `select payee_key as "payeeKey", currency, sum(amount_minor)::bigint as minor from payment
-         where found_at >= $1 and attempt > 0 and state not in ('Cancelled', 'Needs Correction', 'Failed') group by 1, 2`,
+        `select p.payee_key as "payeeKey", a.currency, sum(a.amount_minor)::bigint as minor from attempt a join payment p using (request_id)
+         where a.planned_at >= $1 and a.stage not in ('withdrawn', 'refused') and not (a.stage = 'settled' and a.transferred_at is null and a.cancelled_first_at is not null)
+         group by 1, 2`,
         [since],
       ),
 
@@ -185,6 +186,10 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
         [...laneParams(lane), since],
       ),
 
+    /** Batches of a lane whose seal a rise of at least `minor` broke, the latest first. */
+    batchesOver: (lane: Lane, minor: number) =>
+      db.query<BatchRow>(`select ${batchColumns} from batch where ${atLane} and residue_minor <= -($4::bigint) order by created_at desc, id`, [...laneParams(lane), minor]),
+
     /** References whose time to be asked has come; the claim moves their next question ahead by `leaseMs`. */
     dueToAsk: (at: number, leaseMs: number, limit: number) =>
       db.query<AttemptRow>(
@@ -215,9 +220,9 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     distrust: (references: readonly string[]): Promise<unknown> =>
       db.query('update attempt set posted = greatest(posted, 2) where reference = any($1::text[])', [references]),
 
-    /** Plans nothing was reserved for yet, made for an earlier approval. */
-    withdrawPlans: (requestIds: readonly string[]): Promise<unknown> =>
-      db.query("update attempt set stage = 'withdrawn' where request_id = any($1::text[]) and stage = 'intent'", [requestIds]),
+    /** Withdraws plans nothing was reserved for yet, made for an earlier approval; the batches they were in. */
+    withdrawPlans: async (requestIds: readonly string[]): Promise<readonly string[]> =>
+      (await db.query<{ batchId: string }>(`update attempt set stage = 'withdrawn' where request_id = any($1::text[]) and stage = 'intent' returning batch_id as "batchId"`, [requestIds])).map((row) => row.batchId),
 
     /** Rows refused with their batch, as an older copy remembers them: they may have gone out again since. They are asked about like any other. */
     distrustParked: (at: number): Promise<unknown> =>

@@ -15,6 +15,9 @@ describe('the choice of a store', () => {
   it('refuses a disk that a restart empties even when accepted', () => {
     expect(unsafeInProduction(storeSettings({ QUITTANCE_EMBEDDED: 'accepted' }, true), memory)).toMatch(/lies on tmpfs/);
   });
+  it('counts an empty QUITTANCE_DATA as not set: the store must not lie in the folder the program was started from', () => {
+    expect(storeSettings({ QUITTANCE_DATA: '' }, false).dataDir).toBe(storeSettings({}, false).dataDir);
+  });
   it('counts an empty DATABASE_URL as none', () => {
     expect(storeSettings({ DATABASE_URL: '' }, true).url).toBeUndefined();
   });

@@ -18,7 +18,7 @@ export interface StoreSettings {
 
 export const storeSettings = (env: Readonly<Record<string, string | undefined>>, production: boolean): StoreSettings => ({
   url: env.DATABASE_URL === '' ? undefined : env.DATABASE_URL,
-  dataDir: resolve(env.QUITTANCE_DATA ?? 'data/store'),
+  dataDir: resolve(env.QUITTANCE_DATA || 'data/store'),
   embeddedAccepted: env.QUITTANCE_EMBEDDED === 'accepted',
   production,
 });

@@ -20,6 +20,8 @@ export interface Outbox {
   versions(count: number): Promise<readonly number[]>;
   /** The highest version given out so far. */
   latest(): Promise<number>;
+  /** The epoch of the ledger that gave out a version. */
+  epochOf(version: number): number;
   /** Everything fresh once something is due; what failed before only when its own time has come. Oldest first. */
   take(now: number, limit: number): Promise<readonly OutboxRow[]>;
   /** Forgets entries unless a newer version has come meanwhile. */
@@ -31,8 +33,6 @@ export interface Outbox {
 
 /** Versions carry the ledger's epoch in front, so that a restored ledger in its new epoch still counts upwards. */
 const perEpoch = 10_000_000_000;
-/** The epoch of the ledger that gave out a version. */
-export const epochOfVersion = (version: number): number => Math.floor(version / perEpoch);
 const newVersion = `(select coalesce(max(epoch), 0) from installation) * ${perEpoch}::bigint + nextval('outbox_version')`;
 
 export function openOutbox(db: Database, wake: Wake): Outbox {
@@ -54,6 +54,7 @@ export function openOutbox(db: Database, wake: Wake): Outbox {
       const [row] = await db.query<{ version: number }>(`select (select coalesce(max(epoch), 0) from installation) * ${perEpoch}::bigint + last_value as version from outbox_version`);
       return row?.version ?? 0;
     },
+    epochOf: (version) => Math.floor(version / perEpoch),
     take: (now, limit) =>
       db.query<OutboxRow>(
         `select kind, key, version, tries from outbox

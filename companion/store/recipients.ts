@@ -28,7 +28,8 @@ export function openRecipients(db: Database) {
     },
     /** A hint says something changed: what was known no longer counts. */
     async forget(payeeId: string): Promise<void> {
-      await db.query("update recipient_check set checked_at = 0 where payee_key like '%:' || $1", [payeeId]);
+      // The id comes from outside: compared as it is, never as a pattern; and no column can hold a NUL.
+      await db.query("update recipient_check set checked_at = 0 where right(payee_key, length($1::text) + 1) = ':' || $1::text", [payeeId.replaceAll('\0', '')]);
     },
     byIds: (ids: readonly string[]): Promise<readonly (RecipientCheck & Record<string, unknown>)[]> =>
       db.query<RecipientCheck & Record<string, unknown>>('select recipient_id as "recipientId", status, checked_at as "checkedAt" from recipient_check where recipient_id = any($1::text[])', [ids]),

@@ -33,11 +33,18 @@ class Scope {
 
   /** One statement at a time: a connection can't do two, and drivers disagree on what happens when asked to. */
   statement<T>(run: (session: Session) => Promise<T>): Promise<T> {
-    const result = this.#tail.then(() => run(this.session));
+    const result = this.#tail.then(() => {
+      if (!this.open) throw ended();
+      return run(this.session);
+    });
     this.#tail = result.catch((cause: unknown) => {
       this.failure ??= { cause };
     });
     return result;
+  }
+
+  settled(): Promise<unknown> {
+    return this.#tail;
   }
 
   async finish(): Promise<void> {
@@ -81,6 +88,8 @@ export function joinTransactions(connections: Connections): EngineDatabase {
         }));
       } finally {
         fresh.open = false;
+        // A statement that is under way ends before the rollback; those behind it are refused, or they would run on a connection that is somebody else's by then.
+        await fresh.settled();
       }
     });
     for (const after of afterwards) after();

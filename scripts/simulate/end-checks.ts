@@ -4,6 +4,7 @@ import type { AttemptRow } from '../../companion/store/ledger-rows.ts';
 import { statusOf } from '../../sandbox/payoneer/state.ts';
 import type { Row } from '../../sandbox/salesforce/org.ts';
 import { truthOf } from './tend.ts';
+import { loadMinor, strangerMinor } from './happenings.ts';
 import { hourMs } from './plan.ts';
 import type { Simulation } from './simulation-state.ts';
 import { requestOf } from './witness.ts';
@@ -23,8 +24,7 @@ export async function checkEnd(simulation: Simulation): Promise<void> {
   const { stage: { outside }, current } = simulation;
   checkDebts(simulation);
   const stopped = await stoppedCurrencies(simulation);
-  // What a second companion wrote outranks the first until its next start: people see that one's records as they were left.
-  if (!simulation.second) for (const row of outside.requests()) if (row.Status__c !== 'Approved for Payout' || !stopped.has(String(row.Currency__c))) checkState(simulation, row);
+  for (const row of outside.requests()) checkState(simulation, row, stopped.has(String(row.Currency__c)) ? [...humanStates, 'Approved for Payout'] : humanStates);
   await checkLetters(simulation);
   if (!current || current.life.dead) return;
   const { store } = current.assembly;
@@ -53,7 +53,7 @@ function checkDebts({ stage: { outside }, witness }: Simulation): void {
 }
 
 /** Every request ends where a person understands it, and where the provider's own record says it is. */
-function checkState({ stage: { outside, clock }, witness }: Simulation, row: Row): void {
+function checkState({ stage: { outside, clock }, witness }: Simulation, row: Row, waiting: readonly string[]): void {
   const [id, status, name] = [String(row.Id), String(row.Status__c), String(row.Name)];
   const { paid, pending, lastPostedAt } = truthOf(outside, id);
   // A person was told what the record itself can't say.
@@ -61,8 +61,8 @@ function checkState({ stage: { outside, clock }, witness }: Simulation, row: Row
   const blame = (rule: string, detail: string): void => witness.blame({ rule, requestId: id, detail: `${name} is ${status}: ${detail}` });
   const waits = pending || clock.now() - lastPostedAt < 3 * hourMs;
   if ((status === 'In Progress' || status === 'Action Required') && !waits) blame('nothing is stuck', `the provider ended long ago, net paid ${paid}`);
-  else if (!['In Progress', 'Action Required', ...humanStates, ...finalStates].includes(status)) blame('every request ends in a state a person understands', String(row.Status_Reason__c ?? 'no reason'));
-  if (humanStates.slice(0, 4).includes(status) && !row.Status_Reason__c) blame('a stopped request says why', 'no reason');
+  else if (!['In Progress', 'Action Required', ...waiting, ...finalStates].includes(status)) blame('every request ends in a state a person understands', String(row.Status_Reason__c ?? 'no reason'));
+  if (waiting.filter((state) => !['Rejected', 'Recalled', 'Draft'].includes(state)).includes(status) && !row.Status_Reason__c) blame('a stopped request says why', 'no reason');
   if (status === 'Completed' && paid !== 1 && !alerted) blame('the books say what the provider did', `net paid ${paid}`);
   if (['Failed', 'Cancelled', 'Needs Correction', 'Returned', 'Awaiting Funds'].includes(status) && paid !== 0) blame('the books say what the provider did', `net paid ${paid}`);
   if (status === 'Completed' && ![...witness.heard].some(([reference, said]) => requestOf(reference) === id && said.some((each) => each.status === 'Transferred'))) blame('only the provider\'s own answer completes a payment', 'it never said Transferred');
@@ -88,18 +88,14 @@ async function checkLetters({ stage, witness, forgotten, current }: Simulation):
 }
 
 /** Books and ledger agree once the outbox is drained. */
-async function checkBooks({ stage, witness, forgotten, current, second }: Simulation, ids: readonly string[], attempts: readonly AttemptRow[]): Promise<void> {
+async function checkBooks({ stage, witness, current }: Simulation, ids: readonly string[], attempts: readonly AttemptRow[]): Promise<void> {
   const { outside } = stage;
   const store = current?.assembly.store;
   if (!store) return;
   const stuck = await store.db.query<{ kind: string; key: string; problem: string | null }>('select kind, key, problem from outbox where problem is not null or due_at < ' + String(stage.clock.now() - 120_000));
   for (const { kind, key, problem } of stuck) witness.blame({ rule: 'the outbox is drained', detail: `${kind} ${key}: ${problem ?? 'waits'}`, ...(kind === 'request' ? { requestId: key } : {}) });
-  // What another companion claimed is not in this ledger.
-  if (second) return;
   for (const payment of await store.ledger.payments(ids)) {
     const row = outside.request(payment.requestId);
-    // An older copy does not know what people ended after it was made; the books do, and nothing can be sent from there.
-    if (forgotten.length && finalStates.some((state) => state === row.Status__c)) continue;
     if (row.Status__c !== payment.state) witness.blame({ rule: 'books and ledger agree', requestId: payment.requestId, detail: `${payment.name}: ledger ${payment.state}, books ${String(row.Status__c)}` });
   }
   const transactions = new Map([...outside.org.org.rows('Payment_Transaction__c').values()].map((row) => [`${String(row.Reference__c).toLowerCase()} ${String(row.Type__c)}`, row]));
@@ -109,18 +105,29 @@ async function checkBooks({ stage, witness, forgotten, current, second }: Simula
   }
 }
 
+/** Whether some of these movements add up to exactly this: money that came or went while payouts were on their way, and that no batch can explain. */
+const amountsTo = (minor: number, movements: readonly number[]): boolean =>
+  minor === 0 || movements.some((movement, index) => amountsTo(minor - movement, movements.slice(index + 1)));
+
 /** What batches say of their money is what the provider did with it. */
-async function checkSeals({ stage: { outside }, witness, current, forgotten }: Simulation, attempts: readonly AttemptRow[]): Promise<void> {
+async function checkSeals({ plan, stage: { outside }, witness, current }: Simulation, attempts: readonly AttemptRow[]): Promise<void> {
   const ledger = current?.assembly.store.ledger;
   if (!ledger) return;
   const payments = new Map((await ledger.payments(attempts.map((row) => row.requestId))).map((row) => [row.requestId, row]));
+  const strangers = plan.happenings.filter(({ what }) => what === 'stranger').length;
+  const returns = outside.payoneer.transfers().filter(({ kind }) => kind === 'return').flatMap(({ amountMinor }) => [amountMinor, -amountMinor]);
+  // Behind a stranger's payout of the same reference ours can't be seen; that the balance shows it is what the seal is for.
+  const unseen = attempts.filter(({ stage }) => stage === 'unknown').map(({ amountMinor }) => amountMinor);
+  // Paid, then called cancelled, and posted more than once: nobody here can tell, so a person was told.
+  const alerted = new Set((await current?.assembly.store.issues.open() ?? []).filter(({ kind, severity }) => kind === 'second copy' && severity === 'Critical').map(({ source }) => source));
+  const loads = plan.happenings.filter(({ what }) => what === 'fund').length;
+  const foreign = [...Array.from({ length: loads }, () => -loadMinor), ...Array.from({ length: strangers }, () => [strangerMinor, -strangerMinor]).flat(), ...returns, ...unseen];
   for (const batch of await ledger.batches([...new Set(attempts.map((row) => row.batchId))])) {
     const rows = attempts.filter((row) => row.batchId === batch.id);
     const sums = sumsOf(rows, (id) => payments.get(id)?.state);
     const { seal, detail } = sealOf(batch, rows, sums);
-    const others = forgotten.length > 0 || outside.payoneer.transfers().some(({ payeeId }) => payeeId.startsWith('stranger'));
-    if (seal === 'Broken' && !others && !/balance/.test(detail)) witness.blame({ rule: 'the seal holds', detail: `${batch.id}: ${detail}` });
-    for (const row of rows.filter((attempt) => attempt.transferredAt !== null && attempt.returnedAt === null && attempt.posted < 2)) {
+    if (seal === 'Broken' && !(batch.residueMinor !== 0 && amountsTo(batch.residueMinor, foreign))) witness.blame({ rule: 'the seal holds', detail: `${batch.id}: ${detail}` });
+    for (const row of rows.filter((attempt) => attempt.transferredAt !== null && attempt.returnedAt === null && !alerted.has(attempt.reference))) {
       const really = [...outside.payoneer.state.payouts.values()].flat().filter((payout) => payout.reference.toLowerCase() === row.reference.toLowerCase());
       if (!really.some((payout) => statusOf(payout) === 'Transferred' && payout.amountMinor === row.amountMinor && payout.payeeId === row.payeeId)) witness.blame({ rule: 'the seal holds', requestId: row.requestId, detail: `${row.reference} counts as paid, the provider holds ${really.map((payout) => `${statusOf(payout)} ${payout.amountMinor} to ${payout.payeeId}`).join(', ') || 'nothing'}` });
     }

@@ -1,12 +1,16 @@
 import { statusOf } from '../../sandbox/payoneer/state.ts';
+import { decimalText } from '../../companion/domain/money.ts';
 import { referenceOf } from '../../companion/domain/payout.ts';
 import type { OutsideWorld } from '../outside-world.ts';
 import { tend } from './tend.ts';
 import { minuteMs, type Happening } from './plan.ts';
 import type { Simulation } from './simulation-state.ts';
 import { origins, programs } from './stage.ts';
-import { stirring } from './stir.ts';
 import { begin, replace } from './replace.ts';
+
+/** What a treasurer sends to each program, and what another system pays from it, in minor units. */
+export const loadMinor = 1_000_000_00;
+export const strangerMinor = 10_00;
 
 /** Faults of the books strike the companion; a person would simply save again. */
 function spared<T>({ org: { org } }: OutsideWorld, work: () => T): T {
@@ -46,7 +50,7 @@ async function abroad(simulation: Simulation, what: 'fund' | 'bank return' | 'ch
   const { stage: { outside } } = simulation;
   switch (what) {
     case 'fund':
-      for (const { program } of programs) await outside.payoneer.fund(program, 1_000_000_00);
+      for (const { program } of programs) await outside.payoneer.fund(program, loadMinor);
       return;
     case 'bank return': return bankReturn(simulation);
     case 'change payee': return changePayee(simulation);
@@ -59,7 +63,7 @@ async function abroad(simulation: Simulation, what: 'fund' | 'bank return' | 'ch
 }
 
 async function wave(simulation: Simulation, debts: readonly number[]): Promise<void> {
-  const { plan, stage: { outside }, witness, current, chance, roads } = simulation;
+  const { plan, stage: { outside }, witness, current, chance } = simulation;
   const raised = spared(outside, () => outside.raise(debts.map((index) => plan.debts[index]).filter((debt) => debt !== undefined)));
   // Not awaited: the stranger's call may hang in the same weather, and only time ends that.
   if (simulation.strangerWaits && raised[0]) void stranger(simulation, raised[0]).catch(() => witness.note('the stranger met the weather'));
@@ -70,7 +74,8 @@ async function wave(simulation: Simulation, debts: readonly number[]): Promise<v
   // The org's event wakes the companion; a lost one leaves it to the sweep. The number stands for the replay id.
   const event = { name: 'work.requested', data: { kind: 'payout.approved', ids: raised } };
   const letter = { connection: 'salesforce', event: event.name, key: `replay-${witness.lines.length}`, flags: [], request: { method: 'EVENT', headers: [], url: 'event:work.requested', body: new TextEncoder().encode(JSON.stringify(event)) } };
-  void stirring(roads.stir, () => current.assembly.store.inbox.keep(letter));
+  // Not counted as work under way: a process that dies in the middle of it never answers.
+  void current.assembly.store.inbox.keep(letter);
 }
 
 /** Another system that uses the same program has used the same reference before us, for somebody else. */
@@ -78,10 +83,10 @@ async function stranger({ stage, witness, plan }: Simulation, requestId: string)
   const { outside } = stage;
   const program = plan.payees.find((payee) => outside.recipients.get(payee.id) === outside.request(requestId).Recipient__c)?.program ?? '';
   await outside.payoneer.setPayee('stranger-1', { status: 'Active' });
-  await outside.payoneer.fund(program, 10_00);
+  await outside.payoneer.fund(program, strangerMinor);
   const token = await stage.reach.payoneer(`${origins.payoneer}/api/v2/oauth2/token`, { method: 'POST', headers: { authorization: `Basic ${btoa('sandbox-client:sandbox-secret')}`, 'content-type': 'application/x-www-form-urlencoded' }, body: 'grant_type=client_credentials' });
   const { access_token: bearer } = (await token.json()) as { access_token: string };
-  const body = JSON.stringify({ Payments: [{ client_reference_id: referenceOf(requestId, 1), payee_id: 'stranger-1', description: 'Somebody else', currency: programs.find((each) => each.program === program)?.currency, amount: '10.00' }] });
+  const body = JSON.stringify({ Payments: [{ client_reference_id: referenceOf(requestId, 1), payee_id: 'stranger-1', description: 'Somebody else', currency: programs.find((each) => each.program === program)?.currency, amount: decimalText({ minor: strangerMinor, currency: 'USD' }) }] });
   const answer = await stage.reach.payoneer(`${origins.payoneer}/v4/programs/${program}/masspayouts`, { method: 'POST', headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' }, body });
   witness.note(`stranger posted ${referenceOf(requestId, 1)} = ${answer.status}`);
 }

@@ -1,5 +1,6 @@
 import { openChance } from './chance.ts';
 import { startProcess, type Process } from './companion-process.ts';
+import { minuteMs } from './plan.ts';
 import type { Simulation } from './simulation-state.ts';
 import { stirring } from './stir.ts';
 
@@ -11,7 +12,7 @@ export async function begin(simulation: Simulation, which: 0 | 1 = 0): Promise<P
   const own = which === 0 ? config : { ...config, companionId: 'companion-b' };
   const process = await startProcess({ roads, shelf: await stage.store(which), config: own, env, holder, skew, bug, chance: openChance(simulation.plan.seed, holder), died: (where) => died(simulation, which, holder, where) });
   witness.note(`start ${holder}`);
-  process.ready.catch((error: unknown) => witness.blame({ rule: 'a companion starts', detail: `${holder}: ${String(error)}` }));
+  process.ready.catch((error: unknown) => refused(simulation, which, process, String(error)));
   // The switch was the old process's own.
   if (which === 0) witness.paused = undefined;
   if (which === 0) simulation.current = process;
@@ -19,11 +20,22 @@ export async function begin(simulation: Simulation, which: 0 | 1 = 0): Promise<P
   return process;
 }
 
+/** A start that is refused ends the process with a reason; the process manager tries again, and in the end it must work. */
+function refused(simulation: Simulation, which: 0 | 1, process: Process, why: string): void {
+  if (process.life.dead) return;
+  process.life.dead = true;
+  simulation.refusals += 1;
+  if (simulation.refusals > mostRefusals) return simulation.witness.blame({ rule: 'a companion starts', detail: `${process.life.holder}: ${why}` });
+  died(simulation, which, process.life.holder, `its start: ${why.slice(0, 120)}`, 15 * minuteMs);
+}
+/** A clock that is wrong is set right within hours. */
+const mostRefusals = 50;
+
 /** A process manager starts the next one after a while. */
-function died(simulation: Simulation, which: 0 | 1, holder: string, where: string): void {
+function died(simulation: Simulation, which: 0 | 1, holder: string, where: string, waitMs = 20_000): void {
   simulation.crashes += 1;
   simulation.witness.note(`crash ${holder} at ${where}`);
-  simulation.stage.clock.after(20_000, async () => void (await stirring(simulation.roads.stir, () => begin(simulation, which))));
+  simulation.stage.clock.after(waitMs, async () => void (await stirring(simulation.roads.stir, () => begin(simulation, which))));
 }
 
 /** Ends a process at once, and starts the next when `meanwhile` is done. */

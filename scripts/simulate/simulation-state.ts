@@ -34,6 +34,8 @@ export interface Simulation {
   second: Process | undefined;
   starts: number;
   crashes: number;
+  /** Starts that ended with a reason instead of working. */
+  refusals: number;
   /** When the store was copied, and when put back: letters between are lost with the disk. */
   readonly forgotten: { from: number; to: number }[];
   copiedAt: number | undefined;

@@ -34,7 +34,7 @@ export async function simulate(stage: Stage, seed: number, options: { readonly p
   const env = outside.companionEnv({ salesforce: origins.salesforce, payoneer: origins.payoneer });
   const simulation: Simulation = {
     plan, stage, roads, witness, env, chance: openChance(seed, 'people'), config: simulatedConfig(env), skew: { ms: 0 }, bug: options.bug,
-    current: undefined, second: undefined, starts: 0, crashes: 0, forgotten: [], copiedAt: undefined, strangerWaits: false,
+    current: undefined, second: undefined, starts: 0, crashes: 0, refusals: 0, forgotten: [], copiedAt: undefined, strangerWaits: false,
   };
   stage.receiver = doorFor(roads, () => simulation.current);
   try {

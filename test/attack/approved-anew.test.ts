@@ -1,14 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { laneKey } from '../../companion/store/ledger-rows.ts';
 import type { Row, User } from '../../sandbox/salesforce/org.ts';
-import { eventually, pause, paidTimes } from '../flows/witnesses.ts';
+import { eventually, pause } from '../flows/eventually.ts';
+import { payeeOf } from '../flows/programs-and-payees.ts';
+import { statusDoor, submissionDoor, unknownPayout } from '../flows/provider-weather.ts';
+import { paidTimes } from '../flows/witnesses.ts';
 import { quickTiming } from '../flows/quick-timing.ts';
 import { aroundSend, openAttackRig, type AttackRig } from './attack-rig.ts';
+import { addPayeesOfWhomOneLapses, approveWave, refusesUnnamed } from './lapsed-payee.ts';
 
 let rig: AttackRig;
 afterEach(() => rig.end());
-const payee = { id: 'p', name: 'P', country: 'DE', program: '100200300' };
-const notFound = { status: 404, body: { error: 'Not Found', error_description: 'Payout not found', error_details: { code: 404, sub_code: 2306 } } };
-const statusDoor = 'GET /v4/programs/:program/payouts/:reference/status';
+const lane = { connection: 'payoneer', program: '100200300', currency: 'USD' };
 
 /** A customer's own Flow that approves, with the permission the package's rules foresee for it. */
 function automation(): User {
@@ -25,9 +28,9 @@ const stampOf = ({ Amount__c: amount = null, Currency__c: currency = null, Recip
 describe('a request approved anew by a Flow of the customer', () => {
   it('while its first attempt is open and On Hold is not paid again when the first arrives', async () => {
     rig = await openAttackRig({ env: { SALESFORCE_APPROVAL_EVIDENCE: 'stamp' }, policies: { acceptedAfterMs: 9_000, transferredAfterMs: 300 } });
-    await rig.addPayees([payee]);
+    await rig.addPayees([payeeOf('p')]);
     const flow = automation();
-    rig.world.weather.add({ door: 'POST /v4/programs/:program/masspayouts', when: 'after', reply: 'drop' }, { door: statusDoor, when: 'before', reply: notFound, times: 1_000 });
+    rig.world.weather.add({ door: submissionDoor, when: 'after', reply: 'drop' }, { door: statusDoor, when: 'before', reply: unknownPayout, times: 1_000 });
     const [id = ''] = rig.raise([{ payee: 'p', amount: '9.00', currency: 'USD', purpose: 'Anew' }]);
     rig.approve([id]);
     await rig.until([id], ['On Hold']);
@@ -43,10 +46,9 @@ describe('a request approved anew by a Flow of the customer', () => {
 
   it('with another amount, while its first intent waits in the lane, is paid what was approved last', async () => {
     rig = await openAttackRig({ env: { SALESFORCE_APPROVAL_EVIDENCE: 'stamp' } });
-    await rig.addPayees([payee]);
+    await rig.addPayees([payeeOf('p')]);
     const flow = automation();
     const { store, office } = rig.companion.assembly;
-    const lane = { connection: 'payoneer', program: '100200300', currency: 'USD' };
     await store.lanes.stop(lane, 'a batch before it is not settled');
     const [id = ''] = rig.raise([{ payee: 'p', amount: '900.00', currency: 'USD', purpose: 'Anew' }]);
     rig.approve([id]);
@@ -56,7 +58,7 @@ describe('a request approved anew by a Flow of the customer', () => {
     rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig.request(id), flow), Approved_Amount__c: '9.00' }], flow);
     await pause(1_500);
     await store.lanes.goOn(lane);
-    await store.timers.atLatest('send', 'payoneer/100200300/USD', office.tools.now());
+    await store.timers.atLatest('send', laneKey(lane), office.tools.now());
     await pause(3_000);
     const posted = rig.payoneer.payouts().map(({ reference, ...more }) => [reference, JSON.stringify(more)] as const);
     for (const [, said] of posted) expect(said).not.toMatch(/90000|900\.00/);
@@ -65,34 +67,29 @@ describe('a request approved anew by a Flow of the customer', () => {
 
 describe('a row On Hold that goes out again by itself while a person decides', () => {
   it('is not paid under a second reference as well', async () => {
-    rig = await openAttackRig({ config: { timing: { ...quickTiming, giveUpAfterMs: 1_500, sendDeadlineMs: 5_000 } }, policies: { inactivePayee: 'reject', errorsNameItems: false } });
-    await rig.addPayees([payee, { ...payee, id: 'bad' }]);
-    const before = rig.raise(['p', 'bad'].map((id) => ({ payee: id, amount: '5.00', currency: 'USD', purpose: 'Before' })));
-    rig.approve(before);
-    await rig.until(before, ['Completed']);
-    await rig.payoneer.setPayee('bad', { status: 'Inactive' });
+    rig = await openAttackRig({ config: { timing: { ...quickTiming, giveUpAfterMs: 1_500, sendDeadlineMs: 5_000 } }, policies: refusesUnnamed });
+    await addPayeesOfWhomOneLapses(rig, 'p');
     const { assembly } = rig.companion;
+    const ids: string[] = [];
     let sends = 0;
-    const ids = rig.raise(['p', 'bad'].map((id, index) => ({ payee: id, amount: `6.0${index}`, currency: 'USD', purpose: 'Held' })));
-    const [id = ''] = ids;
     const slowly: Parameters<typeof aroundSend>[1] = async (real) => {
       const sent = await real();
       if (++sends === 1) assembly.pause(true);
       // The provider takes its time over the second submission; meanwhile the person's decision is carried out by the other companion.
       if (sends === 2) {
-        rig.ask(id, 'Re-initiate', 'The provider refused the batch', rig.people.admin);
+        rig.ask(ids[0] ?? '', 'Re-initiate', 'The provider refused the batch', rig.people.admin);
         await pause(3_000);
       }
       return sent;
     };
     aroundSend(rig.companion, slowly);
-    rig.approve(ids);
+    ids.push(...approveWave(rig, 'p', 'bad'));
     await rig.until(ids, ['On Hold']);
     await pause(800);
     aroundSend(await rig.start(), slowly);
     assembly.pause(false);
-    await assembly.store.timers.atLatest('send', 'payoneer/100200300/USD', assembly.office.tools.now());
+    await assembly.store.timers.atLatest('send', laneKey(lane), assembly.office.tools.now());
     await pause(9_000);
-    expect(paidTimes(rig, id)).toBeLessThanOrEqual(1);
+    expect(paidTimes(rig, ids[0] ?? '')).toBeLessThanOrEqual(1);
   }, 60_000);
 });

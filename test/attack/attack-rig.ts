@@ -2,10 +2,9 @@ import type { Payouts } from '../../companion/connectors/connector.ts';
 import { Problem } from '../../companion/domain/problem.ts';
 import type { Companion } from '../../companion/start.ts';
 import type { EngineDatabase } from '../../companion/store/engine-database.ts';
-import { openLocalWake } from '../../companion/store/local-wake.ts';
 import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
 import { openRig, type Rig } from '../flows/companion-rig.ts';
-import { quickTiming } from '../flows/quick-timing.ts';
+import { quickly } from '../flows/quick-rig.ts';
 
 /** One process's hold on the store: it can die at any moment, or lose one transaction. */
 export interface Hold {
@@ -48,14 +47,11 @@ export async function openAttackRig(options: NonNullable<Parameters<typeof openR
   const database = await openForgetfulDatabase();
   let hold: Hold = { dead: false, failing: 0 };
   const rig = await openRig({
-    ...options,
+    ...quickly(options),
     get database() {
       hold = { dead: false, failing: 0 };
       return heldBy(database, hold);
     },
-    wake: (opened, tools) => Promise.resolve(openLocalWake(opened, tools)),
-    policies: { acceptedAfterMs: 100, transferredAfterMs: 200, cancelledAfterMs: 150, ...options.policies },
-    config: { ...options.config, timing: { ...quickTiming, ...options.config?.timing } },
   });
   const endRig = rig.end;
   return Object.defineProperties(Object.assign(rig, { end: () => endRig().then(() => database.close()) }), {
@@ -68,4 +64,14 @@ export function aroundSend(companion: Companion, around: (real: () => ReturnType
   const payer = companion.assembly.payer as { send: Payouts['send'] };
   const real = payer.send;
   payer.send = (batch, body, permit) => around(() => real(batch, body, permit), batch);
+}
+
+/** Does something after each submission that came back, told how many did. */
+export function afterSend(companion: Companion, then: (sends: number) => void): void {
+  let sends = 0;
+  aroundSend(companion, async (real) => {
+    const sent = await real();
+    then(++sends);
+    return sent;
+  });
 }

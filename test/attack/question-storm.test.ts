@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Payouts } from '../../companion/connectors/connector.ts';
-import { pause } from '../flows/witnesses.ts';
+import { pause } from '../flows/eventually.ts';
+import { payeeOf } from '../flows/programs-and-payees.ts';
+import { statusDoor, unknownPayout } from '../flows/provider-weather.ts';
 import { openAttackRig, type AttackRig } from './attack-rig.ts';
 
 let rig: AttackRig;
@@ -9,7 +11,7 @@ afterEach(() => rig.end());
 describe('a payout seen cancelled once and then not known any more', () => {
   it('is asked about by the schedule, not as fast as the wire allows', async () => {
     rig = await openAttackRig({ policies: { transferredAfterMs: 60_000 } });
-    await rig.addPayees([{ id: 'p', name: 'P', country: 'DE', program: '100200300' }]);
+    await rig.addPayees([payeeOf('p')]);
     const payer = rig.companion.assembly.payer as { ask: Payouts['ask'] };
     const real = payer.ask;
     let asked = 0;
@@ -19,7 +21,7 @@ describe('a payout seen cancelled once and then not known any more', () => {
       const answers = await real(rows);
       if (cancelledSeen || ![...answers.values()].some((answer) => 'found' in answer && answer.found && answer.status === 'cancelled')) return answers;
       cancelledSeen = true;
-      rig.world.weather.add({ door: 'GET /v4/programs/:program/payouts/:reference/status', when: 'before', reply: { status: 404, body: { error: 'Not Found', error_description: 'Payout not found', error_details: { code: 404, sub_code: 2306 } } }, times: 100_000 });
+      rig.world.weather.add({ door: statusDoor, when: 'before', reply: unknownPayout, times: 100_000 });
       return answers;
     };
     const [id = ''] = rig.raise([{ payee: 'p', amount: '7.00', currency: 'USD', purpose: 'Storm' }]);

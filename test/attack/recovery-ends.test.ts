@@ -1,34 +1,39 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { submitForApproval } from '../../sandbox/salesforce/approval-submit.ts';
-import { quickTiming } from '../flows/quick-timing.ts';
-import { eventually, paidTimes, pause } from '../flows/witnesses.ts';
+import { emptyStore } from '../engine/empty-store.ts';
+import { eventually, pause } from '../flows/eventually.ts';
+import { openOrgSettings } from '../flows/org-settings.ts';
+import { payeeOf } from '../flows/programs-and-payees.ts';
+import { submissionDoor } from '../flows/provider-weather.ts';
+import { paidTimes } from '../flows/witnesses.ts';
 import { openAttackRig, type AttackRig } from './attack-rig.ts';
+import { addPayeesOfWhomOneLapses } from './lapsed-payee.ts';
 
 let rig: AttackRig;
 afterEach(() => rig.end());
-const payee = (id: string) => ({ id, name: id, country: 'DE', program: '100200300' });
 const debt = (payeeId: string, amount: string) => ({ payee: payeeId, amount, currency: 'USD', purpose: 'Recovery' });
 const mode = async () => (await rig.companion.assembly.store.installation.read())?.mode;
 
 /** Everything the store knew is gone, as after the loss of its disk: the next companion binds anew. */
 async function loseTheStore(): Promise<void> {
-  const { tables } = { tables: ['outbox', 'timer', 'journal', 'letter', 'attempt', 'batch', 'payment', 'lane', 'cursor', 'issue', 'snapshot', 'recipient_check', 'lease', 'gate', 'audit', 'installation'] };
   rig.hold.dead = true;
-  await rig.database.query(`truncate ${tables.join(', ')} cascade`);
+  await emptyStore(rig.database);
   await rig.restart();
+}
+
+/** The payee `bad` lapsed and the provider refused the payout by name; the others are paid as before. @returns the refused request */
+async function oneRefused(...others: readonly string[]): Promise<string> {
+  rig = await openAttackRig({ policies: { inactivePayee: 'reject' } });
+  await addPayeesOfWhomOneLapses(rig, ...others);
+  const [bad = ''] = rig.raise([debt('bad', '2.00')]);
+  rig.approve([bad]);
+  await rig.until([bad], ['Needs Correction']);
+  return bad;
 }
 
 describe('recovery after the loss of the store ends', () => {
   it('when the provider had refused a payout by name, so that it never knew its reference', async () => {
-    rig = await openAttackRig({ policies: { inactivePayee: 'reject' } });
-    await rig.addPayees([payee('good'), payee('bad')]);
-    const before = rig.raise([debt('good', '1.00'), debt('bad', '1.00')]);
-    rig.approve(before);
-    await rig.until(before, ['Completed']);
-    await rig.payoneer.setPayee('bad', { status: 'Inactive' });
-    const [bad = ''] = rig.raise([debt('bad', '2.00')]);
-    rig.approve([bad]);
-    await rig.until([bad], ['Needs Correction']);
+    await oneRefused('good');
     await loseTheStore();
     const [next = ''] = rig.raise([debt('good', '3.00')]);
     rig.approve([next]);
@@ -36,15 +41,7 @@ describe('recovery after the loss of the store ends', () => {
   }, 60_000);
 
   it('when a request was corrected and submitted again, and nobody has decided yet', async () => {
-    rig = await openAttackRig({ policies: { inactivePayee: 'reject' } });
-    await rig.addPayees([payee('bad')]);
-    const before = rig.raise([debt('bad', '1.00')]);
-    rig.approve(before);
-    await rig.until(before, ['Completed']);
-    await rig.payoneer.setPayee('bad', { status: 'Inactive' });
-    const [bad = ''] = rig.raise([debt('bad', '2.00')]);
-    rig.approve([bad]);
-    await rig.until([bad], ['Needs Correction']);
+    const bad = await oneRefused();
     submitForApproval(rig.org.org, { contextId: bad, nextApproverIds: [rig.people.approver.id] }, rig.people.finance);
     expect(rig.statuses([bad])).toEqual(['Submitted']);
     await loseTheStore();
@@ -53,12 +50,12 @@ describe('recovery after the loss of the store ends', () => {
 
   it('when a request was re-initiated and not sent again yet', async () => {
     rig = await openAttackRig();
-    await rig.addPayees([payee('good')]);
-    rig.world.weather.add({ door: 'POST /v4/programs/:program/masspayouts', when: 'before', reply: 'drop' });
+    await rig.addPayees([payeeOf('good')]);
+    rig.world.weather.add({ door: submissionDoor, when: 'before', reply: 'drop' });
     const [id = ''] = rig.raise([debt('good', '2.00')]);
     rig.approve([id]);
     await rig.until([id], ['On Hold']);
-    rig.save('Quittance_Settings__c', [{ SetupOwnerId: rig.org.org.id, Pause_All__c: true }], rig.people.admin);
+    openOrgSettings(rig, { Pause_All__c: true });
     rig.ask(id, 'Re-initiate', 'The provider says it does not know it', rig.people.admin);
     await rig.until([id], ['Approved for Payout']);
     await loseTheStore();
@@ -66,8 +63,8 @@ describe('recovery after the loss of the store ends', () => {
   }, 60_000);
 
   it('when a request waits for funds under the reference it was refused with', async () => {
-    rig = await openAttackRig({ programs: [{ program: '100200300', currency: 'USD', fundsMinor: 100_00 }], config: { timing: { ...quickTiming } } });
-    await rig.addPayees([payee('good')]);
+    rig = await openAttackRig({ programs: [{ program: '100200300', currency: 'USD', fundsMinor: 100_00 }] });
+    await rig.addPayees([payeeOf('good')]);
     await pause(500);
     // Somebody else draws on the program between our reading and our submission.
     await rig.payoneer.fund('100200300', -95_00).catch(() => undefined);

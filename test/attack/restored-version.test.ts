@@ -1,5 +1,6 @@
 import { afterEach, describe, it } from '@jest/globals';
-import { pause } from '../flows/witnesses.ts';
+import { pause } from '../flows/eventually.ts';
+import { payeeOf } from '../flows/programs-and-payees.ts';
 import { openAttackRig, type AttackRig } from './attack-rig.ts';
 
 let rig: AttackRig;
@@ -8,7 +9,7 @@ afterEach(() => rig.end());
 describe('a store restored from a dump, after which nothing was reserved but much was written back', () => {
   it('still tells the books what becomes of its payouts', async () => {
     rig = await openAttackRig({ policies: { transferredAfterMs: 6_000 } });
-    await rig.addPayees([{ id: 'p', name: 'P', country: 'DE', program: '100200300' }]);
+    await rig.addPayees([payeeOf('p')]);
     const [id = ''] = rig.raise([{ payee: 'p', amount: '7.00', currency: 'USD', purpose: 'Restore' }]);
     rig.approve([id]);
     await rig.until([id], ['In Progress']);

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PayoutBooks } from '../../companion/connectors/connector.ts';
 import { startCompanion, type Companion } from '../../companion/start.ts';
-import { openLocalWake } from '../../companion/store/local-wake.ts';
 import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
 import { quickTiming } from '../flows/quick-timing.ts';
-import { paidTimes, pause } from '../flows/witnesses.ts';
+import { environmentBeside, localWake } from '../flows/start-beside.ts';
+import { pause } from '../flows/eventually.ts';
+import { payeeOf } from '../flows/programs-and-payees.ts';
+import { paidTimes } from '../flows/witnesses.ts';
 import { aroundSend, openAttackRig, type AttackRig } from './attack-rig.ts';
 
 let rig: AttackRig;
@@ -27,10 +29,10 @@ function gateOf(count: number): { arrive(): void; readonly opened: Promise<void>
 describe('two stores under one companion id, both started before anything was reserved', () => {
   it('never submit the same reference both, though they are in the same epoch', async () => {
     rig = await openAttackRig({ policies: { duplicate: 'pay-again', transferredAfterMs: 2_000 } });
-    await rig.addPayees([{ id: 'p', name: 'P', country: 'DE', program: '100200300' }]);
+    await rig.addPayees([payeeOf('p')]);
     const folder = mkdtempSync(join(tmpdir(), 'quittance-other-'));
-    const env = { ...rig.companionEnv(rig.urls), QUITTANCE_PORT: '0', QUITTANCE_LOG: 'silent', QUITTANCE_CALLS_PER_SECOND: '500', QUITTANCE_DATA: folder };
-    other = await startCompanion(env, { config: { timing: quickTiming }, database: await openForgetfulDatabase(), wake: (opened, tools) => Promise.resolve(openLocalWake(opened, tools)) });
+    const env = { ...environmentBeside(rig), QUITTANCE_DATA: folder };
+    other = await startCompanion(env, { config: { timing: quickTiming }, database: await openForgetfulDatabase(), wake: localWake });
     const [bothReady, firstReserved, secondReserved] = [gateOf(2), gateOf(1), gateOf(1)];
     const inTurn = (companion: Companion, turn: 'first' | 'second'): void => {
       const books = companion.assembly.books as { reserve: PayoutBooks['reserve'] };

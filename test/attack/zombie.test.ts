@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { quickTiming } from '../flows/quick-timing.ts';
-import { pause, paidTimes } from '../flows/witnesses.ts';
+import { pause } from '../flows/eventually.ts';
+import { payeeOf } from '../flows/programs-and-payees.ts';
+import { paidTimes } from '../flows/witnesses.ts';
 import { aroundSend, openAttackRig, type AttackRig } from './attack-rig.ts';
 
 let rig: AttackRig;
@@ -9,7 +11,7 @@ afterEach(() => rig.end());
 describe('a companion that was frozen between "sending" and the call, on a store it shares', () => {
   it('does not take its row back after another companion settled it and a person had it paid anew', async () => {
     rig = await openAttackRig({ config: { timing: { ...quickTiming, leaseMs: 1_500 } } });
-    await rig.addPayees([{ id: 'p', name: 'P', country: 'DE', program: '100200300' }]);
+    await rig.addPayees([payeeOf('p')]);
     const thaw = Promise.withResolvers<void>();
     let first = true;
     aroundSend(rig.companion, async (real) => {

@@ -2,7 +2,9 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Timing } from '../../companion/domain/timing.ts';
-import { startCompanion, type Companion, type Given } from '../../companion/start.ts';
+import type { Companion, Given } from '../../companion/start.ts';
+import { eventually as flowsEventually } from '../flows/eventually.ts';
+import { startBeside } from '../flows/start-beside.ts';
 import { fastTiming, type Outside } from './story.ts';
 
 /** Companions on folders of their own beside one outside world, with quick waits. */
@@ -35,10 +37,8 @@ export function companionsOf(outside: Outside): Companions {
       return to;
     },
     async start(dataDir, { env = {}, timing = {}, given = {} } = {}) {
-      const all = { ...outside.companionEnv(outside.urls), QUITTANCE_PORT: '0', QUITTANCE_LOG: process.env.TEST_LOG ?? 'silent', QUITTANCE_CALLS_PER_SECOND: '500', QUITTANCE_DATA: dataDir, ...env };
-      const companion = await startCompanion(all, { ...given, config: { timing: { ...fastTiming, ...timing } } });
+      const companion = await startBeside(outside, { QUITTANCE_DATA: dataDir, ...env }, { ...given, config: { timing: { ...fastTiming, ...timing } } });
       running.add(companion);
-      outside.payoneer.webhooks.target = `${companion.url}/webhooks/payoneer`;
       return companion;
     },
     async end() {
@@ -48,15 +48,5 @@ export function companionsOf(outside: Outside): Companions {
   };
 }
 
-/** Waits until something is so; the last failure is the one reported. */
-export async function eventually(check: () => void | Promise<void>, withinMs = 15_000): Promise<void> {
-  const end = Date.now() + withinMs;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((done) => setTimeout(done, 40));
-    }
-  }
-}
+/** As in the flows, with more patience: here stores of several kinds are opened and whole companions recover meanwhile. */
+export const eventually: typeof flowsEventually = (check, withinMs = 15_000) => flowsEventually(check, withinMs);

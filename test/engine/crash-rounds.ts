@@ -1,6 +1,7 @@
 import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
 import { migrate } from '../../companion/store/migrate.ts';
 import { openCrashBench, type CrashBench, type Instance } from './crash-bench.ts';
+import { emptyStore } from './empty-store.ts';
 import type { Killed } from './kill-chain.ts';
 import { allEnded, countsOf, loseAnAnswer, raiseFour, wrongs } from './story.ts';
 
@@ -27,10 +28,9 @@ async function live(bench: CrashBench, ids: readonly string[], one: Instance): P
 export async function openCrashRounds(): Promise<CrashRounds> {
   const db = await openForgetfulDatabase();
   await migrate(db, () => 0);
-  const tables = (await db.query<{ name: string }>("select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'migration'")).map(({ name }) => name);
   const round = async (calls: readonly number[]): Promise<Killed & { readonly calls: readonly string[] }> => {
-    await db.script(`truncate ${tables.join(', ')} restart identity`);
-    const bench = await openCrashBench(db, 1);
+    await emptyStore(db);
+    const bench = await openCrashBench(db);
     const ids = raiseFour(bench.outside);
     loseAnAnswer(bench.outside);
     bench.outside.approve(ids);

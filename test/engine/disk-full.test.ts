@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EngineDatabase } from '../../companion/store/engine-database.ts';
 import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
 import { openLog, realWorld } from '../../companion/world.ts';
+import { pause } from '../flows/eventually.ts';
 import { companionsOf, eventually, type Companions } from './companions.ts';
 import { openOutside, raiseFour, untilEnded, wrongs, type Outside } from './story.ts';
 
@@ -62,7 +63,7 @@ describe('a disk that is full when the provider has answered', () => {
     const ids = raiseFour(outside);
     outside.approve(ids);
     await eventually(() => expect(disk.refused).toBeGreaterThan(3));
-    await new Promise((done) => setTimeout(done, 1_000));
+    await pause(1_000);
     expect(submissions).toBeLessThanOrEqual(2);
     expect((await fetch(`${companion.url}/healthz`)).status).toBe(200);
     disk.full = false;

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pause } from '../flows/eventually.ts';
+import { environmentBeside } from '../flows/start-beside.ts';
 import { startPostgres } from '../store/postgres.ts';
 import { countsOf, loseAnAnswer, openOutside, raiseFour, untilEnded, wrongs, type Outside } from './story.ts';
 import { startVictim, type Victim } from './victim.ts';
@@ -36,7 +38,7 @@ async function storeOf(engine: Engine): Promise<{ env: Record<string, string>; s
 
 /** A request and its transaction may travel in two calls: the second gets a moment to arrive. */
 async function judged(outside: Outside, ids: readonly string[], diedAt: string | undefined): Promise<Killed> {
-  for (let waits = 0; waits < 120 && wrongs(outside, ids).length; waits++) await new Promise((done) => setTimeout(done, 25));
+  for (let waits = 0; waits < 120 && wrongs(outside, ids).length; waits++) await pause(25);
   const wrong = wrongs(outside, ids);
   if (wrong.length) throw new Error(`Killed at "${diedAt ?? 'nothing'}": ${wrong.join('; ')}`);
   const counts = countsOf(outside, ids);
@@ -48,7 +50,7 @@ async function judged(outside: Outside, ids: readonly string[], diedAt: string |
 export async function openKillChain(engine: Engine): Promise<KillChain> {
   const outside = await openOutside();
   const store = await storeOf(engine);
-  const env = { ...outside.companionEnv(outside.urls), ...store.env, QUITTANCE_PORT: '0', QUITTANCE_LOG: process.env.TEST_LOG ?? 'silent', QUITTANCE_CALLS_PER_SECOND: '500' };
+  const env = { ...environmentBeside(outside), ...store.env };
   let victim: Victim | undefined;
   const start = async (more: Record<string, string> = {}): Promise<Victim> => {
     victim = await startVictim({ ...env, ...more });
@@ -64,10 +66,13 @@ export async function openKillChain(engine: Engine): Promise<KillChain> {
     outside.approve(ids);
     return ids;
   };
-  /** Until it has died, or has nothing left to do and so never reaches the call. */
-  const diesOrEnds = async (one: Victim, ids: readonly string[]): Promise<void> => {
-    const stories = untilEnded(outside, ids, 40_000).catch(() => undefined);
-    await Promise.race([one.gone, stories]);
+  /** It dies, or has nothing left to do and so never reaches call `at`; then another one brings the story to its end. */
+  const survived = async (one: Victim, ids: readonly string[], at: number): Promise<Killed> => {
+    await Promise.race([one.gone, untilEnded(outside, ids, 40_000).catch(() => undefined)]);
+    const diedAt = one.isGone() ? await one.gone : undefined;
+    await running();
+    await untilEnded(outside, ids).catch((error: unknown) => Promise.reject(new Error(`Killed at ${at} "${diedAt ?? 'nothing'}": ${String(error)}`)));
+    return judged(outside, ids, diedAt);
   };
   return {
     async dryRun() {
@@ -79,24 +84,14 @@ export async function openKillChain(engine: Engine): Promise<KillChain> {
     },
     async kill(at) {
       const ids = await story(at);
-      const one = await running();
-      await diesOrEnds(one, ids);
-      const diedAt = one.isGone() ? await one.gone : undefined;
-      await running();
-      await untilEnded(outside, ids).catch((error: unknown) => Promise.reject(new Error(`Killed at ${at} "${diedAt ?? 'nothing'}": ${String(error)}`)));
-      return judged(outside, ids, diedAt);
+      return survived(await running(), ids, at);
     },
     async killAtStart(at) {
       await victim?.kill();
       const ids = raiseFour(outside);
       loseAnAnswer(outside);
       outside.approve(ids);
-      const one = await start({ KILL_AT: String(at) });
-      await diesOrEnds(one, ids);
-      const diedAt = one.isGone() ? await one.gone : undefined;
-      await running();
-      await untilEnded(outside, ids).catch((error: unknown) => Promise.reject(new Error(`Killed at ${at} "${diedAt ?? 'nothing'}": ${String(error)}`)));
-      return judged(outside, ids, diedAt);
+      return survived(await start({ KILL_AT: String(at) }), ids, at);
     },
     async end() {
       await victim?.kill();

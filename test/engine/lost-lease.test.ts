@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
-import { openLocalWake } from '../../companion/store/local-wake.ts';
 import { openLog, realWorld } from '../../companion/world.ts';
+import { pause } from '../flows/eventually.ts';
+import { localWake } from '../flows/start-beside.ts';
 import { companionsOf, type Companions } from './companions.ts';
 import { openOutside, raiseFour, untilEnded, wrongs, type Outside } from './story.ts';
 
@@ -24,11 +25,11 @@ describe('a right to send that ran out while the books were slow', () => {
       const reserves = outside.requests().some((row) => row.Status__c === 'Sending');
       if (reserves && slow < 2 && String(input).includes('/composite') && !body.includes('masspayouts')) {
         slow++;
-        await new Promise((done) => setTimeout(done, 900));
+        await pause(900);
       }
       return response;
     };
-    await companions.start('', { timing: { leaseMs: 600 }, given: { database: await openForgetfulDatabase(), wake: (database, tools) => Promise.resolve(openLocalWake(database, tools)), tools: { ...world, fetch: slowly } } });
+    await companions.start('', { timing: { leaseMs: 600 }, given: { database: await openForgetfulDatabase(), wake: localWake, tools: { ...world, fetch: slowly } } });
     const ids = raiseFour(outside);
     outside.approve(ids);
     await untilEnded(outside, ids, 12_000);

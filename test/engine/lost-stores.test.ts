@@ -132,16 +132,10 @@ describe('a store that belongs elsewhere', () => {
   }, 60_000);
 
   it('does not start for another provider environment', async () => {
-    const production = await openOutside({ isSandbox: false });
-    const theirs = companionsOf(production);
-    try {
-      const folder = theirs.folder();
-      await theirs.stop(await theirs.start(folder));
-      const elsewhere = { PAYONEER_ENVIRONMENT: 'production', PAYONEER_API_URL: 'https://127.0.0.1:1', PAYONEER_AUTH_URL: 'https://127.0.0.1:1' };
-      await expect(theirs.start(folder, { env: elsewhere })).rejects.toThrow(/This store belongs to the provider's sandbox, configured is production/);
-    } finally {
-      await theirs.end();
-      await production.close();
-    }
+    const folder = companions.folder();
+    const companion = await companions.start(folder);
+    await companion.db.query("update installation set provider_environment = 'production'");
+    await companions.stop(companion);
+    await expect(companions.start(folder)).rejects.toThrow(/This store belongs to the provider's production, configured is sandbox/);
   }, 60_000);
 });

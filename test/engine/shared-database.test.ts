@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { environmentBeside } from '../flows/start-beside.ts';
 import { startPostgres } from '../store/postgres.ts';
 import { openOutside, raiseFour, untilEnded, wrongs, type Outside } from './story.ts';
 import { startVictim, type Victim } from './victim.ts';
@@ -22,8 +23,7 @@ async function ask<T extends object>(sql: string): Promise<readonly T[]> {
 }
 
 async function start(): Promise<Victim> {
-  const env = { ...outside.companionEnv(outside.urls), DATABASE_URL: server.url, QUITTANCE_PORT: '0', QUITTANCE_LOG: process.env.TEST_LOG ?? 'silent', QUITTANCE_CALLS_PER_SECOND: '500' };
-  const victim = await startVictim(env);
+  const victim = await startVictim({ ...environmentBeside(outside), DATABASE_URL: server.url });
   alive.push(victim);
   return victim;
 }

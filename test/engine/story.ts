@@ -1,5 +1,9 @@
 import type { Timing } from '../../companion/domain/timing.ts';
 import { serveOutsideWorld, type OutsideOptions, type OutsideWorld } from '../../scripts/outside-world.ts';
+import { freshAmount } from '../flows/debts.ts';
+import { pause } from '../flows/eventually.ts';
+import { twoPayees } from '../flows/programs-and-payees.ts';
+import { submissionDoor } from '../flows/provider-weather.ts';
 
 /** The order of events of production in a fraction of the time: nothing here decides what is safe, only how long a test waits. */
 export const fastTiming: Timing = {
@@ -9,10 +13,6 @@ export const fastTiming: Timing = {
   feesMs: 60_000, heartbeatMs: 60_000, maintenanceMs: 600_000, firstRetryMs: 100, longestRetryMs: 800, duplicateWindowMs: 3_888_000_000,
 };
 
-const payees = [
-  { id: 'payee-1', name: 'Payee One', country: 'DE', program: '100200300' },
-  { id: 'payee-2', name: 'Payee Two', country: 'FR', program: '100200301' },
-];
 /** Money moves at the provider as fast as the companion looks, and a reference that comes twice is paid twice: nothing but the companion stands in between. */
 export const fastProvider: OutsideOptions = { policies: { duplicate: 'pay-again', acceptedAfterMs: 40, transferredAfterMs: 150, cancelledAfterMs: 60, webhookRetryEveryMs: 400 } };
 
@@ -20,27 +20,23 @@ export type Outside = Awaited<ReturnType<typeof serveOutsideWorld>>;
 
 export async function openOutside(options: OutsideOptions = {}): Promise<Outside> {
   const outside = await serveOutsideWorld({ ...options, ...fastProvider, policies: { ...fastProvider.policies, ...options.policies } });
-  await outside.addPayees(payees);
+  await outside.addPayees(twoPayees);
   return outside;
 }
-export const addPayees = (outside: OutsideWorld): Promise<void> => outside.addPayees(payees);
-
-/** Cents nobody used before, so that no two requests look like one debt. */
-let cents = 0;
-const amount = (whole: number): string => `${whole + Math.floor(cents / 100)}.${String(cents++ % 100).padStart(2, '0')}`;
+export const addPayees = (outside: OutsideWorld): Promise<void> => outside.addPayees(twoPayees);
 
 /** Four requests in two programs, so two batches; they wait for approval. */
 export const raiseFour = (outside: OutsideWorld): readonly string[] => outside.raise([
-  { payee: 'payee-1', amount: amount(10), currency: 'USD', purpose: 'Invoice 1' },
-  { payee: 'payee-1', amount: amount(20), currency: 'USD', purpose: 'Invoice 2' },
-  { payee: 'payee-2', amount: amount(30), currency: 'EUR', purpose: 'Invoice 3' },
-  { payee: 'payee-1', amount: amount(40), currency: 'USD', purpose: 'Invoice 4' },
+  { payee: 'payee-1', amount: freshAmount(10), currency: 'USD', purpose: 'Invoice 1' },
+  { payee: 'payee-1', amount: freshAmount(20), currency: 'USD', purpose: 'Invoice 2' },
+  { payee: 'payee-2', amount: freshAmount(30), currency: 'EUR', purpose: 'Invoice 3' },
+  { payee: 'payee-1', amount: freshAmount(40), currency: 'USD', purpose: 'Invoice 4' },
 ]);
 
 /** The answer to the next submission is lost after it was carried out: an unknown outcome that was paid. */
 export const loseAnAnswer = (outside: OutsideWorld): void => {
   outside.world.weather.clear();
-  outside.world.weather.add({ standIn: 'payoneer', door: 'POST /v4/programs/:program/masspayouts', when: 'after', reply: 'drop' });
+  outside.world.weather.add({ standIn: 'payoneer', door: submissionDoor, when: 'after', reply: 'drop' });
 };
 
 const standing = (outside: OutsideWorld, id: string): string => {
@@ -58,7 +54,7 @@ export async function untilEnded(outside: OutsideWorld, ids: readonly string[], 
   const end = Date.now() + withinMs;
   while (!allEnded(outside, ids)) {
     if (Date.now() > end) throw new Error(`After ${withinMs} ms: ${ids.map((id) => standing(outside, id)).join(', ')}`);
-    await new Promise((done) => setTimeout(done, 25));
+    await pause(25);
   }
 }
 

@@ -1,21 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Rig } from './companion-rig.ts';
 import { openQuickRig } from './quick-rig.ts';
-import { eventually, expectPaidOnce, issuesOf, paidTimes, pause, postedTimes, reasonOf, transactionsOf } from './witnesses.ts';
+import { freshDebt } from './debts.ts';
+import { eventually, pause } from './eventually.ts';
+import { payeeOf } from './programs-and-payees.ts';
+import { answered, issuesOf, paidTimes, payOne, postedTimes, reasonOf, transactionsOf } from './witnesses.ts';
 
 let rig: Rig;
-let cents = 0;
-const paidOne = async (): Promise<string> => {
-  const [id = ''] = rig.raise([{ payee: 'payee-1', amount: `60.${String(++cents).padStart(2, '0')}`, currency: 'USD', purpose: 'Returns' }]);
-  rig.approve([id]);
-  await rig.until([id], ['Completed']);
-  expectPaidOnce(rig, [id]);
-  return id;
-};
+const paidOne = (): Promise<string> => payOne(rig, freshDebt('payee-1', 60, 'Returns'));
 
 beforeAll(async () => {
   rig = await openQuickRig();
-  await rig.addPayees([{ id: 'payee-1', name: 'Payee One', country: 'DE', program: '100200300' }]);
+  await rig.addPayees([payeeOf('payee-1')]);
 });
 afterAll(() => rig.end());
 
@@ -43,7 +39,7 @@ describe('money that the bank sends back after the transfer', () => {
     expect(() => rig.ask(id, 'Re-initiate', 'New bank details')).toThrow(/ACTION-PERMISSION/);
     expect(() => rig.ask(id, 'Re-initiate', '', rig.people.admin)).toThrow(/ACTION-REASON/);
     rig.ask(id, 'Release', 'Please', rig.people.admin);
-    await eventually(() => expect(rig.request(id).Requested_Action__c ?? null).toBeNull());
+    await answered(rig, id);
     expect(reasonOf(rig, id)).toMatch(/Release is not possible while Returned/);
     expect(postedTimes(rig, id)).toEqual({ [`${id}-01`]: 1 });
     rig.ask(id, 'Re-initiate', 'The payee corrected the bank details', rig.people.admin);

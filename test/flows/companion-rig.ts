@@ -2,15 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../companion/config.ts';
-import { startCompanion, type Companion, type Given } from '../../companion/start.ts';
+import type { Companion, Given } from '../../companion/start.ts';
 import { serveOutsideWorld, type OutsideOptions } from '../../scripts/outside-world.ts';
+import { pause } from './eventually.ts';
+import { startBeside } from './start-beside.ts';
 
 export interface Rig extends Awaited<ReturnType<typeof serveOutsideWorld>> {
-  readonly dataDir: string;
   /** The companion that runs now. */
   companion: Companion;
-  /** Starts a companion on the rig's store (or another folder), and points the webhooks at it. */
-  start(more?: { dataDir?: string; env?: Record<string, string>; config?: Partial<Config> }): Promise<Companion>;
+  /** Starts a companion on the rig's store, and points the webhooks at it. */
+  start(more?: { env?: Record<string, string> }): Promise<Companion>;
   /** Ends the companion that runs now and starts another. */
   restart(more?: Parameters<Rig['start']>[0]): Promise<Companion>;
   /** Waits until every one of these requests has one of the states, polling the org. */
@@ -20,22 +21,18 @@ export interface Rig extends Awaited<ReturnType<typeof serveOutsideWorld>> {
 }
 
 /** Two stand-ins over HTTP and a companion on a store of its own, as a user would run them. */
-export async function openRig(options: OutsideOptions & { companion?: boolean; env?: Record<string, string>; config?: Partial<Config> } & Pick<Given, 'database' | 'wake'> = {}): Promise<Rig> {
+export async function openRig(options: OutsideOptions & { env?: Record<string, string>; config?: Partial<Config> } & Pick<Given, 'database' | 'wake'> = {}): Promise<Rig> {
   const outside = await serveOutsideWorld(options);
   const dataDir = mkdtempSync(join(tmpdir(), 'quittance-'));
   const started: Companion[] = [];
-  const folders = [dataDir];
   const statuses = (ids: readonly string[]): string[] => ids.map((id) => String(outside.request(id).Status__c));
   const rig: Rig = {
-    ...outside, dataDir, statuses, companion: undefined as unknown as Companion,
+    ...outside, statuses, companion: undefined as unknown as Companion,
     async start(more = {}) {
-      const env = { ...outside.companionEnv(outside.urls), QUITTANCE_PORT: '0', QUITTANCE_LOG: process.env.TEST_LOG ?? 'silent', QUITTANCE_CALLS_PER_SECOND: '500', QUITTANCE_DATA: more.dataDir ?? dataDir, ...options.env, ...more.env };
-      if (more.dataDir) folders.push(more.dataDir);
-      const companion = await startCompanion(env, { config: { ...options.config, ...more.config }, ...(options.database ? { database: options.database } : {}), ...(options.wake ? { wake: options.wake } : {}) });
-      started.push(companion);
-      rig.companion = companion;
-      outside.payoneer.webhooks.target = `${companion.url}/webhooks/payoneer`;
-      return companion;
+      const { config = {}, database, wake } = options;
+      rig.companion = await startBeside(outside, { QUITTANCE_DATA: dataDir, ...options.env, ...more.env }, { config, ...(database ? { database } : {}), ...(wake ? { wake } : {}) });
+      started.push(rig.companion);
+      return rig.companion;
     },
     async restart(more) {
       await started.splice(started.indexOf(rig.companion), 1)[0]?.close();
@@ -45,15 +42,15 @@ export async function openRig(options: OutsideOptions & { companion?: boolean; e
       const end = Date.now() + withinMs;
       while (!statuses(ids).every((status) => states.includes(status))) {
         if (Date.now() > end) throw new Error(`Rig: after ${withinMs} ms the requests stand at ${JSON.stringify(ids.map((id) => [outside.request(id).Name, outside.request(id).Status__c, outside.request(id).Status_Reason__c]))}, wanted ${states.join(' or ')}.`);
-        await new Promise((done) => setTimeout(done, 50));
+        await pause(50);
       }
     },
     async end() {
       for (const companion of started) await companion.close();
       await outside.close();
-      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
-  if (options.companion !== false) await rig.start();
+  await rig.start();
   return rig;
 }

@@ -2,10 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Rig } from './companion-rig.ts';
 import { openQuickRig } from './quick-rig.ts';
 import { quickTiming } from './quick-timing.ts';
-import { eventually, expectNeverSent, expectPaidOnce, issuesOfKind, paidTimes, pause, postedTimes, transactionsOf } from './witnesses.ts';
+import { eventually, pause } from './eventually.ts';
+import { payeesIn, programsIn } from './programs-and-payees.ts';
+import { expectNeverSent, expectPaidOnce, issuesOfKind, paidTimes, postedTimes, transactionsOf } from './witnesses.ts';
 
-const currencies = ['USD', 'EUR', 'GBP', 'CAD', 'AUD'];
-const programs = currencies.map((currency, index) => ({ program: `10020030${index}`, currency, fundsMinor: 100_00 }));
+const programs = programsIn(['USD', 'EUR', 'GBP', 'CAD', 'AUD'], 100_00);
 const programOf = (currency: string): string => programs.find((each) => each.currency === currency)?.program ?? '';
 
 let rig: Rig;
@@ -18,7 +19,7 @@ const drain = (currency: string, leftMinor: number): void => {
 /** Balances are read rarely here, as in production: a refusal has to be what brings the next reading. */
 beforeAll(async () => {
   rig = await openQuickRig({ programs, config: { timing: { ...quickTiming, fundsMs: 60_000 } } });
-  await rig.addPayees(programs.map(({ program, currency }) => ({ id: `payee-${currency}`, name: currency, country: 'DE', program, receives: currency })));
+  await rig.addPayees(payeesIn(programs));
 });
 afterEach(() => {
   rig.payoneer.policies.insufficient = 'reject';

@@ -1,23 +1,16 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { openRig, type Rig } from './companion-rig.ts';
+import { threeInvoices } from './debts.ts';
+import { twoPayees } from './programs-and-payees.ts';
 
 let rig: Rig;
 afterEach(() => rig.end());
 
-const payees = [
-  { id: 'payee-1', name: 'Payee One', country: 'DE', program: '100200300' },
-  { id: 'payee-2', name: 'Payee Two', country: 'FR', program: '100200301' },
-];
-
 describe('a mass payout', () => {
   it('pays what was approved, once, and writes back payout id, status and fee', async () => {
     rig = await openRig();
-    await rig.addPayees(payees);
-    const ids = rig.raise([
-      { payee: 'payee-1', amount: '120.50', currency: 'USD', purpose: 'Invoice 1' },
-      { payee: 'payee-1', amount: '80.00', currency: 'USD', purpose: 'Invoice 2' },
-      { payee: 'payee-2', amount: '64.99', currency: 'EUR', purpose: 'Invoice 3' },
-    ]);
+    await rig.addPayees(twoPayees);
+    const ids = rig.raise(threeInvoices);
     rig.approve(ids);
     await rig.until(ids, ['Completed'], 25_000);
     expect([...rig.paidTimes().values()]).toEqual([1, 1, 1]);

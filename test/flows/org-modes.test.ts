@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Rig } from './companion-rig.ts';
+import { threeInvoices } from './debts.ts';
 import { openQuickRig } from './quick-rig.ts';
-import { eventually, expectPaidOnce, transactionsOf } from './witnesses.ts';
+import { eventually } from './eventually.ts';
+import { twoPayees } from './programs-and-payees.ts';
+import { expectPaidOnce, transactionsOf } from './witnesses.ts';
 
 const modes = [null, 'quittance'].flatMap((namespace) => [true, false].map((approvalUpdatesStartFlows) => ({ namespace, approvalUpdatesStartFlows })));
 const inWords = ({ namespace, approvalUpdatesStartFlows }: (typeof modes)[number]): string =>
@@ -11,21 +14,14 @@ describe.each(modes.map((mode) => [inWords(mode), mode] as const))('in an org %s
   let rig: Rig;
   beforeAll(async () => {
     rig = await openQuickRig({ namespace, orgPolicies: { approvalUpdatesStartFlows } });
-    await rig.addPayees([
-      { id: 'payee-1', name: 'Payee One', country: 'DE', program: '100200300', receives: 'EUR' },
-      { id: 'payee-2', name: 'Payee Two', country: 'FR', program: '100200301', receives: 'EUR' },
-    ]);
+    await rig.addPayees(twoPayees.map((each) => ({ ...each, receives: 'EUR' })));
   });
   afterAll(() => rig.end());
 
   it('the mass payout ends well: each paid once, with payout id, status and fee', async () => {
     const published: string[] = [];
     rig.org.org.onPublished(({ event, row }) => published.push(`${event} ${String(row.Kind__c)}`));
-    const ids = rig.raise([
-      { payee: 'payee-1', amount: '120.50', currency: 'USD', purpose: 'Invoice 1' },
-      { payee: 'payee-1', amount: '80.00', currency: 'USD', purpose: 'Invoice 2' },
-      { payee: 'payee-2', amount: '64.99', currency: 'EUR', purpose: 'Invoice 3' },
-    ]);
+    const ids = rig.raise(threeInvoices);
     rig.approve(ids);
     await rig.until(ids, ['Completed']);
     expectPaidOnce(rig, ids);

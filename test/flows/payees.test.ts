@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Rig } from './companion-rig.ts';
 import { openQuickRig } from './quick-rig.ts';
-import { eventually, expectNeverSent, expectPaidOnce, paidTimes, pause, postedTimes, reasonOf } from './witnesses.ts';
+import { freshDebt } from './debts.ts';
+import { eventually, pause } from './eventually.ts';
+import { payeeOf } from './programs-and-payees.ts';
+import { expectNeverSent, expectPaidOnce, paidTimes, postedTimes, reasonOf } from './witnesses.ts';
 
 let rig: Rig;
-let cents = 0;
-const raiseOne = (payee: string): string => rig.raise([{ payee, amount: `80.${String(++cents).padStart(2, '0')}`, currency: 'USD', purpose: 'Payees' }])[0] ?? '';
+const raiseOne = (payee: string): string => rig.raise([freshDebt(payee, 80, 'Payees')])[0] ?? '';
 const keyOf = (id: string): string => `payoneer:sandbox:100200300:${id}`;
 
 beforeAll(async () => {
   rig = await openQuickRig();
-  const payee = (id: string, standing: 'Active' | 'Inactive' | 'Pending' | 'Unknown' = 'Active') => ({ id, name: id, country: 'DE', program: '100200300', standing });
+  const payee = (id: string, standing: 'Active' | 'Inactive' | 'Pending' | 'Unknown' = 'Active') => ({ ...payeeOf(id), standing });
   await rig.addPayees([payee('steady'), payee('moving'), payee('unverified'), payee('tampered'), payee('inactive', 'Inactive'), payee('pending', 'Pending'), payee('unheard-of', 'Unknown'), payee('lapsing')]);
 });
 afterAll(() => rig.end());

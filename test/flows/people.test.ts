@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Rig } from './companion-rig.ts';
 import { openQuickRig } from './quick-rig.ts';
-import { eventually, expectNeverSent, expectPaidOnce, issuesOf, paidTimes, pause, postedTimes, reasonOf, transactionsOf } from './witnesses.ts';
+import { freshDebt } from './debts.ts';
+import { eventually, pause } from './eventually.ts';
+import { payeeOf } from './programs-and-payees.ts';
+import { answered, expectNeverSent, expectPaidOnce, issuesOf, paidTimes, postedTimes, reasonOf, transactionsOf } from './witnesses.ts';
 
 let rig: Rig;
-let cents = 0;
-const raiseOne = (): string => rig.raise([{ payee: 'payee-1', amount: `90.${String(++cents).padStart(2, '0')}`, currency: 'USD', purpose: 'People' }])[0] ?? '';
-const answered = (id: string): Promise<void> => eventually(() => expect(rig.request(id).Requested_Action__c ?? null).toBeNull());
+const raiseOne = (): string => rig.raise([freshDebt('payee-1', 90, 'People')])[0] ?? '';
 
 beforeAll(async () => {
   rig = await openQuickRig();
-  await rig.addPayees([{ id: 'payee-1', name: 'Payee One', country: 'DE', program: '100200300' }]);
+  await rig.addPayees([payeeOf('payee-1')]);
 });
 afterAll(() => rig.end());
 
@@ -21,7 +22,7 @@ describe('a person', () => {
     rig.ask(id, 'Hold', 'Wait for the delivery note');
     await rig.until([id], ['On Hold']);
     expect(reasonOf(rig, id)).toMatch(/Hold by .*Wait for the delivery note/);
-    await answered(id);
+    await answered(rig, id);
     await pause(1_200);
     expectNeverSent(rig, [id]);
     rig.ask(id, 'Release', 'The delivery note is here', rig.people.admin);
@@ -34,7 +35,7 @@ describe('a person', () => {
     rig.approve([id]);
     rig.ask(id, 'Cancel', 'Ordered by mistake');
     await rig.until([id], ['Cancelled']);
-    await answered(id);
+    await answered(rig, id);
     await pause(1_200);
     expectNeverSent(rig, [id]);
     expect(rig.statuses([id])).toEqual(['Cancelled']);
@@ -52,7 +53,7 @@ describe('a person', () => {
     expect(paidTimes(rig, id)).toBe(0);
     expect(transactionsOf(rig, id)).toMatchObject([{ Status__c: 'Cancelled' }]);
     rig.ask(id, 'Retry', 'Try again', rig.people.admin);
-    await answered(id);
+    await answered(rig, id);
     expect(reasonOf(rig, id)).toMatch(/Nothing to retry/);
     expect(postedTimes(rig, id)).toEqual({ [`${id}-01`]: 1 });
     rig.ask(id, 'Re-initiate', 'The invoice is valid after all', rig.people.admin);
@@ -67,7 +68,7 @@ describe('a person', () => {
     await rig.until([id], ['Completed']);
     for (const action of ['Cancel', 'Hold', 'Release', 'Re-initiate']) {
       rig.ask(id, action, 'Too late', rig.people.admin);
-      await answered(id);
+      await answered(rig, id);
       expect(rig.statuses([id])).toEqual(['Completed']);
       expect(reasonOf(rig, id)).toMatch(/not possible while Completed|could no longer/);
     }
@@ -82,7 +83,7 @@ describe('a person', () => {
     await rig.until([id], ['In Progress']);
     rig.payoneer.policies.transferredAfterMs = 200;
     rig.ask(id, 'Hold', 'Stop');
-    await answered(id);
+    await answered(rig, id);
     expect(rig.statuses([id])[0]).toMatch(/^(In Progress|Completed)$/);
     await rig.until([id], ['Completed']);
     expectPaidOnce(rig, [id]);
@@ -94,7 +95,7 @@ describe('a person', () => {
     await rig.until([id], ['On Hold']);
     expect(reasonOf(rig, id)).toMatch(/approver is also the submitter or creator/);
     rig.ask(id, 'Release', 'I am sure', rig.people.finance);
-    await answered(id);
+    await answered(rig, id);
     await pause(800);
     expect(rig.statuses([id])).toEqual(['On Hold']);
     expectNeverSent(rig, [id]);
@@ -112,7 +113,7 @@ describe('a second request for what looks like the same debt', () => {
     expect(reasonOf(rig, twin)).toContain(`Possible duplicate of ${String(rig.request(first).Name)}`);
     expectNeverSent(rig, [twin]);
     rig.ask(twin, 'Release', 'It is not a duplicate', rig.people.admin);
-    await answered(twin);
+    await answered(rig, twin);
     expect(rig.statuses([twin])).toEqual(['On Hold']);
     expect(reasonOf(rig, twin)).toMatch(/Not released: .*second person/);
     expectNeverSent(rig, [twin]);

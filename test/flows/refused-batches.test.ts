@@ -1,18 +1,22 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Debt } from '../../scripts/outside-world.ts';
 import type { Rig } from './companion-rig.ts';
 import { openQuickRig } from './quick-rig.ts';
 import { quickTiming } from './quick-timing.ts';
-import { eventually, expectNeverSent, issuesOfKind, paidTimes, postedTimes, reasonOf, transactionsOf } from './witnesses.ts';
+import { freshDebt } from './debts.ts';
+import { eventually, pause } from './eventually.ts';
+import { payeeOf } from './programs-and-payees.ts';
+import { expectNeverSent, issuesOfKind, paidTimes, postedTimes, reasonOf, transactionsOf } from './witnesses.ts';
 
 let rig: Rig;
-let cents = 0;
-const debt = (payee: string) => ({ payee, amount: `50.${String(++cents).padStart(2, '0')}`, currency: 'USD', purpose: 'Batches' });
+const debt = (payee: string): Debt => freshDebt(payee, 50, 'Batches');
 
 beforeAll(async () => {
   rig = await openQuickRig({ config: { timing: { ...quickTiming, surveyQuietMs: 200 } }, policies: { inactivePayee: 'reject', unknownPayee: 'reject' } });
-  await rig.addPayees(['good', 'named', 'unnamed', 'alone', 'field'].map((id) => ({ id, name: id, country: 'DE', program: '100200300' })));
+  const payees = ['good', 'named', 'unnamed', 'alone', 'field'];
+  await rig.addPayees(payees.map((id) => payeeOf(id)));
   // The companion has asked for everybody's status lately, so that what changes afterwards meets it in the submission.
-  const ids = rig.raise(['good', 'named', 'unnamed', 'alone', 'field'].map(debt));
+  const ids = rig.raise(payees.map(debt));
   rig.approve(ids);
   await rig.until(ids, ['Completed']);
 }, 60_000);
@@ -62,7 +66,7 @@ describe('a batch the provider refuses as a whole', () => {
     const { bad } = await batchWith('field', 1);
     await rig.until([bad], ['Needs Correction']);
     await rig.payoneer.setPayee('field', { status: 'Active' });
-    await new Promise((done) => setTimeout(done, 1_100));
+    await pause(1_100);
     rig.approve([bad]);
     await rig.until([bad], ['Completed']);
     expect(paidTimes(rig, bad)).toBe(1);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startCompanion } from '../../companion/start.ts';
 import type { EngineDatabase } from '../../companion/store/engine-database.ts';
-import { openLocalWake } from '../../companion/store/local-wake.ts';
 import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
 import { serveOutsideWorld } from '../../scripts/outside-world.ts';
+import { environmentBeside, localWake } from './start-beside.ts';
 
 let outside: Awaited<ReturnType<typeof serveOutsideWorld>>;
 let folder: string;
@@ -23,18 +23,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const environment = (more: Record<string, string>): Record<string, string> => ({ ...outside.companionEnv(outside.urls), QUITTANCE_PORT: '0', QUITTANCE_LOG: 'silent', QUITTANCE_DATA: folder, ...more });
+const environment = (more: Record<string, string>): Record<string, string> => ({ ...environmentBeside(outside), QUITTANCE_DATA: folder, ...more });
 const providerInProduction = { PAYONEER_ENVIRONMENT: 'production', PAYONEER_API_URL: 'https://127.0.0.1:1', PAYONEER_AUTH_URL: 'https://127.0.0.1:1' };
 
 /** On a store that is open already, so that the store is not what refuses. Whoever refuses leaves it as it was. */
 async function startOnOpenStore(env: Record<string, string>): Promise<void> {
-  await (await startCompanion(env, { database: { ...database, close: () => Promise.resolve() }, wake: (opened, tools) => Promise.resolve(openLocalWake(opened, tools)) })).close();
+  await (await startCompanion(env, { database: { ...database, close: () => Promise.resolve() }, wake: localWake })).close();
 }
 
 describe('the companion refuses to start', () => {
   it('with a sandbox org and the provider in production', async () => {
-    await expect(startOnOpenStore(environment(providerInProduction))).rejects.toThrow(/is a sandbox and the payment provider is set to production.*full-copy sandbox/s);
+    await expect(startOnOpenStore(environment({ QUITTANCE_ENVIRONMENT: 'production', ...providerInProduction, QUITTANCE_PUBLIC_URL: 'https://quittance.example' }))).rejects.toThrow(/is a sandbox and the payment provider is set to production.*full-copy sandbox/s);
     expect(outside.world.calls.count('POST /v4')).toBe(0);
+  });
+
+  it('with the provider in production and its own settings for the sandbox', async () => {
+    await expect(startOnOpenStore(environment(providerInProduction))).rejects.toThrow(/payoneer pays real money and QUITTANCE_ENVIRONMENT is sandbox/);
   });
 
   it('in production when webhooks could not be verified', async () => {

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PayoneerPolicies } from '../../sandbox/payoneer/policies.ts';
 import type { Rig } from './companion-rig.ts';
 import { openQuickRig } from './quick-rig.ts';
-import { eventually, issuesOf, paidTimes, pause, postedTimes, transactionsOf } from './witnesses.ts';
+import { eventually, pause } from './eventually.ts';
+import { payeesIn, programsIn } from './programs-and-payees.ts';
+import { issuesOf, paidTimes, postedTimes, transactionsOf } from './witnesses.ts';
 
 /** One program for each story: what stops one lane must not stop the next story. */
 const guards: readonly (readonly [string, Partial<PayoneerPolicies>])[] = [
@@ -15,7 +17,7 @@ const guards: readonly (readonly [string, Partial<PayoneerPolicies>])[] = [
   ['cancels the copy later and shows both in turn', { duplicate: 'async-cancel', duplicateShows: 'alternate', duplicatePayoutId: 'own' }],
 ];
 const currencies = ['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'HUF', 'MXN', 'NZD', 'SGD'];
-const programs = currencies.map((currency, index) => ({ program: `1002003${String(index).padStart(2, '0')}`, currency, fundsMinor: 1_000_00 }));
+const programs = programsIn(currencies, 1_000_00);
 const programAt = (index: number) => programs[index] ?? { program: '', currency: '', fundsMinor: 0 };
 
 let rig: Rig;
@@ -24,7 +26,7 @@ const raise = (index: number, ...amounts: string[]): string[] =>
 
 beforeAll(async () => {
   rig = await openQuickRig({ programs, policies: { transferredAfterMs: 400 } });
-  await rig.addPayees(programs.map(({ program, currency }) => ({ id: `payee-${currency}`, name: currency, country: 'DE', program, receives: currency })));
+  await rig.addPayees(payeesIn(programs));
 }, 60_000);
 afterAll(() => rig.end());
 

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Rig } from './companion-rig.ts';
 import { openQuickRig } from './quick-rig.ts';
-import { eventually, expectNeverSent, pause } from './witnesses.ts';
+import { pause } from './eventually.ts';
+import { openOrgSettings } from './org-settings.ts';
+import { payeeOf } from './programs-and-payees.ts';
+import { answered, expectNeverSent } from './witnesses.ts';
 
 let rig: Rig;
 beforeAll(async () => {
   rig = await openQuickRig();
-  await rig.addPayees([{ id: 'payee-1', name: 'Payee One', country: 'DE', program: '100200300' }]);
-  rig.save('Quittance_Settings__c', [{ SetupOwnerId: rig.org.org.id, Request_Limit__c: '500' }], rig.people.admin);
+  await rig.addPayees([payeeOf('payee-1')]);
+  openOrgSettings(rig, { Request_Limit__c: '500' });
 });
 afterAll(() => rig.end());
 
@@ -17,7 +20,7 @@ describe('a request above a limit', () => {
     rig.approve([id]);
     await rig.until([id], ['On Hold']);
     rig.ask(id, 'Release', 'I need it today', rig.people.finance);
-    await eventually(() => expect(rig.request(id).Requested_Action__c ?? null).toBeNull());
+    await answered(rig, id);
     await pause(1_000);
     expect(rig.statuses([id])).toEqual(['On Hold']);
     expectNeverSent(rig, [id]);

@@ -2,20 +2,22 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Row } from '../../sandbox/salesforce/org.ts';
 import type { Rig } from './companion-rig.ts';
 import { openQuickRig } from './quick-rig.ts';
-import { expectNeverSent, expectPaidOnce, paidTimes, pause, postedTimes, reasonOf } from './witnesses.ts';
+import { freshAmount } from './debts.ts';
+import { pause } from './eventually.ts';
+import { openOrgSettings } from './org-settings.ts';
+import { payeeOf } from './programs-and-payees.ts';
+import { expectNeverSent, expectPaidOnce, paidTimes, postedTimes, reasonOf } from './witnesses.ts';
 
 let rig: Rig;
 let settingsId: string;
-let cents = 0;
 const raise = (payee: string, currency: string, ...amounts: string[]): string[] => rig.raise(amounts.map((amount) => ({ payee, amount, currency, purpose: 'Switches' })));
-const raiseOne = (): string => raise('payee-1', 'USD', `15.${String(++cents).padStart(2, '0')}`)[0] ?? '';
+const raiseOne = (): string => raise('payee-1', 'USD', freshAmount(15))[0] ?? '';
 const set = (values: Row): void => void rig.save('Quittance_Settings__c', [{ Id: settingsId, ...values }], rig.people.admin);
 
 beforeAll(async () => {
   rig = await openQuickRig();
-  const payee = (id: string, program: string) => ({ id, name: id, country: 'DE', program });
-  await rig.addPayees([payee('payee-1', '100200300'), payee('payee-2', '100200301'), payee('payee-3', '100200301')]);
-  settingsId = rig.save('Quittance_Settings__c', [{ SetupOwnerId: rig.org.org.id, Pause_All__c: false }], rig.people.admin)[0] ?? '';
+  await rig.addPayees([payeeOf('payee-1'), payeeOf('payee-2', '100200301'), payeeOf('payee-3', '100200301')]);
+  settingsId = openOrgSettings(rig, { Pause_All__c: false });
 });
 afterAll(() => rig.end());
 

@@ -1,15 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Rig } from './companion-rig.ts';
+import { freshDebt } from './debts.ts';
+import { payeeOf } from './programs-and-payees.ts';
 import { openQuickRig } from './quick-rig.ts';
 import { expectPaidOnce } from './witnesses.ts';
 
 let rig: Rig;
-let cents = 0;
-const raise = (count: number): string[] => rig.raise(Array.from({ length: count }, () => ({ payee: 'payee-1', amount: `20.${String(++cents).padStart(2, '0')}`, currency: 'USD', purpose: 'Tokens' })));
+const raise = (count: number): string[] => rig.raise(Array.from({ length: count }, () => freshDebt('payee-1', 20, 'Tokens')));
 
 beforeAll(async () => {
   rig = await openQuickRig({ env: { PAYONEER_BATCH_LIMIT: '2' } });
-  await rig.addPayees([{ id: 'payee-1', name: 'Payee One', country: 'DE', program: '100200300' }]);
+  await rig.addPayees([payeeOf('payee-1')]);
 });
 afterEach(() => {
   rig.world.weather.clear();

@@ -1,22 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CallWeather } from '../../sandbox/kit/weather.ts';
 import type { Rig } from './companion-rig.ts';
+import { payeesIn, programsIn } from './programs-and-payees.ts';
+import { pageOf, tooMany } from './provider-weather.ts';
 import { openQuickRig } from './quick-rig.ts';
 import { expectPaidOnce, issuesOf, paidTimes, postedTimes, reasonOf, transactionsOf } from './witnesses.ts';
-
-const page = { status: 502, headers: { 'content-type': 'text/html' }, body: '<html><body>Bad gateway</body></html>' };
-const tooMany = (headers: Record<string, string> = {}) => ({ status: 429, headers, body: { error: 'Too Many Requests', error_description: 'Slow down', error_details: { code: 429, sub_code: null } } });
 
 /** One program, and so one lane, for each kind of weather: an unsettled batch holds up only its own. */
 const stories: readonly { readonly currency: string; readonly what: string; readonly weather: Omit<CallWeather, 'door'> }[] = [
   { currency: 'USD', what: 'the connection is reset', weather: { when: 'before', reply: 'reset' } },
   { currency: 'EUR', what: 'no answer ever comes', weather: { when: 'before', reply: 'hang' } },
-  { currency: 'GBP', what: 'a proxy answers 502 with a page', weather: { when: 'before', reply: page } },
-  { currency: 'CAD', what: 'a proxy answers 404 with a page', weather: { when: 'before', reply: { ...page, status: 404 } } },
+  { currency: 'GBP', what: 'a proxy answers 502 with a page', weather: { when: 'before', reply: pageOf(502) } },
+  { currency: 'CAD', what: 'a proxy answers 404 with a page', weather: { when: 'before', reply: pageOf(404) } },
   { currency: 'AUD', what: 'the answer is 429 with Retry-After', weather: { when: 'before', reply: tooMany({ 'retry-after': '1' }) } },
   { currency: 'CHF', what: 'the answer is 429 without Retry-After', weather: { when: 'before', reply: tooMany() } },
 ];
-const programs = [...stories.map(({ currency }) => currency), 'SEK'].map((currency, index) => ({ program: `10020030${index}`, currency, fundsMinor: 1_000_00 }));
+const programs = programsIn([...stories.map(({ currency }) => currency), 'SEK'], 1_000_00);
 const doorOf = (currency: string): string => `POST /v4/programs/${programs.find((each) => each.currency === currency)?.program ?? ''}/masspayouts`;
 
 let rig: Rig;
@@ -26,7 +25,7 @@ const raiseOne = (currency: string, purpose: string): string => rig.raise([{ pay
 
 beforeAll(async () => {
   rig = await openQuickRig({ programs });
-  await rig.addPayees(programs.map(({ program, currency }) => ({ id: `payee-${currency}`, name: `Payee ${currency}`, country: 'DE', program, receives: currency })));
+  await rig.addPayees(payeesIn(programs));
   for (const { currency, weather } of stories) {
     rig.world.weather.add({ ...weather, door: doorOf(currency) });
     ids.set(currency, raiseOne(currency, 'Never arrived'));

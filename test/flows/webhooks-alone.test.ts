@@ -1,19 +1,28 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { hmacauth } from '../../sandbox/payoneer/signature.ts';
+import type { Debt } from '../../scripts/outside-world.ts';
 import type { Rig } from './companion-rig.ts';
 import { openQuickRig } from './quick-rig.ts';
 import { quickTiming } from './quick-timing.ts';
-import { eventually, expectPaidOnce, issuesOfKind, pause } from './witnesses.ts';
+import { postSignedWebhook } from './signed-webhook.ts';
+import { freshDebt } from './debts.ts';
+import { eventually, pause } from './eventually.ts';
+import { payeeOf } from './programs-and-payees.ts';
+import { expectPaidOnce, heardSince, issuesOfKind, payOne } from './witnesses.ts';
 
 let rig: Rig;
-let cents = 0;
-const raiseOne = (): string => rig.raise([{ payee: 'payee@one', amount: `30.${String(++cents).padStart(2, '0')}`, currency: 'USD', purpose: 'Webhooks' }])[0] ?? '';
-const heard = (since: number): unknown[] => rig.world.webhooks.slice(since).map(({ outcome }) => outcome);
+const debt = (): Debt => freshDebt('payee@one', 30, 'Webhooks');
+const raiseOne = (): string => rig.raise([debt()])[0] ?? '';
+/** One request is paid, of which two webhooks told and were believed. */
+async function paidAsHeard(): Promise<void> {
+  const since = rig.world.webhooks.length;
+  await payOne(rig, debt());
+  expect(heardSince(rig, since)).toEqual([200, 200]);
+}
 
 /** Polling comes after a minute: what ends in time was told by webhooks. */
 beforeAll(async () => {
   rig = await openQuickRig({ config: { timing: { ...quickTiming, pollsMs: [60_000] } } });
-  await rig.addPayees([{ id: 'payee@one', name: 'Payee One', country: 'DE', program: '100200300' }]);
+  await rig.addPayees([payeeOf('payee@one')]);
 });
 afterEach(async () => {
   rig.world.weather.clear();
@@ -29,12 +38,7 @@ describe('webhooks', () => {
     ['the legacy GET form', { webhookForm: 'legacy-get' }],
   ] as const)('in %s are believed, and the question they cause ends the story', async (_, policies) => {
     Object.assign(rig.payoneer.policies, policies);
-    const since = rig.world.webhooks.length;
-    const id = raiseOne();
-    rig.approve([id]);
-    await rig.until([id], ['Completed']);
-    expectPaidOnce(rig, [id]);
-    expect(heard(since)).toEqual([200, 200]);
+    await paidAsHeard();
   });
 
   it.each([
@@ -56,23 +60,20 @@ describe('webhooks', () => {
     const id = raiseOne();
     rig.approve([id]);
     await rig.until([id], ['In Progress']);
-    const url = `${rig.companion.url}/webhooks/payoneer/cancel-payout`;
-    const bytes = new TextEncoder().encode(JSON.stringify({ 'Payee Id': 'x', IntPaymentId: `${id}-01`, 'Reason Code': '3', 'Reason Description': 'Insufficient funds' }));
-    const authorization = hmacauth({ method: 'POST', url, bytes }, { appName: rig.payoneer.webhooks.appName, secret: rig.payoneer.webhooks.secret, nonce: 'a'.repeat(32), timestampS: Math.floor(Date.now() / 1000) });
-    const questions = rig.world.calls.entries.filter((call) => call.path.includes(id) && call.path.endsWith('/status')).length;
-    const answer = await fetch(url, { method: 'POST', body: bytes, headers: { authorization, 'content-type': 'application/json' } });
+    const questions = (): number => rig.world.calls.entries.filter((call) => call.path.includes(id) && call.path.endsWith('/status')).length;
+    const before = questions();
+    const told = JSON.stringify({ 'Payee Id': 'x', IntPaymentId: `${id}-01`, 'Reason Code': '3', 'Reason Description': 'Insufficient funds' });
+    const answer = await postSignedWebhook(`${rig.companion.url}/webhooks/payoneer/cancel-payout`, told, { headers: { 'content-type': 'application/json' } });
     expect(answer.status).toBe(200);
-    await eventually(() => expect(rig.world.calls.entries.filter((call) => call.path.includes(id) && call.path.endsWith('/status')).length).toBeGreaterThan(questions));
+    await eventually(() => expect(questions()).toBeGreaterThan(before));
     expect(rig.statuses([id])).toEqual(['In Progress']);
     await rig.until([id], ['Completed']);
     expectPaidOnce(rig, [id]);
   });
 
   it('about a payout that was not made here become an issue and nothing else', async () => {
-    const url = `${rig.companion.url}/webhooks/payoneer/account-loaded`;
-    const bytes = new TextEncoder().encode(JSON.stringify({ IntPaymentId: 'somebody-elses-7' }));
-    const authorization = hmacauth({ method: 'POST', url, bytes }, { appName: rig.payoneer.webhooks.appName, secret: rig.payoneer.webhooks.secret, nonce: 'b'.repeat(32), timestampS: Math.floor(Date.now() / 1000) });
-    expect((await fetch(url, { method: 'POST', body: bytes, headers: { authorization } })).status).toBe(200);
+    const answer = await postSignedWebhook(`${rig.companion.url}/webhooks/payoneer/account-loaded`, new TextEncoder().encode(JSON.stringify({ IntPaymentId: 'somebody-elses-7' })));
+    expect(answer.status).toBe(200);
     await eventually(() => expect(issuesOfKind(rig, 'unknown reference')).toHaveLength(1));
   });
 });
@@ -82,18 +83,13 @@ describe('a new webhook secret', () => {
     await rig.restart({ env: { PAYONEER_WEBHOOK_SECRET: 'the-new-secret', PAYONEER_WEBHOOK_SECRET_PREVIOUS: 'sandbox-webhook-secret' } });
     for (const secret of ['sandbox-webhook-secret', 'the-new-secret']) {
       rig.payoneer.webhooks.secret = secret;
-      const since = rig.world.webhooks.length;
-      const id = raiseOne();
-      rig.approve([id]);
-      await rig.until([id], ['Completed']);
-      expectPaidOnce(rig, [id]);
-      expect(heard(since)).toEqual([200, 200]);
+      await paidAsHeard();
     }
     rig.payoneer.webhooks.secret = 'a-stranger';
     const since = rig.world.webhooks.length;
     const id = raiseOne();
     rig.approve([id]);
-    await eventually(() => expect(heard(since)).toEqual([401, 401]));
+    await eventually(() => expect(heardSince(rig, since)).toEqual([401, 401]));
     await rig.until([id], ['In Progress']);
     await pause(600);
     expect(rig.statuses([id])).toEqual(['In Progress']);

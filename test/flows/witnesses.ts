@@ -1,6 +1,8 @@
 import { expect } from '@jest/globals';
 import type { Row } from '../../sandbox/salesforce/org.ts';
+import type { Debt } from '../../scripts/outside-world.ts';
 import type { Rig } from './companion-rig.ts';
+import { eventually } from './eventually.ts';
 
 const live = (rig: Rig, object: string): Row[] => [...rig.org.org.rows(object).values()].filter((row) => row.IsDeleted !== true);
 
@@ -23,6 +25,12 @@ export const paidTimes = (rig: Rig, id: string): number => rig.paidTimes().get(i
 
 export const reasonOf = (rig: Rig, id: string): string => String(rig.request(id).Status_Reason__c ?? '');
 
+/** What became of the webhooks since there were so many: how each was answered, or that it was lost. */
+export const heardSince = (rig: Rig, since: number): unknown[] => rig.world.webhooks.slice(since).map(({ outcome }) => outcome);
+
+/** Waits until what a person asked for on the record was answered, whatever the answer was. */
+export const answered = (rig: Rig, id: string): Promise<void> => eventually(() => expect(rig.request(id).Requested_Action__c ?? null).toBeNull());
+
 /** Paid exactly once, on the first attempt, submitted once, and the books say so in one Payment Transaction. */
 export function expectPaidOnce(rig: Rig, ids: readonly string[]): void {
   expect(ids.map((id) => paidTimes(rig, id))).toEqual(ids.map(() => 1));
@@ -30,23 +38,17 @@ export function expectPaidOnce(rig: Rig, ids: readonly string[]): void {
   for (const id of ids) expect(transactionsOf(rig, id)).toMatchObject([{ Type__c: 'Payout', Status__c: 'Transferred', Reference__c: `${id}-01` }]);
 }
 
+/** Raises and approves one request and sees it paid once. @returns its id */
+export async function payOne(rig: Rig, debt: Debt): Promise<string> {
+  const [id = ''] = rig.raise([debt]);
+  rig.approve([id]);
+  await rig.until([id], ['Completed']);
+  expectPaidOnce(rig, [id]);
+  return id;
+}
+
 /** Nothing was paid and nothing was even asked of the provider. */
 export function expectNeverSent(rig: Rig, ids: readonly string[]): void {
   expect(ids.map((id) => paidTimes(rig, id))).toEqual(ids.map(() => 0));
   expect(ids.map((id) => postedTimes(rig, id))).toEqual(ids.map(() => ({})));
 }
-
-/** Waits until something is so; the last failure is the one reported. */
-export async function eventually(check: () => void | Promise<void>, withinMs = 8_000): Promise<void> {
-  const end = Date.now() + withinMs;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await pause(50);
-    }
-  }
-}
-
-export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

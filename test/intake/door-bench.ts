@@ -1,9 +1,9 @@
-import { openLocalWake } from '../../companion/store/local-wake.ts';
 import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
 import type { Companion } from '../../companion/start.ts';
-import { hmacauth } from '../../sandbox/payoneer/signature.ts';
 import { companionsOf } from '../engine/companions.ts';
 import { openOutside, type Outside } from '../engine/story.ts';
+import { postSignedWebhook } from '../flows/signed-webhook.ts';
+import { localWake } from '../flows/start-beside.ts';
 
 export interface DoorBench {
   readonly outside: Outside;
@@ -19,16 +19,10 @@ export interface DoorBench {
 export async function openDoorBench(): Promise<DoorBench> {
   const outside = await openOutside();
   const companions = companionsOf(outside);
-  const companion = await companions.start('', { given: { database: await openForgetfulDatabase(), wake: (database, tools) => Promise.resolve(openLocalWake(database, tools)) } });
-  let nonce = 0;
+  const companion = await companions.start('', { given: { database: await openForgetfulDatabase(), wake: localWake } });
   return {
     outside, companion,
-    async signed(path, body, { secret = 'sandbox-webhook-secret', ...more } = {}) {
-      const url = `${companion.url}/webhooks${path}`;
-      const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-      const authorization = hmacauth({ method: 'POST', url, bytes }, { appName: 'Webhook-IPCNSender-sandbox', secret, nonce: String(nonce++).padStart(32, '0'), timestampS: Math.floor(Date.now() / 1000) });
-      return fetch(url, { method: 'POST', body: new Uint8Array(bytes), ...more, headers: { 'content-type': 'application/json', ...more.headers, authorization } });
-    },
+    signed: (path, body, more = {}) => postSignedWebhook(`${companion.url}/webhooks${path}`, body, { ...more, headers: { 'content-type': 'application/json', ...more.headers } }),
     call: (path, init) => fetch(companion.url + path, init),
     async end() {
       await companions.end();

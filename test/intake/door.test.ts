@@ -30,6 +30,10 @@ describe('bad input at the door', () => {
     expect([unknownEvent.status, await errorOf(unknownEvent)]).toEqual([404, expect.stringMatching(/no webhook "payment-lost" is expected from "payoneer"/)]);
     const unknownConnection = await bench.signed('/stripe/payment-accepted', hint('x'));
     expect([unknownConnection.status, await errorOf(unknownConnection)]).toEqual([404, expect.stringMatching(/"stripe"/)]);
+    for (const everyObjectHasIt of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      for (const path of [`/${everyObjectHasIt}/payment-accepted`, `/payoneer/${everyObjectHasIt}`, `/${everyObjectHasIt}/${everyObjectHasIt}`])
+        expect([path, (await bench.call(`/webhooks${path}`, { method: 'POST', body: '{}' })).status]).toEqual([path, 404]);
+    }
     const large = await bench.signed('/payoneer/payment-accepted', new Uint8Array(1_100_000).fill(120));
     expect([large.status, await errorOf(large)]).toEqual([413, expect.stringMatching(/larger than 1mb/)]);
     for (const method of ['PUT', 'DELETE', 'PATCH']) {
@@ -75,6 +79,19 @@ describe('bad input at the door', () => {
   });
 });
 
+describe('the metrics', () => {
+  it('count what waits, and tell nothing of a payee, a reference or a secret', async () => {
+    const { inbox } = bench.companion.assembly.store;
+    const letter = { connection: 'gone', event: 'payment-accepted', flags: [], request: { method: 'POST', url: 'http://x/', headers: [], body: new TextEncoder().encode(hint('a0X-reference')) } };
+    for (const key of ['k1', 'k2']) await inbox.keep({ ...letter, key });
+    await eventually(async () => expect(await inbox.counts()).toEqual({ waiting: 0, dead: 2 }));
+    expect(await open('dead letter')).toHaveLength(1);
+    const text = await (await bench.call('/metrics')).text();
+    for (const line of [/^quittance_dead_letters 2$/m, /^quittance_open_issues [1-9]/m, /^quittance_unknown_outcomes 0$/m]) expect(text).toMatch(line);
+    expect(text).not.toMatch(/payee-1|a0X-reference|secret|sandbox-client|payoneer|salesforce/i);
+  });
+});
+
 describe('forged webhooks', () => {
   it('become one issue with a counter, however many come, and nothing of them is kept', async () => {
     const forge = (): Promise<Response> => bench.signed('/payoneer/payment-accepted', hint(`forged-${Math.random()}`), { secret: 'a guess' });
@@ -95,7 +112,7 @@ describe('a dead letter', () => {
     const id = await (async () => {
       await inbox.keep({ connection: 'gone', event: 'payment-accepted', key: 'k1', flags: [], request: { method: 'POST', url: 'http://x/', headers: [], body: new TextEncoder().encode(hint('of-another-system')) } });
       await eventually(async () => expect((await inbox.counts()).dead).toBe(1));
-      return (await inbox.buried(1))[0]?.id ?? 0;
+      return (await bench.companion.db.query<{ id: number }>("select id from letter where state = 'dead'"))[0]?.id ?? 0;
     })();
     expect(await inbox.read(id)).toMatchObject({ state: 'dead', problem: expect.stringMatching(/no connection is called gone any more/) });
     await bench.companion.db.query("update letter set connection = 'payoneer' where id = $1", [id]);

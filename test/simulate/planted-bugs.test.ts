@@ -1,23 +1,17 @@
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import { plantedBugs } from '../../scripts/simulate/planted-bugs.ts';
 import { simulate } from '../../scripts/simulate/simulation.ts';
-import { openStage, type Stage } from '../../scripts/simulate/stage.ts';
+import { oneStageForAll, payouts } from './one-stage.ts';
 
-const payouts = 5;
 const mostSeedsForOneBug = 80;
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-  await stage.store(0);
-}, 60_000);
-afterAll(() => stage.close());
+const stage = oneStageForAll();
 
 describe('the simulator', () => {
   // Without the bug the same seeds are clean: that is what simulate.test.ts says.
   it.each(plantedBugs.map((bug) => [bug.name, bug] as const))('finds out when %s', async (_, bug) => {
     for (let seed = 1; seed <= mostSeedsForOneBug; seed++) {
-      const { violations } = await simulate(stage, seed, { payouts, bug });
+      const { violations } = await simulate(stage(), seed, { payouts, bug });
       const [found] = violations;
       if (!found) continue;
       console.info(`${bug.name}: found with seed ${seed}. ${found.rule}: ${found.detail.slice(0, 120)}`);

@@ -113,8 +113,8 @@ describe.each(engines)('on $engine', ({ open }) => {
     now += 5_000;
     const again = await inbox.take(10, 5_000);
     expect(again.map(({ key, tries }) => [key, tries])).toEqual([['d', 2]]);
-    expect((await inbox.buried(5)).map(({ key, problem }) => [key, problem])).toEqual([['b', 'unreadable']]);
-    expect(await inbox.counts()).toMatchObject({ waiting: 2, dead: 1 });
+    expect(await inbox.read(b.id)).toMatchObject({ state: 'dead', problem: 'unreadable' });
+    expect(await inbox.counts()).toEqual({ waiting: 2, dead: 1 });
     expect([await inbox.revive(b.id), await inbox.discard(b.id), await inbox.revive(999_999)]).toEqual([true, false, false]);
     now += 60_000;
     expect((await inbox.take(10)).map(({ key }) => key)).toEqual(['b', 'c', 'd']);

@@ -112,6 +112,13 @@ describe('Funds, payees and cancellations', () => {
     await expect(world({ token: tokenReply, status: () => json({ result: { status: { type: 7 } } }) }).connection.payees.status('1', 'p')).rejects.toMatchObject({ kind: 'unmapped' });
   });
   it.each([
+    { error: 'Not Found', error_description: 'Program was not found' },
+    { error: 'Not Found', error_description: 'Payee was not found', error_details: { code: 404 } },
+    { error: 'Not Found', error_description: 'x', error_details: { code: 404, sub_code: 2306 } },
+  ])('take Payoneer’s own 404 %j for no payee’s status: the program or the path may be wrong', async (body) => {
+    await expect(world({ token: tokenReply, status: () => json(body, 404) }).connection.payees.status('1', 'p')).rejects.toMatchObject({ kind: 'unmapped', message: expect.stringMatching(/Check PROGRAMS/) });
+  });
+  it.each([
     [() => json({ result: { description: 'The request was received successfully.' } }), 'asked'],
     [() => json({ result: { status_description: 'x', date_updated: 'y' } }), 'asked'],
     [() => json({ error: 'x', error_description: 'The payout was already transferred' }, 400), 'too late'],

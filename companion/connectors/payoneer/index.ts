@@ -1,5 +1,4 @@
-import type { Connector } from '../connector.ts';
-import { Problem } from '../../domain/problem.ts';
+import type { Connector, Gate, Tools } from '../connector.ts';
 import { client } from './client.ts';
 import { fees } from './fees.ts';
 import { payees } from './payees.ts';
@@ -15,46 +14,21 @@ export default {
   open(settings, { tools, gate }) {
     const tokens = tokenSource(settings, tools, gate, () => ({ grant_type: 'client_credentials', scope: 'read write' }));
     const programClient = client(settings, tools, gate, tokens);
-    const account = settings.account && consent(settings.account.refreshToken);
-    const accountClient = account && client(settings, tools, gate, account.watch(tokenSource(settings, tools, gate, account.grant, account.renewed)));
+    const accountClient = settings.account && client(settings, tools, gate, consented(settings, tools, gate, settings.account.refreshToken));
     const fee = fees(settings, tools, accountClient);
     return {
       payouts: payouts(settings, { tools, gate, tokens, client: programClient }),
       payees: payees(programClient),
       ...(fee ? { fees: fee } : {}),
       webhooks: webhooks(settings, tools),
-      readiness: () => (account?.lost() ? consentLost : 'ready'),
     };
   },
 } satisfies Connector<Settings>;
 
-const consentLost = {
-  missing: 'Payoneer no longer accepts the account holder’s consent, so actual fees are not read. Payouts go on.',
-  doThis: 'Let the account holder consent again and put the new refresh token into ACCOUNT_REFRESH_TOKEN.',
-};
-
-/** The account holder's consent as it ages: Payoneer may hand out a new refresh token with each use, kept in memory only. */
-function consent(refreshToken: string) {
+/** Tokens by the account holder's consent. Payoneer may hand out a new refresh token with each use: it is kept in memory only (README.md, Settings). */
+function consented(settings: Settings, tools: Tools, gate: Gate, refreshToken: string): TokenSource {
   let current = refreshToken;
-  let lost = false;
-  return {
-    grant: () => ({ grant_type: 'refresh_token', refresh_token: current }),
-    renewed: (next: string) => {
-      current = next;
-    },
-    lost: () => lost,
-    watch: (tokens: TokenSource): TokenSource => ({
-      async get() {
-        try {
-          const token = await tokens.get();
-          lost = false;
-          return token;
-        } catch (error) {
-          if (error instanceof Problem && error.kind === 'refused') lost = true;
-          throw error;
-        }
-      },
-      reject: (token) => tokens.reject(token),
-    }),
-  };
+  return tokenSource(settings, tools, gate, () => ({ grant_type: 'refresh_token', refresh_token: current }), (next) => {
+    current = next;
+  });
 }

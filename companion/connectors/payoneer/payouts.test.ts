@@ -90,9 +90,13 @@ describe('Sending', () => {
     ['the lease is lost', (here: World) => permitOf(here, () => false)],
     ['the deadline has passed', (here: World) => ({ ...permitOf(here), deadlineAt: here.time.now })],
   ])('writes nothing when %s, and says so', async (_what, permit) => {
-    const here = world({ token: tokenReply, masspayouts: created });
+    const seenByGate: unknown[] = [];
+    const watching: Gate = { pass: (kind, call) => call().catch((error: unknown) => { if (kind === 'send') seenByGate.push(error); throw error; }) };
+    const here = world({ token: tokenReply, masspayouts: created }, {}, watching);
     expect(await sendIn(here, permit(here))).toEqual({ notSent: expect.stringContaining('permit') });
     expect(submissions(here)).toEqual([]);
+    // By this code the gate knows that nothing was learned of Payoneer.
+    expect(seenByGate).toMatchObject([{ code: 'NOT_MADE' }]);
   });
 
   it('asks for the lease after its turn at the gate has come', async () => {

@@ -74,8 +74,8 @@ async function send(batch: readonly Attempt[], body: string, permit: SendPermit,
     const url = settings.apiUrl + pathOf(settings.massPayoutsPath, { program: batch[0]?.program ?? '' });
     const token = await tokens.get();
     await gate.pass('send', async () => {
-      if (sending.written) throw new Problem('unknown', 'Payoneer: a second write of one submission was stopped. Its payouts are asked for.');
-      if (tools.now() >= permit.deadlineAt || !permit.stillMine()) throw new Problem('unknown', 'the permit to send had ended');
+      if (sending.written) throw new Problem('unknown', 'Payoneer: a second write of one submission was stopped. Its payouts are asked for.', { code: 'NOT_MADE' });
+      if (tools.now() >= permit.deadlineAt || !permit.stillMine()) throw new Problem('unknown', 'the permit to send had ended', { code: 'NOT_MADE' });
       sending.written = true;
       const heard = await exchange(tools, {
         method: 'POST', url, body, deadlineAt: permit.deadlineAt,

@@ -2,6 +2,7 @@ import { Problem } from '../../domain/problem.ts';
 import type { PayoutBooks } from '../connector.ts';
 import type { SalesforceClient } from './client.ts';
 import { textOf } from './exact-json.ts';
+import { newestVersion } from './newest-version.ts';
 import { claimOf, claimsQuery, type Reading } from './requests.ts';
 import { reserve } from './reservations.ts';
 import type { Settings } from './settings.ts';
@@ -24,6 +25,7 @@ export function payoutBooks(client: SalesforceClient, reading: Reading, settings
     reserve: (rows) => reserve(client, reading.names, rows),
     write: (changes) => write(client, reading.names, changes),
     claims: async (after) => (await client.query('ask', claimsQuery(reading, after))).map((row) => claimOf(row, reading)),
+    newestVersion: (records) => newestVersion(client, reading.names, records),
     quota: () => client.allowance(),
   };
 }

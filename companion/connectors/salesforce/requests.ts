@@ -142,7 +142,7 @@ export function actionOf(row: Row, { request: n }: Names): RequestedAction | und
   const action = textOf(row, n.action);
   const requestId = textOf(row, 'Id');
   if (action === undefined || requestId === undefined) return undefined;
-  return { requestId, action, reason: textOf(row, n.actionReason) ?? '', byId: idOf(row, n.actionById) ?? textOf(row, 'LastModifiedById') ?? '' };
+  return { requestId, action, reason: textOf(row, n.actionReason) ?? '', byId: idOf(row, n.actionById) ?? '' };
 }
 
 /** A reservation as the books hold it. @throws Problem when it can't be read: recovery must not overlook one. */
