@@ -71,6 +71,13 @@ describe('the third side of the seal', () => {
     expect(issues).toEqual(['seal broken']);
   });
 
+  it('tells of a fall while nothing moved, and breaks no seal for it', async () => {
+    const { read, issues } = bench();
+    await read(700, 10, [paid(300, 5)]);
+    expect(await read(650, 20, [paid(300, 5)])).toEqual({ movement: 300, residue: 0 });
+    expect(issues).toEqual(['balance fell']);
+  });
+
   it('mends a seal that a return broke by showing in the balance together with a payout', async () => {
     const { read } = bench();
     await read(700, 10, [paid(300, 5)]);

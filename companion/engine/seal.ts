@@ -65,7 +65,7 @@ async function lessEarlierRises(office: Office, lane: Lane, residue: number, row
 
 /**
  * The third side: a balance reading must be explained, to the minor unit, by what batches took or gave back since the last explained reading.
- * A rise while no batch moved is a load. Anything else unexplained breaks the seal of the batches that moved, with the residue named; but while a
+ * A rise while no batch moved is a load; a fall is told, for nobody here knows what took it. Anything else unexplained breaks the seal of the batches that moved, with the residue named; but while a
  * payout is on its way nobody can say what the balance should be, so only an exact match counts then.
  */
 export async function reconcile(office: Office, lane: Lane, availableMinor: number, readAt: number): Promise<void> {
@@ -87,7 +87,15 @@ export async function reconcile(office: Office, lane: Lane, availableMinor: numb
   if (!moved.length && unexplained < 0) await cursors.set(loadsOf(lane), String(Number((await cursors.get(loadsOf(lane))) ?? 0) - unexplained));
   await lanes.reading(lane, availableMinor, readAt, availableMinor);
   await ledger.patchBatches(moved.map(({ batch, now }, index) => [batch.id, { movementMinor: now, ...(residue && index === moved.length - 1 ? { residueMinor: batch.residueMinor + residue } : {}) }]));
+  if (!moved.length && unexplained > 0) await raiseFall(office, lane, unexplained);
   if (residue) await raiseBroken(office, lane, { residue, baseline, availableMinor, explained, batches: moved.map(({ batch }) => batch.id) });
+}
+
+async function raiseFall(office: Office, lane: Lane, minor: number): Promise<void> {
+  await office.store.issues.raise({
+    kind: 'balance fell', source: laneKey(lane), severity: 'Warning', summary: `The balance of ${laneKey(lane)} fell by ${moneyText({ minor, currency: lane.currency })}, and no payout explains it`,
+    detail: 'A withdrawal, a fee of the provider or another system that pays from the same program looks like this. Compare with the provider\'s statement: a payout this store does not know of would too.',
+  });
 }
 
 async function raiseBroken(office: Office, lane: Lane, found: { residue: number; baseline: number; availableMinor: number; explained: number; batches: readonly string[] }): Promise<void> {
