@@ -3,7 +3,7 @@ import type { Payouts } from '../connectors/connector.ts';
 import { referenceOf } from '../domain/payout.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Move, NewAttempt, NewBatch } from '../store/ledger.ts';
-import { laneKey, type Lane } from '../store/ledger-rows.ts';
+import { isBusy, laneKey, type Lane } from '../store/ledger-rows.ts';
 import { alertShortfall, whatCanGo } from './funds.ts';
 import type { Office } from './office.ts';
 import type { Examined } from './take-up.ts';
@@ -83,10 +83,23 @@ function attemptFor(office: Office, { request, payment, program }: Payable, sequ
 /** Deterministic in what it holds: the same references always make the same batch id. */
 const batchIdOf = (references: readonly string[]): string => `B${createHash('sha256').update(references.join()).digest('hex').slice(0, 16)}`;
 
-async function intend(office: Office, payer: Payouts, lane: Lane, items: readonly Payable[]): Promise<readonly NewAttempt[]> {
+/** Looked at again under lock: since these were found, a person or the provider may have ended them, or another instance planned them. */
+async function stillPayable(office: Office, items: readonly Payable[]): Promise<readonly Payable[]> {
+  const { ledger } = office.store;
+  const ids = items.map(({ request }) => request.id);
+  const now = new Map((await ledger.payments(ids, 'for update')).map((payment) => [payment.requestId, payment]));
+  const busy = new Set((await ledger.attemptsOf(ids)).filter(isBusy).map((row) => row.requestId));
+  return items.filter(({ request, payment }) => {
+    const current = now.get(request.id);
+    return current !== undefined && (current.state === 'Approved for Payout' || current.state === 'Awaiting Funds') && current.approvedAt === payment.approvedAt && current.attempt === payment.attempt && !busy.has(request.id);
+  });
+}
+
+async function intend(office: Office, payer: Payouts, lane: Lane, found: readonly Payable[]): Promise<readonly NewAttempt[]> {
   const { db, ledger, installation } = office.store;
-  if (!items.length) return [];
   return db.transaction(async () => {
+    const items = await stillPayable(office, found);
+    if (!items.length) return [];
     const now = office.tools.now();
     const last = await installation.takeSequence(items.length);
     const orgId = (await installation.read())?.orgId ?? '';

@@ -2,39 +2,38 @@ import type { IssueAction, Payouts, RequestedAction } from '../connectors/connec
 import type { PayoutEvent } from '../domain/payout-states.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Move } from '../store/ledger.ts';
-import { laneKey, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
+import { isOpen, laneKey, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
-import { settleBatches } from './settle-batches.ts';
+import { retotal, settleBatches } from './settle-batches.ts';
 
-const open = (row: AttemptRow): boolean => ['intent', 'reserved', 'sending', 'unknown', 'accepted'].includes(row.stage);
 const parked = (row: AttemptRow): boolean => row.stage === 'unknown' && row.refusedWithBatch && row.missed >= 2;
 
 type Decision = { readonly event?: PayoutEvent; readonly reason: string; readonly patch?: Move['patch']; readonly closes?: AttemptRow; readonly asks?: AttemptRow; readonly cancels?: AttemptRow };
 
 /** What a person's wish means for a payment in its present state. A wish that can't be granted is answered in words on the record. */
 function decide(action: RequestedAction, payment: Payment, last: AttemptRow | undefined): Decision {
-  const isOpen = last !== undefined && open(last);
+  const underWay = last !== undefined && isOpen(last);
   const told = `${action.action} by ${action.byId}: ${action.reason}`;
   const second = payment.needsSecondApproval && (payment.submittedById === action.byId || payment.approvedById === action.byId);
   switch (action.action) {
     case 'Hold':
-      return isOpen ? { reason: `Can't be held: ${last.reference} is on its way. Use Cancel to ask the provider to stop it.` } : { event: 'hold', reason: told };
+      return underWay ? { reason: `Can't be held: ${last.reference} is on its way. Use Cancel to ask the provider to stop it.` } : { event: 'hold', reason: told };
     case 'Release':
-      if (isOpen) return { asks: last, reason: `Can't be released: the outcome of ${last.reference} is not known. Re-initiate decides for a new attempt.` };
+      if (underWay) return { asks: last, reason: `Can't be released: the outcome of ${last.reference} is not known. Re-initiate decides for a new attempt.` };
       if (payment.approvedById === action.byId && payment.state === 'On Hold') return { reason: 'Not released: the approver may not release the same request. Ask a second person.' };
       if (second) return { reason: 'Not released: it is above a limit, and its submitter may not be the second approval. Ask another approver.' };
       return { event: 'release', reason: told, patch: { confirmedDuplicate: true, needsSecondApproval: false, automaticAttempts: 0 } };
     case 'Retry':
-      if (isOpen) return { asks: last, reason: 'The provider is being asked again.' };
+      if (underWay) return { asks: last, reason: 'The provider is being asked again.' };
       return payment.state === 'Awaiting Funds' ? { event: 'release', reason: 'Funds are being checked again.' } : { reason: 'Nothing to retry: no attempt is open. Re-initiate makes a new one.' };
     case 'Re-initiate':
-      if (isOpen && payment.state !== 'On Hold') return { asks: last, reason: `Not re-initiated: ${last.reference} is still open. The provider is being asked.` };
+      if (underWay && payment.state !== 'On Hold') return { asks: last, reason: `Not re-initiated: ${last.reference} is still open. The provider is being asked.` };
       if (payment.state === 'On Hold' && payment.attempt === 0) return { reason: 'Not re-initiated: it was never sent. Release lets it go on.' };
       if (second) return { reason: 'Not re-initiated: it is above a limit, and neither its submitter nor its approver may be the second approval.' };
-      return { event: 'reinitiate', reason: told, patch: { automaticAttempts: 0, confirmedDuplicate: true }, ...(isOpen ? { closes: last } : {}) };
+      return { event: 'reinitiate', reason: told, patch: { automaticAttempts: 0, confirmedDuplicate: true }, ...(underWay ? { closes: last } : {}) };
     case 'Cancel':
-      if (isOpen && parked(last)) return { event: 'cancel', reason: told, closes: last };
-      if (isOpen) return payment.state === 'On Hold' ? { event: 'cancel', reason: told, closes: last } : { cancels: last, reason: 'The provider was asked to cancel; its status decides.' };
+      if (underWay && parked(last)) return { event: 'cancel', reason: told, closes: last };
+      if (underWay) return payment.state === 'On Hold' ? { event: 'cancel', reason: told, closes: last } : { cancels: last, reason: 'The provider was asked to cancel; its status decides.' };
       return { event: 'cancel', reason: told };
     default:
       return { reason: `"${action.action}" is not something the companion can do.` };
@@ -51,7 +50,30 @@ async function askToCancel(payer: Payouts, attempt: AttemptRow): Promise<'asked'
   }
 }
 
-async function carryOutOne(office: Office, payer: Payouts, action: RequestedAction, payment: Payment, last: AttemptRow | undefined): Promise<void> {
+/**
+ * Takes back what was only planned or reserved, for whoever wants to stop it: nothing of it has left. What the books call Sending has to be told there that
+ * it is not before it can be cancelled, so that wish is carried out by the next look.
+ */
+async function stopPlanned(office: Office, requestId: string): Promise<'nothing was planned' | 'withdrawn' | 'to be told first'> {
+  const { db, ledger } = office.store;
+  return db.transaction(async () => {
+    const [row] = await ledger.withdraw([requestId], ['intent', 'reserved']);
+    if (!row) return 'nothing was planned';
+    const [moved] = await ledger.move([{ requestId, event: 'withdraw', reason: 'Not sent: somebody wants to stop it.', patch: { batchId: null } }]);
+    await retotal(office, [row.batchId]);
+    return moved && 'from' in moved && moved.from === 'Sending' ? 'to be told first' : 'withdrawn';
+  });
+}
+
+/** Carries out one wish. Who wants to stop a payment stops first what was only planned of it. */
+async function carryOutOne(office: Office, payer: Payouts, action: RequestedAction, known: Payment, before: AttemptRow | undefined): Promise<void> {
+  const stopped = action.byId && action.reason.trim() && (action.action === 'Hold' || action.action === 'Cancel') ? await stopPlanned(office, action.requestId) : 'nothing was planned';
+  if (stopped === 'to be told first') return office.store.timers.atLatest('survey', '', office.tools.now() + office.timing.writeDelayMs + office.timing.surveyQuietMs);
+  const [payment = known] = stopped === 'withdrawn' ? await office.store.ledger.payments([action.requestId]) : [];
+  await grant(office, payer, action, payment, stopped === 'withdrawn' ? undefined : before);
+}
+
+async function grant(office: Office, payer: Payouts, action: RequestedAction, payment: Payment, last: AttemptRow | undefined): Promise<void> {
   const { db, ledger, timers } = office.store;
   const now = office.tools.now();
   const decision: Decision = action.reason.trim() && action.byId ? decide(action, payment, last) : { reason: `${action.action} needs ${action.byId ? 'a reason' : 'the name of who asks'}. Ask again.` };

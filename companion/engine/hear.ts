@@ -13,11 +13,14 @@ interface Verdict {
   readonly judgement: Judgement;
 }
 
-/** News about an attempt that is no longer the request's last one can't move the request; if money arrived on it, a person must look. */
+/** News about an attempt that is no longer the request's last one can't move the request; if money arrives on it, or is on its way, a person must look. */
 function aboutAnEarlierAttempt({ attempt, judgement }: Verdict): Judgement {
-  if (judgement.event !== 'see transferred' || attempt.transferredAt !== null) return { patch: judgement.patch, ...(judgement.line ? { line: judgement.line } : {}), ...(judgement.issue ? { issue: judgement.issue } : {}) };
+  const { patch, revives = false } = judgement;
+  const heard = { patch, revives, ...(judgement.line ? { line: judgement.line } : {}), ...(judgement.issue ? { issue: judgement.issue } : {}) };
+  if (revives && judgement.event !== 'see transferred') return { ...heard, event: 'hold', reason: `${attempt.reference} is being paid although it was closed, and a later attempt exists. A person must check with the provider at once.` };
+  if (!revives) return heard;
   return {
-    patch: judgement.patch, event: 'hold', reason: `${attempt.reference} was paid after all, and a later attempt exists. A person must check with the provider at once.`,
+    patch, revives, event: 'hold', reason: `${attempt.reference} was paid after all, and a later attempt exists. A person must check with the provider at once.`,
     line: `${attempt.reference} was paid after all.`,
     issue: { kind: 'paid earlier attempt', severity: 'Critical', summary: `${attempt.reference} was paid although it had been confirmed cancelled`, detail: 'A later attempt of the same request exists. Cancel it with the provider if it has not been paid, and report the contradiction to the provider.' },
   };
@@ -63,7 +66,7 @@ async function apply(office: Office, verdicts: readonly Verdict[], payments: Rea
     const moves = verdicts.flatMap(({ attempt, judgement }): Move[] =>
       judgement.event ? [{ requestId: attempt.requestId, event: judgement.event, ...(judgement.reason === undefined ? {} : { reason: judgement.reason }), ...(judgement.clearsApproval ? { patch: { clearsApproval: true } } : {}) }] : [],
     );
-    await takeBack(office, verdicts.filter(({ judgement }) => judgement.event === 'see transferred').map(({ attempt }) => attempt));
+    await takeBack(office, verdicts.filter(({ judgement }) => judgement.revives).map(({ attempt }) => attempt));
     for (const moved of await ledger.move(moves))
       if ('forbidden' in moved)
         await office.store.issues.raise({ kind: 'forbidden move', source: moved.requestId, severity: 'Critical', requestId: moved.requestId, summary: `"${moved.forbidden}" can't follow "${moved.from}"`, detail: `The provider's answer does not fit the payment's state (${payments.get(moved.requestId)?.state}). Nothing was changed; a person must compare both records.` });
@@ -93,10 +96,10 @@ export async function hear(office: Office, asked: readonly AttemptRow[], answers
   return verdicts.filter(worthWriting).map(({ attempt }) => ({ id: attempt.requestId, note: { reference: attempt.reference, says: wordOf(answers.get(attempt.reference)) } }));
 }
 
-/** An answer nobody here can read, or a refusal to answer, will not mend itself: after as long as an unknown outcome may take, a person must look. */
+/** No answer, or none that can be read: after as long as an unknown outcome may take, a person must look. It is asked on, and an answer still moves it. */
 function judgeUnreadable(attempt: AttemptRow, payment: Payment, problem: Problem, { timing, tools }: Office): Judgement | undefined {
   const waited = tools.now() - (attempt.unknownSince ?? attempt.sentAt ?? attempt.plannedAt);
-  if (fates[problem.kind] === 'retry' || attempt.stage !== 'unknown' || waited < timing.giveUpAfterMs || payment.state === 'On Hold') return undefined;
+  if (attempt.stage !== 'unknown' || waited < timing.giveUpAfterMs || payment.state === 'On Hold') return undefined;
   const reason = `The provider's answer about ${attempt.reference} can't be used: ${problem.message}`;
   return {
     patch: {}, event: 'give up', reason, line: `No usable answer for ${Math.round(waited / 60_000)} minutes: a person must look.`,
@@ -108,7 +111,8 @@ function judgeUnreadable(attempt: AttemptRow, payment: Payment, problem: Problem
 async function tellUnusable(office: Office, attempts: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>): Promise<void> {
   const unusable = attempts.flatMap((attempt) => {
     const answer = answers.get(attempt.reference);
-    return answer instanceof Problem && fates[answer.kind] !== 'retry' ? [{ attempt, answer }] : [];
+    const long = office.tools.now() - (attempt.unknownSince ?? Infinity) >= office.timing.giveUpAfterMs;
+    return answer instanceof Problem && (long || fates[answer.kind] !== 'retry') ? [{ attempt, answer }] : [];
   });
   for (const [source, of] of Map.groupBy(unusable, ({ attempt }) => attempt.connection))
     await office.store.issues.raise({ kind: 'no usable answer', source, severity: 'Warning', by: of.length, summary: `${source} does not answer questions about payouts as expected`, detail: `${of[0]?.answer.message ?? ''} The questions are put again; payouts whose outcome is unknown go to a person.` });

@@ -17,6 +17,8 @@ export interface Judgement {
   /** Why nothing more may leave this lane. */
   readonly stopsLane?: string;
   readonly clearsApproval?: boolean;
+  /** The provider pays, or has paid, an attempt that was thought to be over: a later one that has not left is taken back. */
+  readonly revives?: boolean;
 }
 type Found = Extract<Sighting, { found: true }>;
 
@@ -38,15 +40,15 @@ export function nextAskAt(attempt: Pick<AttemptRow, 'stage' | 'sentAt' | 'asked'
   return now + (timing.pollsMs[Math.min(attempt.asked, timing.pollsMs.length - 1)] ?? dayMs);
 }
 
-/** Told once: the provider goes on answering with the same stranger, and each telling costs a call to the books. */
+/** Told and stopped once: the provider goes on answering with the same stranger, and a person who has looked must not be overruled by the next answer. */
 function collision(attempt: AttemptRow, what: string, at: number): Judgement {
   const line = `The provider's record under ${attempt.reference} is not ours: ${what}.`;
-  const stop: Judgement = {
-    patch: { asked: attempt.asked + 1, askedAt: at }, event: 'hold', stopsLane: `reference collision on ${attempt.reference}`,
+  const patch: AttemptPatch = { asked: attempt.asked + 1, askedAt: at };
+  if (attempt.timeline.some(({ text }) => text === line)) return { patch };
+  return {
+    patch, event: 'hold', stopsLane: `reference collision on ${attempt.reference}`, line,
     reason: `Reference collision: ${what}. A person must compare the provider's record with this request.`,
-  };
-  if (attempt.timeline.some(({ text }) => text === line)) return stop;
-  return { ...stop, line, issue: { kind: 'reference collision', severity: 'Critical', summary: `Reference collision on ${attempt.reference}`, detail: `The provider answered with a payout that does not match what was sent: ${what}. Nothing more is sent from this program and currency until a person has looked.` } };
+    issue: { kind: 'reference collision', severity: 'Critical', summary: `Reference collision on ${attempt.reference}`, detail: `The provider answered with a payout that does not match what was sent: ${what}. Nothing more is sent from this program and currency until a person has looked.` } };
 }
 
 function notOurs(attempt: AttemptRow, seen: Found): string | undefined {
@@ -149,16 +151,17 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
   // An older word after the money was seen to arrive (a stale replica) is no news.
   if (attempt.transferredAt !== null && sighting.status !== 'cancelled') return { patch: { asked: attempt.asked + 1, askedAt: at }, event: 'see transferred' };
   const news = sighting.raw !== attempt.providerRaw;
+  const revives = attempt.stage === 'settled' && attempt.cancelledFirstAt === null;
   switch (sighting.status) {
     case 'transferred':
-      return { ...(attempt.stage === 'settled' ? { issue: paidAfterAll(attempt) } : {}), patch: { ...patch, stage: 'settled', transferredAt: attempt.transferredAt ?? at, cancelledFirstAt: null }, event: 'see transferred', reason: null, ...(news ? { line: `Transferred${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
+      return { ...(attempt.stage === 'settled' ? { issue: paidAfterAll(attempt) } : {}), revives: attempt.transferredAt === null, patch: { ...patch, stage: 'settled', transferredAt: attempt.transferredAt ?? at, cancelledFirstAt: null }, event: 'see transferred', reason: null, ...(news ? { line: `Transferred${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
     case 'payee must act':
-      return { patch: { ...patch, cancelledFirstAt: null }, event: 'see payee must act', reason: 'The payee has to do something at the provider first.', ...(news ? { line: 'Waits for the payee.' } : {}) };
+      return { revives, patch: { ...patch, cancelledFirstAt: null }, event: 'see payee must act', reason: 'The payee has to do something at the provider first.', ...(news ? { line: 'Waits for the payee.' } : {}) };
     case 'cancelled':
       return judgeCancelled(attempt, sighting, patch, at, timing);
     case 'unrecognised':
-      return { patch, event: 'see pending', reason: `The provider says "${sighting.raw}", which is not known here; counted as pending.`, issue: { kind: 'unknown status', severity: 'Warning', summary: `Unknown provider status "${sighting.raw}"`, detail: `Counted as pending, never as success. Add the word to the provider's status table when its meaning is known.` }, ...(news ? { line: `Unknown status "${sighting.raw}".` } : {}) };
+      return { revives, patch, event: 'see pending', reason: `The provider says "${sighting.raw}", which is not known here; counted as pending.`, issue: { kind: 'unknown status', severity: 'Warning', summary: `Unknown provider status "${sighting.raw}"`, detail: `Counted as pending, never as success. Add the word to the provider's status table when its meaning is known.` }, ...(news ? { line: `Unknown status "${sighting.raw}".` } : {}) };
     case 'pending':
-      return { ...longPending(attempt, payment, at, timing), patch: { ...patch, cancelledFirstAt: null }, event: 'see pending', reason: null, ...(news ? { line: `${sighting.raw} at the provider${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
+      return { ...longPending(attempt, payment, at, timing), revives, patch: { ...patch, cancelledFirstAt: null }, event: 'see pending', reason: null, ...(news ? { line: `${sighting.raw} at the provider${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
   }
 }

@@ -8,6 +8,7 @@ import type { Office } from './office.ts';
 import { whatCanGo } from './funds.ts';
 import { recordOutcome } from './outcome.ts';
 import { doubtDangling, giveBack, reserveWave } from './reserve.ts';
+import { retotal } from './settle-batches.ts';
 
 /**
  * The only door through which money leaves. Order, each line committed before the next (MONEY.md 2): intent (bundle.ts) → reservation in the
@@ -150,6 +151,23 @@ async function sendBatch(office: Office, payer: Payouts, lane: Lane, rows: reado
   return sent;
 }
 
+/**
+ * The last look before money leaves, under lock: rows that are no longer their request's last attempt, or whose request no longer waits for exactly that. A
+ * person or the provider's answer ended them meanwhile; none of them has left, and they are withdrawn.
+ */
+async function withdrawEnded(office: Office, rows: readonly AttemptRow[]): Promise<readonly AttemptRow[]> {
+  const { ledger } = office.store;
+  const payments = new Map((await ledger.payments(rows.map((row) => row.requestId), 'for update')).map((payment) => [payment.requestId, payment]));
+  const ended = rows.filter((row) => {
+    const payment = payments.get(row.requestId);
+    return payment?.attempt !== row.number || !(row.stage === 'reserved' ? ['Sending'] : ['Sending', 'Outcome Unknown', 'Awaiting Funds']).includes(payment.state);
+  });
+  const withdrawn = await ledger.withdraw(ended.map((row) => row.requestId), ['reserved']);
+  await retotal(office, withdrawn.map((row) => row.batchId));
+  await ledger.announce('request', withdrawn.map((row) => row.requestId));
+  return ended;
+}
+
 /** Line 3 of the protocol: committed before the call, or nothing is called. */
 async function markSending(office: Office, rows: readonly AttemptRow[], bodyHash: string): Promise<boolean> {
   const { db, ledger } = office.store;
@@ -157,13 +175,14 @@ async function markSending(office: Office, rows: readonly AttemptRow[], bodyHash
   const references = rows.map((row) => row.reference);
   const [first] = rows;
   try {
-    await db.transaction(async () => {
+    return await db.transaction(async () => {
+      if ((await withdrawEnded(office, rows)).length) return false;
       const moved = await ledger.advance(references, first?.stage ?? 'reserved', 'sending', office.holder);
       if (moved.length !== rows.length) throw new Problem('busy', 'Sender: another instance took a row of this batch. Nothing was sent.');
       await ledger.patchAttemptsQuietly(rows.map((row) => [row.reference, { posted: row.posted + 1, bodyHash, sentAt: at, unknownSince: at, refusedWithBatch: false, missed: 0 }]));
       await ledger.patchBatches([...new Set(rows.map((row) => row.batchId))].map((id) => [id, { stage: 'sending', bodyHash, sentAt: at }]));
+      return true;
     });
-    return true;
   } catch (error) {
     if (error instanceof Problem && error.kind === 'busy') return false;
     throw error;

@@ -95,7 +95,10 @@ export async function recover(office: Office, books: PayoutBooks, seen = 0): Pro
   const claims = await books.claims({ epoch: bound.epoch, sequence: left.reduce((least, row) => Math.min(least, row.sequence - 1), bound.sequence), version: await outbox.latest() });
   // Read again: what another instance on this store reserved since then is not ahead of it, for its sequence was committed before.
   const counted = (await installation.read()) ?? bound;
-  const known = new Set((await ledger.attempts(claims.map((claim) => claim.reference))).filter((row) => row.stage !== 'withdrawn').map((row) => row.reference.toLowerCase()));
+  const rows = await ledger.attempts(claims.map((claim) => claim.reference));
+  const counts = new Map((await ledger.payments(rows.map((row) => row.requestId))).map((payment) => [payment.requestId, payment.attempt]));
+  // Withdrawn after it was reserved, it never left and never will: its number is used up. One withdrawn before has had a reservation land too late.
+  const known = new Set(rows.filter((row) => row.stage !== 'withdrawn' || (counts.get(row.requestId) ?? 0) >= row.number).map((row) => row.reference.toLowerCase()));
   const strange = claims.filter((claim) => !known.has(claim.reference.toLowerCase()));
   const ahead = claims.filter((claim) => claim.epoch > counted.epoch || (claim.epoch === counted.epoch && claim.sequence > counted.sequence));
   // Written back with a higher version than this ledger ever gave out, or restored on purpose: an older copy, even if nothing was reserved since.

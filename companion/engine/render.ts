@@ -88,7 +88,7 @@ export async function render(office: Office, rows: readonly OutboxRow[]): Promis
     }
     if (row.kind !== 'batch') return [];
     const batch = batches.find((candidate) => candidate.id === row.key);
-    return batch && batch.requestedCount > 0 ? [batchChange(office, row, batch, ofBatches.filter((attempt) => attempt.batchId === batch.id), payments)] : [];
+    return batch && (batch.requestedCount > 0 || batch.told) ? [batchChange(office, row, batch, ofBatches.filter((attempt) => attempt.batchId === batch.id), payments)] : [];
   });
   return [...ours, ...(await renderRest(office, rows))];
 }

@@ -51,12 +51,14 @@ export async function reserveWave(office: Office, books: PayoutBooks, lane: Lane
     });
     await ledger.advance(refused.map(({ row }) => row.reference), 'intent', 'withdrawn', office.holder);
     const moves = await Promise.all(refused.map(({ row, answer }) => recordRefusal(office, row, answer)));
-    await ledger.move([
+    const moved = await ledger.move([
       ...wave.filter((row) => mine.has(row.reference)).map((row): Move => ({ requestId: row.requestId, event: 'reserve', reason: null, patch: { attempt: row.number, batchId: row.batchId }, alreadyWritten: true })),
       ...moves,
     ]);
-    // Reserved too late: the row had been taken from this process meanwhile. The books are told how it really stands, or they would say Sending for ever.
-    await ledger.announce('request', wave.filter((row) => answers.get(row.reference) === 'reserved' && !mine.has(row.reference)).map((row) => row.requestId));
+    // Ended or stopped meanwhile, here or by another instance: it must not be sent, and the books are told how it really stands, or they would say Sending for ever.
+    const ended = new Set(moved.filter((move) => 'forbidden' in move).map((move) => move.requestId));
+    await ledger.withdraw([...ended], ['reserved']);
+    await ledger.announce('request', wave.filter((row) => answers.get(row.reference) === 'reserved' && (!mine.has(row.reference) || ended.has(row.requestId))).map((row) => row.requestId));
     await retotal(office, wave.map((row) => row.batchId));
   });
 }
@@ -72,7 +74,7 @@ export async function giveBack(office: Office, lane: Lane, why: string): Promise
     const own = (await ledger.inLane(lane, ['intent', 'reserved'])).filter((row) => row.plannedBy === office.holder);
     const freed = new Set(await ledger.advance(own.map((row) => row.reference), 'reserved', 'withdrawn', office.holder));
     const waiting = own.filter((row) => row.stage === 'intent' || freed.has(row.reference));
-    await ledger.move(waiting.map((row): Move => ({ requestId: row.requestId, event: 'withdraw', reason: `Not sent yet: ${why}. It goes out by itself.` })));
+    await ledger.move(waiting.map((row): Move => ({ requestId: row.requestId, event: 'withdraw', reason: `Not sent yet: ${why}. It goes out by itself.`, ...(row.stage === 'reserved' ? { patch: { batchId: null } } : {}) })));
     if (!freed.size) return;
     await retotal(office, own.filter((row) => freed.has(row.reference)).map((row) => row.batchId));
     await timers.atLatest('survey', '', office.tools.now() + office.timing.sweepMs);

@@ -79,6 +79,8 @@ export async function reconcile(office: Office, lane: Lane, availableMinor: numb
     const now = debited(rows.filter((row) => row.batchId === batch.id));
     return now === (batch.movementMinor ?? 0) ? [] : [{ batch, now }];
   });
+  // Ended without having taken anything: that was compared too, and is not looked at again.
+  const idle = batches.filter((batch) => batch.stage === 'settled' && batch.movementMinor === null && !moved.some((one) => one.batch.id === batch.id));
   const baseline = known?.baselineMinor ?? availableMinor;
   const explained = moved.reduce((total, { batch, now }) => total + now - (batch.movementMinor ?? 0), 0);
   const unexplained = baseline - availableMinor - explained;
@@ -86,6 +88,7 @@ export async function reconcile(office: Office, lane: Lane, availableMinor: numb
   const residue = moved.length ? await lessEarlierRises(office, lane, unexplained, rows.filter((row) => moved.some(({ batch }) => batch.id === row.batchId))) : 0;
   if (!moved.length && unexplained < 0) await cursors.set(loadsOf(lane), String(Number((await cursors.get(loadsOf(lane))) ?? 0) - unexplained));
   await lanes.reading(lane, availableMinor, readAt, availableMinor);
+  await ledger.patchBatches(idle.map((batch) => [batch.id, { movementMinor: 0 }]));
   await ledger.patchBatches(moved.map(({ batch, now }, index) => [batch.id, { movementMinor: now, ...(residue && index === moved.length - 1 ? { residueMinor: batch.residueMinor + residue } : {}) }]));
   if (!moved.length && unexplained > 0) await raiseFall(office, lane, unexplained);
   if (residue) await raiseBroken(office, lane, { residue, baseline, availableMinor, explained, batches: moved.map(({ batch }) => batch.id) });

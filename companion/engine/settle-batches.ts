@@ -40,9 +40,7 @@ export async function retotal(office: Office, batchIds: readonly string[]): Prom
  * before the call. Joins the caller's transaction.
  */
 export async function takeBack(office: Office, alive: readonly AttemptRow[]): Promise<void> {
-  const { ledger } = office.store;
-  const later = (await ledger.attemptsOf(alive.map((attempt) => attempt.requestId))).filter((row) => row.stage === 'intent' || row.stage === 'reserved');
-  await ledger.patchAttemptsQuietly(later.map((row) => [row.reference, { stage: 'withdrawn' }]));
+  const later = await office.store.ledger.withdraw(alive.map((attempt) => attempt.requestId), ['intent', 'reserved']);
   await settleBatches(office, later.map((row) => row.batchId));
   await retotal(office, later.map((row) => row.batchId));
 }

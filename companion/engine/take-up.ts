@@ -3,7 +3,7 @@ import { examine, type Circumstances, type Rules, type Verdict } from '../domain
 import { payeeAccountOf, payeeIdOf, type PaymentRequest, type Recipient } from '../domain/payout.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Move, NewPayment } from '../store/ledger.ts';
-import type { AttemptRow, Payment } from '../store/ledger-rows.ts';
+import { isBusy, type Payment } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 import { retotal } from './settle-batches.ts';
 
@@ -49,10 +49,9 @@ export async function takeUp(office: Office, survey: Survey): Promise<readonly F
     await ledger.takeUp(readable.flatMap((request) => (before.has(request.id) ? [] : (paymentOf(office, request, now) ?? []))));
     const anew = readable.flatMap((request) => approvedAgain(office, request, before.get(request.id), now));
     await ledger.move(anew);
-    await retotal(office, await ledger.withdrawPlans(anew.map((move) => move.requestId)));
+    await retotal(office, (await ledger.withdraw(anew.map((move) => move.requestId), ['intent'])).map((row) => row.batchId));
     const after = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
-    const busy = (row: AttemptRow): boolean => ['intent', 'reserved', 'sending', 'unknown', 'accepted'].includes(row.stage) || (row.transferredAt !== null && row.returnedAt === null);
-    const open = new Set((await ledger.attemptsOf(readable.map((request) => request.id))).filter(busy).map((row) => row.requestId));
+    const open = new Set((await ledger.attemptsOf(readable.map((request) => request.id))).filter(isBusy).map((row) => row.requestId));
     return readable.flatMap((request) => {
       const payment = after.get(request.id);
       const waits = payment && ['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state);

@@ -32,6 +32,7 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
   await store.db.transaction(async () => {
     await store.outbox.done(written);
     await clearFlags(office, written);
+    await store.ledger.batchesTold(written.filter((row) => row.kind === 'batch' && rendered.has(nameOf(office, row))).map((row) => row.key));
     await postponeRefused(office, rows, answers);
   });
   const told = new Set(written.filter((row) => row.kind === 'transaction').map((row) => row.key));

@@ -101,6 +101,8 @@ export interface BatchRow {
   readonly sentAt: number | null;
   readonly settledAt: number | null;
   readonly createdAt: number;
+  /** Whether the books hold a record of it. */
+  readonly told: boolean;
 }
 
 /** One (connection, program, currency): what is sent from one balance. */
@@ -109,6 +111,11 @@ export interface Lane {
   readonly program: string;
   readonly currency: string;
 }
+
+/** On its way, planned, or paid and not returned: nothing else may be planned for its request. */
+export const isBusy = (row: AttemptRow): boolean => isOpen(row) || (row.transferredAt !== null && row.returnedAt === null);
+/** Planned, or its outcome is not known yet. */
+export const isOpen = (row: AttemptRow): boolean => ['intent', 'reserved', 'sending', 'unknown', 'accepted'].includes(row.stage);
 
 export const laneKey = ({ connection, program, currency }: Lane): string => `${connection}/${program}/${currency}`;
 
@@ -131,5 +138,5 @@ export const attemptColumns = columns([
 
 export const batchColumns = columns([
   'id', 'connection', 'program', 'currency', 'fundingAccountId', 'stage', 'requestedMinor', 'requestedCount', 'approvedMinor', 'movementMinor',
-  'residueMinor', 'bodyHash', 'sentAt', 'settledAt', 'createdAt',
+  'residueMinor', 'bodyHash', 'sentAt', 'settledAt', 'createdAt', 'told',
 ]);

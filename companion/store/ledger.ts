@@ -77,7 +77,7 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
   const announce = (kind: 'request' | 'transaction' | 'batch', keys: readonly string[]): Promise<void> => outbox.add(kind, keys, now() + writeDelayMs);
 
   return {
-    payments: (ids: readonly string[]) => payments(ids),
+    payments: (ids: readonly string[], lock: '' | 'for update' = '') => payments(ids, lock),
     paymentsIn: (states: readonly PayoutState[]) => db.query<Payment>(`select ${paymentColumns} from payment where state = any($1::text[]) order by found_at, request_id`, [states]),
 
     /** Keeps new payments as Approved for Payout; the ids that were new. */
@@ -158,7 +158,7 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     resendable: (lane: Lane, missed: number) =>
       db.query<AttemptRow>(
         `select ${attemptColumns} from attempt where ${atLane} and stage = 'unknown' and refused_with_batch and missed >= $4
-           and exists (select 1 from payment p where p.request_id = attempt.request_id and p.state in ('Outcome Unknown', 'Awaiting Funds', 'Sending')) order by reference`,
+           and exists (select 1 from payment p where p.request_id = attempt.request_id and p.attempt = attempt.number and p.state in ('Outcome Unknown', 'Awaiting Funds', 'Sending')) order by reference`,
         [...laneParams(lane), missed],
       ),
 
@@ -176,6 +176,8 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
         // A batch's sums are worth no call of their own: they ride along with its payments, or wait.
         await outbox.add('batch', patches.map(([id]) => id), now() + writeDelayMs * 5);
       }),
+    /** These batches are in the books now: what becomes of them is told there, even that nothing is left of them. */
+    batchesTold: (ids: readonly string[]): Promise<unknown> => db.query('update batch set told = true where id = any($1::text[]) and not told', [ids]),
     batches: (ids: readonly string[]) => db.query<BatchRow>(`select ${batchColumns} from batch where id = any($1::text[])`, [ids]),
     batchesIn: (stages: readonly BatchRow['stage'][]) => db.query<BatchRow>(`select ${batchColumns} from batch where stage = any($1::text[]) order by created_at, id`, [stages]),
     /** Submitted batches of a lane whose money may have moved since `since` (epoch ms): open ones, and those with a transfer or return since. */
@@ -220,9 +222,12 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     distrust: (references: readonly string[]): Promise<unknown> =>
       db.query('update attempt set posted = greatest(posted, 2) where reference = any($1::text[])', [references]),
 
-    /** Withdraws plans nothing was reserved for yet, made for an earlier approval; the batches they were in. */
-    withdrawPlans: async (requestIds: readonly string[]): Promise<readonly string[]> =>
-      (await db.query<{ batchId: string }>(`update attempt set stage = 'withdrawn' where request_id = any($1::text[]) and stage = 'intent' returning batch_id as "batchId"`, [requestIds])).map((row) => row.batchId),
+    /**
+     * Withdraws what has not left, whoever planned it: by the stage the sender checks before the call, so that nothing that was withdrawn can leave and
+     * nothing that left is withdrawn. The rows that were.
+     */
+    withdraw: (requestIds: readonly string[], stages: readonly ('intent' | 'reserved')[]) =>
+      db.query<AttemptRow>(`update attempt set stage = 'withdrawn' where request_id = any($1::text[]) and stage = any($2::text[]) returning ${attemptColumns}`, [requestIds, stages]),
 
     /** Rows refused with their batch, as an older copy remembers them: they may have gone out again since. They are asked about like any other. */
     distrustParked: (at: number): Promise<unknown> =>

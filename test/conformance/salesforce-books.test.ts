@@ -20,6 +20,9 @@ const batchChange = (version: number): Change => ({
   kind: 'batch', key: 'b-1', version, fundingAccountId: undefined, currency: 'KWD', status: 'Open', requestedCount: 1, sentAt: at, seal: 'Open', sealDetail: '', requested: kwd(123_456_789_012_345), approved: kwd(1),
   provider: undefined, movement: undefined, paid: kwd(0), returned: kwd(0), failed: kwd(0), held: kwd(0), inFlight: kwd(1), residue: kwd(-1),
 });
+const transactionChange = (fundingAccountId: string, id: string, version: number): Change => ({
+  kind: 'transaction', key: 'payer:1', version, requestId: id, batchKey: 'b-1', fundingAccountId, reference: `${id}-01`, type: 'Payout', direction: 'Out', status: 'Pending', amount: kwd(123_456_789_012_345), payoutId: 'p', providerStatus: 's', reason: 'r', target: undefined, fee: { ...kwd(1_500), basis: 'Actual' }, fxRate: { rate: '151.12345678', source: 's', at }, occurredAt: at, timeline: [{ at, text: 'sent' }],
+});
 
 afterEach(closeServers);
 
@@ -69,7 +72,7 @@ describe.each(['', 'quittance'])('the books in the sandbox, in namespace "%s"', 
     const before = b.calls();
     const changes: Change[] = [
       requestChange(id, 2), batchChange(2),
-      { kind: 'transaction', key: 'payer:1', version: 2, requestId: id, batchKey: 'b-1', fundingAccountId: b.account, reference: `${id}-01`, type: 'Payout', direction: 'Out', status: 'Pending', amount: kwd(123_456_789_012_345), payoutId: 'p', providerStatus: 's', reason: 'r', target: undefined, fee: { ...kwd(1_500), basis: 'Actual' }, fxRate: { rate: '151.12345678', source: 's', at }, occurredAt: at, timeline: [{ at, text: 'sent' }] },
+      transactionChange(b.account, id, 2),
       { kind: 'funds', key: 'payoneer:sandbox:100200300', version: 2, available: kwd(5_000), asOf: at },
       { kind: 'snapshot', key: 's-1', version: 2, fundingAccountKey: 'payoneer:sandbox:100200300', available: kwd(5_000), asOf: at },
       { kind: 'recipient', key: b.recipient, version: 2, status: 'Active', checkedAt: at },
@@ -133,6 +136,34 @@ describe.each(['', 'quittance'])('the books in the sandbox, in namespace "%s"', 
     expect(await b.books.claims({ epoch: 0, sequence: 0, version: 5 })).toHaveLength(2);
     // Ended, and reserved by a number this ledger gave out; but written with a version it never gave out.
     expect((await b.books.claims({ epoch: 1, sequence: 1, version: 4 })).map(({ reference }) => reference).toSorted()).toEqual([`${open}-01`, `${done}-01`].toSorted());
+  });
+
+  it('tell the highest version among some records, of whatever kinds, and nothing of others', async () => {
+    const b = await start(namespace);
+    const [one, other, untouched] = [b.approved(), b.approved(), b.approved()];
+    await b.books.reserve([reservation(one, { version: 3 }), reservation(other, { version: 4 })]);
+    await b.books.write([batchChange(2), requestChange(one, 7), requestChange(other, 9)]);
+    await b.books.write([transactionChange(b.account, one, 12), batchChange(11)]);
+    const request = (key: string) => ({ kind: 'request' as const, key });
+    const [transaction, batch] = [{ kind: 'transaction' as const, key: 'payer:1' }, { kind: 'batch' as const, key: 'b-1' }];
+    expect(await b.books.newestVersion([request(one)])).toBe(7);
+    expect(await b.books.newestVersion([request(one), request(other)])).toBe(9);
+    expect(await b.books.newestVersion([batch])).toBe(11);
+    const before = b.calls();
+    expect(await b.books.newestVersion([request(one), request(other), transaction, batch, { kind: 'recipient', key: b.recipient }])).toBe(12);
+    expect(b.calls() - before).toBe(1);
+    expect(await b.books.newestVersion([request(untouched), { kind: 'transaction', key: 'payer:never' }, { kind: 'snapshot', key: 's-1' }])).toBe(0);
+    expect(await b.books.newestVersion([])).toBe(0);
+  });
+
+  it('tell the highest version among more records than one query takes', async () => {
+    const b = await start(namespace);
+    const last = b.approved();
+    await b.books.write([requestChange(last, 21, { status: 'On Hold', batchKey: undefined })]);
+    const strangers = Array.from({ length: 1_150 }, (_, nth) => ({ kind: 'request' as const, key: `a02${String(nth).padStart(12, '0')}AAA` }));
+    const before = b.calls();
+    expect(await b.books.newestVersion([...strangers, { kind: 'request', key: last }])).toBe(21);
+    expect(b.calls() - before).toBe(2);
   });
 
   it('say busy when the day’s calls are used up', async () => {

@@ -59,6 +59,37 @@ describe.each(engines)('on $engine', ({ open }) => {
     expect(await cursors.get('swallowed')).toBeUndefined();
   });
 
+  it('refuses what was queued behind a failing statement, and never runs it after the rollback', async () => {
+    await store.database.script('create table queued (nth integer)');
+    const insert = (nth: number): Promise<unknown> => store.database.query('insert into queued values ($1)', [nth]);
+    let behind: Promise<unknown>[] = [];
+    const failing = store.database.transaction(async () => {
+      const first = store.database.query('select 1 / (random() * 0)::int');
+      behind = Array.from({ length: 30 }, (_, nth) => insert(nth));
+      await Promise.all([first, ...behind]);
+    });
+    await expect(failing).rejects.toThrow(/division by zero/);
+    const [{ n: left = -1 } = {}] = await store.database.query<{ n: number }>('select count(*)::int as n from queued');
+    expect((await Promise.allSettled(behind)).map(({ status }) => status)).toEqual(behind.map(() => 'rejected'));
+    await sleep(50);
+    expect([left, await store.database.query('select nth from queued')]).toEqual([0, []]);
+  });
+
+  it('lets the statement under way end before it rolls back, and refuses those behind it', async () => {
+    await store.database.script('create table under_way (nth integer)');
+    let behind: Promise<unknown>[] = [];
+    const leaving = store.database.transaction(async () => {
+      const slow = store.database.query('select pg_sleep(0.1)');
+      behind = [1, 2, 3].map((nth) => store.database.query('insert into under_way values ($1)', [nth]));
+      await Promise.all([slow, ...behind, Promise.reject(new Error('changed its mind'))]);
+    });
+    await expect(leaving).rejects.toThrow('changed its mind');
+    const answers = await Promise.allSettled(behind);
+    expect(answers.map((answer) => (answer.status === 'rejected' ? String(answer.reason) : 'ran'))).toEqual(behind.map(() => expect.stringContaining('already ended')));
+    await sleep(50);
+    expect(await store.database.query('select nth from under_way')).toEqual([]);
+  });
+
   it('keeps statements of different callers out of each other\'s transactions', async () => {
     const cursors = openCursors(store.database, clock);
     await Promise.allSettled([
