@@ -10,7 +10,7 @@ const request: PaymentRequest = {
   evidence: { instanceId: 'i', actorId: 'approver', submittedById: 'submitter', completedAt: '2026-11-20T10:00:00.000Z' },
 };
 const rules: Rules = { allowSelfApproval: false, approvalEvidence: 'classic', limits: {}, keyPrefix: 'acme:sandbox', programs: [{ program: '100', currency: 'USD' }, { program: '101', currency: 'EUR' }], today: '2026-11-21' };
-const calm: Circumstances = { payee: 'active', lookAlikes: [], payeeTodayMinor: 0, currencyTodayMinor: 0, released: false };
+const calm: Circumstances = { payee: 'active', lookAlikes: [], payeeTodayMinor: 0, currencyTodayMinor: 0, confirmedDuplicate: false, limitReleased: false };
 const recipient = request.recipient;
 
 describe('examining a request', () => {
@@ -62,7 +62,11 @@ describe('examining a request', () => {
     expect(examine(request, { ...rules, limits: { request: '99.99' } }, calm).is).toBe('doubtful');
     expect(examine(request, { ...rules, limits: { payeeDaily: '150' } }, { ...calm, payeeTodayMinor: 5_001 }).is).toBe('doubtful');
     expect(examine(request, { ...rules, limits: { currencyDaily: '150' } }, { ...calm, currencyTodayMinor: 5_000 }).is).toBe('payable');
-    expect(examine(request, { ...rules, limits: { request: '99.99' } }, { ...calm, lookAlikes: ['PR-0'], released: true }).is).toBe('payable');
+    const both = { ...calm, lookAlikes: ['PR-0'] };
+    expect(examine(request, { ...rules, limits: { request: '99.99' } }, { ...both, confirmedDuplicate: true, limitReleased: true }).is).toBe('payable');
+    // One release does not answer the other doubt.
+    expect(examine(request, { ...rules, limits: { request: '99.99' } }, { ...both, confirmedDuplicate: true })).toMatchObject({ is: 'doubtful', needs: 'a second approval' });
+    expect(examine(request, { ...rules, limits: { request: '99.99' } }, { ...both, limitReleased: true })).toMatchObject({ is: 'doubtful', needs: 'a person' });
   });
 
   it('waits for the payout date, and for the books to know that the recipient is active', () => {

@@ -19,8 +19,10 @@ export interface Circumstances {
   readonly lookAlikes: readonly string[];
   readonly payeeTodayMinor: number;
   readonly currencyTodayMinor: number;
-  /** A second person released it knowingly. */
-  readonly released: boolean;
+  /** A person released it knowing that it may be a duplicate. */
+  readonly confirmedDuplicate: boolean;
+  /** A second person approved it above the limits. */
+  readonly limitReleased: boolean;
 }
 
 /** Who may release it: any person but the approver, or neither approver nor submitter (a second approval). */
@@ -75,11 +77,19 @@ function recipientTrouble(request: PaymentRequest, rules: Rules, { payee }: Circ
   return undefined;
 }
 
+/** Of whole units: with three decimals of a currency an amount of this length is still counted exactly. */
+const countableDigits = 12;
+
 function limitTrouble(request: PaymentRequest, { limits }: Rules, now: Circumstances): Verdict | undefined {
   const { amount } = request;
   const second: Release = 'a second approval';
   // One limit serves all currencies: what it has in decimals beyond the currency's own can't be exceeded by less than a minor unit.
-  const floor = (limit: string): number => moneyFromDecimal(limit.replace(new RegExp(`(\\.\\d{${exponentOf(amount.currency)}})\\d+$`), '$1').replace(/\.$/, ''), amount.currency).minor;
+  const floor = (limit: string): number => {
+    const [whole = '', decimals = ''] = limit.split('.');
+    // A limit beyond what can be counted is beyond every amount.
+    if (whole.length > countableDigits) return Number.MAX_SAFE_INTEGER;
+    return moneyFromDecimal([whole, decimals.slice(0, exponentOf(amount.currency))].filter(Boolean).join('.'), amount.currency).minor;
+  };
   const over = (limit: string | undefined, minor: number): boolean => limit !== undefined && minor > floor(limit);
   if (over(limits.request, amount.minor)) return doubtful(`Above the limit of ${limits.request} per request. A second approver must release it with a reason.`, second);
   if (over(limits.payeeDaily, now.payeeTodayMinor + amount.minor)) return doubtful(`Above the payee's daily limit of ${limits.payeeDaily} ${amount.currency}. A second approver must release it with a reason.`, second);
@@ -107,12 +117,10 @@ export function examine(request: PaymentRequest, rules: Rules, now: Circumstance
   if (trouble) return trouble;
   const program = programFor(request, rules);
   if (program.is !== 'payable') return program;
-  if (!now.released) {
-    const [twin] = now.lookAlikes;
-    if (twin) return doubtful(`Possible duplicate of ${twin}: same payee, amount, currency and invoice within 45 days. A person must release or cancel it.`);
-    const limit = limitTrouble(request, rules, now);
-    if (limit) return limit;
-  }
+  const [twin] = now.confirmedDuplicate ? [] : now.lookAlikes;
+  if (twin) return doubtful(`Possible duplicate of ${twin}: same payee, amount, currency and invoice within 45 days. A person must release or cancel it.`);
+  const limit = now.limitReleased ? undefined : limitTrouble(request, rules, now);
+  if (limit) return limit;
   if (request.payoutDate && request.payoutDate > rules.today) return { is: 'early', why: `Will be sent on ${request.payoutDate}.` };
   if (now.payee === 'asked later') return { is: 'waiting', why: 'The provider is asked about many payees; this one comes next.' };
   if (now.payee === 'no answer') return { is: 'waiting', why: 'The provider could not be asked about the payee; it is asked again.' };

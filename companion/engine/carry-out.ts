@@ -3,6 +3,7 @@ import type { PayoutEvent } from '../domain/payout-states.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Move } from '../store/ledger.ts';
 import { isOpen, laneKey, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
+import { collisionOf } from './judge.ts';
 import type { Office } from './office.ts';
 import { retotal, settleBatches } from './settle-batches.ts';
 
@@ -11,18 +12,22 @@ const parked = (row: AttemptRow): boolean => row.stage === 'unknown' && row.refu
 type Decision = { readonly event?: PayoutEvent; readonly reason: string; readonly patch?: Move['patch']; readonly closes?: AttemptRow; readonly asks?: AttemptRow; readonly cancels?: AttemptRow };
 
 /** What a person's wish means for a payment in its present state. A wish that can't be granted is answered in words on the record. */
-function decide(action: RequestedAction, payment: Payment, last: AttemptRow | undefined): Decision {
+function decide(action: RequestedAction, payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined): Decision {
   const underWay = last !== undefined && isOpen(last);
   const told = `${action.action} by ${action.byId}: ${action.reason}`;
   const second = payment.needsSecondApproval && (payment.submittedById === action.byId || payment.approvedById === action.byId);
+  // A release answers the doubt it was held for and no other: who confirms that it is no duplicate has not approved an amount above the limit.
+  const answered = { confirmedDuplicate: payment.confirmedDuplicate || payment.heldInDoubt, limitReleased: payment.limitReleased || payment.needsSecondApproval, heldInDoubt: false, needsSecondApproval: false };
+  // Whatever became of a later attempt: the debt is settled, and nothing may be sent for it.
+  if (paid && !underWay && action.action !== 'Hold' && payment.state !== 'Completed') return { event: 'see transferred', reason: `Nothing to ${action.action.toLowerCase()}: ${paid.reference} was paid.` };
   switch (action.action) {
     case 'Hold':
-      return underWay ? { reason: `Can't be held: ${last.reference} is on its way. Use Cancel to ask the provider to stop it.` } : { event: 'hold', reason: told };
+      return underWay ? { reason: `Can't be held: ${last.reference} is on its way. Use Cancel to ask the provider to stop it.` } : { event: 'hold', reason: told, ...(payment.state === 'On Hold' ? {} : { patch: { heldInDoubt: false, needsSecondApproval: false } }) };
     case 'Release':
       if (underWay) return { asks: last, reason: `Can't be released: the outcome of ${last.reference} is not known. Re-initiate decides for a new attempt.` };
       if (payment.approvedById === action.byId && payment.state === 'On Hold') return { reason: 'Not released: the approver may not release the same request. Ask a second person.' };
       if (second) return { reason: 'Not released: it is above a limit, and its submitter may not be the second approval. Ask another approver.' };
-      return { event: 'release', reason: told, patch: { confirmedDuplicate: true, needsSecondApproval: false, automaticAttempts: 0 } };
+      return { event: 'release', reason: told, patch: { ...answered, automaticAttempts: 0 } };
     case 'Retry':
       if (underWay) return { asks: last, reason: 'The provider is being asked again.' };
       return payment.state === 'Awaiting Funds' ? { event: 'release', reason: 'Funds are being checked again.' } : { reason: 'Nothing to retry: no attempt is open. Re-initiate makes a new one.' };
@@ -30,7 +35,7 @@ function decide(action: RequestedAction, payment: Payment, last: AttemptRow | un
       if (underWay && payment.state !== 'On Hold') return { asks: last, reason: `Not re-initiated: ${last.reference} is still open. The provider is being asked.` };
       if (payment.state === 'On Hold' && payment.attempt === 0) return { reason: 'Not re-initiated: it was never sent. Release lets it go on.' };
       if (second) return { reason: 'Not re-initiated: it is above a limit, and neither its submitter nor its approver may be the second approval.' };
-      return { event: 'reinitiate', reason: told, patch: { automaticAttempts: 0, confirmedDuplicate: true }, ...(underWay ? { closes: last } : {}) };
+      return { event: 'reinitiate', reason: told, patch: { ...answered, automaticAttempts: 0, confirmedDuplicate: true }, ...(underWay ? { closes: last } : {}) };
     case 'Cancel':
       if (underWay && parked(last)) return { event: 'cancel', reason: told, closes: last };
       if (underWay) return payment.state === 'On Hold' ? { event: 'cancel', reason: told, closes: last } : { cancels: last, reason: 'The provider was asked to cancel; its status decides.' };
@@ -66,17 +71,17 @@ async function stopPlanned(office: Office, requestId: string): Promise<'nothing 
 }
 
 /** Carries out one wish. Who wants to stop a payment stops first what was only planned of it. */
-async function carryOutOne(office: Office, payer: Payouts, action: RequestedAction, known: Payment, before: AttemptRow | undefined): Promise<void> {
+async function carryOutOne(office: Office, payer: Payouts, action: RequestedAction, known: Payment, own: readonly AttemptRow[]): Promise<void> {
   const stopped = action.byId && action.reason.trim() && (action.action === 'Hold' || action.action === 'Cancel') ? await stopPlanned(office, action.requestId) : 'nothing was planned';
   if (stopped === 'to be told first') return office.store.timers.atLatest('survey', '', office.tools.now() + office.timing.writeDelayMs + office.timing.surveyQuietMs);
   const [payment = known] = stopped === 'withdrawn' ? await office.store.ledger.payments([action.requestId]) : [];
-  await grant(office, payer, action, payment, stopped === 'withdrawn' ? undefined : before);
+  await grant(office, payer, action, payment, stopped === 'withdrawn' ? own.slice(0, -1) : own);
 }
 
-async function grant(office: Office, payer: Payouts, action: RequestedAction, payment: Payment, last: AttemptRow | undefined): Promise<void> {
+async function grant(office: Office, payer: Payouts, action: RequestedAction, payment: Payment, own: readonly AttemptRow[]): Promise<void> {
   const { db, ledger, timers } = office.store;
   const now = office.tools.now();
-  const decision: Decision = action.reason.trim() && action.byId ? decide(action, payment, last) : { reason: `${action.action} needs ${action.byId ? 'a reason' : 'the name of who asks'}. Ask again.` };
+  const decision: Decision = action.reason.trim() && action.byId ? decide(action, payment, own.at(-1), own.find((row) => row.transferredAt !== null && row.returnedAt === null)) : { reason: `${action.action} needs ${action.byId ? 'a reason' : 'the name of who asks'}. Ask again.` };
   const cancelled = decision.cancels ? await askToCancel(payer, decision.cancels) : undefined;
   // The wish stays on the record for the next survey; meanwhile it must not keep the others from being carried out.
   if (cancelled instanceof Problem && (cancelled.kind === 'busy' || cancelled.kind === 'unreachable')) return office.tools.log.warn(`Actions: ${action.requestId} could not be cancelled yet. ${cancelled.message}`);
@@ -111,9 +116,13 @@ export async function carryOut(office: Office, payer: Payouts, actions: readonly
     const payment = payments.get(action.requestId);
     // Not ours yet (a draft, say): the package's own flow deals with it. Or done already, and only not yet cleared in the books.
     if (!payment || payment.clearsAction || (payment.actionClearedAt ?? 0) >= lookedAt) continue;
-    await carryOutOne(office, payer, action, payment, attempts.findLast((row) => row.requestId === action.requestId));
+    await carryOutOne(office, payer, action, payment, attempts.filter((row) => row.requestId === action.requestId));
   }
 }
+
+const hourMs = 3_600_000;
+/** An issue counts what happened within one hour of the clock. */
+const hourOf = (at: number): { from: number; to: number } => ({ from: Math.floor(at / hourMs) * hourMs, to: (Math.floor(at / hourMs) + 1) * hourMs });
 
 /** `payoneer/payout.status` → connection and event: one issue stands for all dead letters of an hour, so a wish on it is about all of them. */
 function letterOf(source: string): [connection: string, event: string] {
@@ -137,10 +146,10 @@ export async function settleIssues(office: Office, actions: readonly IssueAction
     }
     await db.transaction(async () => {
       const retry = action === 'Retry';
-      if (issue.letterId !== null) await (retry ? inbox.reviveAll : inbox.discardAll)(...letterOf(issue.source));
+      if (issue.letterId !== null) await (retry ? inbox.reviveAll : inbox.discardAll)(...letterOf(issue.source), hourOf(issue.firstAt));
       if (issue.kind === 'reference collision') {
         const [attempt] = await ledger.attempts([issue.source]);
-        if (attempt) await lanes.goOn(attempt);
+        if (attempt) await lanes.goOn(attempt, collisionOf(attempt.reference));
       }
       await ledger.audit({ requestId: issue.requestId ?? key, action: `${action} issue ${key}`, reason, byId });
       await issues.settle(key, retry ? 'Resolved' : 'Discarded');

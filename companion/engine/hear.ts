@@ -3,7 +3,7 @@ import type { Sighting } from '../domain/payout.ts';
 import type { AttemptPatch, Move } from '../store/ledger.ts';
 import { laneKey, type AttemptRow, type Lane, type Payment } from '../store/ledger-rows.ts';
 import { fates } from './fates.ts';
-import { judge, nextAskAt, type Judgement } from './judge.ts';
+import { endedBefore, judge, nextAskAt, type Judgement } from './judge.ts';
 import type { Office } from './office.ts';
 import type { Noted } from './noted.ts';
 import { settleBatches, takeBack } from './settle-batches.ts';
@@ -24,6 +24,14 @@ function aboutAnEarlierAttempt({ attempt, judgement }: Verdict): Judgement {
     line: `${attempt.reference} was paid after all.`,
     issue: { kind: 'paid earlier attempt', severity: 'Critical', summary: `${attempt.reference} was paid although it had been confirmed cancelled`, detail: 'A later attempt of the same request exists. Cancel it with the provider if it has not been paid, and report the contradiction to the provider.' },
   };
+}
+
+/** The last attempt came to nothing, but an earlier one had paid the debt: it is paid, not failed, and must not go out again. */
+function settledByAnother(attempt: AttemptRow, judgement: Judgement, paid: AttemptRow | undefined): Judgement {
+  const ended = judgement.event === 'see cancelled' || judgement.event === 'see unfunded' || judgement.event === 'correct';
+  if (!ended || !paid || paid.reference === attempt.reference) return judgement;
+  const { clearsApproval: _, ...rest } = judgement;
+  return { ...rest, event: 'see transferred', reason: `Paid by ${paid.reference}; ${attempt.reference} was cancelled.` };
 }
 
 const timelineLimit = 60;
@@ -81,13 +89,15 @@ export async function hear(office: Office, asked: readonly AttemptRow[], answers
   const references = asked.map((attempt) => attempt.reference);
   const current = await ledger.attempts(references);
   const payments = new Map((await ledger.payments(current.map((attempt) => attempt.requestId))).map((row) => [row.requestId, row]));
+  const repeated = current.filter((attempt) => (payments.get(attempt.requestId)?.attempt ?? 0) > 1).map((attempt) => attempt.requestId);
+  const paid = new Map((await ledger.attemptsOf(repeated)).filter((row) => row.transferredAt !== null && row.returnedAt === null).map((row) => [row.requestId, row]));
   const verdicts = current.flatMap((attempt): Verdict[] => {
     const answer = answers.get(attempt.reference);
     const payment = payments.get(attempt.requestId);
     if (!answer || !payment) return [];
     const judgement = answer instanceof Problem ? judgeUnreadable(attempt, payment, answer, office) : judge(attempt, payment, answer, office.timing);
     if (!judgement) return [];
-    const verdict = { attempt, judgement };
+    const verdict = { attempt, judgement: settledByAnother(attempt, judgement, paid.get(attempt.requestId)) };
     return [attempt.number < payment.attempt ? { attempt, judgement: aboutAnEarlierAttempt(verdict) } : verdict];
   });
   await apply(office, verdicts, payments);
@@ -101,8 +111,9 @@ function judgeUnreadable(attempt: AttemptRow, payment: Payment, problem: Problem
   const waited = tools.now() - (attempt.unknownSince ?? attempt.sentAt ?? attempt.plannedAt);
   if (attempt.stage !== 'unknown' || waited < timing.giveUpAfterMs || payment.state === 'On Hold') return undefined;
   const reason = `The provider's answer about ${attempt.reference} can't be used: ${problem.message}`;
+  const ended = endedBefore(attempt, payment);
   return {
-    patch: {}, event: 'give up', reason, line: `No usable answer for ${Math.round(waited / 60_000)} minutes: a person must look.`,
+    patch: ended ? { stage: 'settled' } : {}, event: ended ? 'miss' : 'give up', ...(ended ? {} : { reason }), line: `No usable answer for ${Math.round(waited / 60_000)} minutes: a person must look.`,
     issue: { kind: 'outcome unknown', severity: 'Critical', summary: `Outcome of ${attempt.reference} unknown`, detail: `${reason} Check with the provider, then Retry (ask again), Re-initiate (new attempt) or Cancel.` },
   };
 }

@@ -23,6 +23,7 @@ export interface Judgement {
 type Found = Extract<Sighting, { found: true }>;
 
 const dayMs = 86_400_000;
+const longestQuestionMs = 3_600_000;
 
 /** The next question about an attempt, epoch ms, or null when none is due any more. */
 export function nextAskAt(attempt: Pick<AttemptRow, 'stage' | 'sentAt' | 'asked' | 'cancelledFirstAt' | 'transferredAt' | 'returnedAt' | 'plannedAt'>, now: number, timing: Timing): number | null {
@@ -40,13 +41,16 @@ export function nextAskAt(attempt: Pick<AttemptRow, 'stage' | 'sentAt' | 'asked'
   return now + (timing.pollsMs[Math.min(attempt.asked, timing.pollsMs.length - 1)] ?? dayMs);
 }
 
+/** Why a lane stands still: only settling this very collision lets it go on. */
+export const collisionOf = (reference: string): string => `reference collision on ${reference}`;
+
 /** Told and stopped once: the provider goes on answering with the same stranger, and a person who has looked must not be overruled by the next answer. */
-function collision(attempt: AttemptRow, what: string, at: number): Judgement {
+function collision(attempt: AttemptRow, payment: Payment, what: string, at: number): Judgement {
   const line = `The provider's record under ${attempt.reference} is not ours: ${what}.`;
-  const patch: AttemptPatch = { asked: attempt.asked + 1, askedAt: at };
+  const patch: AttemptPatch = { asked: attempt.asked + 1, askedAt: at, ...(endedBefore(attempt, payment) ? { stage: 'settled' } : {}) };
   if (attempt.timeline.some(({ text }) => text === line)) return { patch };
   return {
-    patch, event: 'hold', stopsLane: `reference collision on ${attempt.reference}`, line,
+    patch, event: 'hold', stopsLane: collisionOf(attempt.reference), line,
     reason: `Reference collision: ${what}. A person must compare the provider's record with this request.`,
     issue: { kind: 'reference collision', severity: 'Critical', summary: `Reference collision on ${attempt.reference}`, detail: `The provider answered with a payout that does not match what was sent: ${what}. Nothing more is sent from this program and currency until a person has looked.` } };
 }
@@ -59,6 +63,10 @@ function notOurs(attempt: AttemptRow, seen: Found): string | undefined {
   return undefined;
 }
 
+/** An unknown attempt whose request the books called ended before it was asked about (imported after a loss): no answer of nobody may keep recovery going. */
+export const endedBefore = (attempt: AttemptRow, payment: Payment): boolean =>
+  attempt.stage === 'unknown' && !['Sending', 'Outcome Unknown', 'In Progress', 'Action Required', 'Awaiting Funds', 'On Hold', 'Approved for Payout', 'Scheduled'].includes(payment.state);
+
 function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing: Timing): Judgement {
   // Only spaced questions count: two in a breath are one.
   const spaced = attempt.askedAt === null || at - attempt.askedAt >= (timing.unknownAsksMs[0] ?? 0) * 0.9;
@@ -69,10 +77,11 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
   const tooLong = waited >= timing.giveUpAfterMs && missed >= timing.giveUpAfterMissed;
   // Refused for lack of funds and not found since: it waits for money, not for an answer.
   const waitsForFunds = attempt.refusedWithBatch && payment.state === 'Awaiting Funds';
+  // Refused because of another row: asked until it is plain that the provider did not take it, then it goes out again; unless its lane stays shut.
+  const goesAgain = attempt.refusedWithBatch && attempt.reasonCode === null && waited < 2 * timing.giveUpAfterMs;
   // Where the books say it ended before (a refusal by name leaves no trace at the provider), there is nothing to give up.
-  const endedBefore = attempt.stage === 'unknown' && !['Sending', 'Outcome Unknown', 'In Progress', 'Action Required', 'Awaiting Funds', 'On Hold', 'Approved for Payout', 'Scheduled'].includes(payment.state);
-  if (tooLong && endedBefore) return { patch: { ...patch, stage: 'settled' }, event: 'miss' };
-  if (!tooLong || waitsForFunds || attempt.stage === 'settled' || payment.state === 'On Hold') return { patch, event: 'miss' };
+  if (tooLong && endedBefore(attempt, payment)) return { patch: { ...patch, stage: 'settled' }, event: 'miss' };
+  if (!tooLong || waitsForFunds || goesAgain || attempt.stage === 'settled' || payment.state === 'On Hold') return { patch, event: 'miss' };
   return {
     patch,
     event: 'give up',
@@ -138,10 +147,11 @@ function judgeCancelled(attempt: AttemptRow, seen: Found, patch: AttemptPatch, a
  */
 export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting, timing: Timing): Judgement | undefined {
   const at = sighting.askedAt;
-  if (attempt.askedAt !== null && at <= attempt.askedAt) return undefined;
+  // One that seems asked long after this one was asked by a clock that ran ahead: no question is under way that long.
+  if (attempt.askedAt !== null && at <= attempt.askedAt && attempt.askedAt - at < longestQuestionMs) return undefined;
   if (!sighting.found) return judgeMissing(attempt, payment, at, timing);
   const stranger = notOurs(attempt, sighting);
-  if (stranger) return collision(attempt, stranger, at);
+  if (stranger) return collision(attempt, payment, stranger, at);
   const patch: AttemptPatch = {
     asked: attempt.asked + 1, askedAt: at, stage: attempt.stage === 'settled' ? 'settled' : 'accepted',
     payoutId: attempt.payoutId ?? sighting.payoutId ?? null, providerStatus: sighting.status, providerRaw: sighting.raw,

@@ -5,7 +5,8 @@ import type { Attempt, Sent } from '../domain/payout.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
-import { whatCanGo } from './funds.ts';
+import { readFunds, whatCanGo } from './funds.ts';
+import { mayNotSend } from './may-not-send.ts';
 import { recordOutcome } from './outcome.ts';
 import { doubtDangling, giveBack, reserveWave } from './reserve.ts';
 import { retotal } from './settle-batches.ts';
@@ -40,6 +41,8 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
       const sent = await sendBatch(office, payer, lane, batch, startedAt + timing.leaseMs);
       if (!sent) return await comeBack().then(() => told);
       if ('notSent' in sent) {
+        await store.cursors.set(unreachable(lane), 'yes');
+        await giveBack(office, lane, 'the provider can\'t be reached');
         await store.timers.set('send', laneKey(lane), office.tools.now() + timing.fundsShortMs);
         return told;
       }
@@ -51,56 +54,14 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
   }
 }
 
-/** Why nothing may leave this lane now, or undefined. Checked before every single batch. */
-async function mayNotSend(office: Office, books: PayoutBooks, lane: Lane): Promise<string | undefined> {
-  const { store } = office;
-  if (office.killed()) return 'the kill switch is on';
-  if ((await store.installation.read())?.mode !== 'normal') return 'the companion is in recovery, and everything reserved must be settled first';
-  const unreported = await cannotReport(office);
-  if (unreported) return unreported;
-  if (await pausedInBooks(office, books)) return 'the kill switch in the books is on';
-  const stopped = (await store.lanes.read(lane))?.stoppedBecause;
-  if (stopped) return `payouts of program ${lane.program} in ${lane.currency} are stopped (${stopped}) until a person has settled the issue`;
-  const asked = (await store.ledger.inLane(lane, ['sending', 'unknown'])).filter((row) => row.stage === 'sending' || !row.refusedWithBatch);
-  const held = new Set((await store.ledger.payments(asked.map((row) => row.requestId))).filter((payment) => payment.state === 'On Hold').map((payment) => payment.requestId));
-  const blocking = asked.find((row) => row.stage === 'sending' || !held.has(row.requestId));
-  return blocking && `the outcome of ${blocking.reference} in the batch before is not known yet`;
-}
-
-/** The switch in the books, as seen lately; looked at again when that was too long ago. */
-async function pausedInBooks(office: Office, books: PayoutBooks): Promise<boolean> {
-  const { cursors } = office.store;
-  const now = office.tools.now();
-  const [word, at] = ((await cursors.get(pauseSeen)) ?? 'unseen 0').split(' ');
-  if (word !== 'unseen' && now - Number(at) < office.timing.pauseFreshMs) return word === 'on';
-  const paused = await books.paused();
-  await cursors.set(pauseSeen, `${paused ? 'on' : 'off'} ${now}`);
-  return paused;
-}
-/** The cursor that remembers the switch: `on 1795227911990`. */
-export const pauseSeen = 'pause seen';
-
-/** Nothing is sent that could not be reported: the rest of the day's calls must cover writing back everything in flight (MONEY.md 6). */
-async function cannotReport(office: Office): Promise<string | undefined> {
-  const quota = office.quota();
-  if (!quota) return undefined;
-  const open = await office.store.ledger.openCount();
-  const needed = 50 + Math.ceil(open / 50);
-  if (quota.limit - quota.used > needed) return undefined;
-  await office.store.issues.raise({
-    kind: 'calls used up', source: office.booksId, severity: 'Critical', summary: `Only ${quota.limit - quota.used} calls to the books are left today`,
-    detail: `${needed} are kept for writing back ${open} payout(s) in flight. Nothing more is sent until the allowance recovers; raise it or find out who uses it.`,
-  });
-  return 'the calls left today would not cover reporting what is in flight';
-}
-
 /** A refused batch's row counts as not sent after this many spaced "not found". */
 const settledMisses = 2;
 
 /** Rows refused with their batch, asked for and not found: sent again under the SAME reference, in halves, so that the culprit is found. */
 async function nextResend(office: Office, payer: Payouts, lane: Lane): Promise<readonly AttemptRow[] | undefined> {
   const { ledger, timers } = office.store;
-  const rows = await ledger.resendable(lane, settledMisses);
+  const { giveUpAfterMissed, giveUpAfterMs } = office.timing;
+  const rows = await ledger.resendable(lane, settledMisses, { missed: giveUpAfterMissed, since: office.tools.now() - giveUpAfterMs });
   const short = rows.filter((row) => row.reasonCause === 'funds');
   const affordable = await whatCanGo(office, payer, lane, short);
   if (affordable.length) return affordable.slice(0, payer.batchLimit);
@@ -115,9 +76,30 @@ async function nextResend(office: Office, payer: Payouts, lane: Lane): Promise<r
   return rows.filter((row) => row.batchId === first.batchId && row.bodyHash === first.bodyHash && row.reasonCause !== 'funds').slice(0, Math.min(half, payer.batchLimit));
 }
 
+/** Set while the last submission could not even be sent. */
+const unreachable = (lane: Lane): string => `not sent:${laneKey(lane)}`;
+
+/** After a submission that could not be sent nothing is reserved until the provider has answered something: a question costs no number, a reservation does. */
+async function stillUnreachable(office: Office, payer: Payouts, lane: Lane): Promise<boolean> {
+  const { cursors } = office.store;
+  if ((await cursors.get(unreachable(lane))) !== 'yes') return false;
+  try {
+    await readFunds(office, payer, lane);
+  } catch (error) {
+    if (error instanceof Problem) return true;
+    throw error;
+  }
+  await cursors.set(unreachable(lane), 'no');
+  return false;
+}
+
 /** The next batch of rows the books let us reserve; rows they refuse are withdrawn and not sent. */
 async function nextReserved(office: Office, books: PayoutBooks, payer: Payouts, lane: Lane): Promise<readonly AttemptRow[] | undefined> {
-  const { ledger } = office.store;
+  const { ledger, timers } = office.store;
+  if (await stillUnreachable(office, payer, lane)) {
+    await timers.set('send', laneKey(lane), office.tools.now() + office.timing.fundsShortMs);
+    return undefined;
+  }
   for (;;) {
     const reserved = (await ledger.inLane(lane, ['reserved'])).filter((row) => row.plannedBy === office.holder);
     const [first] = reserved;

@@ -1,6 +1,7 @@
 import type { Claim, PayoutBooks, Payouts } from '../connectors/connector.ts';
 import { Problem } from '../domain/problem.ts';
 import { payeeAccountOf, payeeIdOf } from '../domain/payout.ts';
+import type { PayoutState } from '../domain/payout-states.ts';
 import type { NewAttempt, NewPayment } from '../store/ledger.ts';
 import { laneKey } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
@@ -33,6 +34,9 @@ const highest = (claims: readonly Claim[], of: (claim: Claim) => number): number
 
 /** The latest epoch that left a trace: a ledger that never reserved anything wrote with its epoch in front of the version. */
 const lastEpoch = ({ store: { outbox } }: Office, claims: readonly Claim[]): number => highest(claims, (claim) => Math.max(claim.epoch, outbox.epochOf(claim.version)));
+
+/** How a reservation stands here whose outcome this ledger does not know, when the books believe that it is just being sent. */
+const standing = (status: PayoutState): PayoutState => (status === 'Sending' ? 'Outcome Unknown' : status);
 
 /** A reservation in the books that this ledger does not know: imported as unknown, with the number of submissions unknown too. */
 function imported(office: Office, claim: Claim, orgId: string, batchId: string): { payment: NewPayment; attempt: NewAttempt } {
@@ -72,7 +76,7 @@ async function importClaims(office: Office, claims: readonly Claim[], orgId: str
       // An older copy read the balance before these left it; a store that begins anew reads it afterwards, and can't say what they moved.
       const known = await lanes.read({ connection: office.payerId, program: rows[0]?.attempt.program ?? '', currency: first.request.amount.currency });
       if (known?.baselineMinor != null) await ledger.patchBatches([[batchId, { sentAt: office.tools.now() }]]);
-      await ledger.adopt(rows.map((row) => ({ requestId: row.attempt.requestId, attempt: row.attempt.number, batchId, state: group.find((claim) => claim.request.id === row.attempt.requestId)?.request.status ?? 'Outcome Unknown' })));
+      await ledger.adopt(rows.map((row) => ({ requestId: row.attempt.requestId, attempt: row.attempt.number, batchId, state: standing(group.find((claim) => claim.request.id === row.attempt.requestId)?.request.status ?? 'Outcome Unknown') })));
     }
     await timers.atLatest('ask', '', office.tools.now());
   });
@@ -119,7 +123,7 @@ export async function recover(office: Office, books: PayoutBooks, seen = 0): Pro
       await doubt(office, behind, left.filter((row) => !behind.includes(row)));
       // Where the books are ahead of an older copy, they know better how these requests stand; the provider is asked all the same.
       const better = [...behind.map((row) => reserved.get(row.reference.toLowerCase())), ...ahead, ...newer].filter((claim) => claim !== undefined);
-      await ledger.adopt([...new Set(better)].filter((claim) => !strange.includes(claim)).map((claim) => ({ requestId: claim.request.id, attempt: Number(claim.reference.slice(-2)), state: claim.request.status })));
+      await ledger.adopt([...new Set(better)].filter((claim) => !strange.includes(claim)).map((claim) => ({ requestId: claim.request.id, attempt: Number(claim.reference.slice(-2)), state: standing(claim.request.status) })));
       await settleBatches(office, (await ledger.batchesIn(['sending', 'unknown'])).map((batch) => batch.id));
       if (strange.length || ahead.length || newer.length || seen > latest) await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: strange.length ? `Recovery: ${strange.length} reservation(s) in the books are unknown to this store` : 'Recovery: the books were written by somebody else, or by a later state of this store', detail: 'The store was lost, restored from an older copy, or is not the only one: make sure that one companion runs, on one store. Nothing is sent until the provider has been asked about each open payout.' });
     });

@@ -98,21 +98,23 @@ export async function doubtDangling(office: Office, books: PayoutBooks, lane: La
 }
 
 /** Marks rows whose fate nobody here knows as unknown, to be asked at once; and rows never reserved as withdrawn. */
-export async function doubt(office: Office, unknown: readonly AttemptRow[], never: readonly AttemptRow[]): Promise<void> {
+export async function doubt(office: Office, doubtful: readonly AttemptRow[], never: readonly AttemptRow[]): Promise<void> {
   const { db, ledger, timers, cursors } = office.store;
   const now = office.tools.now();
   await db.transaction(async () => {
-    await ledger.patchAttemptsQuietly(never.map((row) => [row.reference, { stage: 'withdrawn' }]));
-    await ledger.patchAttempts(unknown.map((row) => [row.reference, { stage: 'unknown', unknownSince: row.unknownSince ?? now, nextAskAt: now, timeline: [...row.timeline, { at: new Date(now).toISOString(), text: 'The companion stopped before it knew the outcome: asking the provider.' }] }]));
+    const withdrawn = await ledger.withdraw(never.map((row) => row.requestId), ['intent']);
+    const lost = await ledger.loseSight(doubtful.map((row) => row.reference));
+    const unknown = doubtful.filter((row) => lost.has(row.reference));
+    await ledger.patchAttempts(unknown.map((row) => [row.reference, { unknownSince: row.unknownSince ?? now, nextAskAt: now, timeline: [...row.timeline, { at: new Date(now).toISOString(), text: 'The companion stopped before it knew the outcome: asking the provider.' }] }]));
     await ledger.move(unknown.flatMap((row): Move[] => [
       { requestId: row.requestId, event: 'reserve', patch: { attempt: row.number, batchId: row.batchId } },
       { requestId: row.requestId, event: 'lose sight', reason: 'The companion stopped before it knew the outcome; the provider is being asked.' },
     ]));
-    const touched = [...new Set([...unknown, ...never].map((row) => row.batchId))];
+    const touched = [...new Set([...unknown, ...withdrawn].map((row) => row.batchId))];
     await ledger.patchBatches(touched.map((id) => [id, { stage: unknown.some((row) => row.batchId === id) ? ('unknown' as const) : ('settled' as const) }]));
     if (unknown.length) await timers.atLatest('ask', '', now);
-    if (!never.length) return;
-    await retotal(office, never.map((row) => row.batchId));
+    if (!withdrawn.length) return;
+    await retotal(office, withdrawn.map((row) => row.batchId));
     // Nothing changed in the books for these, so only a full look finds them again.
     await cursors.set('full sweep', '0');
     await timers.atLatest('survey', '', now + office.timing.surveyQuietMs);

@@ -46,20 +46,29 @@ const unclearIn = (row: AttemptRow, readAt: number): boolean =>
 
 const explainedDaysMs = 2 * 86_400_000;
 
-/** Rises taken for loads, by lane: a bank return shows in the balance before anybody speaks of it. */
+/** Rises taken for loads, by lane, as [read at, minor units]: a bank return shows in the balance before anybody speaks of it. */
 const loadsOf = (lane: Lane): string => `loads:${laneKey(lane)}`;
+
+const risesKept = 50;
+async function risesOf({ store: { cursors } }: Office, lane: Lane): Promise<readonly (readonly [at: number, minor: number])[]> {
+  return JSON.parse((await cursors.get(loadsOf(lane))) ?? '[]') as (readonly [number, number])[];
+}
 
 /** What is left unexplained once rises that were taken for loads, or broke a batch's seal, are recognised as the returns that are known now. */
 async function lessEarlierRises(office: Office, lane: Lane, residue: number, rows: readonly AttemptRow[]): Promise<number> {
   const { cursors, ledger } = office.store;
-  const loads = Number((await cursors.get(loadsOf(lane))) ?? 0);
-  const returned = rows.filter((row) => row.returnedAt !== null).reduce((total, row) => total + row.amountMinor, 0);
+  const back = rows.filter((row) => row.returnedAt !== null);
+  const returned = back.reduce((total, row) => total + row.amountMinor, 0);
   if (residue <= 0 || residue > returned) return residue;
   const [broken] = await ledger.batchesOver(lane, residue);
   if (broken) await ledger.patchBatches([[broken.id, { residueMinor: broken.residueMinor + residue }]]);
   if (broken) return 0;
-  if (residue > loads) return residue;
-  await cursors.set(loadsOf(lane), String(loads - residue));
+  // Only what rose after the payout had arrived can be that payout coming back.
+  const arrivedAt = Math.min(...back.map((row) => row.transferredAt ?? Infinity));
+  const rises = await risesOf(office, lane);
+  const fitting = rises.findIndex(([at, minor]) => at > arrivedAt && minor >= residue);
+  if (fitting < 0) return residue;
+  await cursors.set(loadsOf(lane), JSON.stringify(rises.map(([at, minor], index) => [at, index === fitting ? minor - residue : minor])));
   return 0;
 }
 
@@ -86,7 +95,7 @@ export async function reconcile(office: Office, lane: Lane, availableMinor: numb
   const unexplained = baseline - availableMinor - explained;
   if (unsettled || (unexplained !== 0 && rows.some((row) => unclearIn(row, readAt)))) return lanes.reading(lane, availableMinor, readAt, baseline);
   const residue = moved.length ? await lessEarlierRises(office, lane, unexplained, rows.filter((row) => moved.some(({ batch }) => batch.id === row.batchId))) : 0;
-  if (!moved.length && unexplained < 0) await cursors.set(loadsOf(lane), String(Number((await cursors.get(loadsOf(lane))) ?? 0) - unexplained));
+  if (!moved.length && unexplained < 0) await cursors.set(loadsOf(lane), JSON.stringify([...(await risesOf(office, lane)), [readAt, -unexplained]].slice(-risesKept)));
   await lanes.reading(lane, availableMinor, readAt, availableMinor);
   await ledger.patchBatches(idle.map((batch) => [batch.id, { movementMinor: 0 }]));
   await ledger.patchBatches(moved.map(({ batch, now }, index) => [batch.id, { movementMinor: now, ...(residue && index === moved.length - 1 ? { residueMinor: batch.residueMinor + residue } : {}) }]));

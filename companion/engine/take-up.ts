@@ -60,12 +60,16 @@ export async function takeUp(office: Office, survey: Survey): Promise<readonly F
   });
 }
 
-/** A stamp later than the one we knew is a new approval, by a named person; what was approved replaces what we knew. */
+/** Whether what was taken up is what the stamp on the record says. */
+const asStamped = (payment: Payment, stamp: NewPayment): boolean =>
+  (['approvedAt', 'approvedById', 'submittedById', 'amountMinor', 'currency', 'payeeKey', 'recipientId', 'purpose'] as const).every((field) => payment[field] === stamp[field]);
+
+/** A stamp that is later than the one we knew, or another of the same moment, is a new approval by a named person; what was approved replaces what we knew. */
 function approvedAgain(office: Office, request: PaymentRequest, known: Payment | undefined, now: number): readonly Move[] {
   const fresh = paymentOf(office, request, now);
-  if (!known || !fresh || fresh.approvedAt <= known.approvedAt) return [];
+  if (!known || !fresh || fresh.approvedAt < known.approvedAt || asStamped(known, fresh)) return [];
   const { requestId: _, name: __, attempt: ___, foundAt: ____, ...approval } = fresh;
-  return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, clearsApproval: false, confirmedDuplicate: false }, alreadyWritten: true }];
+  return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, clearsApproval: false, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false }, alreadyWritten: true }];
 }
 
 /** More questions than this would hold up everything else of the turn; the rest is asked by the next look. */
@@ -100,6 +104,8 @@ export async function checkPayees(office: Office, payees: Payees | undefined, fo
   return known;
 }
 
+const anotherApproval: Verdict = { is: 'wrong', why: 'Not sent: the approval on the record is not the one it was taken up with. Submit it for approval again.' };
+
 /** Looks at each request on its own: payable, wrong, doubtful or early. What is not payable is set aside with the reason. */
 export async function examineAll(office: Office, survey: Survey, payer: Payouts, payees: ReadonlyMap<string, Circumstances['payee']>, found: readonly Found[]): Promise<readonly Examined[]> {
   const { ledger } = office.store;
@@ -116,10 +122,11 @@ export async function examineAll(office: Office, survey: Survey, payer: Payouts,
   for (const { payeeKey, currency, minor } of today) spend(payeeKey, currency, minor);
   const examined = found.map(({ request, payment }): Examined => {
     const currency = payment.currency;
-    const verdict = examine(request, rules, {
+    const stamp = paymentOf(office, request, now);
+    const verdict = stamp && !asStamped(payment, stamp) ? anotherApproval : examine(request, rules, {
       payee: payees.get(request.recipient.payeeKey) ?? 'not asked',
       lookAlikes: alike.filter((pair) => pair.requestId === request.id).map((pair) => pair.otherName),
-      payeeTodayMinor: spent.get(`${payment.payeeKey} ${currency}`) ?? 0, currencyTodayMinor: spent.get(currency) ?? 0, released: payment.confirmedDuplicate,
+      payeeTodayMinor: spent.get(`${payment.payeeKey} ${currency}`) ?? 0, currencyTodayMinor: spent.get(currency) ?? 0, confirmedDuplicate: payment.confirmedDuplicate, limitReleased: payment.limitReleased,
     });
     if (verdict.is === 'payable') spend(payment.payeeKey, currency, payment.amountMinor);
     return { request, payment, verdict };
@@ -128,7 +135,7 @@ export async function examineAll(office: Office, survey: Survey, payer: Payouts,
   if (waiting.length) await lookAgain(office, waiting.some(({ request }) => payees.get(request.recipient.payeeKey) !== 'no answer'));
   await ledger.move(examined.flatMap(({ payment, verdict }): Move[] => {
     if (verdict.is === 'wrong') return [{ requestId: payment.requestId, event: 'correct', reason: verdict.why, patch: { clearsApproval: true } }];
-    if (verdict.is === 'doubtful') return [{ requestId: payment.requestId, event: 'hold', reason: verdict.why, patch: { needsSecondApproval: verdict.needs === 'a second approval' } }];
+    if (verdict.is === 'doubtful') return [{ requestId: payment.requestId, event: 'hold', reason: verdict.why, patch: { needsSecondApproval: verdict.needs === 'a second approval', heldInDoubt: verdict.needs === 'a person' } }];
     if (verdict.is === 'early') return [{ requestId: payment.requestId, event: 'schedule', reason: verdict.why }];
     return payment.state === 'Scheduled' ? [{ requestId: payment.requestId, event: 'fall due', reason: null }] : [];
   }));

@@ -6,6 +6,12 @@ import { insideTransaction } from './transactions.ts';
 import type { Wake } from './wake.ts';
 
 /** What came in, verbatim and durable. Times in epoch ms. */
+/** From (inclusive) to (exclusive), epoch ms. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Inbox {
   /** Resolves once the letter and its wake-up are on disk: only then may the sender be told. Inside a transaction it joins that one. */
   keep(letter: NewLetter): Promise<'kept' | 'seen before'>;
@@ -19,9 +25,9 @@ export interface Inbox {
   revive(id: number): Promise<boolean>;
   /** A person decided that a dead letter is not worth more. False when it is not dead. */
   discard(id: number): Promise<boolean>;
-  /** The same for every dead letter of one connection and event, for the issue that stands for all of them: how many there were. */
-  reviveAll(connection: string, event: string): Promise<number>;
-  discardAll(connection: string, event: string): Promise<number>;
+  /** The same for every dead letter of one connection and event buried within a span, for the issue that stands for all of them: how many there were. */
+  reviveAll(connection: string, event: string, within: Span): Promise<number>;
+  discardAll(connection: string, event: string, within: Span): Promise<number>;
   read(id: number): Promise<Letter | undefined>;
   /** When the next letter is due, epoch ms. */
   nextDue(): Promise<number | undefined>;
@@ -77,9 +83,9 @@ export function openInbox(db: Database, wake: Wake, tools: Pick<Tools, 'now'>): 
       return (await moveTo(`${reviveSql} where id = $1 and state <> 'new' returning id`, [id, tools.now()], tools.now())) > 0;
     },
     discard: (id) => settle(id, 'discarded', 'dead', null),
-    reviveAll: (connection, event) => moveTo(`${reviveSql} where connection = $1 and event = $3 and state = 'dead' returning id`, [connection, tools.now(), event], tools.now()),
-    discardAll: async (connection, event) =>
-      (await db.query("update letter set state = 'discarded', settled_at = $3 where connection = $1 and event = $2 and state = 'dead' returning id", [connection, event, tools.now()])).length,
+    reviveAll: (connection, event, { from, to }) => moveTo(`${reviveSql} where connection = $1 and event = $3 and state = 'dead' and settled_at >= $4 and settled_at < $5 returning id`, [connection, tools.now(), event, from, to], tools.now()),
+    discardAll: async (connection, event, { from, to }) =>
+      (await db.query("update letter set state = 'discarded', settled_at = $3 where connection = $1 and event = $2 and state = 'dead' and settled_at >= $4 and settled_at < $5 returning id", [connection, event, tools.now(), from, to])).length,
     read: (id) => findLetter(db, id),
     async nextDue() {
       return (await db.query<{ at: number | null }>("select min(due_at) as at from letter where state = 'new'"))[0]?.at ?? undefined;

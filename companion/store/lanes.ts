@@ -25,13 +25,17 @@ export function openLanes(db: Database) {
     async stop(lane: Lane, because: string): Promise<void> {
       await db.query(
         `insert into lane (connection, program, currency, stopped_because) values ($1, $2, $3, $4)
-         on conflict (connection, program, currency) do update set stopped_because = excluded.stopped_because`,
+         on conflict (connection, program, currency) do update set stopped_because = concat_ws('; ', lane.stopped_because, excluded.stopped_because)`,
         [...params(lane), because],
       );
     },
-    /** A person has looked. */
-    async goOn(lane: Lane): Promise<void> {
-      await db.query('update lane set stopped_because = null where connection = $1 and program = $2 and currency = $3', params(lane));
+    /** A person has looked at this reason to stop; others remain. */
+    async goOn(lane: Lane, because: string): Promise<void> {
+      await db.query(
+        `update lane set stopped_because = nullif(array_to_string(array_remove(string_to_array(stopped_because, '; '), $4), '; '), '')
+         where connection = $1 and program = $2 and currency = $3`,
+        [...params(lane), because],
+      );
     },
     async reading(lane: Lane, availableMinor: number, at: number, baselineMinor: number): Promise<void> {
       await db.query(

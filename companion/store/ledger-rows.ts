@@ -30,7 +30,12 @@ export interface Payment {
   readonly clearsAction: boolean;
   /** When the books last cleared a requested action. */
   readonly actionClearedAt: number | null;
+  /** A person released it knowing that it may be a duplicate. */
   readonly confirmedDuplicate: boolean;
+  /** Held because of a doubt that a person may settle; not because somebody asked for it, nor for a limit. */
+  readonly heldInDoubt: boolean;
+  /** A second person approved it above the limits. */
+  readonly limitReleased: boolean;
   /** Held for a limit: whoever submitted or approved it may not release it. */
   readonly needsSecondApproval: boolean;
   readonly foundAt: number;
@@ -126,7 +131,7 @@ const columns = (names: readonly string[]): string =>
 export const paymentColumns = columns([
   'requestId', 'name', 'connection', 'program', 'currency', 'amountMinor', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
   'fundingAccountId', 'payoutDate', 'approvedAt', 'approvedById', 'submittedById', 'evidence', 'state', 'reason', 'attempt', 'automaticAttempts',
-  'batchId', 'clearsApproval', 'clearsAction', 'actionClearedAt', 'confirmedDuplicate', 'needsSecondApproval', 'foundAt', 'updatedAt',
+  'batchId', 'clearsApproval', 'clearsAction', 'actionClearedAt', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'foundAt', 'updatedAt',
 ]);
 
 export const attemptColumns = columns([

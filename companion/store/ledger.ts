@@ -4,7 +4,7 @@ import { attemptColumns, batchColumns, paymentColumns, type AttemptRow, type Bat
 import type { Outbox } from './outbox.ts';
 import { patchRows } from './patch-rows.ts';
 
-export type NewPayment = Omit<Payment, 'state' | 'reason' | 'automaticAttempts' | 'batchId' | 'clearsApproval' | 'clearsAction' | 'actionClearedAt' | 'confirmedDuplicate' | 'needsSecondApproval' | 'updatedAt'>;
+export type NewPayment = Omit<Payment, 'state' | 'reason' | 'automaticAttempts' | 'batchId' | 'clearsApproval' | 'clearsAction' | 'actionClearedAt' | 'confirmedDuplicate' | 'heldInDoubt' | 'limitReleased' | 'needsSecondApproval' | 'updatedAt'>;
 export type AttemptPatch = Partial<Pick<AttemptRow, (typeof mutableAttemptColumns)[number]>>;
 export type BatchPatch = Partial<Pick<BatchRow, (typeof mutableBatchColumns)[number]>>;
 export type PaymentPatch = Partial<Pick<Payment, (typeof mutablePaymentColumns)[number]>>;
@@ -22,7 +22,7 @@ export interface Move {
 export type Moved = { readonly requestId: string; readonly from: PayoutState; readonly to: PayoutState } | { readonly requestId: string; readonly from: PayoutState | undefined; readonly forbidden: PayoutEvent };
 
 const mutablePaymentColumns = [
-  'state', 'reason', 'attempt', 'automaticAttempts', 'batchId', 'clearsApproval', 'clearsAction', 'confirmedDuplicate', 'needsSecondApproval', 'updatedAt', 'approvedAt',
+  'state', 'reason', 'attempt', 'automaticAttempts', 'batchId', 'clearsApproval', 'clearsAction', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'updatedAt', 'approvedAt',
   'approvedById', 'submittedById', 'evidence', 'amountMinor', 'currency', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
   'fundingAccountId', 'payoutDate', 'connection', 'program',
 ] as const;
@@ -154,12 +154,16 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
         )
       ).map((row) => row.reference),
 
-    /** Refused with their batch, asked for and not found `missed` times: they may go out again under the same reference. */
-    resendable: (lane: Lane, missed: number) =>
+    /**
+     * Refused with their batch and asked for since: they may go out again under the same reference. Where the provider refused the batch as such, `missed`
+     * "not found" are enough; where it named another row, it may have taken these, and nothing short of `patience` shows that it did not.
+     */
+    resendable: (lane: Lane, missed: number, patience: { readonly missed: number; readonly since: number }) =>
       db.query<AttemptRow>(
         `select ${attemptColumns} from attempt where ${atLane} and stage = 'unknown' and refused_with_batch and missed >= $4
+           and (reason_code is not null or (missed >= $5 and unknown_since <= $6))
            and exists (select 1 from payment p where p.request_id = attempt.request_id and p.attempt = attempt.number and p.state in ('Outcome Unknown', 'Awaiting Funds', 'Sending')) order by reference`,
-        [...laneParams(lane), missed],
+        [...laneParams(lane), missed, patience.missed, patience.since],
       ),
 
     patchAttempts: (patches: readonly (readonly [reference: string, patch: AttemptPatch])[]): Promise<void> =>
@@ -211,6 +215,10 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     /** The approved amounts of a batch's requests as stamped: one side of the seal. */
     stampedTotal: async (requestIds: readonly string[]): Promise<number> =>
       (await db.query<{ minor: number }>('select coalesce(sum(amount_minor), 0)::bigint as minor from payment where request_id = any($1::text[])', [requestIds]))[0]?.minor ?? 0,
+
+    /** These rows' outcome is not known any more; the ones of which that is true: what was heard of meanwhile is left as it is. */
+    loseSight: async (references: readonly string[]): Promise<ReadonlySet<string>> =>
+      new Set((await db.query<{ reference: string }>("update attempt set stage = 'unknown' where reference = any($1::text[]) and stage in ('intent', 'reserved', 'sending') returning reference", [references])).map((row) => row.reference)),
 
     /** Earlier attempts of requests whose later one is being imported: that later one speaks for the request now. */
     settleOlder: (requestIds: readonly string[]): Promise<unknown> =>

@@ -57,7 +57,7 @@ describe('a request approved anew by a Flow of the customer', () => {
     rig.save('Payment_Request__c', [{ Id: id, Amount__c: '9.00' }], flow);
     rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig.request(id), flow), Approved_Amount__c: '9.00' }], flow);
     await pause(1_500);
-    await store.lanes.goOn(lane);
+    await store.lanes.goOn(lane, 'a batch before it is not settled');
     await store.timers.atLatest('send', laneKey(lane), office.tools.now());
     await pause(3_000);
     const posted = rig.payoneer.payouts().map(({ reference, ...more }) => [reference, JSON.stringify(more)] as const);

@@ -4,7 +4,7 @@ import { payeeOf } from '../flows/programs-and-payees.ts';
 import { statusDoor, submissionDoor } from '../flows/provider-weather.ts';
 import { quickTiming } from '../flows/quick-timing.ts';
 import { answered, issuesOf, reasonOf, paidTimes } from '../flows/witnesses.ts';
-import { aroundSend, openAttackRig, type AttackRig } from './attack-rig.ts';
+import { openAttackRig, type AttackRig } from './attack-rig.ts';
 
 let rig: AttackRig;
 afterEach(() => rig.end());

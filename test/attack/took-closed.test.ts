@@ -51,7 +51,7 @@ describe('an attempt that a person closed while the provider\'s answer to it was
     expect(reasonOf(rig, id)).toMatch(/-01 was accepted by the provider after it had been closed\. A person must check with the provider at once\./);
     await eventually(() => expect(issuesOfKind(rig, 'closed attempt alive')).toMatchObject([{ Severity__c: 'Critical', Payment_Request__c: id }]));
     const { store, office } = rig.companion.assembly;
-    await store.lanes.goOn(lane);
+    await store.lanes.goOn(lane, 'somebody looks at something else');
     await store.timers.atLatest('send', laneKey(lane), office.tools.now());
     await pause(1_500);
     expect(postedTimes(rig, id)).toEqual({ [`${id}-01`]: 1 });

@@ -29,7 +29,7 @@ describe('the limits of a day', () => {
     await rig.until([samePayee, sameCurrency], ['On Hold']);
     expect(reasonOf(rig, samePayee)).toMatch(/payee's daily limit of 100 USD/);
     expect(reasonOf(rig, sameCurrency)).toMatch(/daily limit of 150 USD/);
-    await store.lanes.goOn(lane);
+    await store.lanes.goOn(lane, 'a batch before it is not settled');
     await store.timers.atLatest('send', laneKey(lane), office.tools.now());
     await rig.until([planned], ['Completed']);
     expectPaidOnce(rig, [planned]);

@@ -25,11 +25,13 @@ describe.each(engines)('on $engine', ({ open }) => {
     const idOf = new Map((await inbox.take(10)).map(({ key, id }) => [key, id] as const));
     for (const key of ['a', 'b', 'other event', 'other connection']) await inbox.bury(idOf.get(key) ?? 0, 'unreadable');
     await inbox.done([idOf.get('done') ?? 0]);
-    expect(await inbox.reviveAll('payer', 'payout')).toBe(2);
+    const span = { from: now, to: now + 1 };
+    expect(await inbox.reviveAll('payer', 'payout', { from: now + 1, to: now + 3_600_000 })).toBe(0);
+    expect(await inbox.reviveAll('payer', 'payout', span)).toBe(2);
     expect((await inbox.take(10)).map(({ key, tries }) => [key, tries])).toEqual([['a', 1], ['b', 1]]);
-    expect(await inbox.reviveAll('payer', 'payout')).toBe(0);
+    expect(await inbox.reviveAll('payer', 'payout', span)).toBe(0);
     for (const key of ['a', 'b']) await inbox.bury(idOf.get(key) ?? 0, 'unreadable');
-    expect([await inbox.discardAll('payer', 'payout'), await inbox.discardAll('payer', 'payout')]).toEqual([2, 0]);
+    expect([await inbox.discardAll('payer', 'payout', span), await inbox.discardAll('payer', 'payout', span)]).toEqual([2, 0]);
     expect(await store.database.query('select key, state from letter order by id')).toEqual(
       [['a', 'discarded'], ['b', 'discarded'], ['done', 'done'], ['new', 'new'], ['other event', 'dead'], ['other connection', 'dead']].map(([key, state]) => ({ key, state })));
   });

@@ -70,7 +70,7 @@ const momentOf = (row: Row | undefined, name: string): string | undefined => {
 };
 
 /** A request as it stands. @throws Problem `unmapped` or `invalid` with the reason when a field can't be read. */
-export function requestOf(row: Row, reading: Reading): PaymentRequest {
+export function requestOf(row: Row, reading: Reading, stamped: 'the payee as stamped' | 'the payee as it stands' = 'the payee as it stands'): PaymentRequest {
   const n = reading.names.request;
   const status = payoutStates.find((state) => state === textOf(row, n.status));
   if (status === undefined) throw unreadable(`the status "${textOf(row, n.status) ?? ''}" is not one it knows`);
@@ -84,7 +84,7 @@ export function requestOf(row: Row, reading: Reading): PaymentRequest {
     payoutDate: textOf(row, n.payoutDate),
     fundingAccountId: textOf(row, n.fundingAccountId),
     program: textOf(rowOf(row, n.fundingAccount), reading.names.funds.program),
-    recipient: recipientOf(rowOf(row, n.recipient), reading.names),
+    recipient: recipientOf(rowOf(row, n.recipient), reading.names, stamped === 'the payee as stamped' ? textOf(row, n.approvedPayeeKey) : undefined),
     createdById: needed(row, 'CreatedById', 'the creator'),
     attempt: numberOf(row, n.attempt),
     companionId: textOf(row, n.companionId),
@@ -93,10 +93,10 @@ export function requestOf(row: Row, reading: Reading): PaymentRequest {
   };
 }
 
-function recipientOf(row: Row | undefined, { recipient: n }: Names): Recipient {
+function recipientOf(row: Row | undefined, { recipient: n }: Names, stampedKey?: string): Recipient {
   return {
     id: needed(row, 'Id', 'the recipient'),
-    payeeKey: needed(row, n.payeeKey, "the recipient's payee key"),
+    payeeKey: stampedKey ?? needed(row, n.payeeKey, "the recipient's payee key"),
     country: textOf(row, n.country),
     status: textOf(row, n.status) ?? '',
     verified: textOf(row, n.verification) === 'Verified',
@@ -145,12 +145,24 @@ export function actionOf(row: Row, { request: n }: Names): RequestedAction | und
   return { requestId, action, reason: textOf(row, n.actionReason) ?? '', byId: idOf(row, n.actionById) ?? '' };
 }
 
-/** A reservation as the books hold it. @throws Problem when it can't be read: recovery must not overlook one. */
+/**
+ * A reservation as the books hold it, for whom it was stamped: the recipient may have been changed since. @throws Problem naming the record when it can't be
+ * read: recovery must not overlook one.
+ */
 export function claimOf(row: Row, reading: Reading): Claim {
+  try {
+    return readClaim(row, reading);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw new Problem(error.kind, `${error.message} It concerns ${textOf(row, 'Name') ?? 'a Payment Request'} (${textOf(row, 'Id') ?? 'no id'}).`, { cause: error });
+  }
+}
+
+function readClaim(row: Row, reading: Reading): Claim {
   const n = reading.names.request;
   return {
     reference: needed(row, n.reference, 'the reference'),
-    request: requestOf(row, reading),
+    request: requestOf(row, reading, 'the payee as stamped'),
     companionId: textOf(row, n.companionId) ?? '',
     epoch: numberOf(row, n.epoch),
     sequence: numberOf(row, n.sequence),

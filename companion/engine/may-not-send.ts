@@ -1,0 +1,46 @@
+import type { PayoutBooks } from '../connectors/connector.ts';
+import type { Lane } from '../store/ledger-rows.ts';
+import type { Office } from './office.ts';
+
+/** Why nothing may leave this lane now, or undefined. Checked before every single batch. */
+export async function mayNotSend(office: Office, books: PayoutBooks, lane: Lane): Promise<string | undefined> {
+  const { store } = office;
+  if (office.killed()) return 'the kill switch is on';
+  if ((await store.installation.read())?.mode !== 'normal') return 'the companion is in recovery, and everything reserved must be settled first';
+  const unreported = await cannotReport(office);
+  if (unreported) return unreported;
+  if (await pausedInBooks(office, books)) return 'the kill switch in the books is on';
+  const stopped = (await store.lanes.read(lane))?.stoppedBecause;
+  if (stopped) return `payouts of program ${lane.program} in ${lane.currency} are stopped (${stopped}) until a person has settled the issue`;
+  const asked = (await store.ledger.inLane(lane, ['sending', 'unknown'])).filter((row) => row.stage === 'sending' || !row.refusedWithBatch);
+  const held = new Set((await store.ledger.payments(asked.map((row) => row.requestId))).filter((payment) => payment.state === 'On Hold').map((payment) => payment.requestId));
+  const blocking = asked.find((row) => row.stage === 'sending' || !held.has(row.requestId));
+  return blocking && `the outcome of ${blocking.reference} in the batch before is not known yet`;
+}
+
+/** The switch in the books, as seen lately; looked at again when that was too long ago. */
+async function pausedInBooks(office: Office, books: PayoutBooks): Promise<boolean> {
+  const { cursors } = office.store;
+  const now = office.tools.now();
+  const [word, at] = ((await cursors.get(pauseSeen)) ?? 'unseen 0').split(' ');
+  if (word !== 'unseen' && now - Number(at) < office.timing.pauseFreshMs) return word === 'on';
+  const paused = await books.paused();
+  await cursors.set(pauseSeen, `${paused ? 'on' : 'off'} ${now}`);
+  return paused;
+}
+/** The cursor that remembers the switch: `on 1795227911990`. */
+export const pauseSeen = 'pause seen';
+
+/** Nothing is sent that could not be reported: the rest of the day's calls must cover writing back everything in flight (MONEY.md 6). */
+async function cannotReport(office: Office): Promise<string | undefined> {
+  const quota = office.quota();
+  if (!quota) return undefined;
+  const open = await office.store.ledger.openCount();
+  const needed = 50 + Math.ceil(open / 50);
+  if (quota.limit - quota.used > needed) return undefined;
+  await office.store.issues.raise({
+    kind: 'calls used up', source: office.booksId, severity: 'Critical', summary: `Only ${quota.limit - quota.used} calls to the books are left today`,
+    detail: `${needed} are kept for writing back ${open} payout(s) in flight. Nothing more is sent until the allowance recovers; raise it or find out who uses it.`,
+  });
+  return 'the calls left today would not cover reporting what is in flight';
+}
