@@ -125,8 +125,8 @@ export async function recover(office: Office, books: PayoutBooks, seen = 0): Pro
       const better = [...behind.map((row) => reserved.get(row.reference.toLowerCase())), ...ahead, ...newer].filter((claim) => claim !== undefined);
       await ledger.adopt([...new Set(better)].filter((claim) => !strange.includes(claim)).map((claim) => ({ requestId: claim.request.id, attempt: Number(claim.reference.slice(-2)), state: standing(claim.request.status) })));
       await settleBatches(office, (await ledger.batchesIn(['sending', 'unknown'])).map((batch) => batch.id));
-      // Whoever wrote in between may have left an older view of what is open here.
-      const open = await ledger.attemptsIn(['unknown', 'accepted']);
+      // Whoever wrote in between may have left an older view of what is open here, or still asked about.
+      const open = (await ledger.attemptsIn(['unknown', 'accepted', 'settled'])).filter((row) => row.stage !== 'settled' || row.nextAskAt !== null);
       await ledger.announce('transaction', open.map((row) => row.reference));
       await ledger.announce('request', open.map((row) => row.requestId));
       if (strange.length || ahead.length || newer.length || seen > latest) await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: strange.length ? `Recovery: ${strange.length} reservation(s) in the books are unknown to this store` : 'Recovery: the books were written by somebody else, or by a later state of this store', detail: 'The store was lost, restored from an older copy, or is not the only one: make sure that one companion runs, on one store. Nothing is sent until the provider has been asked about each open payout.' });
