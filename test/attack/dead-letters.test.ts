@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Webhooks } from '../../companion/connectors/connector.ts';
 import type { Row } from '../../sandbox/salesforce/org.ts';
-import type { Rig } from './companion-rig.ts';
-import { eventually, pause } from './eventually.ts';
-import { openQuickRig } from './quick-rig.ts';
-import { postSignedWebhook } from './signed-webhook.ts';
-import { issuesOfKind } from './witnesses.ts';
+import type { Rig } from '../flows/companion-rig.ts';
+import { eventually, pause } from '../flows/eventually.ts';
+import { openQuickRig } from '../flows/quick-rig.ts';
+import { postSignedWebhook } from '../flows/signed-webhook.ts';
+import { issuesOfKind } from '../flows/witnesses.ts';
 
 let rig: Rig;
 beforeAll(async () => {

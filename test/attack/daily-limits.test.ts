@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { laneKey } from '../../companion/store/ledger-rows.ts';
-import type { Rig } from './companion-rig.ts';
-import { eventually } from './eventually.ts';
-import { openOrgSettings } from './org-settings.ts';
-import { payeeOf } from './programs-and-payees.ts';
-import { openQuickRig } from './quick-rig.ts';
-import { expectNeverSent, expectPaidOnce, reasonOf } from './witnesses.ts';
+import type { Rig } from '../flows/companion-rig.ts';
+import { eventually } from '../flows/eventually.ts';
+import { openOrgSettings } from '../flows/org-settings.ts';
+import { payeeOf } from '../flows/programs-and-payees.ts';
+import { openQuickRig } from '../flows/quick-rig.ts';
+import { expectNeverSent, expectPaidOnce, reasonOf } from '../flows/witnesses.ts';
 
 let rig: Rig;
 const lane = { connection: 'payoneer', program: '100200300', currency: 'USD' };

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Reply } from '../../sandbox/kit/call.ts';
-import type { Rig } from './companion-rig.ts';
-import { eventually } from './eventually.ts';
-import { payeesIn, programsIn } from './programs-and-payees.ts';
-import { submissionDoor } from './provider-weather.ts';
-import { openQuickRig } from './quick-rig.ts';
-import { quickTiming } from './quick-timing.ts';
-import { expectPaidOnce, issuesOf, issuesOfKind, postedTimes, reasonOf, transactionsOf } from './witnesses.ts';
+import type { Rig } from '../flows/companion-rig.ts';
+import { eventually } from '../flows/eventually.ts';
+import { payeesIn, programsIn } from '../flows/programs-and-payees.ts';
+import { submissionDoor } from '../flows/provider-weather.ts';
+import { openQuickRig } from '../flows/quick-rig.ts';
+import { quickTiming } from '../flows/quick-timing.ts';
+import { expectPaidOnce, issuesOf, issuesOfKind, postedTimes, reasonOf, transactionsOf } from '../flows/witnesses.ts';
 
 const giveUpAfterMs = 1_500;
 /** One program, and so one lane, for each kind of answer. */

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Rig } from './companion-rig.ts';
-import { freshDebt } from './debts.ts';
-import { eventually, pause } from './eventually.ts';
-import { payeeOf } from './programs-and-payees.ts';
-import { openQuickRig } from './quick-rig.ts';
-import { quickTiming } from './quick-timing.ts';
-import { issuesOfKind, payOne, transactionsOf } from './witnesses.ts';
+import type { Rig } from '../flows/companion-rig.ts';
+import { freshDebt } from '../flows/debts.ts';
+import { eventually, pause } from '../flows/eventually.ts';
+import { payeeOf } from '../flows/programs-and-payees.ts';
+import { openQuickRig } from '../flows/quick-rig.ts';
+import { quickTiming } from '../flows/quick-timing.ts';
+import { issuesOfKind, payOne, transactionsOf } from '../flows/witnesses.ts';
 
 let rig: Rig;
 beforeAll(async () => {
