@@ -120,10 +120,6 @@ export async function carryOut(office: Office, payer: Payouts, actions: readonly
   }
 }
 
-const hourMs = 3_600_000;
-/** An issue counts what happened within one hour of the clock. */
-const hourOf = (at: number): { from: number; to: number } => ({ from: Math.floor(at / hourMs) * hourMs, to: (Math.floor(at / hourMs) + 1) * hourMs });
-
 /** `payoneer/payout.status` → connection and event: one issue stands for all dead letters of an hour, so a wish on it is about all of them. */
 function letterOf(source: string): [connection: string, event: string] {
   const at = source.indexOf('/');
@@ -146,7 +142,7 @@ export async function settleIssues(office: Office, actions: readonly IssueAction
     }
     await db.transaction(async () => {
       const retry = action === 'Retry';
-      if (issue.letterId !== null) await (retry ? inbox.reviveAll : inbox.discardAll)(...letterOf(issue.source), hourOf(issue.firstAt));
+      if (issue.letterId !== null) await (retry ? inbox.reviveAll : inbox.discardAll)(...letterOf(issue.source), issues.hourOf(issue));
       if (issue.kind === 'reference collision') {
         const [attempt] = await ledger.attempts([issue.source]);
         if (attempt) await lanes.goOn(attempt, collisionOf(attempt.reference));

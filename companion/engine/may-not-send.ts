@@ -13,7 +13,7 @@ export async function mayNotSend(office: Office, books: PayoutBooks, lane: Lane)
   const stopped = (await store.lanes.read(lane))?.stoppedBecause;
   if (stopped) return `payouts of program ${lane.program} in ${lane.currency} are stopped (${stopped}) until a person has settled the issue`;
   const asked = (await store.ledger.inLane(lane, ['sending', 'unknown'])).filter((row) => row.stage === 'sending' || !row.refusedWithBatch);
-  const held = new Set((await store.ledger.payments(asked.map((row) => row.requestId))).filter((payment) => payment.state === 'On Hold').map((payment) => payment.requestId));
+  const held = await store.ledger.onHold(asked.map((row) => row.requestId));
   const blocking = asked.find((row) => row.stage === 'sending' || !held.has(row.requestId));
   return blocking && `the outcome of ${blocking.reference} in the batch before is not known yet`;
 }

@@ -3,7 +3,8 @@ import { Problem } from '../domain/problem.ts';
 import { payeeAccountOf, payeeIdOf } from '../domain/payout.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
 import type { NewAttempt, NewPayment } from '../store/ledger.ts';
-import { laneKey } from '../store/ledger-rows.ts';
+import type { Installation } from '../store/installation.ts';
+import { laneKey, type AttemptRow } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 import { doubt } from './reserve.ts';
 import { settleBatches } from './settle-batches.ts';
@@ -85,55 +86,84 @@ async function importClaims(office: Office, claims: readonly Claim[], orgId: str
 /** Each start leaps ahead by up to this much: what two stores reserve is told apart by it, and two million starts fit into the books' number. */
 const sequenceLeap = 2 ** 32;
 
-/**
- * Compares the ledger with the reservations in the books. If they hold any this ledger lacks, or a later epoch or sequence, the ledger is lost,
- * older or not the only one: recovery mode, everything imported as unknown, nothing sent until all of it is settled. `seen` is a version found elsewhere
- * in the books.
- */
-export async function recover(office: Office, books: PayoutBooks, seen = 0): Promise<'normal' | 'recovery'> {
-  const { db, ledger, installation, issues, outbox, timers } = office.store;
-  const bound = await installation.read();
-  if (!bound) throw new Problem('invalid', 'Companion: the store is not bound to an org yet. Start it normally first.');
+/** What the books hold that this ledger can't explain. */
+interface Findings {
+  readonly claims: readonly Claim[];
+  /** Reservations this ledger does not have. */
+  readonly strange: readonly Claim[];
+  /** With a later epoch or sequence than this ledger ever gave out. */
+  readonly ahead: readonly Claim[];
+  /** Written back with a later version than this ledger ever gave out: an older copy, even if nothing was reserved since, or another writer. */
+  readonly newer: readonly Claim[];
+  /** Whether somebody else wrote, or this store in a future that was taken back; and the epoch that comes after all of it. */
+  readonly outwritten: boolean;
+  readonly nextEpoch: number;
+  /** Rows another process left behind. */
+  readonly left: readonly AttemptRow[];
+}
+
+async function compare(office: Office, books: PayoutBooks, bound: Installation, seen: number): Promise<Findings> {
+  const { ledger, installation, outbox } = office.store;
   const left = (await ledger.attemptsIn(['intent', 'reserved', 'sending'])).filter((row) => row.plannedBy !== office.holder);
   // Back to the oldest row another process left behind, so that its reservation is seen even where the books call it Completed by now.
   const claims = await books.claims({ epoch: bound.epoch, sequence: left.reduce((least, row) => Math.min(least, row.sequence - 1), bound.sequence), version: await outbox.latest() });
   // Read again: what another instance on this store reserved since then is not ahead of it, for its sequence was committed before.
   const counted = (await installation.read()) ?? bound;
+  const latest = await outbox.latest();
   const rows = await ledger.attempts(claims.map((claim) => claim.reference));
   const counts = new Map((await ledger.payments(rows.map((row) => row.requestId))).map((payment) => [payment.requestId, payment.attempt]));
   // Withdrawn after it was reserved, it never left and never will: its number is used up. One withdrawn before has had a reservation land too late.
   const known = new Set(rows.filter((row) => row.stage !== 'withdrawn' || (counts.get(row.requestId) ?? 0) >= row.number).map((row) => row.reference.toLowerCase()));
-  const strange = claims.filter((claim) => !known.has(claim.reference.toLowerCase()));
-  const ahead = claims.filter((claim) => claim.epoch > counted.epoch || (claim.epoch === counted.epoch && claim.sequence > counted.sequence));
-  // Written back with a higher version than this ledger ever gave out, or restored on purpose: an older copy, even if nothing was reserved since.
-  const latest = await outbox.latest();
   const newer = claims.filter((claim) => claim.version > latest);
-  const older = (bound.mode === 'recovery' && (await ledger.hasAttempts())) || newer.length > 0 || seen > latest;
-  if (strange.length || ahead.length || older) {
-    const epoch = Math.max(counted.epoch, lastEpoch(office, claims), outbox.epochOf(seen)) + 1;
-    // At once or not at all: an epoch begun without its imports would look like a ledger that knows everything.
-    await db.transaction(async () => {
-      await installation.beginEpoch(epoch, Math.max(counted.sequence, highest(claims, (claim) => claim.sequence)));
-      await installation.setMode('recovery');
-      await importClaims(office, strange, bound.orgId);
-      await ledger.distrust(ahead.map((claim) => claim.reference));
-      if (older) await ledger.distrustParked(office.tools.now());
-      const reserved = new Map(claims.map((claim) => [claim.reference.toLowerCase(), claim]));
-      const behind = left.filter((row) => reserved.has(row.reference.toLowerCase()));
-      await doubt(office, behind, left.filter((row) => !behind.includes(row)));
-      // Where the books are ahead of an older copy, they know better how these requests stand; the provider is asked all the same.
-      const better = [...behind.map((row) => reserved.get(row.reference.toLowerCase())), ...ahead, ...newer].filter((claim) => claim !== undefined);
-      await ledger.adopt([...new Set(better)].filter((claim) => !strange.includes(claim)).map((claim) => ({ requestId: claim.request.id, attempt: Number(claim.reference.slice(-2)), state: standing(claim.request.status) })));
-      await settleBatches(office, (await ledger.batchesIn(['sending', 'unknown'])).map((batch) => batch.id));
-      // Whoever wrote in between may have left an older view of what is open here, or still asked about.
-      const open = (await ledger.attemptsIn(['unknown', 'accepted', 'settled'])).filter((row) => row.stage !== 'settled' || row.nextAskAt !== null);
-      await ledger.announce('transaction', open.map((row) => row.reference));
-      await ledger.announce('request', open.map((row) => row.requestId));
-      if (strange.length || ahead.length || newer.length || seen > latest) await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: strange.length ? `Recovery: ${strange.length} reservation(s) in the books are unknown to this store` : 'Recovery: the books were written by somebody else, or by a later state of this store', detail: 'The store was lost, restored from an older copy, or is not the only one: make sure that one companion runs, on one store. Nothing is sent until the provider has been asked about each open payout.' });
-    });
-  }
-  // After the comparison, which needs the number as it was: a copy of this store, or one of the same name, must never make an equal reservation.
+  return {
+    claims, newer, left,
+    strange: claims.filter((claim) => !known.has(claim.reference.toLowerCase())),
+    ahead: claims.filter((claim) => claim.epoch > counted.epoch || (claim.epoch === counted.epoch && claim.sequence > counted.sequence)),
+    outwritten: newer.length > 0 || seen > latest,
+    nextEpoch: Math.max(counted.epoch, lastEpoch(office, claims), outbox.epochOf(seen)) + 1,
+  };
+}
+
+/** At once or not at all: an epoch begun without its imports would look like a ledger that knows everything. */
+async function beginRecovery(office: Office, orgId: string, older: boolean, found: Findings): Promise<void> {
+  const { db, ledger, installation, issues } = office.store;
+  const { claims, strange, ahead, newer, left } = found;
+  await db.transaction(async () => {
+    await installation.beginEpoch(found.nextEpoch, highest(claims, (claim) => claim.sequence));
+    await installation.setMode('recovery');
+    await importClaims(office, strange, orgId);
+    await ledger.distrust(ahead.map((claim) => claim.reference));
+    if (older) await ledger.distrustParked(office.tools.now());
+    const reserved = new Map(claims.map((claim) => [claim.reference.toLowerCase(), claim]));
+    const behind = left.filter((row) => reserved.has(row.reference.toLowerCase()));
+    await doubt(office, behind, left.filter((row) => !behind.includes(row)));
+    // Where the books are ahead of an older copy, they know better how these requests stand; the provider is asked all the same.
+    const better = [...behind.map((row) => reserved.get(row.reference.toLowerCase())), ...ahead, ...newer].filter((claim) => claim !== undefined);
+    await ledger.adopt([...new Set(better)].filter((claim) => !strange.includes(claim)).map((claim) => ({ requestId: claim.request.id, attempt: Number(claim.reference.slice(-2)), state: standing(claim.request.status) })));
+    await settleBatches(office, (await ledger.batchesIn(['sending', 'unknown'])).map((batch) => batch.id));
+    // Whoever wrote in between may have left an older view of what is open here, or still asked about.
+    const open = (await ledger.attemptsIn(['unknown', 'accepted', 'settled'])).filter((row) => row.stage !== 'settled' || row.nextAskAt !== null);
+    await ledger.announce('transaction', open.map((row) => row.reference));
+    await ledger.announce('request', open.map((row) => row.requestId));
+    if (strange.length || ahead.length || found.outwritten) await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: strange.length ? `Recovery: ${strange.length} reservation(s) in the books are unknown to this store` : 'Recovery: the books were written by somebody else, or by a later state of this store', detail: 'The store was lost, restored from an older copy, or is not the only one: make sure that one companion runs, on one store. Nothing is sent until the provider has been asked about each open payout.' });
+  });
+}
+
+/**
+ * Compares the ledger with the reservations in the books. If they hold any this ledger lacks, or a later epoch, sequence or version, the ledger is lost,
+ * older or not the only one: recovery mode, everything imported as unknown, nothing sent until all of it is settled. `seen` is a version found elsewhere
+ * in the books.
+ */
+export async function recover(office: Office, books: PayoutBooks, seen = 0): Promise<'normal' | 'recovery'> {
+  const { ledger, installation, timers } = office.store;
+  const bound = await installation.read();
+  if (!bound) throw new Problem('invalid', 'Companion: the store is not bound to an org yet. Start it normally first.');
+  const found = await compare(office, books, bound, seen);
+  // Put back on purpose, with the tool that says so in the store.
+  const marked = bound.mode === 'recovery' && (await ledger.hasAttempts());
+  if (found.strange.length || found.ahead.length || found.outwritten || marked) await beginRecovery(office, bound.orgId, found.outwritten || marked, found);
   await ledger.askParkedAnew(office.holder, office.tools.now());
+  // After the comparison, which needs the number as it was: a copy of this store, or one of the same name, must never make an equal reservation.
   await installation.takeSequence(1 + Math.floor(office.tools.random() * sequenceLeap));
   return finishRecovery(office).finally(() => timers.atLatest('survey', '', office.tools.now()));
 }
@@ -143,7 +173,7 @@ export async function finishRecovery(office: Office): Promise<'normal' | 'recove
   const { ledger, installation, timers } = office.store;
   if ((await installation.read())?.mode === 'normal') return 'normal';
   const unknown = await ledger.attemptsIn(['unknown']);
-  const held = new Set((await ledger.payments(unknown.map((row) => row.requestId))).filter((row) => row.state === 'On Hold').map((row) => row.requestId));
+  const held = await ledger.onHold(unknown.map((row) => row.requestId));
   if (unknown.some((row) => !held.has(row.requestId))) return 'recovery';
   await installation.setMode('normal');
   await office.store.cursors.set('full sweep', '0');

@@ -9,7 +9,7 @@ export async function settleBatches(office: Office, batchIds: readonly string[])
   const { ledger } = office.store;
   const ids = [...new Set(batchIds)];
   const attempts = await ledger.attemptsOfBatch(ids);
-  const held = new Set((await ledger.payments(attempts.map((row) => row.requestId))).filter((row) => row.state === 'On Hold').map((row) => row.requestId));
+  const held = await ledger.onHold(attempts.map((row) => row.requestId));
   const patches = (await ledger.batches(ids)).map((batch) => {
     const own = attempts.filter((row) => row.batchId === batch.id);
     const unknown = own.some((row) => ['sending', 'unknown'].includes(row.stage) && !held.has(row.requestId));

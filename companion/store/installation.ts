@@ -40,7 +40,7 @@ export function openInstallation(db: Database) {
     },
     /** A new epoch outranks everything an older copy of this ledger wrote. */
     async beginEpoch(epoch: number, sequence: number): Promise<void> {
-      await db.query('update installation set epoch = $1, sequence = $2', [epoch, sequence]);
+      await db.query('update installation set epoch = greatest(epoch, $1::integer), sequence = greatest(sequence, $2::bigint)', [epoch, sequence]);
     },
     /** The next `count` sequence numbers; the last of them is returned. */
     async takeSequence(count: number): Promise<number> {

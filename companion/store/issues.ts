@@ -45,9 +45,12 @@ export interface Issues {
   clearFlags(keys: readonly string[]): Promise<void>;
   byKeys(keys: readonly string[]): Promise<readonly IssueRow[]>;
   open(): Promise<readonly IssueRow[]>;
+  /** The hour an issue counts, epoch ms, its end excluded. */
+  hourOf(issue: IssueRow): { readonly from: number; readonly to: number };
 }
 
 const hourMs = 3_600_000;
+const hourBegun = (at: number): number => Math.floor(at / hourMs) * hourMs;
 const columns = `key, kind, source, severity, status, count, first_at as "firstAt", last_at as "lastAt", summary, detail, excerpt,
   request_id as "requestId", letter_id as "letterId", clears_action as "clearsAction", action_cleared_at as "actionClearedAt"`;
 
@@ -56,7 +59,7 @@ export function openIssues(db: Database, outbox: Outbox, now: () => number, writ
     raise: (issue) =>
       db.transaction(async () => {
         const at = now();
-        const key = `${issue.kind}:${issue.source}:${new Date(Math.floor(at / hourMs) * hourMs).toISOString().slice(0, 13)}`;
+        const key = `${issue.kind}:${issue.source}:${new Date(hourBegun(at)).toISOString().slice(0, 13)}`;
         const [row] = await db.query<{ count: number }>(
           `insert into issue (key, kind, source, severity, first_at, last_at, summary, detail, excerpt, request_id, letter_id, count)
            values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11)
@@ -85,6 +88,7 @@ export function openIssues(db: Database, outbox: Outbox, now: () => number, writ
       );
     },
     byKeys: (keys) => db.query<IssueRow>(`select ${columns} from issue where key = any($1::text[])`, [keys]),
+    hourOf: ({ firstAt }) => ({ from: hourBegun(firstAt), to: hourBegun(firstAt) + hourMs }),
     open: () => db.query<IssueRow>(`select ${columns} from issue where status in ('Open', 'Retrying') order by last_at desc`),
   };
 }

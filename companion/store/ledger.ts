@@ -78,6 +78,9 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
 
   return {
     payments: (ids: readonly string[], lock: '' | 'for update' = '') => payments(ids, lock),
+    /** Which of these requests a person has to look at: they hold up nobody else. */
+    onHold: async (ids: readonly string[]): Promise<ReadonlySet<string>> =>
+      new Set((await db.query<{ id: string }>("select request_id as id from payment where request_id = any($1::text[]) and state = 'On Hold'", [ids])).map((row) => row.id)),
     paymentsIn: (states: readonly PayoutState[]) => db.query<Payment>(`select ${paymentColumns} from payment where state = any($1::text[]) order by found_at, request_id`, [states]),
 
     /** Keeps new payments as Approved for Payout; the ids that were new. */

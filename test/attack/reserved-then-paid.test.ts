@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Payouts } from '../../companion/connectors/connector.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { statusDoor, submissionDoor, unknownPayout } from '../flows/provider-weather.ts';
 import { eventually, pause } from '../flows/eventually.ts';
@@ -8,24 +7,32 @@ import { aroundSend, openAttackRig, type AttackRig } from './attack-rig.ts';
 
 let rig: AttackRig;
 afterEach(() => rig.end());
+const debt = (amount: string) => ({ payee: 'p', amount, currency: 'USD', purpose: 'Late' });
+const stagesOf = async (id: string): Promise<readonly string[]> => (await rig.companion.assembly.store.ledger.attemptsOf([id])).map(({ stage }) => stage);
 
-/** Its first attempt is unknown to the provider for long, a person re-initiates, and the second is reserved but can't leave yet (no login). */
+/**
+ * Its first attempt is unknown to the provider for long and a person re-initiates; the second is reserved, and can't leave yet because the batch of another
+ * payment before it is still leaving.
+ */
 async function secondReserved(transferredAfterMs: number): Promise<{ id: string; letGo(): void }> {
-  rig = await openAttackRig({ policies: { acceptedAfterMs: 6_000, transferredAfterMs } });
+  rig = await openAttackRig({ env: { PAYONEER_BATCH_LIMIT: '1' }, policies: { acceptedAfterMs: 6_000, transferredAfterMs } });
   await rig.addPayees([payeeOf('p')]);
-  rig.world.weather.add({ door: submissionDoor, when: 'after', reply: 'drop' });
+  rig.world.weather.add({ door: submissionDoor, when: 'before', reply: 'drop', times: 1 });
   rig.world.weather.add({ door: statusDoor, when: 'before', reply: unknownPayout, times: 1_000 });
-  const [id = ''] = rig.raise([{ payee: 'p', amount: '9.00', currency: 'USD', purpose: 'Late' }]);
+  const [before = '', id = ''] = rig.raise([debt('8.00'), debt('9.00')]);
+  rig.approve([before]);
+  await rig.until([before], ['On Hold']);
+  rig.world.weather.add({ door: submissionDoor, when: 'after', reply: 'drop', times: 1 });
   rig.approve([id]);
   await rig.until([id], ['On Hold']);
-  let away = true;
-  aroundSend(rig.companion, async (real): ReturnType<Payouts['send']> => (away ? { notSent: 'Payoneer: the login does not answer.' } : real()));
+  const gate = Promise.withResolvers<void>();
+  aroundSend(rig.companion, (real) => gate.promise.then(real));
+  rig.ask(before, 'Re-initiate', 'The provider says it does not know it', rig.people.admin);
   rig.ask(id, 'Re-initiate', 'The provider says it does not know it', rig.people.admin);
-  await rig.until([id], ['Sending']);
-  await eventually(async () => expect((await rig.companion.assembly.store.ledger.attemptsOf([id])).map(({ stage }) => stage)).toEqual(['settled', 'reserved']));
+  await eventually(async () => expect(await stagesOf(id)).toEqual(['settled', 'reserved']));
   rig.world.weather.clear();
   rig.payoneer.policies.acceptedAfterMs = 100;
-  return { id, letGo: () => void (away = false) };
+  return { id, letGo: gate.resolve };
 }
 
 describe('a second attempt that is reserved and has not left', () => {

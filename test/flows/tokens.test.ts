@@ -44,8 +44,8 @@ describe('tokens', () => {
     const ids = raise(2);
     rig.approve(ids);
     await rig.until(ids, ['Completed'], 25_000);
-    // What was reserved when nothing could be sent was given back, and reserved again when the provider answered.
-    expect(ids.map((id) => [paidTimes(rig, id), postedTimes(rig, id)])).toEqual(ids.map((id) => [1, { [`${id}-02`]: 1 }]));
+    // Under whichever number: what was reserved before the companion saw that nothing could be sent was given back, and reserved again afterwards.
+    expect(ids.map((id) => [paidTimes(rig, id), Object.values(postedTimes(rig, id))])).toEqual(ids.map(() => [1, [1]]));
   }, 40_000);
 });
 
