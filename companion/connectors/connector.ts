@@ -81,22 +81,21 @@ export interface Reservation extends Standing {
 export interface Claim extends Standing {
   readonly reference: string;
   readonly request: PaymentRequest;
-  readonly companionId: string;
+  readonly reason: string | null;
+  readonly changedAt: string; // ISO 8601
 }
 
-export interface RequestedAction {
+/** What a person asked for on a record, with a reason. */
+interface Wish {
+  readonly action: string;
+  readonly reason: string;
+  readonly byId: string;
+}
+export interface RequestedAction extends Wish {
   readonly requestId: string;
-  readonly action: string;
-  readonly reason: string;
-  readonly byId: string;
 }
-
-/** What a person asked for on an issue: Retry or Discard, with a reason. */
-export interface IssueAction {
+export interface IssueAction extends Wish {
   readonly key: string;
-  readonly action: string;
-  readonly reason: string;
-  readonly byId: string;
 }
 
 /** What one look at the books tells. */
@@ -126,6 +125,8 @@ export interface PayoutBooks {
   write(changes: readonly Change[]): Promise<ReadonlyMap<string, Written>>;
   /** Everything reserved that is not terminal, and everything a ledger standing at `after` can't have made: a higher epoch, the same epoch and a higher sequence, or a higher version. */
   claims(after: Standing): Promise<readonly Claim[]>;
+  /** What was paid, or paid and returned, and changed since (ISO 8601). One that can't be read is left out: nothing of it is open. */
+  paidSince(since: string): Promise<readonly Claim[]>;
   /** The highest version these records hold; 0 for none. Keys as in changes. */
   newestVersion(records: readonly Pick<Change, 'kind' | 'key'>[]): Promise<number>;
   /** Whether the kill switch in the books is on: one call. */

@@ -17,15 +17,16 @@ export type Change =
   | {
       readonly kind: 'request'; readonly key: string /* Payment Request id */; readonly version: number;
       readonly status: PayoutState; readonly reason: string | undefined; readonly providerStatus: string | undefined;
-      readonly batchKey: string | undefined; readonly expectedArrival: string | undefined;
+      /** Null clears it; undefined leaves what the books hold. */
+      readonly batchKey: string | null | undefined; readonly expectedArrival: string | undefined;
       /** True when the approval no longer counts: the stamp is cleared. */
       readonly clearsApproval: boolean;
-      /** True when a requested action has been carried out and is to be cleared. */
-      readonly clearsAction: boolean;
+      /** The requested action that has been answered and is to be cleared, and who asked for it: `Hold 005…`. */
+      readonly answers: string | undefined;
     }
   | {
       readonly kind: 'transaction'; readonly key: string /* provider key */; readonly version: number;
-      readonly requestId: string; readonly batchKey: string; readonly fundingAccountId: string | undefined; readonly reference: string;
+      readonly requestId: string; readonly batchKey: string | undefined; readonly fundingAccountId: string | undefined; readonly reference: string;
       readonly type: 'Payout' | 'Return'; readonly direction: 'Out' | 'In'; readonly status: TransactionStatus; readonly amount: Money;
       readonly payoutId: string | undefined; readonly providerStatus: string | undefined; readonly reason: string | undefined;
       readonly target: Money | undefined; readonly fee: (Money & { readonly basis: 'Actual' | 'Estimated' }) | undefined;
@@ -44,7 +45,7 @@ export type Change =
       readonly kind: 'issue'; readonly key: string; readonly version: number;
       readonly problem: string; readonly source: string; readonly severity: 'Info' | 'Warning' | 'Critical'; readonly status: 'Open' | 'Retrying' | 'Resolved' | 'Discarded';
       readonly count: number; readonly firstSeen: string; readonly lastSeen: string; readonly summary: string; readonly detail: string; readonly excerpt: string;
-      readonly requestId: string | undefined; readonly clearsAction: boolean;
+      readonly requestId: string | undefined; readonly answers: string | undefined;
     }
   | {
       readonly kind: 'connection'; readonly key: string; readonly version: number;
@@ -61,5 +62,8 @@ export type ChangeKind = Change['kind'];
 /** The order in which changes are written, so that a lookup finds its row: parents first. */
 export const changeOrder: readonly ChangeKind[] = ['funds', 'batch', 'recipient', 'request', 'transaction', 'snapshot', 'issue', 'connection'];
 
-/** What the books said to one change. `stale` = a newer version is already there, which is as good as written. */
-export type Written = 'written' | 'stale' | { readonly refused: string; readonly code: string } | { readonly busy: string };
+/**
+ * What the books said to one change. `stale` = a newer version is already there, which is as good as written. `asked anew` = nothing was written, for the wish
+ * it answers was changed or taken back meanwhile.
+ */
+export type Written = 'written' | 'stale' | 'asked anew' | { readonly refused: string; readonly code: string } | { readonly busy: string };

@@ -5,7 +5,7 @@ import type { PaymentRequest } from './payout.ts';
 const stamp = { amount: { minor: 10_000, currency: 'USD' }, recipientId: 'r1', payeeKey: 'acme:sandbox:100:p1', purpose: 'Royalties', approvedAt: '2026-11-20T10:00:00.000Z', approvedById: 'approver', submittedById: 'submitter' };
 const request: PaymentRequest = {
   id: 'a0X000000000001AAA', name: 'PR-1', status: 'Approved for Payout', amount: { minor: 10_000, currency: 'USD' }, purpose: 'Royalties', invoiceNumber: 'I-1', payoutDate: undefined,
-  fundingAccountId: undefined, program: undefined, createdById: 'submitter', attempt: 0, companionId: undefined, stamp,
+  fundingAccountId: undefined, program: undefined, createdById: 'submitter', attempt: 0, stamp,
   recipient: { id: 'r1', payeeKey: 'acme:sandbox:100:p1', country: 'DE', status: 'Active', verified: true, statusCheckedAt: undefined, payeeChangedById: 'finance' },
   evidence: { instanceId: 'i', actorId: 'approver', submittedById: 'submitter', completedAt: '2026-11-20T10:00:00.000Z' },
 };
@@ -67,6 +67,10 @@ describe('examining a request', () => {
     // One release does not answer the other doubt.
     expect(examine(request, { ...rules, limits: { request: '99.99' } }, { ...both, confirmedDuplicate: true })).toMatchObject({ is: 'doubtful', needs: 'a second approval' });
     expect(examine(request, { ...rules, limits: { request: '99.99' } }, { ...both, limitReleased: true })).toMatchObject({ is: 'doubtful', needs: 'a person' });
+  });
+
+  it('takes a limit somebody filled with nines to say "none" for what it is', () => {
+    expect(examine(request, { ...rules, limits: { currencyDaily: '999999999999999' } }, calm)).toEqual({ is: 'payable', program: '100' });
   });
 
   it('waits for the payout date, and for the books to know that the recipient is active', () => {

@@ -50,7 +50,6 @@ export interface PaymentRequest {
   readonly createdById: string;
   /** The last attempt number in the books; 0 before the first. */
   readonly attempt: number;
-  readonly companionId: string | undefined;
   readonly stamp: Stamp | undefined;
   readonly evidence: ApprovalEvidence | undefined;
 }

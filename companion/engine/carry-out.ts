@@ -7,6 +7,16 @@ import { collisionOf } from './judge.ts';
 import type { Office } from './office.ts';
 import { retotal, settleBatches } from './settle-batches.ts';
 
+/** A wish as the books are told which one was answered. */
+const wishOf = ({ action, byId }: { readonly action: string; readonly byId: string }): string => `${action} ${byId}`;
+
+/**
+ * Answered already and not yet cleared in the books; or shown by a look (`lookedAt`, epoch ms) that began before the last wish was answered or cleared, which
+ * may show an older one.
+ */
+const answeredBefore = (row: Pick<Payment, 'clearsAction' | 'actionClearedAt' | 'answeredAction' | 'answeredAt'>, wish: string, lookedAt: number): boolean =>
+  (row.answeredAt ?? 0) >= lookedAt || (row.answeredAction === wish && (row.clearsAction || (row.actionClearedAt ?? 0) >= lookedAt));
+
 const parked = (row: AttemptRow): boolean => row.stage === 'unknown' && row.refusedWithBatch && row.missed >= 2;
 
 type Decision = { readonly event?: PayoutEvent; readonly reason: string; readonly patch?: Move['patch']; readonly closes?: AttemptRow; readonly asks?: AttemptRow; readonly cancels?: AttemptRow };
@@ -85,8 +95,9 @@ async function grant(office: Office, payer: Payouts, action: RequestedAction, pa
   const cancelled = decision.cancels ? await askToCancel(payer, decision.cancels) : undefined;
   // The wish stays on the record for the next survey; meanwhile it must not keep the others from being carried out.
   if (cancelled instanceof Problem && (cancelled.kind === 'busy' || cancelled.kind === 'unreachable')) return office.tools.log.warn(`Actions: ${action.requestId} could not be cancelled yet. ${cancelled.message}`);
+  const answers = { clearsAction: true, answeredAction: wishOf(action), answeredAt: now };
   await db.transaction(async () => {
-    const [moved] = decision.event ? await ledger.move([{ requestId: action.requestId, event: decision.event, reason: decision.reason, patch: { ...decision.patch, clearsAction: true } }]) : [];
+    const [moved] = decision.event ? await ledger.move([{ requestId: action.requestId, event: decision.event, reason: decision.reason, patch: { ...decision.patch, ...answers } }]) : [];
     const done = moved !== undefined && !('forbidden' in moved);
     if (done) await ledger.audit({ requestId: action.requestId, action: action.action, reason: action.reason, byId: action.byId });
     if (done && decision.closes) await ledger.patchAttempts([[decision.closes.reference, { stage: 'settled', nextAskAt: now + (office.timing.unknownAsksMs.at(-1) ?? 0), timeline: [...decision.closes.timeline, { at: new Date(now).toISOString(), text: `${action.action}: ${action.reason}` }] }]]);
@@ -97,15 +108,15 @@ async function grant(office: Office, payer: Payouts, action: RequestedAction, pa
       await timers.atLatest('ask', '', now);
     }
     const reason = cancelled instanceof Problem ? `The provider did not take the wish to cancel; its status decides. ${cancelled.message}` : cancelled === 'too late' ? 'The provider could no longer cancel it; its status decides.' : decision.reason;
-    if (!done) await ledger.note(action.requestId, moved ? `${action.action} is not possible while ${payment.state}.` : reason);
+    if (!done) await ledger.note(action.requestId, moved ? `${action.action} is not possible while ${payment.state}.` : reason, answers);
     await timers.atLatest('send', laneKey(payment), now);
     await timers.atLatest('survey', '', now + office.timing.surveyQuietMs);
   });
 }
 
 /**
- * Carries out what people asked for on the records, each once: the wish stays visible until the books confirm that it was cleared, and a look that began
- * before that (`lookedAt`, epoch ms) still shows it.
+ * Carries out what people asked for on the records, each once: a wish stays visible until the books confirm that it was cleared. Another one entered
+ * meanwhile is carried out in its turn.
  */
 export async function carryOut(office: Office, payer: Payouts, actions: readonly RequestedAction[], lookedAt: number): Promise<void> {
   const { ledger } = office.store;
@@ -114,8 +125,8 @@ export async function carryOut(office: Office, payer: Payouts, actions: readonly
   const attempts = await ledger.attemptsOf(ids);
   for (const action of actions) {
     const payment = payments.get(action.requestId);
-    // Not ours yet (a draft, say): the package's own flow deals with it. Or done already, and only not yet cleared in the books.
-    if (!payment || payment.clearsAction || (payment.actionClearedAt ?? 0) >= lookedAt) continue;
+    // Not ours yet (a draft, say): the package's own flow deals with it.
+    if (!payment || answeredBefore(payment, wishOf(action), lookedAt)) continue;
     await carryOutOne(office, payer, action, payment, attempts.filter((row) => row.requestId === action.requestId));
   }
 }
@@ -135,9 +146,10 @@ export async function settleIssues(office: Office, actions: readonly IssueAction
   const found = new Map((await issues.byKeys(actions.map((action) => action.key))).map((issue) => [issue.key, issue]));
   for (const { key, action, reason, byId } of actions) {
     const issue = found.get(key);
-    if (!issue || issue.clearsAction || (issue.actionClearedAt ?? 0) >= lookedAt) continue;
-    if (!reason.trim()) {
-      await issues.answer(key, `${action} needs a reason. Write one and ask again.`);
+    const wish = wishOf({ action, byId });
+    if (!issue || answeredBefore(issue, wish, lookedAt)) continue;
+    if (!reason.trim() || !byId) {
+      await issues.answer(key, `${action} needs ${byId ? 'a reason. Write one and ask again.' : 'the name of who asks. Ask again.'}`, wish);
       continue;
     }
     await db.transaction(async () => {
@@ -148,7 +160,7 @@ export async function settleIssues(office: Office, actions: readonly IssueAction
         if (attempt) await lanes.goOn(attempt, collisionOf(attempt.reference));
       }
       await ledger.audit({ requestId: issue.requestId ?? key, action: `${action} issue ${key}`, reason, byId });
-      await issues.settle(key, retry ? 'Resolved' : 'Discarded');
+      await issues.settle(key, retry ? 'Resolved' : 'Discarded', wish);
     });
   }
 }

@@ -1,11 +1,9 @@
 import type { Claim, PayoutBooks, Payouts } from '../connectors/connector.ts';
 import { Problem } from '../domain/problem.ts';
-import { payeeAccountOf, payeeIdOf } from '../domain/payout.ts';
-import type { PayoutState } from '../domain/payout-states.ts';
-import type { NewAttempt, NewPayment } from '../store/ledger.ts';
 import type { Installation } from '../store/installation.ts';
 import { laneKey, type AttemptRow } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
+import { importClaims, importPaid, standing } from './import-claims.ts';
 import { doubt } from './reserve.ts';
 import { settleBatches } from './settle-batches.ts';
 
@@ -35,53 +33,6 @@ const highest = (claims: readonly Claim[], of: (claim: Claim) => number): number
 
 /** The latest epoch that left a trace: a ledger that never reserved anything wrote with its epoch in front of the version. */
 const lastEpoch = ({ store: { outbox } }: Office, claims: readonly Claim[]): number => highest(claims, (claim) => Math.max(claim.epoch, outbox.epochOf(claim.version)));
-
-/** How a reservation stands here whose outcome this ledger does not know, when the books believe that it is just being sent. */
-const standing = (status: PayoutState): PayoutState => (status === 'Sending' ? 'Outcome Unknown' : status);
-
-/** A reservation in the books that this ledger does not know: imported as unknown, with the number of submissions unknown too. */
-function imported(office: Office, claim: Claim, orgId: string, batchId: string): { payment: NewPayment; attempt: NewAttempt } {
-  const now = office.tools.now();
-  const { request } = claim;
-  const stamp = request.stamp;
-  const payeeKey = stamp?.payeeKey ?? request.recipient.payeeKey;
-  const amount = stamp?.amount ?? request.amount;
-  const number = Number(claim.reference.slice(-2));
-  const program = request.program ?? payeeAccountOf(payeeKey);
-  const payment: NewPayment = {
-    requestId: request.id, name: request.name, connection: office.payerId, program, currency: amount.currency, amountMinor: amount.minor,
-    recipientId: stamp?.recipientId ?? request.recipient.id, payeeKey, payeeId: payeeIdOf(payeeKey), purpose: stamp?.purpose ?? request.purpose, invoiceNumber: request.invoiceNumber ?? null,
-    fundingAccountId: request.fundingAccountId ?? null, payoutDate: request.payoutDate ?? null, approvedAt: stamp ? Date.parse(stamp.approvedAt) : now,
-    approvedById: stamp?.approvedById ?? '', submittedById: stamp?.submittedById ?? '', evidence: request.evidence ?? null, attempt: number, foundAt: now,
-  };
-  const attempt: NewAttempt = {
-    reference: claim.reference, requestId: request.id, number, connection: office.payerId, program, payeeId: payment.payeeId, amountMinor: amount.minor, currency: amount.currency,
-    purpose: payment.purpose, orgId, batchId, stage: 'unknown', posted: 2, sequence: claim.sequence, plannedBy: office.holder, plannedAt: now, unknownSince: now, nextAskAt: now,
-  };
-  return { payment, attempt };
-}
-
-async function importClaims(office: Office, claims: readonly Claim[], orgId: string): Promise<void> {
-  const { db, ledger, timers, lanes } = office.store;
-  const byLane = Map.groupBy(claims, (claim) => `${payeeAccountOf(claim.request.stamp?.payeeKey ?? claim.request.recipient.payeeKey)}/${claim.request.amount.currency}`);
-  await db.transaction(async () => {
-    for (const [lane, group] of byLane) {
-      const [first] = group;
-      if (!first) continue;
-      const batchId = `recovered-${lane}-${office.tools.now()}`;
-      const rows = group.map((claim) => imported(office, claim, orgId, batchId));
-      const total = rows.reduce((sum, row) => sum + row.attempt.amountMinor, 0);
-      for (const claim of group) await ledger.takeUp(rows.filter((row) => row.payment.requestId === claim.request.id).map((row) => row.payment), claim.request.status);
-      await ledger.settleOlder(rows.map((row) => row.attempt.requestId));
-      await ledger.plan([{ id: batchId, connection: office.payerId, program: rows[0]?.attempt.program ?? '', currency: first.request.amount.currency, fundingAccountId: null, stage: 'unknown', requestedMinor: total, requestedCount: rows.length, approvedMinor: total, createdAt: office.tools.now() }], rows.map((row) => row.attempt));
-      // An older copy read the balance before these left it; a store that begins anew reads it afterwards, and can't say what they moved.
-      const known = await lanes.read({ connection: office.payerId, program: rows[0]?.attempt.program ?? '', currency: first.request.amount.currency });
-      if (known?.baselineMinor != null) await ledger.patchBatches([[batchId, { sentAt: office.tools.now() }]]);
-      await ledger.adopt(rows.map((row) => ({ requestId: row.attempt.requestId, attempt: row.attempt.number, batchId, state: standing(group.find((claim) => claim.request.id === row.attempt.requestId)?.request.status ?? 'Outcome Unknown') })));
-    }
-    await timers.atLatest('ask', '', office.tools.now());
-  });
-}
 
 /** Each start leaps ahead by up to this much: what two stores reserve is told apart by it, and two million starts fit into the books' number. */
 const sequenceLeap = 2 ** 32;
@@ -139,7 +90,7 @@ async function beginRecovery(office: Office, orgId: string, older: boolean, foun
     await doubt(office, behind, left.filter((row) => !behind.includes(row)));
     // Where the books are ahead of an older copy, they know better how these requests stand; the provider is asked all the same.
     const better = [...behind.map((row) => reserved.get(row.reference.toLowerCase())), ...ahead, ...newer].filter((claim) => claim !== undefined);
-    await ledger.adopt([...new Set(better)].filter((claim) => !strange.includes(claim)).map((claim) => ({ requestId: claim.request.id, attempt: Number(claim.reference.slice(-2)), state: standing(claim.request.status) })));
+    await ledger.adopt([...new Set(better)].filter((claim) => !strange.includes(claim)).map((claim) => ({ requestId: claim.request.id, attempt: Number(claim.reference.slice(-2)), state: standing(claim.request.status), reason: claim.reason })));
     await settleBatches(office, (await ledger.batchesIn(['sending', 'unknown'])).map((batch) => batch.id));
     // Whoever wrote in between may have left an older view of what is open here, or still asked about.
     const open = (await ledger.attemptsIn(['unknown', 'accepted', 'settled'])).filter((row) => row.stage !== 'settled' || row.nextAskAt !== null);
@@ -147,6 +98,14 @@ async function beginRecovery(office: Office, orgId: string, older: boolean, foun
     await ledger.announce('request', open.map((row) => row.requestId));
     if (strange.length || ahead.length || found.outwritten) await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: strange.length ? `Recovery: ${strange.length} reservation(s) in the books are unknown to this store` : 'Recovery: the books were written by somebody else, or by a later state of this store', detail: 'The store was lost, restored from an older copy, or is not the only one: make sure that one companion runs, on one store. Nothing is sent until the provider has been asked about each open payout.' });
   });
+}
+
+/** For as long as somebody may ask for the same debt again, or a bank may send it back. `claimed` are imported with their outcome in doubt. */
+async function rememberPaid(office: Office, books: PayoutBooks, orgId: string, claimed: readonly Claim[]): Promise<void> {
+  const { tools, timing } = office;
+  const paid = await books.paidSince(new Date(tools.now() - Math.max(timing.duplicateWindowMs, ...timing.returnAsksMs)).toISOString());
+  const known = new Set(claimed.map((claim) => claim.reference));
+  await importPaid(office, paid.filter((claim) => !known.has(claim.reference)), orgId);
 }
 
 /**
@@ -159,8 +118,10 @@ export async function recover(office: Office, books: PayoutBooks, seen = 0): Pro
   const bound = await installation.read();
   if (!bound) throw new Problem('invalid', 'Companion: the store is not bound to an org yet. Start it normally first.');
   const found = await compare(office, books, bound, seen);
+  const empty = !(await ledger.hasAttempts());
   // Put back on purpose, with the tool that says so in the store.
-  const marked = bound.mode === 'recovery' && (await ledger.hasAttempts());
+  const marked = bound.mode === 'recovery' && !empty;
+  if (empty && bound.mode === 'recovery') await rememberPaid(office, books, bound.orgId, found.claims);
   if (found.strange.length || found.ahead.length || found.outwritten || marked) await beginRecovery(office, bound.orgId, found.outwritten || marked, found);
   await ledger.askParkedAnew(office.holder, office.tools.now());
   // After the comparison, which needs the number as it was: a copy of this store, or one of the same name, must never make an equal reservation.

@@ -10,7 +10,7 @@ async function issueChanges(office: Office, rows: readonly OutboxRow[]): Promise
   return found.map((issue) => ({
     kind: 'issue', key: issue.key, version: rows.find((row) => row.key === issue.key)?.version ?? 0, problem: issue.kind, source: issue.source, severity: issue.severity,
     status: issue.status, count: issue.count, firstSeen: new Date(issue.firstAt).toISOString(), lastSeen: new Date(issue.lastAt).toISOString(),
-    summary: issue.summary, detail: issue.detail, excerpt: issue.excerpt, requestId: issue.requestId ?? undefined, clearsAction: issue.clearsAction,
+    summary: issue.summary, detail: issue.detail, excerpt: issue.excerpt, requestId: issue.requestId ?? undefined, answers: issue.clearsAction ? (issue.answeredAction ?? undefined) : undefined,
   }));
 }
 

@@ -1,6 +1,6 @@
 import type { Change, TransactionStatus } from '../domain/change.ts';
 import { decimalText } from '../domain/money.ts';
-import type { AttemptRow, BatchRow, Payment } from '../store/ledger-rows.ts';
+import { isRemembered, type AttemptRow, type BatchRow, type Payment } from '../store/ledger-rows.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import type { Office } from './office.ts';
 import { providerTotal, sealOf, sumsOf } from './seal.ts';
@@ -9,10 +9,13 @@ import { renderRest } from './render-rest.ts';
 const iso = (at: number | null): string | undefined => (at === null ? undefined : new Date(at).toISOString());
 const money = (minor: number | null, currency: string | null) => (minor === null || currency === null ? undefined : { minor, currency });
 
+/** What is only remembered of a lost ledger went out in a batch the books know better. */
+const batchKeyOf = (office: Office, id: string): string | undefined => (isRemembered(id) ? undefined : `${office.keyPrefix}:${id}`);
+
 function requestChange(office: Office, { key, version }: OutboxRow, payment: Payment, last: AttemptRow | undefined): Change {
   return {
     kind: 'request', key, version, status: payment.state, reason: payment.reason ?? undefined, providerStatus: last?.providerRaw ?? undefined,
-    batchKey: payment.batchId ? `${office.keyPrefix}:${payment.batchId}` : undefined, expectedArrival: undefined, clearsApproval: payment.clearsApproval, clearsAction: payment.clearsAction,
+    batchKey: payment.batchId === null ? null : batchKeyOf(office, payment.batchId), expectedArrival: undefined, clearsApproval: payment.clearsApproval, answers: payment.clearsAction ? (payment.answeredAction ?? undefined) : undefined,
   };
 }
 
@@ -41,7 +44,7 @@ function transactionChanges(office: Office, { version }: OutboxRow, row: Attempt
   const amount = { minor: row.amountMinor, currency: row.currency };
   const fee = money(row.feeMinor, row.feeCurrency);
   const payout = {
-    kind: 'transaction' as const, key: `${office.keyPrefix}:${row.reference}`, version, requestId: row.requestId, batchKey: `${office.keyPrefix}:${row.batchId}`,
+    kind: 'transaction' as const, key: `${office.keyPrefix}:${row.reference}`, version, requestId: row.requestId, batchKey: batchKeyOf(office, row.batchId),
     fundingAccountId: payment?.fundingAccountId ?? undefined, reference: row.reference, type: 'Payout' as const, direction: 'Out' as const,
     status: transactionStatus(row), amount, payoutId: row.payoutId ?? undefined, providerStatus: row.providerRaw ?? undefined,
     reason: row.reasonText ? `${row.reasonText} (${row.reasonCode ?? ''})` : undefined, target: money(row.targetMinor, row.targetCurrency),
@@ -88,7 +91,7 @@ export async function render(office: Office, rows: readonly OutboxRow[]): Promis
     }
     if (row.kind !== 'batch') return [];
     const batch = batches.find((candidate) => candidate.id === row.key);
-    return batch && (batch.requestedCount > 0 || batch.told) ? [batchChange(office, row, batch, ofBatches.filter((attempt) => attempt.batchId === batch.id), payments)] : [];
+    return batch && !isRemembered(batch.id) && (batch.requestedCount > 0 || batch.told) ? [batchChange(office, row, batch, ofBatches.filter((attempt) => attempt.batchId === batch.id), payments)] : [];
   });
   return [...ours, ...(await renderRest(office, rows))];
 }

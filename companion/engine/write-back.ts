@@ -17,7 +17,8 @@ const chunk = 2_000;
  */
 export async function writeBack(office: Office, books: PayoutBooks): Promise<readonly Noted[]> {
   const { store, tools } = office;
-  const rows = await store.outbox.take(tools.now(), chunk);
+  const takenAt = tools.now();
+  const rows = await store.outbox.take(takenAt, chunk);
   if (!rows.length) return [];
   const changes = await render(office, rows);
   const tell = async (): Promise<ReadonlyMap<string, Written>> => {
@@ -34,6 +35,7 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
     await clearFlags(office, written);
     await store.ledger.batchesTold(written.filter((row) => row.kind === 'batch' && rendered.has(nameOf(office, row))).map((row) => row.key));
     await postponeRefused(office, rows, answers);
+    await takeBackAnswers(office, rows.filter((row) => answerOf(office, row, answers) === 'asked anew'), takenAt);
   });
   const told = new Set(written.filter((row) => row.kind === 'transaction').map((row) => row.key));
   return changes.flatMap((change) => (change.kind === 'transaction' && told.has(change.reference) && change.type === 'Payout' ? [{ id: change.requestId, note: { payoutId: change.payoutId, status: change.status, fee: change.fee } }] : []));
@@ -69,6 +71,24 @@ async function clearFlags(office: Office, written: readonly OutboxRow[]): Promis
   const issues = written.filter((row) => row.kind === 'issue').map((row) => row.key);
   await office.store.ledger.clearFlags(requests);
   await office.store.issues.clearFlags(issues);
+}
+
+/**
+ * Wishes that were changed or taken back before their answer was told. Where the answer let a payment go on, it is held again; what stands on the record
+ * now is looked at before anything else is told about it. `takenAt` (epoch ms): an answer given since is another one.
+ */
+async function takeBackAnswers(office: Office, rows: readonly OutboxRow[], takenAt: number): Promise<void> {
+  if (!rows.length) return;
+  const { store, tools, timing } = office;
+  const keysOf = (kind: OutboxRow['kind']): readonly string[] => rows.filter((row) => row.kind === kind).map((row) => row.key);
+  const payments = (await store.ledger.payments(keysOf('request'))).filter((payment) => (payment.answeredAt ?? 0) <= takenAt);
+  const issues = (await store.issues.byKeys(keysOf('issue'))).filter((issue) => (issue.answeredAt ?? 0) <= takenAt);
+  await store.ledger.forgetAnswers(payments.map((payment) => payment.requestId));
+  await store.issues.forgetAnswers(issues.map((issue) => issue.key));
+  await store.outbox.postpone(rows.map((row) => ({ ...row, dueAt: tools.now() + timing.writeDelayMs + timing.surveyQuietMs, problem: 'The wish was changed before its answer was told.' })));
+  const letGo = payments.filter((payment) => payment.state === 'Approved for Payout');
+  await store.ledger.move(letGo.map(({ requestId, answeredAction }) => ({ requestId, event: 'hold', reason: `${answeredAction?.split(' ')[0]} was asked for and changed before it was done. Ask again.` })));
+  await store.timers.atLatest('survey', '', tools.now());
 }
 
 async function postponeAll(office: Office, rows: readonly OutboxRow[], error: unknown): Promise<undefined> {

@@ -18,6 +18,9 @@ export interface IssueRow {
   readonly clearsAction: boolean;
   /** When the books last cleared a requested action, epoch ms. */
   readonly actionClearedAt: number | null;
+  /** As on a payment. */
+  readonly answeredAction: string | null;
+  readonly answeredAt: number | null;
 }
 
 export interface NewIssue {
@@ -38,9 +41,12 @@ export interface NewIssue {
 /** What a person must look at: one per (kind, source, hour) with a counter, so that an attacker can't burn the org's quota. */
 export interface Issues {
   raise(issue: NewIssue): Promise<void>;
-  settle(key: string, status: IssueRow['status']): Promise<void>;
+  /** `answers` names the wish, as on a payment. */
+  settle(key: string, status: IssueRow['status'], answers: string): Promise<void>;
   /** Clears a wish that can't be granted, and says why. */
-  answer(key: string, why: string): Promise<void>;
+  answer(key: string, why: string, answers: string): Promise<void>;
+  /** The wish that was answered no longer stands in the books: nothing is to be cleared there. */
+  forgetAnswers(keys: readonly string[]): Promise<void>;
   /** The books were told: a person may ask for something again. */
   clearFlags(keys: readonly string[]): Promise<void>;
   byKeys(keys: readonly string[]): Promise<readonly IssueRow[]>;
@@ -52,7 +58,8 @@ export interface Issues {
 const hourMs = 3_600_000;
 const hourBegun = (at: number): number => Math.floor(at / hourMs) * hourMs;
 const columns = `key, kind, source, severity, status, count, first_at as "firstAt", last_at as "lastAt", summary, detail, excerpt,
-  request_id as "requestId", letter_id as "letterId", clears_action as "clearsAction", action_cleared_at as "actionClearedAt"`;
+  request_id as "requestId", letter_id as "letterId", clears_action as "clearsAction", action_cleared_at as "actionClearedAt",
+  answered_action as "answeredAction", answered_at as "answeredAt"`;
 
 export function openIssues(db: Database, outbox: Outbox, now: () => number, writeDelayMs: number): Issues {
   return {
@@ -69,16 +76,17 @@ export function openIssues(db: Database, outbox: Outbox, now: () => number, writ
         // The first is told at once; the counter of the rest travels at most once a minute.
         await outbox.add('issue', [key], at + ((row?.count ?? 1) > (issue.by ?? 1) ? 60_000 : writeDelayMs));
       }),
-    settle: (key, status) =>
+    settle: (key, status, answers) =>
       db.transaction(async () => {
-        await db.query('update issue set status = $2, clears_action = true where key = $1', [key, status]);
+        await db.query('update issue set status = $2, clears_action = true, answered_action = $3, answered_at = $4 where key = $1', [key, status, answers, now()]);
         await outbox.add('issue', [key], now());
       }),
-    answer: (key, why) =>
+    answer: (key, why, answers) =>
       db.transaction(async () => {
-        await db.query("update issue set detail = $2 || E'\\n' || detail, clears_action = true where key = $1", [key, why]);
+        await db.query("update issue set detail = $2 || E'\\n' || detail, clears_action = true, answered_action = $3, answered_at = $4 where key = $1", [key, why, answers, now()]);
         await outbox.add('issue', [key], now());
       }),
+    forgetAnswers: async (keys) => void (await db.query('update issue set clears_action = false where key = any($1::text[])', [keys])),
     async clearFlags(keys) {
       if (!keys.length) return;
       await db.query(

@@ -30,6 +30,10 @@ export interface Payment {
   readonly clearsAction: boolean;
   /** When the books last cleared a requested action. */
   readonly actionClearedAt: number | null;
+  /** The requested action that was answered last, and who asked for it: `Hold 005…`. */
+  readonly answeredAction: string | null;
+  /** Epoch ms. */
+  readonly answeredAt: number | null;
   /** A person released it knowing that it may be a duplicate. */
   readonly confirmedDuplicate: boolean;
   /** Held because of a doubt that a person may settle; not because somebody asked for it, nor for a limit. */
@@ -122,6 +126,10 @@ export const isBusy = (row: AttemptRow): boolean => isOpen(row) || (row.transfer
 /** Planned, or its outcome is not known yet. */
 export const isOpen = (row: AttemptRow): boolean => ['intent', 'reserved', 'sending', 'unknown', 'accepted'].includes(row.stage);
 
+/** The batch that stands for the ones in which a lost ledger paid. The books know those, and are never told of this one. */
+export const rememberedBatch = (lane: string, at: number): string => `remembered-${lane}-${at}`;
+export const isRemembered = (batchId: string): boolean => batchId.startsWith('remembered-');
+
 export const laneKey = ({ connection, program, currency }: Lane): string => `${connection}/${program}/${currency}`;
 
 /** `requestId` → `request_id as "requestId"` for every column of a row type, so that SQL and code each keep their own spelling. */
@@ -131,7 +139,7 @@ const columns = (names: readonly string[]): string =>
 export const paymentColumns = columns([
   'requestId', 'name', 'connection', 'program', 'currency', 'amountMinor', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
   'fundingAccountId', 'payoutDate', 'approvedAt', 'approvedById', 'submittedById', 'evidence', 'state', 'reason', 'attempt', 'automaticAttempts',
-  'batchId', 'clearsApproval', 'clearsAction', 'actionClearedAt', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'foundAt', 'updatedAt',
+  'batchId', 'clearsApproval', 'clearsAction', 'actionClearedAt', 'answeredAction', 'answeredAt', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'foundAt', 'updatedAt',
 ]);
 
 export const attemptColumns = columns([

@@ -4,7 +4,7 @@ import { attemptColumns, batchColumns, paymentColumns, type AttemptRow, type Bat
 import type { Outbox } from './outbox.ts';
 import { patchRows } from './patch-rows.ts';
 
-export type NewPayment = Omit<Payment, 'state' | 'reason' | 'automaticAttempts' | 'batchId' | 'clearsApproval' | 'clearsAction' | 'actionClearedAt' | 'confirmedDuplicate' | 'heldInDoubt' | 'limitReleased' | 'needsSecondApproval' | 'updatedAt'>;
+export type NewPayment = Omit<Payment, 'state' | 'reason' | 'automaticAttempts' | 'batchId' | 'clearsApproval' | 'clearsAction' | 'actionClearedAt' | 'answeredAction' | 'answeredAt' | 'confirmedDuplicate' | 'heldInDoubt' | 'limitReleased' | 'needsSecondApproval' | 'updatedAt'>;
 export type AttemptPatch = Partial<Pick<AttemptRow, (typeof mutableAttemptColumns)[number]>>;
 export type BatchPatch = Partial<Pick<BatchRow, (typeof mutableBatchColumns)[number]>>;
 export type PaymentPatch = Partial<Pick<Payment, (typeof mutablePaymentColumns)[number]>>;
@@ -22,7 +22,7 @@ export interface Move {
 export type Moved = { readonly requestId: string; readonly from: PayoutState; readonly to: PayoutState } | { readonly requestId: string; readonly from: PayoutState | undefined; readonly forbidden: PayoutEvent };
 
 const mutablePaymentColumns = [
-  'state', 'reason', 'attempt', 'automaticAttempts', 'batchId', 'clearsApproval', 'clearsAction', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'updatedAt', 'approvedAt',
+  'state', 'reason', 'attempt', 'automaticAttempts', 'batchId', 'clearsApproval', 'clearsAction', 'answeredAction', 'answeredAt', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'updatedAt', 'approvedAt',
   'approvedById', 'submittedById', 'evidence', 'amountMinor', 'currency', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
   'fundingAccountId', 'payoutDate', 'connection', 'program',
 ] as const;
@@ -227,7 +227,7 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     settleOlder: (requestIds: readonly string[]): Promise<unknown> =>
       db.query("update attempt set stage = 'settled', next_ask_at = null where request_id = any($1::text[]) and stage in ('intent', 'reserved', 'sending', 'unknown', 'accepted')", [requestIds]),
     /** The books know better where these payments stand than an older copy of this ledger. */
-    adopt: (rows: readonly { readonly requestId: string; readonly attempt: number; readonly batchId?: string; readonly state: PayoutState }[]): Promise<void> =>
+    adopt: (rows: readonly { readonly requestId: string; readonly attempt: number; readonly batchId?: string; readonly state: PayoutState; readonly reason: string | null }[]): Promise<void> =>
       patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, rows.map(({ requestId, ...patch }) => [requestId, { ...patch, updatedAt: now() }])),
     /** Attempts an older copy of this ledger may have sent again after the copy was made. */
     distrust: (references: readonly string[]): Promise<unknown> =>
@@ -252,11 +252,14 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
       db.query("update attempt set missed = 0, next_ask_at = $2 where stage = 'unknown' and refused_with_batch and planned_by <> $1", [holder, at]),
 
     /** Answers a person's wish in words, without moving anything. */
-    note: (requestId: string, reason: string): Promise<void> =>
+    note: (requestId: string, reason: string, answers: Pick<PaymentPatch, 'clearsAction' | 'answeredAction' | 'answeredAt'>): Promise<void> =>
       db.transaction(async () => {
-        await patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, [[requestId, { reason: reason.slice(0, 255), clearsAction: true, updatedAt: now() }]]);
+        await patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, [[requestId, { ...answers, reason: reason.slice(0, 255), updatedAt: now() }]]);
         await announce('request', [requestId]);
       }),
+
+    /** The wish that was answered no longer stands in the books: nothing is to be cleared there. */
+    forgetAnswers: (requestIds: readonly string[]): Promise<unknown> => db.query('update payment set clears_action = false where request_id = any($1::text[])', [requestIds]),
 
     /** What the books were told to clear is cleared. */
     clearFlags: (requestIds: readonly string[]): Promise<unknown> =>

@@ -13,7 +13,7 @@ const reservation = (requestId: string, more: Partial<Reservation> = {}): Reserv
   companionId: 'me', epoch: 1, sequence: 1, version: 1, approvedAt: '2026-11-20T09:00:00.000Z', ...more,
 });
 const requestChange = (key: string, version: number, more: Partial<Extract<Change, { kind: 'request' }>> = {}): Change => ({
-  kind: 'request', key, version, status: 'In Progress', reason: undefined, providerStatus: 'PENDING', batchKey: 'b-1', expectedArrival: '2026-11-22', clearsApproval: false, clearsAction: false, ...more,
+  kind: 'request', key, version, status: 'In Progress', reason: undefined, providerStatus: 'PENDING', batchKey: 'b-1', expectedArrival: '2026-11-22', clearsApproval: false, answers: undefined, ...more,
 });
 const kwd = (minor: number) => ({ minor, currency: 'KWD' });
 const batchChange = (version: number): Change => ({
@@ -76,7 +76,7 @@ describe.each(['', 'quittance'])('the books in the sandbox, in namespace "%s"', 
       { kind: 'funds', key: 'payoneer:sandbox:100200300', version: 2, available: kwd(5_000), asOf: at },
       { kind: 'snapshot', key: 's-1', version: 2, fundingAccountKey: 'payoneer:sandbox:100200300', available: kwd(5_000), asOf: at },
       { kind: 'recipient', key: b.recipient, version: 2, status: 'Active', checkedAt: at },
-      { kind: 'issue', key: 'i-1', version: 2, problem: 'p', source: 's', severity: 'Warning', status: 'Open', count: 1, firstSeen: at, lastSeen: at, summary: 's', detail: 'd', excerpt: 'e', requestId: id, clearsAction: true },
+      { kind: 'issue', key: 'i-1', version: 2, problem: 'p', source: 's', severity: 'Warning', status: 'Open', count: 1, firstSeen: at, lastSeen: at, summary: 's', detail: 'd', excerpt: 'e', requestId: id, answers: 'Discard 005000000000001AAA' },
       { kind: 'connection', key: 'c-1', version: 2, companionId: 'me', epoch: 1, sequence: 1, mode: 'Normal', heartbeatAt: at, lastEventAt: at, lastWebhookAt: undefined, backlog: 0, oldestUnknownAt: undefined, breaker: 'Closed', callsUsed: 1, callsLimit: 2 },
     ];
     for (let round = 0; round < 2; round++) expect([...new Set((await b.books.write(changes)).values())]).toEqual(['written']);
@@ -132,10 +132,20 @@ describe.each(['', 'quittance'])('the books in the sandbox, in namespace "%s"', 
     const [open, done] = [b.approved(), b.approved()];
     await b.books.reserve([reservation(open), reservation(done)]);
     await b.books.write([batchChange(2), requestChange(done, 5, { status: 'Completed' })]);
-    expect((await b.books.claims({ epoch: 1, sequence: 1, version: 5 })).map(({ reference, companionId, epoch }) => ({ reference, companionId, epoch }))).toEqual([{ reference: `${open}-01`, companionId: 'me', epoch: 1 }]);
+    expect((await b.books.claims({ epoch: 1, sequence: 1, version: 5 })).map(({ reference, epoch }) => ({ reference, epoch }))).toEqual([{ reference: `${open}-01`, epoch: 1 }]);
     expect(await b.books.claims({ epoch: 0, sequence: 0, version: 5 })).toHaveLength(2);
     // Ended, and reserved by a number this ledger gave out; but written with a version it never gave out.
     expect((await b.books.claims({ epoch: 1, sequence: 1, version: 4 })).map(({ reference }) => reference).toSorted()).toEqual([`${open}-01`, `${done}-01`].toSorted());
+  });
+
+  it('remember what was paid lately, whichever ledger reserved it', async () => {
+    const b = await start(namespace);
+    const [open, done] = [b.approved(), b.approved()];
+    await b.books.reserve([reservation(open), reservation(done)]);
+    await b.books.write([batchChange(2), requestChange(done, 5, { status: 'Completed' })]);
+    const [paid, ...others] = await b.books.paidSince(new Date(Date.now() - 60_000).toISOString());
+    expect([paid, others]).toMatchObject([{ reference: `${done}-01`, request: { status: 'Completed' }, changedAt: expect.stringMatching(/Z$/) }, []]);
+    expect(await b.books.paidSince(new Date(Date.now() + 60_000).toISOString())).toEqual([]);
   });
 
   it('tell the highest version among some records, of whatever kinds, and nothing of others', async () => {

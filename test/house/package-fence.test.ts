@@ -92,15 +92,20 @@ describe('the way of a payment through the books', () => {
       return to === 'stay' || to === 'never' ? [] : [{ from, event, to }];
     }),
   );
+  const asker = '005000000000001AAA';
+  const wishes: Partial<Record<PayoutEvent, string>> = { release: 'Release', reinitiate: 'Re-initiate' };
   const before = (from: PayoutState, event?: PayoutEvent): Row => ({
     ...(unapproved.includes(from) ? { ...request, ...unstamped } : { ...approved, ...(['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(from) ? {} : reservation) }),
     Status__c: from,
-    ...(event === 'release' ? { Requested_Action__c: 'Release' } : event === 'reinitiate' ? { Requested_Action__c: 'Re-initiate' } : {}),
+    ...(event === undefined || !(event in wishes) ? {} : { Requested_Action__c: wishes[event], Requested_By_Id__c: asker }),
   });
-  const after = (to: PayoutState): Row => ({ ...(to === 'Needs Correction' ? unstamped : to === 'Sending' ? reservation : {}), Status__c: to, Requested_Action__c: null });
+  const after = (to: PayoutState, event?: PayoutEvent): Row => ({
+    ...(to === 'Needs Correction' ? unstamped : to === 'Sending' ? reservation : {}), Status__c: to, Requested_Action__c: null,
+    ...(event === undefined || !(event in wishes) ? {} : { Answered_Action__c: `${wishes[event]} ${asker}` }),
+  });
 
   it.each(edges)('lets the companion go from $from to $to ($event)', ({ from, event, to }) => {
-    expect(change(before(from, event), after(to), companion)).toEqual([]);
+    expect(change(before(from, event), after(to, event), companion)).toEqual([]);
   });
 
   it('leads to no payable state except where the state table does', () => {
@@ -120,7 +125,7 @@ describe('the way of a payment through the books', () => {
   it('lets a payment that was sent once go again only on a request that stands on the record', () => {
     const held: Row = { ...sending, Status__c: 'On Hold' };
     expect(change(held, { Status__c: 'Approved for Payout' }, companion)).toEqual(['APPROVAL']);
-    expect(change({ ...held, Requested_Action__c: 'Release' }, { Status__c: 'Approved for Payout', Requested_Action__c: null }, companion)).toEqual([]);
+    expect(change({ ...held, Requested_Action__c: 'Release', Requested_By_Id__c: asker }, { Status__c: 'Approved for Payout', Requested_Action__c: null, Answered_Action__c: `Release ${asker}` }, companion)).toEqual([]);
   });
 
   it.each(payoutStates.filter((state) => state !== 'Draft'))('lets nobody set %s by hand', (state) => {

@@ -74,8 +74,12 @@ describe('the validation rules', () => {
       expect(refusals({ object: on, row: {}, permissions: companion })).toEqual([]);
     }
     expect(change({ Issue_Key__c: 'k' }, { Severity__c: 'Info' }, [], undefined, 'Sync_Issue__c')).toEqual(['COMPANION-ONLY']);
-    expect(change({ Issue_Key__c: 'k' }, { Requested_Action__c: 'Retry' }, [], undefined, 'Sync_Issue__c')).toEqual([]);
-    expect(change({ Issue_Key__c: 'k' }, { Requested_Action__c: 'Discard' }, [], undefined, 'Sync_Issue__c')).toEqual(['ACTION-REASON']);
+    const asks = (Requested_Action__c: string, Requested_By_Id__c = '005000000000001AAA') => change({ Issue_Key__c: 'k' }, { Requested_Action__c, Requested_By_Id__c }, [], undefined, 'Sync_Issue__c');
+    expect(asks('Retry')).toEqual([]);
+    expect(asks('Discard')).toEqual(['ACTION-REASON']);
+    expect(asks('Retry', '005000000000002AAA')).toEqual(['ACTION-ASKER']);
+    const answered = (Answered_Action__c: string) => change({ Issue_Key__c: 'k', Requested_Action__c: 'Retry', Requested_By_Id__c: '005000000000001AAA' }, { Requested_Action__c: null, Answered_Action__c }, companion, undefined, 'Sync_Issue__c');
+    expect([answered('Retry 005000000000001AAA'), answered('Discard 005000000000001AAA')]).toEqual([[], ['ACTION-CHANGED']]);
   });
 });
 
@@ -125,6 +129,16 @@ describe('a payment request', () => {
     expect(change(request, { Requested_Action__c: 'Hold', ...me })).toEqual(['ACTION-REASON']);
     expect(change(request, { Requested_Action__c: 'Submit', Requested_By_Id__c: '005000000000002AAA' })).toEqual(['ACTION-ASKER']);
     expect(change({ ...request, ...me, Requested_Action__c: 'Submit' }, { Requested_By_Id__c: '005000000000002AAA' }, [], '005000000000002AAA')).toEqual(['ACTION-ASKER']);
+  });
+
+  it('loses a requested action only to the answer that names it', () => {
+    const asked: Row = { ...request, Requested_Action__c: 'Cancel', Requested_Reason__c: 'r', Requested_By_Id__c: '005000000000001AAA' };
+    const cleared = (Answered_Action__c: string) => change(asked, { Requested_Action__c: null, Requested_Reason__c: null, Answered_Action__c }, companion);
+    expect(cleared('Cancel 005000000000001AAA')).toEqual([]);
+    expect(cleared('Hold 005000000000001AAA')).toEqual(['ACTION-CHANGED']);
+    expect(cleared('Cancel 005000000000002AAA')).toEqual(['ACTION-CHANGED']);
+    expect(change(asked, { Status_Reason__c: 'something else' }, companion)).toEqual([]);
+    expect(change(asked, { Requested_Action__c: null, Requested_Reason__c: null })).toEqual([]);
   });
 
   it('is paid again only at the request of somebody who may ask for it', () => {

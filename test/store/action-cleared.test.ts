@@ -39,17 +39,29 @@ describe('a wish on a record', () => {
   it('is not carried out a second time by a look that began before the books cleared it', async () => {
     const lookedAt = opened.clock.at;
     await carriedOut(holdOf(), lookedAt);
-    await carriedOut(releaseOf(), opened.clock.at += 10);
+    await carriedOut(holdOf(), opened.clock.at += 10);
     expect(await audited()).toEqual(['Hold']);
     opened.clock.at += 10;
     await writeBack();
     expect(await now()).toMatchObject({ state: 'On Hold', clearsAction: false, actionClearedAt: opened.clock.at });
+    await carriedOut(holdOf(), lookedAt + 5);
+    expect(await audited()).toEqual(['Hold']);
     await carriedOut(releaseOf(), opened.clock.at += 10);
     expect(await now()).toMatchObject({ state: 'Approved for Payout' });
     opened.clock.at += 10;
     await writeBack();
-    // The slow look still shows the first wish.
+    // Slow looks still show the first wish, and the second.
     await carriedOut(holdOf(), lookedAt);
+    await carriedOut(releaseOf(), opened.clock.at);
+    expect([await audited(), (await now())?.state]).toEqual([['Hold', 'Release'], 'Approved for Payout']);
+  });
+
+  it('is carried out before the one before it was cleared, and no slow look brings that one back', async () => {
+    const lookedAt = opened.clock.at;
+    await carriedOut(holdOf(), opened.clock.at += 10);
+    await carriedOut(releaseOf(), lookedAt);
+    expect(await audited()).toEqual(['Hold']);
+    await carriedOut(releaseOf(), opened.clock.at += 10);
     await carriedOut(holdOf(), opened.clock.at);
     expect([await audited(), (await now())?.state]).toEqual([['Hold', 'Release'], 'Approved for Payout']);
   });
@@ -65,7 +77,7 @@ describe('a wish on a record', () => {
   it('counts as uncleared while something newer about the record still waits for the books', async () => {
     await carriedOut(holdOf(), opened.clock.at);
     const taken = await opened.store.outbox.take(opened.clock.at, 100);
-    await opened.store.ledger.note(id, 'Something newer');
+    await opened.store.ledger.note(id, 'Something newer', {});
     await opened.store.outbox.done(taken);
     await opened.store.ledger.clearFlags([id]);
     expect(await now()).toMatchObject({ clearsAction: true, actionClearedAt: null });

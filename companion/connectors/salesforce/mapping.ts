@@ -32,6 +32,7 @@ export function timelineText(entries: readonly TimelineEntry[]): string {
 
 const amount = (money: Money | undefined): unknown => (money === undefined ? null : exactNumber(decimalText(money)));
 const related = (relationship: string, key: string, value: string): RecordFields => ({ [relationship]: { [key]: value } });
+const batchOf = (relationship: string, key: string, value: string | undefined): RecordFields => (value === undefined ? {} : related(relationship, key, value));
 
 type Of<K extends ChangeKind> = Extract<Change, { kind: K }>;
 
@@ -40,7 +41,7 @@ type Of<K extends ChangeKind> = Extract<Change, { kind: K }>;
  */
 function requestFields(change: Of<'request'>, { request: n, batch }: Names): RecordFields {
   const stamp = [n.approvedAmount, n.approvedCurrency, n.approvedRecipientId, n.approvedPayeeKey, n.approvedPurpose, n.approvedAt, n.approvedById, n.submittedById];
-  const cleared = [...(change.clearsAction ? [n.action, n.actionReason] : []), ...(change.clearsApproval ? stamp : [])];
+  const cleared = [...(change.answers === undefined ? [] : [n.action, n.actionReason]), ...(change.clearsApproval ? stamp : [])];
   return {
     id: change.key,
     [n.status]: change.status,
@@ -48,8 +49,9 @@ function requestFields(change: Of<'request'>, { request: n, batch }: Names): Rec
     [n.providerStatus]: fit(change.providerStatus, 80),
     [n.expectedArrival]: change.expectedArrival?.slice(0, 10) ?? null,
     [n.version]: change.version,
-    ...(change.batchKey === undefined ? { [n.batchId]: null } : related(n.batch, batch.key, change.batchKey)),
+    ...(change.batchKey === null ? { [n.batchId]: null } : batchOf(n.batch, batch.key, change.batchKey)),
     ...Object.fromEntries(cleared.map((name) => [name, null])),
+    ...(change.answers === undefined ? {} : { [n.answered]: change.answers }),
   };
 }
 
@@ -61,7 +63,7 @@ function transactionFields(change: Of<'transaction'>, { transaction: n, batch }:
   return {
     [n.key]: change.key,
     [n.requestId]: change.requestId,
-    ...related(n.batch, batch.key, change.batchKey),
+    ...batchOf(n.batch, batch.key, change.batchKey),
     [n.fundingAccountId]: change.fundingAccountId ?? null,
     [n.reference]: change.reference,
     [n.type]: change.type,
@@ -124,7 +126,7 @@ function issueFields(change: Of<'issue'>, { issue: n }: Names): RecordFields {
     [n.detail]: fit(change.detail, longRoom),
     [n.excerpt]: fit(change.excerpt, longRoom),
     [n.requestId]: change.requestId ?? null,
-    ...(change.clearsAction ? { [n.action]: null, [n.actionReason]: null } : {}),
+    ...(change.answers === undefined ? {} : { [n.action]: null, [n.actionReason]: null, [n.answered]: change.answers }),
     [n.version]: change.version,
   };
 }

@@ -8,7 +8,7 @@ export const packageNames = {
     epoch: 'Ledger_Epoch__c', sequence: 'Ledger_Sequence__c', reservedApproval: 'Reserved_Approval_At__c',
     amount: 'Amount__c', currency: 'Currency__c', purpose: 'Purpose__c', invoiceNumber: 'Invoice_Number__c', payoutDate: 'Payout_Date__c',
     expectedArrival: 'Expected_Arrival__c', status: 'Status__c', reason: 'Status_Reason__c', providerStatus: 'Provider_Status__c',
-    action: 'Requested_Action__c', actionReason: 'Requested_Reason__c', actionById: 'Requested_By_Id__c',
+    action: 'Requested_Action__c', actionReason: 'Requested_Reason__c', actionById: 'Requested_By_Id__c', answered: 'Answered_Action__c',
     approvedAmount: 'Approved_Amount__c', approvedCurrency: 'Approved_Currency__c', approvedRecipientId: 'Approved_Recipient_Id__c',
     approvedPayeeKey: 'Approved_Payee_Key__c', approvedPurpose: 'Approved_Purpose__c', approvedAt: 'Approved_At__c',
     approvedById: 'Approved_By_Id__c', submittedById: 'Submitted_By_Id__c',
@@ -45,7 +45,7 @@ export const packageNames = {
     object: 'Sync_Issue__c', key: 'Issue_Key__c',
     problem: 'Kind__c', source: 'Source__c', severity: 'Severity__c', status: 'Status__c', count: 'Count__c', firstSeen: 'First_Seen__c', lastSeen: 'Last_Seen__c',
     summary: 'Summary__c', detail: 'Detail__c', excerpt: 'Excerpt__c', requestId: 'Payment_Request__c', action: 'Requested_Action__c',
-    actionReason: 'Requested_Reason__c', version: 'Companion_Version__c',
+    actionReason: 'Requested_Reason__c', actionById: 'Requested_By_Id__c', answered: 'Answered_Action__c', version: 'Companion_Version__c',
   },
   connection: {
     object: 'Connection__c', key: 'Connection_Key__c',

@@ -46,6 +46,10 @@ export function claimsQuery(reading: Reading, after: Standing): string {
   return `${selection(reading)} WHERE ${reference} != null AND (${status} NOT IN ${literals(terminalStates)} OR ${newer}) ORDER BY Id`;
 }
 
+/** What was paid, or paid and returned, and changed since. */
+export const paidQuery = (reading: Reading, since: string): string =>
+  `${selection(reading)} WHERE ${reading.names.request.reference} != null AND ${reading.names.request.status} IN ('Completed', 'Returned') AND SystemModstamp >= ${moment(since)} ORDER BY Id`;
+
 function whole(value: number): string {
   if (!Number.isSafeInteger(value)) throw new Problem('invalid', `Salesforce connector: ${value} is not a whole number of the ledger.`);
   return String(value);
@@ -59,7 +63,8 @@ function needed(row: Row | undefined, name: string, what: string): string {
   return text;
 }
 
-const idOf = (row: Row | undefined, name: string): string | undefined => {
+/** A user or record id the package keeps as text, in its 18 characters. */
+export const idOf = (row: Row | undefined, name: string): string | undefined => {
   const id = textOf(row, name);
   return id === undefined ? undefined : caseSafeId(id);
 };
@@ -87,7 +92,6 @@ export function requestOf(row: Row, reading: Reading, stamped: 'the payee as sta
     recipient: recipientOf(rowOf(row, n.recipient), reading.names, stamped === 'the payee as stamped' ? textOf(row, n.approvedPayeeKey) : undefined),
     createdById: needed(row, 'CreatedById', 'the creator'),
     attempt: numberOf(row, n.attempt),
-    companionId: textOf(row, n.companionId),
     stamp: stampOf(row, reading.names),
     evidence: evidenceOf(row),
   };
@@ -163,9 +167,20 @@ function readClaim(row: Row, reading: Reading): Claim {
   return {
     reference: needed(row, n.reference, 'the reference'),
     request: requestOf(row, reading, 'the payee as stamped'),
-    companionId: textOf(row, n.companionId) ?? '',
     epoch: numberOf(row, n.epoch),
     sequence: numberOf(row, n.sequence),
     version: numberOf(row, n.version),
+    reason: textOf(row, n.reason) ?? null,
+    changedAt: isoMoment(needed(row, 'SystemModstamp', 'when it changed')),
   };
+}
+
+/** The same of what has ended, where nothing depends on a single one. */
+export function readableClaim(row: Row, reading: Reading): Claim | undefined {
+  try {
+    return readClaim(row, reading);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
 }

@@ -20,13 +20,13 @@ describe('the survey', () => {
     const n = namesIn(namespace);
     const action = { Id: idOf(2), LastModifiedById: '005000000000009AAA', [n.request.status]: 'On Hold', [n.request.action]: 'Release', [n.request.actionReason]: 'checked', [n.request.actionById]: '005000000000003' };
     const broken = { ...row(namespace), Id: idOf(3), [n.request.amount]: 1.234, SystemModstamp: '2026-11-20T11:00:00.000+0000' };
-    const { org, books: b } = testBooks(() => composite([200, page(row(namespace), action, broken)], [200, page({ [n.settings.pauseAll]: true, [n.settings.requestLimit]: 1e7, [n.settings.allowSelfApproval]: false })], [200, page({ [n.issue.key]: 'dead letter:x', [n.issue.action]: 'Retry', [n.issue.actionReason]: 'mended', LastModifiedById: '005000000000009AAA' })]), namespace);
+    const { org, books: b } = testBooks(() => composite([200, page(row(namespace), action, broken)], [200, page({ [n.settings.pauseAll]: true, [n.settings.requestLimit]: 1e7, [n.settings.allowSelfApproval]: false })], [200, page({ [n.issue.key]: 'dead letter:x', [n.issue.action]: 'Retry', [n.issue.actionReason]: 'mended', [n.issue.actionById]: '005000000000009' })]), namespace);
     const seen = await b.survey({});
     expect(org.heard).toHaveLength(1);
     expect(seen.requests).toEqual([
       {
         id: idOf(1), name: 'PR-000001', status: 'Approved for Payout', amount: { minor: 125_050, currency: 'USD' }, purpose: 'Royalties', invoiceNumber: undefined, payoutDate: undefined,
-        fundingAccountId: undefined, program: '100', createdById: '005000000000001AAA', attempt: 0, companionId: undefined,
+        fundingAccountId: undefined, program: '100', createdById: '005000000000001AAA', attempt: 0,
         recipient: { id: 'a1R000000000001EAA', payeeKey: 'payoneer:sandbox:100:p-1', country: undefined, status: 'Active', verified: true, statusCheckedAt: undefined, payeeChangedById: undefined },
         stamp: { amount: { minor: 125_050, currency: 'USD' }, recipientId: 'a1R000000000001EAA', payeeKey: 'payoneer:sandbox:100:p-1', purpose: 'Royalties', approvedAt: '2026-11-20T09:00:00.000Z', approvedById: '005000000000002AAA', submittedById: '005000000000001AAA' },
         evidence: { instanceId: '04g1', actorId: '005000000000002AAA', submittedById: '005000000000001AAA', completedAt: '2026-11-20T09:00:00.000Z' },

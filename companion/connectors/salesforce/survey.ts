@@ -3,14 +3,14 @@ import { Problem } from '../../domain/problem.ts';
 import type { IssueAction, RequestedAction, Survey } from '../connector.ts';
 import { bodyOf, queryPath, type SalesforceClient } from './client.ts';
 import { textOf, type Row } from './exact-json.ts';
-import { actionOf, requestOf, surveyQuery, waitingStates, type Reading } from './requests.ts';
+import { actionOf, idOf, requestOf, surveyQuery, waitingStates, type Reading } from './requests.ts';
 import { isoMoment, literal } from './soql.ts';
 
 const settingsQuery = ({ names: { settings: n } }: Reading, orgId: string): string =>
   `SELECT ${[n.pauseAll, n.requestLimit, n.payeeDailyLimit, n.currencyDailyLimit, n.allowSelfApproval].join(', ')} FROM ${n.object} WHERE SetupOwnerId = ${literal(orgId)}`;
 
 const issuesQuery = ({ names: { issue: n } }: Reading): string =>
-  `SELECT ${[n.key, n.action, n.actionReason, 'LastModifiedById'].join(', ')} FROM ${n.object} WHERE ${n.action} != null`;
+  `SELECT ${[n.key, n.action, n.actionReason, n.actionById].join(', ')} FROM ${n.object} WHERE ${n.action} != null`;
 
 /**
  * One look at the books: the waiting requests, the asked-for actions (also on issues) and the org's default settings, in one composite call
@@ -26,7 +26,7 @@ export async function survey(client: SalesforceClient, reading: Reading, since: 
 }
 
 function issueAction(row: Row, { names: { issue: n } }: Reading): IssueAction {
-  return { key: textOf(row, n.key) ?? '', action: textOf(row, n.action) ?? '', reason: textOf(row, n.actionReason) ?? '', byId: textOf(row, 'LastModifiedById') ?? '' };
+  return { key: textOf(row, n.key) ?? '', action: textOf(row, n.action) ?? '', reason: textOf(row, n.actionReason) ?? '', byId: idOf(row, n.actionById) ?? '' };
 }
 
 /** Whether everything is paused, by the org's default settings. */

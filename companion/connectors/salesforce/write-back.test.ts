@@ -4,7 +4,7 @@ import { composite, idOf, page, partsOf, refusedRow, rowsOf, saved, testBooks, t
 
 describe('writing', () => {
   const request = (nth: number, more: Partial<Extract<Change, { kind: 'request' }>> = {}): Change => ({
-    kind: 'request', key: idOf(nth), version: 5, status: 'Completed', reason: undefined, providerStatus: 'TRANSFERRED', batchKey: 'b-1', expectedArrival: '2026-11-22T00:00:00.000Z', clearsApproval: false, clearsAction: false, ...more,
+    kind: 'request', key: idOf(nth), version: 5, status: 'Completed', reason: undefined, providerStatus: 'TRANSFERRED', batchKey: 'b-1', expectedArrival: '2026-11-22T00:00:00.000Z', clearsApproval: false, answers: undefined, ...more,
   });
   const funds: Change = { kind: 'funds', key: 'payoneer:sandbox:100', version: 5, available: { minor: 12_345, currency: 'KWD' }, asOf: '2026-11-20T10:00:00.000Z' };
   const recipient: Change = { kind: 'recipient', key: 'a1R000000000001EAA', version: 5, status: 'Active', checkedAt: '2026-11-20T10:00:00.000Z' };
@@ -40,10 +40,18 @@ describe('writing', () => {
 
   it('clears the action and the whole stamp only when told to', async () => {
     const { org, books: b } = testBooks(allSaved);
-    await b.write([request(1, { status: 'Needs Correction', clearsAction: true, clearsApproval: true, batchKey: undefined })]);
+    await b.write([request(1, { status: 'Needs Correction', answers: 'Retry 005000000000001AAA', clearsApproval: true, batchKey: null })]);
     const row = rowsOf(org.heard[1]!)[0]!;
     const cleared = Object.keys(row).filter((name) => row[name] === null && /^(Approved_|Submitted_|Requested_)/.test(name));
     expect(cleared).toEqual(['Requested_Action__c', 'Requested_Reason__c', 'Approved_Amount__c', 'Approved_Currency__c', 'Approved_Recipient_Id__c', 'Approved_Payee_Key__c', 'Approved_Purpose__c', 'Approved_At__c', 'Approved_By_Id__c', 'Submitted_By_Id__c']);
+  });
+
+  it('tells apart a wish that was changed before it was answered from a refusal', async () => {
+    const rule = (code: string) => ({ success: false, errors: [{ statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: `[${code}] no.` }] });
+    const { books: b } = testBooks(() => composite([200, [rule('ACTION-CHANGED'), rule('APPROVAL'), rule('APPROVAL')]], [201, saved('e0')]));
+    const answers = 'Release 005000000000001AAA';
+    const results = await b.write([request(1, { answers }), request(2, { answers }), request(3, {})]);
+    expect([1, 2, 3].map((nth) => results.get(`request ${idOf(nth)}`))).toEqual(['asked anew', 'asked anew', { refused: '[APPROVAL] no.', code: 'APPROVAL' }]);
   });
 
   it('does not write a record whose approval is running', async () => {

@@ -1,0 +1,97 @@
+import type { Claim } from '../connectors/connector.ts';
+import { payeeAccountOf, payeeIdOf } from '../domain/payout.ts';
+import type { PayoutState } from '../domain/payout-states.ts';
+import type { AttemptPatch, NewAttempt, NewPayment } from '../store/ledger.ts';
+import { rememberedBatch } from '../store/ledger-rows.ts';
+import { nextAskAt } from './judge.ts';
+import type { Office } from './office.ts';
+
+/** How a reservation stands here whose outcome this ledger does not know, when the books believe that it is just being sent. */
+export const standing = (status: PayoutState): PayoutState => (status === 'Sending' ? 'Outcome Unknown' : status);
+
+interface Imported {
+  readonly claim: Claim;
+  readonly payment: NewPayment;
+  readonly attempt: NewAttempt;
+}
+
+/** A reservation in the books that this ledger does not know: imported as unknown, with the number of submissions unknown too. */
+function imported(office: Office, claim: Claim, orgId: string, batchId: string): Imported {
+  const now = office.tools.now();
+  const { request } = claim;
+  const stamp = request.stamp;
+  const payeeKey = stamp?.payeeKey ?? request.recipient.payeeKey;
+  const amount = stamp?.amount ?? request.amount;
+  const number = Number(claim.reference.slice(-2));
+  const program = request.program ?? payeeAccountOf(payeeKey);
+  const payment: NewPayment = {
+    requestId: request.id, name: request.name, connection: office.payerId, program, currency: amount.currency, amountMinor: amount.minor,
+    recipientId: stamp?.recipientId ?? request.recipient.id, payeeKey, payeeId: payeeIdOf(payeeKey), purpose: stamp?.purpose ?? request.purpose, invoiceNumber: request.invoiceNumber ?? null,
+    fundingAccountId: request.fundingAccountId ?? null, payoutDate: request.payoutDate ?? null, approvedAt: stamp ? Date.parse(stamp.approvedAt) : now,
+    approvedById: stamp?.approvedById ?? '', submittedById: stamp?.submittedById ?? '', evidence: request.evidence ?? null, attempt: number, foundAt: now,
+  };
+  const attempt: NewAttempt = {
+    reference: claim.reference, requestId: request.id, number, connection: office.payerId, program, payeeId: payment.payeeId, amountMinor: amount.minor, currency: amount.currency,
+    purpose: payment.purpose, orgId, batchId, stage: 'unknown', posted: 2, sequence: claim.sequence, plannedBy: office.holder, plannedAt: now, unknownSince: now, nextAskAt: now,
+  };
+  return { claim, payment, attempt };
+}
+
+/** By program and currency, each as one batch of its own. */
+const byLane = (claims: readonly Claim[]): ReadonlyMap<string, readonly Claim[]> =>
+  Map.groupBy(claims, ({ request }) => `${payeeAccountOf(request.stamp?.payeeKey ?? request.recipient.payeeKey)}/${request.amount.currency}`);
+
+async function importBatch(office: Office, rows: readonly [Imported, ...Imported[]], stage: 'unknown' | 'settled'): Promise<void> {
+  const { ledger } = office.store;
+  const { batchId, program, currency } = rows[0].attempt;
+  const total = rows.reduce((sum, row) => sum + row.attempt.amountMinor, 0);
+  for (const [status, some] of Map.groupBy(rows, (row) => row.claim.request.status)) await ledger.takeUp(some.map((row) => row.payment), status);
+  await ledger.settleOlder(rows.map((row) => row.attempt.requestId));
+  await ledger.plan([{ id: batchId, connection: office.payerId, program, currency, fundingAccountId: null, stage, requestedMinor: total, requestedCount: rows.length, approvedMinor: total, createdAt: office.tools.now() }], rows.map((row) => row.attempt));
+  await ledger.adopt(rows.map(({ attempt, claim }) => ({ requestId: attempt.requestId, attempt: attempt.number, batchId, state: standing(claim.request.status), reason: claim.reason })));
+}
+
+/** Imports reservations whose outcome this ledger does not know: each is asked about, and recovery lasts until all are settled. */
+export async function importClaims(office: Office, claims: readonly Claim[], orgId: string): Promise<void> {
+  const { db, ledger, timers, lanes } = office.store;
+  const now = office.tools.now();
+  await db.transaction(async () => {
+    for (const [lane, group] of byLane(claims)) {
+      const [first, ...others] = group.map((claim) => imported(office, claim, orgId, `recovered-${lane}-${now}`));
+      if (!first) continue;
+      await importBatch(office, [first, ...others], 'unknown');
+      // An older copy read the balance before these left it; a store that begins anew reads it afterwards, and can't say what they moved.
+      const known = await lanes.read(first.attempt);
+      if (known?.baselineMinor != null) await ledger.patchBatches([[first.attempt.batchId, { sentAt: now }]]);
+    }
+    await timers.atLatest('ask', '', now);
+  });
+}
+
+/** Paid as the books say, and asked about only as long as a bank may send it back. */
+function paidEarlier(office: Office, claim: Claim, orgId: string, batchId: string): Imported & { readonly patch: AttemptPatch } {
+  const at = Date.parse(claim.changedAt);
+  const { payment, attempt } = imported(office, claim, orgId, batchId);
+  const settled: NewAttempt = { ...attempt, stage: 'settled', plannedAt: at, unknownSince: null, nextAskAt: null };
+  const times = { transferredAt: at, returnedAt: claim.request.status === 'Returned' ? at : null };
+  const next = nextAskAt({ ...settled, ...times, sentAt: null, asked: 0, cancelledFirstAt: null }, office.tools.now(), office.timing);
+  return { claim, payment: { ...payment, foundAt: at }, attempt: settled, patch: { ...times, nextAskAt: next } };
+}
+
+/**
+ * Remembers what a lost ledger had paid lately, as the books tell it: a second request for the same debt is doubted, the daily limits count it, and a bank's
+ * return is noticed. Nothing of it is open. When it was paid is not in the books exactly, so the record's last change stands for it, which is never earlier.
+ */
+export async function importPaid(office: Office, paid: readonly Claim[], orgId: string): Promise<void> {
+  const { db, ledger, timers } = office.store;
+  const now = office.tools.now();
+  await db.transaction(async () => {
+    for (const [lane, group] of byLane(paid)) {
+      const [first, ...others] = group.map((claim) => paidEarlier(office, claim, orgId, rememberedBatch(lane, now)));
+      if (!first) continue;
+      await importBatch(office, [first, ...others], 'settled');
+      await ledger.patchAttemptsQuietly([first, ...others].map(({ attempt, patch }) => [attempt.reference, patch]));
+    }
+    await timers.atLatest('ask', '', now);
+  });
+}
