@@ -49,6 +49,8 @@ async function judged(outside: Outside, ids: readonly string[], diedAt: string |
 
 export async function openKillChain(engine: Engine): Promise<KillChain> {
   const outside = await openOutside();
+  // A campaign tells a thousand stories: none of them may end for lack of funds.
+  for (const program of outside.payoneer.state.programs.keys()) await outside.payoneer.fund(program, 100_000_000_00);
   const store = await storeOf(engine);
   const env = { ...environmentBeside(outside), ...store.env };
   let victim: Victim | undefined;
