@@ -4,13 +4,18 @@ import { simulate } from '../../scripts/simulate/simulation.ts';
 import { oneStageForAll, payouts } from './one-stage.ts';
 
 const mostSeedsForOneBug = 80;
+/** Where a bug needs weather that few seeds bring: tried first, the others when chance has moved on. */
+const foundBefore: Readonly<Record<string, number>> = {
+  'a letter is acknowledged before it is kept': 5, "a webhook's word is taken for the status": 7, '"not found" once is taken for "never sent"': 48,
+  'a sighting is not compared with the fingerprint': 6, 'cancelled is believed at the first reading': 7, 'a restored ledger is trusted': 8,
+};
 
 const stage = oneStageForAll();
 
 describe('the simulator', () => {
-  // Without the bug the same seeds are clean: that is what simulate.test.ts says.
+  // Without the bug the same seeds are clean: that is what the tests beside this one say.
   it.each(plantedBugs.map((bug) => [bug.name, bug] as const))('finds out when %s', async (_, bug) => {
-    for (let seed = 1; seed <= mostSeedsForOneBug; seed++) {
+    for (const seed of new Set([foundBefore[bug.name] ?? 1, ...Array.from({ length: mostSeedsForOneBug }, (_, index) => index + 1)])) {
       const { violations } = await simulate(stage(), seed, { payouts, bug });
       const [found] = violations;
       if (!found) continue;
