@@ -4,6 +4,8 @@ import type { Companion } from '../../companion/start.ts';
 import type { EngineDatabase } from '../../companion/store/engine-database.ts';
 import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
 import { openRig, type Rig } from '../flows/companion-rig.ts';
+import { payeeOf } from '../flows/programs-and-payees.ts';
+import { statusDoor, submissionDoor, unknownPayout } from '../flows/provider-weather.ts';
 import { quickly } from '../flows/quick-rig.ts';
 
 /** One process's hold on the store: it can die at any moment, or lose one transaction. */
@@ -74,4 +76,29 @@ export function afterSend(companion: Companion, then: (sends: number) => void): 
     then(++sends);
     return sent;
   });
+}
+
+/** One request that the provider took, whose answer was lost, and which the provider then does not know for as long as the weather lasts. @returns its id */
+export async function oneOnHold(rig: Rig): Promise<string> {
+  await rig.addPayees([payeeOf('p')]);
+  rig.world.weather.add({ door: submissionDoor, when: 'after', reply: 'drop' });
+  rig.world.weather.add({ door: statusDoor, when: 'before', reply: unknownPayout, times: 1_000 });
+  const [id = ''] = rig.raise([{ payee: 'p', amount: '9.00', currency: 'USD', purpose: 'Late' }]);
+  rig.approve([id]);
+  await rig.until([id], ['On Hold']);
+  return id;
+}
+
+/** Does something once, while one of these companions waits for the balance between finding a request and planning it. @returns how often it waited */
+export function beforePlanning(companions: readonly Companion[], id: string, then: () => Promise<unknown>): () => number {
+  let reads = 0;
+  for (const { assembly } of companions) {
+    const payer = assembly.payer as { funds: Payouts['funds'] };
+    const real = payer.funds;
+    payer.funds = async (program) => {
+      if ((await assembly.store.ledger.payments([id]))[0]?.state === 'Approved for Payout' && reads++ === 0) await then();
+      return real(program);
+    };
+  }
+  return () => reads;
 }

@@ -1,32 +1,23 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Timing } from '../../companion/domain/timing.ts';
 import { openOrgSettings } from '../flows/org-settings.ts';
-import { payeeOf } from '../flows/programs-and-payees.ts';
-import { statusDoor, submissionDoor, unknownPayout } from '../flows/provider-weather.ts';
 import { quickTiming } from '../flows/quick-timing.ts';
 import { eventually, pause } from '../flows/eventually.ts';
 import { answered, issuesOf, paidTimes, postedTimes } from '../flows/witnesses.ts';
-import { afterSend, openAttackRig, type AttackRig } from './attack-rig.ts';
+import { afterSend, oneOnHold, openAttackRig, type AttackRig } from './attack-rig.ts';
 import { addPayeesOfWhomOneLapses, approveWave, refusesUnnamed } from './lapsed-payee.ts';
 
 let rig: AttackRig;
 afterEach(() => rig.end());
 
-async function oneOnHold(): Promise<string> {
+async function unknownForLong(): Promise<string> {
   rig = await openAttackRig({ policies: { acceptedAfterMs: 13_000, transferredAfterMs: 500 } });
-  await rig.addPayees([payeeOf('p')]);
-  rig.world.weather.add({ door: submissionDoor, when: 'after', reply: 'drop' });
-  // Processing is asynchronous: for a while the provider does not know the reference.
-  rig.world.weather.add({ door: statusDoor, when: 'before', reply: unknownPayout, times: 1_000 });
-  const [id = ''] = rig.raise([{ payee: 'p', amount: '9.00', currency: 'USD', purpose: 'Late' }]);
-  rig.approve([id]);
-  await rig.until([id], ['On Hold']);
-  return id;
+  return oneOnHold(rig);
 }
 
 describe('a request re-initiated by a person, because the provider did not know its reference', () => {
   it('is not sent a second time when the first is seen to be paid before the second leaves', async () => {
-    const id = await oneOnHold();
+    const id = await unknownForLong();
     const settingsId = openOrgSettings(rig, { Pause_All__c: true });
     rig.ask(id, 'Re-initiate', 'The provider says it does not know it', rig.people.admin);
     await rig.until([id], ['Approved for Payout']);
@@ -43,7 +34,7 @@ describe('a request re-initiated by a person, because the provider did not know 
   }, 60_000);
 
   it('whose first attempt is paid after all, unheard because the webhook is lost, is noticed by asking', async () => {
-    const id = await oneOnHold();
+    const id = await unknownForLong();
     rig.ask(id, 'Cancel', 'Paid by cheque instead', rig.people.admin);
     await rig.until([id], ['Cancelled']);
     rig.world.weather.clear();
