@@ -4,7 +4,7 @@ import { storyOf, summaryOf } from '../../scripts/simulate/story.ts';
 import { payouts } from './one-stage.ts';
 
 /** `npm test` simulates 200 seeds, in groups of so many, half of them in each of two files that run side by side. */
-export const seedsInGroup = 20;
+const seedsInGroup = 20;
 export const groupsFrom = (first: number): readonly number[] => Array.from({ length: 5 }, (_, group) => first + group * seedsInGroup);
 
 /** @throws Error with the story of the first seed in the group that breaks a rule. */
