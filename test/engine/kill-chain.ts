@@ -36,9 +36,15 @@ async function storeOf(engine: Engine): Promise<{ env: Record<string, string>; s
   return { env: { DATABASE_URL: '', QUITTANCE_DATA: folder }, stop: async () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** A request and its transaction may travel in two calls: the second gets a moment to arrive. */
-async function judged(outside: Outside, ids: readonly string[], diedAt: string | undefined): Promise<Killed> {
-  for (let waits = 0; waits < 120 && wrongs(outside, ids).length; waits++) await pause(25);
+/**
+ * A request and its transaction may travel in two calls: the second gets a moment to arrive. The death may come between the two, after the requests ended:
+ * `running` starts another companion then.
+ */
+async function judged(outside: Outside, ids: readonly string[], diedAt: string | undefined, running: () => Promise<unknown>): Promise<Killed> {
+  for (let waits = 0; waits < 120 && wrongs(outside, ids).length; waits++) {
+    await running();
+    await pause(25);
+  }
   const wrong = wrongs(outside, ids);
   if (wrong.length) throw new Error(`Killed at "${diedAt ?? 'nothing'}": ${wrong.join('; ')}`);
   const counts = countsOf(outside, ids);
@@ -74,14 +80,14 @@ export async function openKillChain(engine: Engine): Promise<KillChain> {
     const diedAt = one.isGone() ? await one.gone : undefined;
     await running();
     await untilEnded(outside, ids).catch((error: unknown) => Promise.reject(new Error(`Killed at ${at} "${diedAt ?? 'nothing'}": ${String(error)}`)));
-    return judged(outside, ids, diedAt);
+    return judged(outside, ids, diedAt, running);
   };
   return {
     async dryRun() {
       const ids = await story(undefined);
       await untilEnded(outside, ids);
       const calls = await (await running()).calls();
-      await judged(outside, ids, undefined);
+      await judged(outside, ids, undefined, running);
       return calls;
     },
     async kill(at) {
