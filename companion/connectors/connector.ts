@@ -91,12 +91,9 @@ interface Wish {
   readonly reason: string;
   readonly byId: string;
 }
-export interface RequestedAction extends Wish {
-  readonly requestId: string;
-}
-export interface IssueAction extends Wish {
-  readonly key: string;
-}
+/** `status` as the books show it beside the wish. */
+export type RequestedAction = Wish & { readonly requestId: string; readonly status: string };
+export type IssueAction = Wish & { readonly key: string };
 
 /** What one look at the books tells. */
 export interface Survey {
@@ -125,8 +122,10 @@ export interface PayoutBooks {
   write(changes: readonly Change[]): Promise<ReadonlyMap<string, Written>>;
   /** Everything reserved that is not terminal, and everything a ledger standing at `after` can't have made: a higher epoch, the same epoch and a higher sequence, or a higher version. */
   claims(after: Standing): Promise<readonly Claim[]>;
-  /** What was paid, or paid and returned, and changed since (ISO 8601). One that can't be read is left out: nothing of it is open. */
-  paidSince(since: string): Promise<readonly Claim[]>;
+  /** What was paid, paid and returned, or failed, and changed since (ISO 8601). One that can't be read is left out: nothing of it is open. */
+  endedSince(since: string): Promise<readonly Claim[]>;
+  /** The highest epoch and version any request carries; 0 for none. */
+  newest(): Promise<Omit<Standing, 'sequence'>>;
   /** The highest version these records hold; 0 for none. Keys as in changes. */
   newestVersion(records: readonly Pick<Change, 'kind' | 'key'>[]): Promise<number>;
   /** Whether the kill switch in the books is on: one call. */

@@ -16,9 +16,10 @@ export type TransactionStatus = 'Sending' | 'Outcome Unknown' | 'Pending' | 'Pen
 export type Change =
   | {
       readonly kind: 'request'; readonly key: string /* Payment Request id */; readonly version: number;
-      readonly status: PayoutState; readonly reason: string | undefined; readonly providerStatus: string | undefined;
-      /** Null clears it; undefined leaves what the books hold. */
-      readonly batchKey: string | null | undefined; readonly expectedArrival: string | undefined;
+      readonly status: PayoutState; readonly reason: string | undefined;
+      /** Null clears these; undefined leaves what the books hold. */
+      readonly providerStatus: string | null | undefined; readonly batchKey: string | null | undefined;
+      readonly expectedArrival: string | undefined;
       /** True when the approval no longer counts: the stamp is cleared. */
       readonly clearsApproval: boolean;
       /** The requested action that has been answered and is to be cleared, and who asked for it: `Hold 005…`. */
@@ -26,7 +27,7 @@ export type Change =
     }
   | {
       readonly kind: 'transaction'; readonly key: string /* provider key */; readonly version: number;
-      readonly requestId: string; readonly batchKey: string | undefined; readonly fundingAccountId: string | undefined; readonly reference: string;
+      readonly requestId: string; readonly batchKey: string; readonly fundingAccountId: string | undefined; readonly reference: string;
       readonly type: 'Payout' | 'Return'; readonly direction: 'Out' | 'In'; readonly status: TransactionStatus; readonly amount: Money;
       readonly payoutId: string | undefined; readonly providerStatus: string | undefined; readonly reason: string | undefined;
       readonly target: Money | undefined; readonly fee: (Money & { readonly basis: 'Actual' | 'Estimated' }) | undefined;
@@ -64,6 +65,6 @@ export const changeOrder: readonly ChangeKind[] = ['funds', 'batch', 'recipient'
 
 /**
  * What the books said to one change. `stale` = a newer version is already there, which is as good as written. `asked anew` = nothing was written, for the wish
- * it answers was changed or taken back meanwhile.
+ * it answers was changed meanwhile.
  */
 export type Written = 'written' | 'stale' | 'asked anew' | { readonly refused: string; readonly code: string } | { readonly busy: string };

@@ -4,7 +4,7 @@ import type { Money } from '../domain/money.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Sighting } from '../domain/payout.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
-import { carryOut, settleIssues } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
 import { bundle, type Bundled } from './bundle.ts';
 import type { Noted } from './noted.ts';
 import { readFunds } from './funds.ts';
@@ -15,6 +15,7 @@ import { pauseSeen } from './may-not-send.ts';
 import { payOnce } from './once.ts';
 import type { Office } from './office.ts';
 import { finishRecovery } from './recover.ts';
+import { settleIssues } from './settle-issues.ts';
 import { checkPayees, examineAll, takeUp, type Examined, type Found } from './take-up.ts';
 import { writeBack } from './write-back.ts';
 

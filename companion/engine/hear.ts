@@ -65,30 +65,27 @@ async function raise(office: Office, verdicts: readonly Verdict[]): Promise<void
 }
 
 async function apply(office: Office, verdicts: readonly Verdict[], payments: ReadonlyMap<string, Payment>): Promise<void> {
-  const { ledger, db } = office.store;
+  const { ledger } = office.store;
   const now = office.tools.now();
-  await db.transaction(async () => {
-    const written = verdicts.filter(worthWriting);
-    await ledger.patchAttempts(written.map((verdict) => [verdict.attempt.reference, patchOf(verdict, now, office)]));
-    await ledger.patchAttemptsQuietly(verdicts.filter((verdict) => !written.includes(verdict)).map((verdict) => [verdict.attempt.reference, patchOf(verdict, now, office)]));
-    const moves = verdicts.flatMap(({ attempt, judgement }): Move[] =>
-      judgement.event ? [{ requestId: attempt.requestId, event: judgement.event, ...(judgement.reason === undefined ? {} : { reason: judgement.reason }), ...(judgement.clearsApproval ? { patch: { clearsApproval: true } } : {}) }] : [],
-    );
-    await takeBack(office, verdicts.filter(({ judgement }) => judgement.revives).map(({ attempt }) => attempt));
-    for (const moved of await ledger.move(moves))
-      if ('forbidden' in moved)
-        await office.store.issues.raise({ kind: 'forbidden move', source: moved.requestId, severity: 'Critical', requestId: moved.requestId, summary: `"${moved.forbidden}" can't follow "${moved.from}"`, detail: `The provider's answer does not fit the payment's state (${payments.get(moved.requestId)?.state}). Nothing was changed; a person must compare both records.` });
-    await raise(office, verdicts);
-    await settleBatches(office, written.map((verdict) => verdict.attempt.batchId));
-  });
+  const written = verdicts.filter(worthWriting);
+  await ledger.patchAttempts(written.map((verdict) => [verdict.attempt.reference, patchOf(verdict, now, office)]));
+  await ledger.patchAttemptsQuietly(verdicts.filter((verdict) => !written.includes(verdict)).map((verdict) => [verdict.attempt.reference, patchOf(verdict, now, office)]));
+  const moves = verdicts.flatMap(({ attempt, judgement }): Move[] =>
+    judgement.event ? [{ requestId: attempt.requestId, event: judgement.event, ...(judgement.reason === undefined ? {} : { reason: judgement.reason }), ...(judgement.clearsApproval ? { patch: { clearsApproval: true } } : {}) }] : [],
+  );
+  await takeBack(office, verdicts.filter(({ judgement }) => judgement.revives).map(({ attempt }) => attempt));
+  for (const moved of await ledger.move(moves))
+    if ('forbidden' in moved)
+      await office.store.issues.raise({ kind: 'forbidden move', source: moved.requestId, severity: 'Critical', requestId: moved.requestId, summary: `"${moved.forbidden}" can't follow "${moved.from}"`, detail: `The provider's answer does not fit the payment's state (${payments.get(moved.requestId)?.state}). Nothing was changed; a person must compare both records.` });
+  await raise(office, verdicts);
+  await settleBatches(office, written.map((verdict) => verdict.attempt.batchId));
 }
 
-/** Applies what the provider said to the ledger, one transaction for all. Returns whose payments there was news about. */
-export async function hear(office: Office, asked: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>): Promise<readonly Noted[]> {
+/** What the answers mean for the ledger as it stands now: payments first, in the order everybody locks them, so that no wish is carried out meanwhile. */
+async function judged(office: Office, asked: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>) {
   const { ledger } = office.store;
-  const references = asked.map((attempt) => attempt.reference);
-  const current = await ledger.attempts(references);
-  const payments = new Map((await ledger.payments(current.map((attempt) => attempt.requestId))).map((row) => [row.requestId, row]));
+  const payments = new Map((await ledger.payments([...new Set(asked.map((attempt) => attempt.requestId))], 'for update')).map((row) => [row.requestId, row]));
+  const current = await ledger.attempts(asked.map((attempt) => attempt.reference), 'for update');
   const repeated = current.filter((attempt) => (payments.get(attempt.requestId)?.attempt ?? 0) > 1).map((attempt) => attempt.requestId);
   const paid = new Map((await ledger.attemptsOf(repeated)).filter((row) => row.transferredAt !== null && row.returnedAt === null).map((row) => [row.requestId, row]));
   const verdicts = current.flatMap((attempt): Verdict[] => {
@@ -100,7 +97,16 @@ export async function hear(office: Office, asked: readonly AttemptRow[], answers
     const verdict = { attempt, judgement: settledByAnother(attempt, judgement, paid.get(attempt.requestId)) };
     return [attempt.number < payment.attempt ? { attempt, judgement: aboutAnEarlierAttempt(verdict) } : verdict];
   });
-  await apply(office, verdicts, payments);
+  return { current, payments, verdicts };
+}
+
+/** Applies what the provider said to the ledger, one transaction for all. Returns whose payments there was news about. */
+export async function hear(office: Office, asked: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>): Promise<readonly Noted[]> {
+  const { current, verdicts } = await office.store.db.transaction(async () => {
+    const result = await judged(office, asked, answers);
+    await apply(office, result.verdicts, result.payments);
+    return result;
+  });
   await again(office, current, answers);
   await tellUnusable(office, current, answers);
   return verdicts.filter(worthWriting).map(({ attempt }) => ({ id: attempt.requestId, note: { reference: attempt.reference, says: wordOf(answers.get(attempt.reference)) } }));

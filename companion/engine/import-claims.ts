@@ -68,26 +68,29 @@ export async function importClaims(office: Office, claims: readonly Claim[], org
   });
 }
 
-/** Paid as the books say, and asked about only as long as a bank may send it back. */
-function paidEarlier(office: Office, claim: Claim, orgId: string, batchId: string): Imported & { readonly patch: AttemptPatch } {
-  const at = Date.parse(claim.changedAt);
+/** Ended as the books say, and asked about only as long as a bank may send back what was paid. */
+function endedEarlier(office: Office, claim: Claim, orgId: string, batchId: string): Imported & { readonly patch: AttemptPatch } {
+  // The clock of the books may run ahead of ours: nothing is found in the future.
+  const at = Math.min(Date.parse(claim.changedAt), office.tools.now());
   const { payment, attempt } = imported(office, claim, orgId, batchId);
   const settled: NewAttempt = { ...attempt, stage: 'settled', plannedAt: at, unknownSince: null, nextAskAt: null };
-  const times = { transferredAt: at, returnedAt: claim.request.status === 'Returned' ? at : null };
-  const next = nextAskAt({ ...settled, ...times, sentAt: null, asked: 0, cancelledFirstAt: null }, office.tools.now(), office.timing);
+  const { status } = claim.request;
+  const times = status === 'Failed' ? { transferredAt: null, returnedAt: null, cancelledFirstAt: at } : { transferredAt: at, returnedAt: status === 'Returned' ? at : null, cancelledFirstAt: null };
+  const next = nextAskAt({ ...settled, ...times, sentAt: null, asked: 0 }, office.tools.now(), office.timing);
   return { claim, payment: { ...payment, foundAt: at }, attempt: settled, patch: { ...times, nextAskAt: next } };
 }
 
 /**
- * Remembers what a lost ledger had paid lately, as the books tell it: a second request for the same debt is doubted, the daily limits count it, and a bank's
- * return is noticed. Nothing of it is open. When it was paid is not in the books exactly, so the record's last change stands for it, which is never earlier.
+ * Remembers what a lost ledger had brought to an end lately, as the books tell it: a second request for the same debt is doubted, the daily limits count what
+ * was paid, a bank's return is noticed, and what failed can be asked for again. Nothing of it is open. When it ended is not in the books exactly, so the
+ * record's last change stands for it, which is never earlier.
  */
-export async function importPaid(office: Office, paid: readonly Claim[], orgId: string): Promise<void> {
+export async function importEnded(office: Office, ended: readonly Claim[], orgId: string): Promise<void> {
   const { db, ledger, timers } = office.store;
   const now = office.tools.now();
   await db.transaction(async () => {
-    for (const [lane, group] of byLane(paid)) {
-      const [first, ...others] = group.map((claim) => paidEarlier(office, claim, orgId, rememberedBatch(lane, now)));
+    for (const [lane, group] of byLane(ended)) {
+      const [first, ...others] = group.map((claim) => endedEarlier(office, claim, orgId, rememberedBatch(lane, now)));
       if (!first) continue;
       await importBatch(office, [first, ...others], 'settled');
       await ledger.patchAttemptsQuietly([first, ...others].map(({ attempt, patch }) => [attempt.reference, patch]));

@@ -1,9 +1,9 @@
-import type { Claim, PayoutBooks, Payouts } from '../connectors/connector.ts';
+import type { Claim, Standing, PayoutBooks, Payouts } from '../connectors/connector.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Installation } from '../store/installation.ts';
-import { laneKey, type AttemptRow } from '../store/ledger-rows.ts';
+import { isRemembered, laneKey, type AttemptRow } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
-import { importClaims, importPaid, standing } from './import-claims.ts';
+import { importClaims, importEnded, standing } from './import-claims.ts';
 import { doubt } from './reserve.ts';
 import { settleBatches } from './settle-batches.ts';
 
@@ -19,7 +19,7 @@ export async function bindOrRefuse(office: Office, books: PayoutBooks, payer: Pa
     throw new Problem('invalid', `Companion: refuses to start. The org ${org.orgId} that keeps the books is a sandbox and the payment provider is set to production: a full-copy sandbox holds the same approved requests. Point it at the provider's sandbox.`);
   const bound = await installation.read();
   if (!bound) {
-    const epoch = lastEpoch(office, await books.claims({ epoch: 0, sequence: 0, version: 0 })) + 1;
+    const epoch = epochAfter(office, [await books.newest()]);
     return installation.bind({ companionId: office.companionId, orgId: org.orgId, orgIsSandbox: org.isSandbox, providerEnvironment: payer.environment, programs, epoch, mode: 'recovery', boundAt: office.tools.now() });
   }
   const differs = bound.orgId !== org.orgId ? `org ${bound.orgId}, configured is ${org.orgId}` : bound.orgIsSandbox !== org.isSandbox ? 'an org of the other kind (sandbox or not)' : bound.providerEnvironment !== payer.environment ? `the provider's ${bound.providerEnvironment}, configured is ${payer.environment}` : bound.companionId !== office.companionId ? `companion ${bound.companionId}, configured is ${office.companionId}` : undefined;
@@ -32,7 +32,7 @@ export async function bindOrRefuse(office: Office, books: PayoutBooks, payer: Pa
 const highest = (claims: readonly Claim[], of: (claim: Claim) => number): number => claims.reduce((most, claim) => Math.max(most, of(claim)), 0);
 
 /** The latest epoch that left a trace: a ledger that never reserved anything wrote with its epoch in front of the version. */
-const lastEpoch = ({ store: { outbox } }: Office, claims: readonly Claim[]): number => highest(claims, (claim) => Math.max(claim.epoch, outbox.epochOf(claim.version)));
+const epochAfter = ({ store: { outbox } }: Office, seen: readonly Omit<Standing, 'sequence'>[]): number => Math.max(0, ...seen.map(({ epoch, version }) => Math.max(epoch, outbox.epochOf(version)))) + 1;
 
 /** Each start leaps ahead by up to this much: what two stores reserve is told apart by it, and two million starts fit into the books' number. */
 const sequenceLeap = 2 ** 32;
@@ -71,7 +71,7 @@ async function compare(office: Office, books: PayoutBooks, bound: Installation, 
     strange: claims.filter((claim) => !known.has(claim.reference.toLowerCase())),
     ahead: claims.filter((claim) => claim.epoch > counted.epoch || (claim.epoch === counted.epoch && claim.sequence > counted.sequence)),
     outwritten: newer.length > 0 || seen > latest,
-    nextEpoch: Math.max(counted.epoch, lastEpoch(office, claims), outbox.epochOf(seen)) + 1,
+    nextEpoch: epochAfter(office, [{ epoch: counted.epoch, version: seen }, ...claims]),
   };
 }
 
@@ -93,7 +93,7 @@ async function beginRecovery(office: Office, orgId: string, older: boolean, foun
     await ledger.adopt([...new Set(better)].filter((claim) => !strange.includes(claim)).map((claim) => ({ requestId: claim.request.id, attempt: Number(claim.reference.slice(-2)), state: standing(claim.request.status), reason: claim.reason })));
     await settleBatches(office, (await ledger.batchesIn(['sending', 'unknown'])).map((batch) => batch.id));
     // Whoever wrote in between may have left an older view of what is open here, or still asked about.
-    const open = (await ledger.attemptsIn(['unknown', 'accepted', 'settled'])).filter((row) => row.stage !== 'settled' || row.nextAskAt !== null);
+    const open = (await ledger.attemptsIn(['unknown', 'accepted', 'settled'])).filter((row) => !isRemembered(row.batchId) && (row.stage !== 'settled' || row.nextAskAt !== null));
     await ledger.announce('transaction', open.map((row) => row.reference));
     await ledger.announce('request', open.map((row) => row.requestId));
     if (strange.length || ahead.length || found.outwritten) await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: strange.length ? `Recovery: ${strange.length} reservation(s) in the books are unknown to this store` : 'Recovery: the books were written by somebody else, or by a later state of this store', detail: 'The store was lost, restored from an older copy, or is not the only one: make sure that one companion runs, on one store. Nothing is sent until the provider has been asked about each open payout.' });
@@ -101,11 +101,11 @@ async function beginRecovery(office: Office, orgId: string, older: boolean, foun
 }
 
 /** For as long as somebody may ask for the same debt again, or a bank may send it back. `claimed` are imported with their outcome in doubt. */
-async function rememberPaid(office: Office, books: PayoutBooks, orgId: string, claimed: readonly Claim[]): Promise<void> {
+async function rememberEnded(office: Office, books: PayoutBooks, orgId: string, claimed: readonly Claim[]): Promise<void> {
   const { tools, timing } = office;
-  const paid = await books.paidSince(new Date(tools.now() - Math.max(timing.duplicateWindowMs, ...timing.returnAsksMs)).toISOString());
+  const ended = await books.endedSince(new Date(tools.now() - Math.max(timing.duplicateWindowMs, ...timing.returnAsksMs)).toISOString());
   const known = new Set(claimed.map((claim) => claim.reference));
-  await importPaid(office, paid.filter((claim) => !known.has(claim.reference)), orgId);
+  await importEnded(office, ended.filter((claim) => !known.has(claim.reference)), orgId);
 }
 
 /**
@@ -121,7 +121,7 @@ export async function recover(office: Office, books: PayoutBooks, seen = 0): Pro
   const empty = !(await ledger.hasAttempts());
   // Put back on purpose, with the tool that says so in the store.
   const marked = bound.mode === 'recovery' && !empty;
-  if (empty && bound.mode === 'recovery') await rememberPaid(office, books, bound.orgId, found.claims);
+  if (empty && bound.mode === 'recovery') await rememberEnded(office, books, bound.orgId, found.claims);
   if (found.strange.length || found.ahead.length || found.outwritten || marked) await beginRecovery(office, bound.orgId, found.outwritten || marked, found);
   await ledger.askParkedAnew(office.holder, office.tools.now());
   // After the comparison, which needs the number as it was: a copy of this store, or one of the same name, must never make an equal reservation.

@@ -9,13 +9,10 @@ import { renderRest } from './render-rest.ts';
 const iso = (at: number | null): string | undefined => (at === null ? undefined : new Date(at).toISOString());
 const money = (minor: number | null, currency: string | null) => (minor === null || currency === null ? undefined : { minor, currency });
 
-/** What is only remembered of a lost ledger went out in a batch the books know better. */
-const batchKeyOf = (office: Office, id: string): string | undefined => (isRemembered(id) ? undefined : `${office.keyPrefix}:${id}`);
-
 function requestChange(office: Office, { key, version }: OutboxRow, payment: Payment, last: AttemptRow | undefined): Change {
   return {
-    kind: 'request', key, version, status: payment.state, reason: payment.reason ?? undefined, providerStatus: last?.providerRaw ?? undefined,
-    batchKey: payment.batchId === null ? null : batchKeyOf(office, payment.batchId), expectedArrival: undefined, clearsApproval: payment.clearsApproval, answers: payment.clearsAction ? (payment.answeredAction ?? undefined) : undefined,
+    kind: 'request', key, version, status: payment.granted ? 'Approved for Payout' : payment.state, reason: payment.granted?.reason ?? payment.reason ?? undefined, providerStatus: last && isRemembered(last.batchId) ? undefined : (last?.providerRaw ?? null),
+    batchKey: payment.batchId === null ? null : isRemembered(payment.batchId) ? undefined : `${office.keyPrefix}:${payment.batchId}`, expectedArrival: undefined, clearsApproval: payment.clearsApproval, answers: payment.clearsAction ? (payment.answeredAction ?? undefined) : undefined,
   };
 }
 
@@ -44,7 +41,7 @@ function transactionChanges(office: Office, { version }: OutboxRow, row: Attempt
   const amount = { minor: row.amountMinor, currency: row.currency };
   const fee = money(row.feeMinor, row.feeCurrency);
   const payout = {
-    kind: 'transaction' as const, key: `${office.keyPrefix}:${row.reference}`, version, requestId: row.requestId, batchKey: batchKeyOf(office, row.batchId),
+    kind: 'transaction' as const, key: `${office.keyPrefix}:${row.reference}`, version, requestId: row.requestId, batchKey: `${office.keyPrefix}:${row.batchId}`,
     fundingAccountId: payment?.fundingAccountId ?? undefined, reference: row.reference, type: 'Payout' as const, direction: 'Out' as const,
     status: transactionStatus(row), amount, payoutId: row.payoutId ?? undefined, providerStatus: row.providerRaw ?? undefined,
     reason: row.reasonText ? `${row.reasonText} (${row.reasonCode ?? ''})` : undefined, target: money(row.targetMinor, row.targetCurrency),
@@ -70,7 +67,7 @@ function batchChange(office: Office, { key, version }: OutboxRow, batch: BatchRo
   };
 }
 
-/** Values of the outbox's records as the ledger has them now. A record the ledger no longer has is left out. */
+/** Values of the outbox's records as the ledger has them now. What the ledger no longer has, or only remembers from the books, is left out. */
 export async function render(office: Office, rows: readonly OutboxRow[]): Promise<readonly Change[]> {
   const { ledger } = office.store;
   const keys = (kind: OutboxRow['kind']): readonly string[] => rows.filter((row) => row.kind === kind).map((row) => row.key);
@@ -87,7 +84,7 @@ export async function render(office: Office, rows: readonly OutboxRow[]): Promis
     }
     if (row.kind === 'transaction') {
       const attempt = attempts.find((candidate) => candidate.reference === row.key);
-      return attempt && attempt.stage !== 'withdrawn' ? transactionChanges(office, row, attempt, payments.get(attempt.requestId)) : [];
+      return attempt && attempt.stage !== 'withdrawn' && !isRemembered(attempt.batchId) ? transactionChanges(office, row, attempt, payments.get(attempt.requestId)) : [];
     }
     if (row.kind !== 'batch') return [];
     const batch = batches.find((candidate) => candidate.id === row.key);

@@ -3,6 +3,7 @@ import type { Written } from '../domain/change.ts';
 import { Problem } from '../domain/problem.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import { backoffMs } from './backoff.ts';
+import { carryOutGranted } from './carry-out.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
 import { recover } from './recover.ts';
@@ -32,10 +33,12 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
   const written = rows.filter((row) => !rendered.has(nameOf(office, row)) || ['written', 'stale'].includes(String(answerOf(office, row, answers))));
   await store.db.transaction(async () => {
     await store.outbox.done(written);
+    await carryOutGranted(office, rows.filter((row) => row.kind === 'request' && answers.get(nameOf(office, row)) === 'written').map((row) => row.key), takenAt);
     await clearFlags(office, written);
     await store.ledger.batchesTold(written.filter((row) => row.kind === 'batch' && rendered.has(nameOf(office, row))).map((row) => row.key));
     await postponeRefused(office, rows, answers);
-    await takeBackAnswers(office, rows.filter((row) => answerOf(office, row, answers) === 'asked anew'), takenAt);
+    await refuseGranted(office, rows, answers);
+    await forgetAnswers(office, rows.filter((row) => answerOf(office, row, answers) === 'asked anew'), takenAt);
   });
   const told = new Set(written.filter((row) => row.kind === 'transaction').map((row) => row.key));
   return changes.flatMap((change) => (change.kind === 'transaction' && told.has(change.reference) && change.type === 'Payout' ? [{ id: change.requestId, note: { payoutId: change.payoutId, status: change.status, fee: change.fee } }] : []));
@@ -74,21 +77,28 @@ async function clearFlags(office: Office, written: readonly OutboxRow[]): Promis
 }
 
 /**
- * Wishes that were changed or taken back before their answer was told. Where the answer let a payment go on, it is held again; what stands on the record
- * now is looked at before anything else is told about it. `takenAt` (epoch ms): an answer given since is another one.
+ * Wishes that were changed before their answer was told: nothing has come of them, and what stands on the record now is looked at before anything else is
+ * told about it. `takenAt` (epoch ms): an answer given since is another one.
  */
-async function takeBackAnswers(office: Office, rows: readonly OutboxRow[], takenAt: number): Promise<void> {
+async function forgetAnswers(office: Office, rows: readonly OutboxRow[], takenAt: number): Promise<void> {
   if (!rows.length) return;
   const { store, tools, timing } = office;
   const keysOf = (kind: OutboxRow['kind']): readonly string[] => rows.filter((row) => row.kind === kind).map((row) => row.key);
-  const payments = (await store.ledger.payments(keysOf('request'))).filter((payment) => (payment.answeredAt ?? 0) <= takenAt);
-  const issues = (await store.issues.byKeys(keysOf('issue'))).filter((issue) => (issue.answeredAt ?? 0) <= takenAt);
-  await store.ledger.forgetAnswers(payments.map((payment) => payment.requestId));
-  await store.issues.forgetAnswers(issues.map((issue) => issue.key));
+  const given = (row: { readonly answeredAt: number | null }): boolean => (row.answeredAt ?? 0) <= takenAt;
+  await store.ledger.forgetAnswers((await store.ledger.payments(keysOf('request'))).filter(given).map((payment) => payment.requestId));
+  await store.issues.forgetAnswers((await store.issues.byKeys(keysOf('issue'))).filter(given).map((issue) => issue.key));
   await store.outbox.postpone(rows.map((row) => ({ ...row, dueAt: tools.now() + timing.writeDelayMs + timing.surveyQuietMs, problem: 'The wish was changed before its answer was told.' })));
-  const letGo = payments.filter((payment) => payment.state === 'Approved for Payout');
-  await store.ledger.move(letGo.map(({ requestId, answeredAction }) => ({ requestId, event: 'hold', reason: `${answeredAction?.split(' ')[0]} was asked for and changed before it was done. Ask again.` })));
   await store.timers.atLatest('survey', '', tools.now());
+}
+
+/** What the books do not let go on stays where it is: whoever asked reads why on the record, and may ask again. */
+async function refuseGranted(office: Office, rows: readonly OutboxRow[], answers: ReadonlyMap<string, Written>): Promise<void> {
+  const { ledger } = office.store;
+  for (const payment of await ledger.payments(rows.filter((row) => row.kind === 'request').map((row) => row.key))) {
+    const answer = answers.get(`request ${payment.requestId}`);
+    if (payment.granted && typeof answer === 'object' && 'refused' in answer)
+      await ledger.note(payment.requestId, `${payment.granted.wish.action} was not done: ${answer.refused}`, { granted: null });
+  }
 }
 
 async function postponeAll(office: Office, rows: readonly OutboxRow[], error: unknown): Promise<undefined> {

@@ -2,6 +2,20 @@ import type { TimelineEntry } from '../domain/change.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
 import type { ApprovalEvidence, Cause } from '../domain/payout.ts';
 
+/**
+ * A wish that lets a payment go on. It takes effect when the books have taken the answer, and so cleared the wish: changed or taken back before that, it
+ * was never done.
+ */
+export interface Granted {
+  readonly event: 'release' | 'reinitiate';
+  readonly reason: string;
+  /** The doubts it settles. */
+  readonly settles: Partial<Pick<Payment, 'automaticAttempts' | 'confirmedDuplicate' | 'limitReleased' | 'heldInDoubt' | 'needsSecondApproval'>>;
+  /** The reference of the attempt it closes. */
+  readonly closes: string | null;
+  readonly wish: { readonly action: string; readonly reason: string; readonly byId: string };
+}
+
 /** One Payment Request the companion took up. Amounts in minor units, times in epoch ms. */
 export interface Payment {
   readonly requestId: string;
@@ -34,6 +48,7 @@ export interface Payment {
   readonly answeredAction: string | null;
   /** Epoch ms. */
   readonly answeredAt: number | null;
+  readonly granted: Granted | null;
   /** A person released it knowing that it may be a duplicate. */
   readonly confirmedDuplicate: boolean;
   /** Held because of a doubt that a person may settle; not because somebody asked for it, nor for a limit. */
@@ -126,7 +141,7 @@ export const isBusy = (row: AttemptRow): boolean => isOpen(row) || (row.transfer
 /** Planned, or its outcome is not known yet. */
 export const isOpen = (row: AttemptRow): boolean => ['intent', 'reserved', 'sending', 'unknown', 'accepted'].includes(row.stage);
 
-/** The batch that stands for the ones in which a lost ledger paid. The books know those, and are never told of this one. */
+/** The batch that stands for those in which a lost ledger paid. The books know those and their payouts better, and are told of neither. */
 export const rememberedBatch = (lane: string, at: number): string => `remembered-${lane}-${at}`;
 export const isRemembered = (batchId: string): boolean => batchId.startsWith('remembered-');
 
@@ -139,7 +154,7 @@ const columns = (names: readonly string[]): string =>
 export const paymentColumns = columns([
   'requestId', 'name', 'connection', 'program', 'currency', 'amountMinor', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
   'fundingAccountId', 'payoutDate', 'approvedAt', 'approvedById', 'submittedById', 'evidence', 'state', 'reason', 'attempt', 'automaticAttempts',
-  'batchId', 'clearsApproval', 'clearsAction', 'actionClearedAt', 'answeredAction', 'answeredAt', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'foundAt', 'updatedAt',
+  'batchId', 'clearsApproval', 'clearsAction', 'actionClearedAt', 'answeredAction', 'answeredAt', 'granted', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'foundAt', 'updatedAt',
 ]);
 
 export const attemptColumns = columns([

@@ -4,7 +4,7 @@ import { attemptColumns, batchColumns, paymentColumns, type AttemptRow, type Bat
 import type { Outbox } from './outbox.ts';
 import { patchRows } from './patch-rows.ts';
 
-export type NewPayment = Omit<Payment, 'state' | 'reason' | 'automaticAttempts' | 'batchId' | 'clearsApproval' | 'clearsAction' | 'actionClearedAt' | 'answeredAction' | 'answeredAt' | 'confirmedDuplicate' | 'heldInDoubt' | 'limitReleased' | 'needsSecondApproval' | 'updatedAt'>;
+export type NewPayment = Omit<Payment, 'state' | 'reason' | 'automaticAttempts' | 'batchId' | 'clearsApproval' | 'clearsAction' | 'actionClearedAt' | 'answeredAction' | 'answeredAt' | 'granted' | 'confirmedDuplicate' | 'heldInDoubt' | 'limitReleased' | 'needsSecondApproval' | 'updatedAt'>;
 export type AttemptPatch = Partial<Pick<AttemptRow, (typeof mutableAttemptColumns)[number]>>;
 export type BatchPatch = Partial<Pick<BatchRow, (typeof mutableBatchColumns)[number]>>;
 export type PaymentPatch = Partial<Pick<Payment, (typeof mutablePaymentColumns)[number]>>;
@@ -22,7 +22,7 @@ export interface Move {
 export type Moved = { readonly requestId: string; readonly from: PayoutState; readonly to: PayoutState } | { readonly requestId: string; readonly from: PayoutState | undefined; readonly forbidden: PayoutEvent };
 
 const mutablePaymentColumns = [
-  'state', 'reason', 'attempt', 'automaticAttempts', 'batchId', 'clearsApproval', 'clearsAction', 'answeredAction', 'answeredAt', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'updatedAt', 'approvedAt',
+  'state', 'reason', 'attempt', 'automaticAttempts', 'batchId', 'clearsApproval', 'clearsAction', 'answeredAction', 'answeredAt', 'granted', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'updatedAt', 'approvedAt',
   'approvedById', 'submittedById', 'evidence', 'amountMinor', 'currency', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
   'fundingAccountId', 'payoutDate', 'connection', 'program',
 ] as const;
@@ -99,7 +99,8 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
           const payment = current.get(move.requestId);
           const to = payment ? nextState(payment.state, move.event) : 'never';
           if (!payment || to === 'never') return { requestId: move.requestId, from: payment?.state, forbidden: move.event };
-          const patch: PaymentPatch = { ...move.patch, state: to, updatedAt: at, ...(move.reason === undefined ? {} : { reason: move.reason?.slice(0, 255) ?? null }) };
+          // Whatever a wish was granted for is over.
+          const patch: PaymentPatch = { ...(to === payment.state ? {} : { granted: null }), ...move.patch, state: to, updatedAt: at, ...(move.reason === undefined ? {} : { reason: move.reason?.slice(0, 255) ?? null }) };
           current.set(move.requestId, { ...payment, ...patch });
           const changed = to !== payment.state || (move.reason !== undefined && patch.reason !== payment.reason) || move.patch !== undefined;
           if (changed) patches.set(move.requestId, { ...patches.get(move.requestId), ...patch });
@@ -251,20 +252,20 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     askParkedAnew: (holder: string, at: number): Promise<unknown> =>
       db.query("update attempt set missed = 0, next_ask_at = $2 where stage = 'unknown' and refused_with_batch and planned_by <> $1", [holder, at]),
 
-    /** Answers a person's wish in words, without moving anything. */
-    note: (requestId: string, reason: string, answers: Pick<PaymentPatch, 'clearsAction' | 'answeredAction' | 'answeredAt'>): Promise<void> =>
+    /** Answers a person's wish in words or by a grant, without moving anything. */
+    note: (requestId: string, reason: string | undefined, answers: Pick<PaymentPatch, 'clearsAction' | 'answeredAction' | 'answeredAt' | 'granted'>): Promise<void> =>
       db.transaction(async () => {
-        await patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, [[requestId, { ...answers, reason: reason.slice(0, 255), updatedAt: now() }]]);
+        await patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, [[requestId, { ...answers, ...(reason === undefined ? {} : { reason: reason.slice(0, 255) }), updatedAt: now() }]]);
         await announce('request', [requestId]);
       }),
 
     /** The wish that was answered no longer stands in the books: nothing is to be cleared there. */
-    forgetAnswers: (requestIds: readonly string[]): Promise<unknown> => db.query('update payment set clears_action = false where request_id = any($1::text[])', [requestIds]),
+    forgetAnswers: (requestIds: readonly string[]): Promise<unknown> => db.query('update payment set clears_action = false, granted = null where request_id = any($1::text[])', [requestIds]),
 
     /** What the books were told to clear is cleared. */
     clearFlags: (requestIds: readonly string[]): Promise<unknown> =>
       db.query(
-        `update payment p set clears_action = false, clears_approval = false, action_cleared_at = case when clears_action then $2::bigint else action_cleared_at end where request_id = any($1::text[]) and (clears_action or clears_approval)
+        `update payment p set clears_action = false, clears_approval = false, granted = null, action_cleared_at = case when clears_action then $2::bigint else action_cleared_at end where request_id = any($1::text[]) and (clears_action or clears_approval)
          and not exists (select 1 from outbox where kind = 'request' and key = p.request_id)`,
         [requestIds, now()],
       ),

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { settleIssues } from '../../companion/engine/carry-out.ts';
+import { settleIssues } from '../../companion/engine/settle-issues.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { eventually } from '../flows/eventually.ts';
 import { openAttackRig, type AttackRig } from './attack-rig.ts';

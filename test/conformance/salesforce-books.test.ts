@@ -138,14 +138,15 @@ describe.each(['', 'quittance'])('the books in the sandbox, in namespace "%s"', 
     expect((await b.books.claims({ epoch: 1, sequence: 1, version: 4 })).map(({ reference }) => reference).toSorted()).toEqual([`${open}-01`, `${done}-01`].toSorted());
   });
 
-  it('remember what was paid lately, whichever ledger reserved it', async () => {
+  it('remember what has ended lately, whichever ledger reserved it', async () => {
     const b = await start(namespace);
     const [open, done] = [b.approved(), b.approved()];
     await b.books.reserve([reservation(open), reservation(done)]);
     await b.books.write([batchChange(2), requestChange(done, 5, { status: 'Completed' })]);
-    const [paid, ...others] = await b.books.paidSince(new Date(Date.now() - 60_000).toISOString());
+    const [paid, ...others] = await b.books.endedSince(new Date(Date.now() - 60_000).toISOString());
     expect([paid, others]).toMatchObject([{ reference: `${done}-01`, request: { status: 'Completed' }, changedAt: expect.stringMatching(/Z$/) }, []]);
-    expect(await b.books.paidSince(new Date(Date.now() + 60_000).toISOString())).toEqual([]);
+    expect(await b.books.endedSince(new Date(Date.now() + 60_000).toISOString())).toEqual([]);
+    expect(await b.books.newest()).toEqual({ epoch: 1, version: 5 });
   });
 
   it('tell the highest version among some records, of whatever kinds, and nothing of others', async () => {

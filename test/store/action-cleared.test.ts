@@ -1,20 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IssueAction, Payouts, RequestedAction } from '../../companion/connectors/connector.ts';
-import { carryOut, settleIssues } from '../../companion/engine/carry-out.ts';
+import { carryOut, carryOutGranted } from '../../companion/engine/carry-out.ts';
 import type { Office } from '../../companion/engine/office.ts';
+import { settleIssues } from '../../companion/engine/settle-issues.ts';
 import { openLedgerStore, paymentRow, requestId } from './ledger-store.ts';
 
 let opened: Awaited<ReturnType<typeof openLedgerStore>>;
 let office: Office;
 let nth = 0;
 let id: string;
-const holdOf = (): RequestedAction => ({ requestId: id, action: 'Hold', reason: 'Wait', byId: 'finance' });
-const releaseOf = (): RequestedAction => ({ requestId: id, action: 'Release', reason: 'Go on', byId: 'admin' });
+const holdOf = (): RequestedAction => ({ requestId: id, status: 'Approved for Payout', action: 'Hold', reason: 'Wait', byId: 'finance' });
+const releaseOf = (): RequestedAction => ({ requestId: id, status: 'On Hold', action: 'Release', reason: 'Go on', byId: 'admin' });
 
 beforeAll(async () => {
   opened = await openLedgerStore();
   // Only what carrying out a wish needs; nothing is asked of a provider here.
-  office = { store: opened.store, tools: opened.tools, timing: { surveyQuietMs: 1, unknownAsksMs: [1] } } as unknown as Office;
+  office = { store: opened.store, tools: opened.tools, timing: { surveyQuietMs: 1, writeDelayMs: 1, unknownAsksMs: [1] } } as unknown as Office;
 });
 afterAll(() => opened.close());
 beforeEach(async () => {
@@ -31,6 +32,7 @@ async function writeBack(): Promise<void> {
   const { outbox, ledger, issues } = opened.store;
   const rows = await outbox.take(opened.clock.at + 1_000, 100);
   await outbox.done(rows);
+  await carryOutGranted(office, rows.filter(({ kind }) => kind === 'request').map(({ key }) => key), opened.clock.at);
   await ledger.clearFlags(rows.filter(({ kind }) => kind === 'request').map(({ key }) => key));
   await issues.clearFlags(rows.filter(({ kind }) => kind === 'issue').map(({ key }) => key));
 }
@@ -47,9 +49,10 @@ describe('a wish on a record', () => {
     await carriedOut(holdOf(), lookedAt + 5);
     expect(await audited()).toEqual(['Hold']);
     await carriedOut(releaseOf(), opened.clock.at += 10);
-    expect(await now()).toMatchObject({ state: 'Approved for Payout' });
+    expect([await audited(), (await now())?.state]).toEqual([['Hold'], 'On Hold']);
     opened.clock.at += 10;
     await writeBack();
+    expect(await now()).toMatchObject({ state: 'Approved for Payout' });
     // Slow looks still show the first wish, and the second.
     await carriedOut(holdOf(), lookedAt);
     await carriedOut(releaseOf(), opened.clock.at);
@@ -63,7 +66,17 @@ describe('a wish on a record', () => {
     expect(await audited()).toEqual(['Hold']);
     await carriedOut(releaseOf(), opened.clock.at += 10);
     await carriedOut(holdOf(), opened.clock.at);
+    expect([await audited(), (await now())?.state]).toEqual([['Hold'], 'On Hold']);
+    opened.clock.at += 10;
+    await writeBack();
     expect([await audited(), (await now())?.state]).toEqual([['Hold', 'Release'], 'Approved for Payout']);
+  });
+
+  it('lets nothing go on that the books were not told of in the state it is in', async () => {
+    await carriedOut(holdOf(), opened.clock.at);
+    await carriedOut({ ...releaseOf(), status: 'Approved for Payout' }, opened.clock.at += 10);
+    await writeBack();
+    expect([await audited(), (await now())?.state]).toEqual([['Hold'], 'On Hold']);
   });
 
   it('asked again after the books cleared the first is carried out again', async () => {

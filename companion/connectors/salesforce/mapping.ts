@@ -32,7 +32,6 @@ export function timelineText(entries: readonly TimelineEntry[]): string {
 
 const amount = (money: Money | undefined): unknown => (money === undefined ? null : exactNumber(decimalText(money)));
 const related = (relationship: string, key: string, value: string): RecordFields => ({ [relationship]: { [key]: value } });
-const batchOf = (relationship: string, key: string, value: string | undefined): RecordFields => (value === undefined ? {} : related(relationship, key, value));
 
 type Of<K extends ChangeKind> = Extract<Change, { kind: K }>;
 
@@ -46,10 +45,10 @@ function requestFields(change: Of<'request'>, { request: n, batch }: Names): Rec
     id: change.key,
     [n.status]: change.status,
     [n.reason]: fit(change.reason, 255),
-    [n.providerStatus]: fit(change.providerStatus, 80),
+    ...(change.providerStatus === undefined ? {} : { [n.providerStatus]: fit(change.providerStatus ?? undefined, 80) }),
     [n.expectedArrival]: change.expectedArrival?.slice(0, 10) ?? null,
     [n.version]: change.version,
-    ...(change.batchKey === null ? { [n.batchId]: null } : batchOf(n.batch, batch.key, change.batchKey)),
+    ...(change.batchKey === undefined ? {} : change.batchKey === null ? { [n.batchId]: null } : related(n.batch, batch.key, change.batchKey)),
     ...Object.fromEntries(cleared.map((name) => [name, null])),
     ...(change.answers === undefined ? {} : { [n.answered]: change.answers }),
   };
@@ -63,7 +62,7 @@ function transactionFields(change: Of<'transaction'>, { transaction: n, batch }:
   return {
     [n.key]: change.key,
     [n.requestId]: change.requestId,
-    ...batchOf(n.batch, batch.key, change.batchKey),
+    ...related(n.batch, batch.key, change.batchKey),
     [n.fundingAccountId]: change.fundingAccountId ?? null,
     [n.reference]: change.reference,
     [n.type]: change.type,
@@ -71,7 +70,8 @@ function transactionFields(change: Of<'transaction'>, { transaction: n, batch }:
     [n.status]: change.status,
     [n.amount]: amount(change.amount),
     [n.currency]: change.amount.currency,
-    [n.payoutId]: fit(change.payoutId, 80),
+    // Known once, it is a fact; a ledger that began anew does not know it yet.
+    ...(change.payoutId === undefined ? {} : { [n.payoutId]: fit(change.payoutId, 80) }),
     [n.providerStatus]: fit(change.providerStatus, 80),
     [n.reason]: fit(change.reason, 255),
     [n.targetAmount]: amount(change.target),

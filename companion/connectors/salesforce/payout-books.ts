@@ -3,7 +3,7 @@ import type { PayoutBooks } from '../connector.ts';
 import type { SalesforceClient } from './client.ts';
 import { textOf } from './exact-json.ts';
 import { newestVersion } from './newest-version.ts';
-import { claimOf, claimsQuery, paidQuery, readableClaim, type Reading } from './requests.ts';
+import { claimOf, claimsQuery, endedQuery, newestQuery, readableClaim, type Reading } from './requests.ts';
 import { reserve } from './reservations.ts';
 import type { Settings } from './settings.ts';
 import { isPaused, survey } from './survey.ts';
@@ -25,7 +25,11 @@ export function payoutBooks(client: SalesforceClient, reading: Reading, settings
     reserve: (rows) => reserve(client, reading.names, rows),
     write: (changes) => write(client, reading.names, changes),
     claims: async (after) => (await client.query('ask', claimsQuery(reading, after))).map((row) => claimOf(row, reading)),
-    paidSince: async (since) => (await client.query('ask', paidQuery(reading, since))).flatMap((row) => readableClaim(row, reading) ?? []),
+    endedSince: async (since) => (await client.query('ask', endedQuery(reading, since))).flatMap((row) => readableClaim(row, reading) ?? []),
+    async newest() {
+      const [row] = await client.query('poll', newestQuery(reading));
+      return { epoch: Number(textOf(row, 'epoch') ?? '0'), version: Number(textOf(row, 'version') ?? '0') };
+    },
     newestVersion: (records) => newestVersion(client, reading.names, records),
     quota: () => client.allowance(),
   };

@@ -46,9 +46,11 @@ export function claimsQuery(reading: Reading, after: Standing): string {
   return `${selection(reading)} WHERE ${reference} != null AND (${status} NOT IN ${literals(terminalStates)} OR ${newer}) ORDER BY Id`;
 }
 
-/** What was paid, or paid and returned, and changed since. */
-export const paidQuery = (reading: Reading, since: string): string =>
-  `${selection(reading)} WHERE ${reading.names.request.reference} != null AND ${reading.names.request.status} IN ('Completed', 'Returned') AND SystemModstamp >= ${moment(since)} ORDER BY Id`;
+/** What was paid, paid and returned, or failed, and changed since. */
+export const endedQuery = (reading: Reading, since: string): string =>
+  `${selection(reading)} WHERE ${reading.names.request.reference} != null AND ${reading.names.request.status} IN ('Completed', 'Returned', 'Failed') AND SystemModstamp >= ${moment(since)} ORDER BY Id`;
+
+export const newestQuery = ({ names: { request: n } }: Reading): string => `SELECT MAX(${n.epoch}) epoch, MAX(${n.version}) version FROM ${n.object}`;
 
 function whole(value: number): string {
   if (!Number.isSafeInteger(value)) throw new Problem('invalid', `Salesforce connector: ${value} is not a whole number of the ledger.`);
@@ -146,7 +148,7 @@ export function actionOf(row: Row, { request: n }: Names): RequestedAction | und
   const action = textOf(row, n.action);
   const requestId = textOf(row, 'Id');
   if (action === undefined || requestId === undefined) return undefined;
-  return { requestId, action, reason: textOf(row, n.actionReason) ?? '', byId: idOf(row, n.actionById) ?? '' };
+  return { requestId, status: textOf(row, n.status) ?? '', action, reason: textOf(row, n.actionReason) ?? '', byId: idOf(row, n.actionById) ?? '' };
 }
 
 /**

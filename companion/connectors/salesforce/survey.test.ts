@@ -32,7 +32,7 @@ describe('the survey', () => {
         evidence: { instanceId: '04g1', actorId: '005000000000002AAA', submittedById: '005000000000001AAA', completedAt: '2026-11-20T09:00:00.000Z' },
       },
     ]);
-    expect(seen.actions).toEqual([{ requestId: idOf(2), action: 'Release', reason: 'checked', byId: '005000000000003AAA' }]);
+    expect(seen.actions).toEqual([{ requestId: idOf(2), status: 'On Hold', action: 'Release', reason: 'checked', byId: '005000000000003AAA' }]);
     expect(seen.issueActions).toEqual([{ key: 'dead letter:x', action: 'Retry', reason: 'mended', byId: '005000000000009AAA' }]);
     expect(seen.unreadable).toEqual([{ requestId: idOf(3), why: expect.stringContaining('more decimals') }]);
     expect(seen).toMatchObject({ paused: true, limits: { request: '10000000' }, allowSelfApproval: false, approvalEvidence: 'classic', until: '2026-11-20T11:00:00.000Z' });

@@ -2,3 +2,5 @@
 -- cleared with it, and a look that began before the answer may still show an older wish.
 alter table payment add column answered_action text, add column answered_at bigint;
 alter table issue add column answered_action text, add column answered_at bigint;
+-- A wish that lets a payment go on: what it will do once the books have taken it. Until then nothing has happened.
+alter table payment add column granted jsonb;

@@ -1,0 +1,38 @@
+import type { IssueAction } from '../connectors/connector.ts';
+import { answeredBefore, wishOf } from './carry-out.ts';
+import { collisionOf } from './judge.ts';
+import type { Office } from './office.ts';
+
+/** `payoneer/payout.status` → connection and event: one issue stands for all dead letters of an hour, so a wish on it is about all of them. */
+function letterOf(source: string): [connection: string, event: string] {
+  const at = source.indexOf('/');
+  return [source.slice(0, at), source.slice(at + 1)];
+}
+
+/**
+ * Carries out what people asked for on issues. Retry puts a dead letter back among the new ones; either action says that a person has looked, so a
+ * lane stopped by a reference collision goes on.
+ */
+export async function settleIssues(office: Office, actions: readonly IssueAction[], lookedAt: number): Promise<void> {
+  const { db, issues, inbox, ledger, lanes } = office.store;
+  const found = new Map((await issues.byKeys(actions.map((action) => action.key))).map((issue) => [issue.key, issue]));
+  for (const { key, action, reason, byId } of actions) {
+    const issue = found.get(key);
+    const wish = wishOf({ action, byId });
+    if (!issue || answeredBefore(issue, wish, lookedAt)) continue;
+    if (!reason.trim() || !byId) {
+      await issues.answer(key, `${action} needs ${byId ? 'a reason. Write one and ask again.' : 'the name of who asks. Ask again.'}`, wish);
+      continue;
+    }
+    await db.transaction(async () => {
+      const retry = action === 'Retry';
+      if (issue.letterId !== null) await (retry ? inbox.reviveAll : inbox.discardAll)(...letterOf(issue.source), issues.hourOf(issue));
+      if (issue.kind === 'reference collision') {
+        const [attempt] = await ledger.attempts([issue.source]);
+        if (attempt) await lanes.goOn(attempt, collisionOf(attempt.reference));
+      }
+      await ledger.audit({ requestId: issue.requestId ?? key, action: `${action} issue ${key}`, reason, byId });
+      await issues.settle(key, retry ? 'Resolved' : 'Discarded', wish);
+    });
+  }
+}
