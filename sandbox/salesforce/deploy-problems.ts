@@ -2,7 +2,9 @@ import type { Draft } from './deploy-draft.ts';
 import { FormulaError } from './formula-error.ts';
 import { formulaReferences } from './formula.ts';
 import { type Component, lineOf } from './metadata-components.ts';
-import type { FieldSchema, ObjectSchema } from './org.ts';
+import { fieldOn, type Found, named } from './named-fields.ts';
+import type { ObjectSchema } from './org.ts';
+import { screenProblems } from './screen-problems.ts';
 import { child, children, flag, text, texts, type XmlNode } from './xml.ts';
 
 interface Problem {
@@ -12,17 +14,11 @@ interface Problem {
 
 /** References of one deployed component that lead nowhere. Everything else of a real deployment's checks is not imitated. */
 export function problemsOf(draft: Draft, component: Component): Problem[] {
-  const found = messagesOf(draft, component);
+  const found = [...messagesOf(draft, component), ...screenProblems(draft, component)];
   return found.map(({ message, at }) => {
     const line = at === undefined ? undefined : lineOf(component, at);
     return { message, ...(line === undefined ? {} : { line }) };
   });
-}
-
-interface Found {
-  readonly message: string;
-  /** Text to find the line by. */
-  readonly at?: string;
 }
 
 function messagesOf(draft: Draft, { type, fullName, node }: Component): Found[] {
@@ -40,8 +36,6 @@ function messagesOf(draft: Draft, { type, fullName, node }: Component): Found[] 
       return approvalProblems(draft, object, fullName, node);
     case 'WorkflowFieldUpdate':
       return [...named(object, text(node, 'field')), ...formulaProblems(draft, object, text(node, 'formula') ?? '')];
-    case 'ListView':
-      return listViewProblems(object, node);
     default:
       return [];
   }
@@ -76,13 +70,6 @@ function settingExists(draft: Draft, path: string): boolean {
   return global !== '$Setup' || draft.schema.get(object)?.fields.has(field) === true;
 }
 
-function fieldOn(object: ObjectSchema | undefined, name: string): FieldSchema | undefined {
-  if (!object) return undefined;
-  const wanted = name.toLowerCase();
-  // Metadata writes lookups of standard objects without their Id: Owner, Account.
-  return [...object.fields.values()].find((field) => field.name.toLowerCase() === wanted || field.name.toLowerCase() === `${wanted}id`);
-}
-
 function pathExists(draft: Draft, object: ObjectSchema, [name = '', ...rest]: readonly string[]): boolean {
   if (rest.length === 0) return fieldOn(object, name) !== undefined;
   const [head = ''] = name.split(':');
@@ -91,11 +78,6 @@ function pathExists(draft: Draft, object: ObjectSchema, [name = '', ...rest]: re
     const parent = draft.schema.get(target);
     return target === '*' || (parent !== undefined && pathExists(draft, parent, rest));
   });
-}
-
-function named(object: ObjectSchema | undefined, name: string | undefined): Found[] {
-  if (name === undefined || !object || fieldOn(object, name)) return [];
-  return [{ message: `In field: field - no CustomField named ${object.name}.${name} found`, at: name }];
 }
 
 function permissionProblems(draft: Draft, node: XmlNode): Found[] {
@@ -173,10 +155,4 @@ function approvalProblems(draft: Draft, object: ObjectSchema | undefined, fullNa
     ...formulas.flatMap((each) => formulaProblems(draft, object, each)),
     ...actions.filter((each) => !draft.workflowFieldUpdates.has(`${name}.${each}`)).map((each) => ({ message: `In field: action - no WorkflowFieldUpdate named ${name}.${each} found`, at: `<name>${each}<` })),
   ];
-}
-
-/** Custom columns only: the codes of standard ones (NAME, CREATED_DATE …) are not listed anywhere readable. */
-function listViewProblems(object: ObjectSchema | undefined, node: XmlNode): Found[] {
-  const columns = [...texts(node, 'columns'), ...children(node, 'filters').map((each) => text(each, 'field') ?? '')];
-  return columns.filter((name) => name.endsWith('__c') && object?.fields.has(name) !== true).map((name) => ({ message: `Could not resolve list view column: ${name}`, at: name }));
 }

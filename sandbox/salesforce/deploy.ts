@@ -1,4 +1,5 @@
 import { forgetAccess } from './access.ts';
+import { keepNotificationTypes } from './custom-notifications.ts';
 import { problemsOf } from './deploy-problems.ts';
 import { type Component, lineOf, type MetadataFile, readMetadata } from './metadata-components.ts';
 import { copyOf, type Draft } from './deploy-draft.ts';
@@ -135,5 +136,6 @@ function install(org: Org, draft: Draft): void {
     org.customPermissions.add(name);
     org.put('CustomPermission', { DeveloperName: name, MasterLabel: label, NamespacePrefix: org.namespace });
   }
+  keepNotificationTypes(org, draft);
   forgetAccess(org);
 }

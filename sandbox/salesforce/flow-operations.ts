@@ -11,13 +11,15 @@ export interface FlowOperation {
   readonly rows: readonly Row[];
 }
 
-/** A custom notification, e-mail or the like: nobody receives it here, so it is recorded. */
+/** A custom notification, e-mail or the like: it leaves the org, so it is recorded here. */
 interface FlowNotification {
   readonly at: number;
   readonly flow: string;
   readonly element: string;
   readonly action: string;
   readonly inputs: Readonly<Record<string, FlowValue>>;
+  /** Ids of the active users a custom notification reached; empty for the other kinds. */
+  readonly recipients: readonly string[];
 }
 
 const notifications = new WeakMap<Org, FlowNotification[]>();

@@ -8,6 +8,7 @@ const flow = (body: string, status = 'Active'): string => `<Flow><apiVersion>66.
 const start = (first: string, trigger: string, more = '', type = 'CreateAndUpdate'): string =>
   `<start>${place}<connector><targetReference>${first}</targetReference></connector>${more}<object>Job__c</object><recordTriggerType>${type}</recordTriggerType><triggerType>${trigger}</triggerType></start>`;
 const filter = (field: string, operator: string, value: string): string => `<filters><field>${field}</field><operator>${operator}</operator><value>${value}</value></filters>`;
+const input = (name: string, value: string): string => `<inputParameters><name>${name}</name><value>${value}</value></inputParameters>`;
 const publish = `<recordCreates><name>Tell</name><label>Tell</label>${place}<inputAssignments><field>Kind__c</field><value><stringValue>job of {!$Record.Name}</stringValue></value></inputAssignments><inputAssignments><field>Record_Id__c</field><value><elementReference>$Record.Id</elementReference></value></inputAssignments><object>Done__e</object></recordCreates>`;
 const setCopy = `<assignments><name>Set</name><label>Set</label>${place}<assignmentItems><assignToReference>$Record.Copy__c</assignToReference><operator>Assign</operator><value><elementReference>Twice</elementReference></value></assignmentItems></assignments><formulas><name>Twice</name><dataType>String</dataType><expression>{!$Record.Note__c} &amp; &quot;/&quot; &amp; TEXT({!$Record.Amount__c} * 2)</expression></formulas>`;
 
@@ -86,13 +87,16 @@ describe('an after-save flow', () => {
       <recordLookups><name>Find</name><label>Find</label>${place}<connector><targetReference>Is_First</targetReference></connector><filterLogic>and</filterLogic>${filter('Name', 'EqualTo', '<stringValue>template</stringValue>')}<getFirstRecordOnly>true</getFirstRecordOnly><object>Job__c</object><storeOutputAutomatically>true</storeOutputAutomatically></recordLookups>
       <decisions><name>Is_First</name><label>d</label>${place}<defaultConnector><targetReference>Copy</targetReference></defaultConnector><rules><name>None</name><conditionLogic>and</conditionLogic><conditions><leftValueReference>Find</leftValueReference><operator>IsNull</operator><rightValue><booleanValue>true</booleanValue></rightValue></conditions><connector><targetReference>Notify</targetReference></connector><label>n</label></rules></decisions>
       <recordUpdates><name>Copy</name><label>c</label>${place}<inputAssignments><field>Copy__c</field><value><elementReference>Find.Note__c</elementReference></value></inputAssignments><inputReference>$Record</inputReference></recordUpdates>
-      <actionCalls><name>Notify</name><label>n</label>${place}<actionName>customNotificationAction</actionName><actionType>customNotificationAction</actionType><inputParameters><name>title</name><value><stringValue>no template</stringValue></value></inputParameters></actionCalls>`;
-    const made = opened(body);
+      <assignments><name>Address</name><label>a</label>${place}<assignmentItems><assignToReference>people</assignToReference><operator>Add</operator><value><elementReference>$User.Id</elementReference></value></assignmentItems><connector><targetReference>Notify</targetReference></connector></assignments>
+      <actionCalls><name>Notify</name><label>n</label>${place}<actionName>customNotificationAction</actionName><actionType>customNotificationAction</actionType>${input('customNotifTypeId', '<stringValue>0ML000000000001AAA</stringValue>')}${input('recipientIds', '<elementReference>people</elementReference>')}${input('title', '<stringValue>no template</stringValue>')}${input('body', '<stringValue>b</stringValue>')}${input('targetId', '<elementReference>$Record.Id</elementReference>')}</actionCalls>
+      <variables><name>people</name><dataType>String</dataType><isCollection>true</isCollection></variables>`;
+    const made = opened(body.replace('<targetReference>Notify<', '<targetReference>Address<'));
+    made.org.put('CustomNotificationType', { Id: '0ML000000000001AAA', DeveloperName: 'T' });
     saveJob(made.org, { Name: 'before there is one' }, made.ann);
     saveJob(made.org, { Name: 'template', Note__c: 'from the template' }, made.ann);
     const id = saveJob(made.org, { Name: 'b' }, made.ann);
     expect(copyOf(made, id)).toBe('from the template');
-    expect(flowNotifications(made.org).map(({ inputs }) => inputs.title)).toEqual(['no template']);
+    expect(flowNotifications(made.org).map(({ inputs, recipients }) => [inputs.title, recipients])).toEqual([['no template', [made.ann.id]]]);
   });
 
   it('calls a subflow with variables and takes its output', () => {

@@ -1,25 +1,15 @@
+import { asFlowError, runBatch } from './flow-batch.ts';
 import { startHolds } from './flow-conditions.ts';
-import { interviewSteps } from './interview-steps.ts';
-import type { FlowSteps } from './flow-statements.ts';
-import { failure, openInterview } from './flow-interview.ts';
+import { openInterview } from './flow-interview.ts';
 import type { Interview } from './flow-interview.ts';
-import { compileFlow, connectorTarget } from './flow-model.ts';
+import { compileFlow } from './flow-model.ts';
 import type { CompiledFlow } from './flow-model.ts';
-import { carryOut } from './flow-operations.ts';
-import type { FlowOperation } from './flow-operations.ts';
-import { FlowError } from './flow-values.ts';
-import { FormulaError } from './formula-error.ts';
+import { followPaths } from './flow-paths.ts';
+import type { FlowError } from './flow-values.ts';
 import type { Org, SaveContext } from './org.ts';
 import { children, flag, text } from './xml.ts';
 
 export type RecordTrigger = 'RecordBeforeSave' | 'RecordAfterSave';
-
-interface Running {
-  readonly interview: Interview;
-  readonly context: SaveContext;
-  readonly steps: FlowSteps<void>;
-  waitsFor: FlowOperation | undefined;
-}
 
 /** Active flows of one trigger and object, in the order an org runs them: trigger order, then name. */
 function triggeredFlows(org: Org, object: string, trigger: RecordTrigger): CompiledFlow[] {
@@ -42,71 +32,25 @@ function enters(interview: Interview): boolean {
   return !startHolds({ ...interview, record: { ...interview.record, row: interview.prior } });
 }
 
-function asFlowError(interview: Interview, error: unknown): FlowError {
-  if (error instanceof FlowError) return error;
-  // A formula's mistake belongs to the flow's author; anything else is a defect of the stand-in and goes through.
-  if (error instanceof FormulaError) return failure(interview, error.message);
-  throw error;
-}
-
-function advance(running: Running, errors: Map<SaveContext, FlowError>, results: Parameters<FlowSteps<void>['next']>[0] | undefined): void {
-  try {
-    const turn = results === undefined ? running.steps.next([]) : running.steps.next(results);
-    running.waitsFor = turn.done === true ? undefined : turn.value;
-  } catch (error) {
-    running.waitsFor = undefined;
-    errors.set(running.context, asFlowError(running.interview, error));
-  }
-}
-
-/** Carries out together what several interviews ask for at the same element, and hands each its own results. */
-function carryOutTogether(org: Org, waiting: readonly Running[], errors: Map<SaveContext, FlowError>): void {
-  const first = waiting[0]?.waitsFor;
-  const by = waiting[0]?.interview.by;
-  if (!first || !by) return;
-  const same = waiting.filter(({ waitsFor, interview }) => waitsFor?.kind === first.kind && waitsFor.element === first.element && waitsFor.object === first.object && interview.by === by);
-  const results = carryOut(org, { ...first, rows: same.flatMap(({ waitsFor }) => waitsFor?.rows ?? []) }, by);
-  let from = 0;
-  for (const running of same) {
-    const size = running.waitsFor?.rows.length ?? 0;
-    advance(running, errors, results.slice(from, from + size));
-    from += size;
-  }
-}
-
 function runFlow(org: Org, flow: CompiledFlow, contexts: readonly SaveContext[], beforeSave: boolean, errors: Map<SaveContext, FlowError>): void {
-  const running: Running[] = [];
+  const entered = new Map<Interview, SaveContext>();
+  const saved: Interview[] = [];
   for (const context of contexts) {
-    if (errors.has(context) || !wants(flow, context.prior === null)) continue;
+    if (errors.has(context)) continue;
     // Before the save, the row itself is changed; afterwards flows see a copy of what was written.
     const row = beforeSave ? context.row : { ...context.row };
     const interview = openInterview({ org, flow, by: context.by, prior: context.prior, beforeSave, record: { kind: 'record', object: context.object, row, touched: new Set() } });
+    saved.push(interview);
     try {
-      if (!enters(interview)) continue;
+      if (wants(flow, context.prior === null) && enters(interview)) entered.set(interview, context);
     } catch (error) {
       errors.set(context, asFlowError(interview, error));
-      continue;
     }
-    running.push({ interview, context, steps: interviewSteps(interview), waitsFor: undefined });
-    if (!beforeSave) runAsynchronousPath(org, interview);
   }
-  for (const each of running) advance(each, errors, undefined);
-  for (let waiting = running.filter((each) => each.waitsFor); waiting.length > 0; waiting = running.filter((each) => each.waitsFor)) {
-    carryOutTogether(org, waiting, errors);
-  }
-}
-
-/** The path "Run Asynchronously" starts when the transaction is over; a record that was rolled back has none. */
-function runAsynchronousPath(org: Org, interview: Interview): void {
-  for (const path of children(interview.flow.start, 'scheduledPaths')) {
-    if (text(path, 'pathType') !== 'AsyncAfterCommit') throw failure(interview, 'time-based scheduled paths cannot be run by the stand-in. Use the asynchronous path.');
-    const id = String(interview.record?.row.Id ?? '');
-    const object = interview.record?.object.name ?? '';
-    org.world.clock.after(0, () => {
-      if (!org.find(object, id)) return;
-      const steps = interviewSteps({ ...interview, values: new Map() }, connectorTarget(path));
-      for (let turn = steps.next([]); turn.done !== true; turn = steps.next(carryOut(org, turn.value, interview.by)));
-    });
+  if (!beforeSave) followPaths(org, flow, saved, new Set(entered.keys()));
+  for (const [interview, error] of runBatch(org, [...entered.keys()])) {
+    const context = entered.get(interview);
+    if (context) errors.set(context, error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { addressees } from './custom-notifications.ts';
 import { assignTo, failure, readReference, readScalar, readValue, setField } from './flow-interview.ts';
 import type { Interview } from './flow-interview.ts';
 import type { FlowElement } from './flow-model.ts';
@@ -74,7 +75,12 @@ function* callAction(interview: Interview, { name, node }: FlowElement): FlowSte
   const inputs: Record<string, FlowValue> = {};
   for (const parameter of children(node, 'inputParameters')) inputs[text(parameter, 'name') ?? ''] = readValue(interview, child(parameter, 'value'));
   if (RECORDED_ACTIONS.has(type)) {
-    flowNotifications(interview.org).push({ at: interview.org.world.clock.now(), flow: interview.flow.name, element: name, action: text(node, 'actionName') ?? type, inputs });
+    const told = type === 'customNotificationAction' ? addressees(interview.org, inputs) : { recipients: [] };
+    if ('problem' in told) {
+      interview.faultMessage = told.problem;
+      return false;
+    }
+    flowNotifications(interview.org).push({ at: interview.org.world.clock.now(), flow: interview.flow.name, element: name, action: text(node, 'actionName') ?? type, inputs, recipients: told.recipients });
     return true;
   }
   if (type !== 'submit') throw failure(interview, `action type ${type} cannot be run by the stand-in. Use submit or customNotificationAction, or teach it this one.`);

@@ -8,6 +8,8 @@ import { deploy, type DeployOutcome } from './deploy.ts';
 import { emptyDraft } from './deploy-draft.ts';
 import { deployDoors } from './deploy-rest.ts';
 import { soapDoors } from './deploy-soap.ts';
+import { flowNotifications } from './flow-operations.ts';
+import { forgetPaths } from './flow-paths.ts';
 import type { MetadataFile } from './metadata-components.ts';
 import { oauthDoors } from './oauth.ts';
 import { createOrg, type OrgOptions } from './org-core.ts';
@@ -110,6 +112,8 @@ function reset(state: ServerState, kept: ReadonlySet<string>, policies: OrgPolic
   state.sessions.clear();
   state.cursors.clear();
   state.org.locks.clear();
+  forgetPaths(state.org);
+  flowNotifications(state.org).length = 0;
   state.deployments.clear();
   Object.assign(state.usage, { day: 0, used: 0 });
   Object.assign(state.org.policies, structuredClone(policies));

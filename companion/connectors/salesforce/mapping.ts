@@ -139,6 +139,7 @@ function connectionFields(change: Of<'connection'>, { connection: n }: Names): R
     [n.sequence]: change.sequence,
     [n.mode]: change.mode,
     [n.heartbeatAt]: change.heartbeatAt,
+    [n.silent]: false,
     [n.lastEventAt]: change.lastEventAt ?? null,
     [n.lastWebhookAt]: change.lastWebhookAt ?? null,
     [n.backlog]: change.backlog,
