@@ -1,9 +1,12 @@
+import { dashboardProblems } from './dashboard-problems.ts';
 import type { Draft } from './deploy-draft.ts';
 import { FormulaError } from './formula-error.ts';
 import { formulaReferences } from './formula.ts';
 import { type Component, lineOf } from './metadata-components.ts';
 import { fieldOn, type Found, named } from './named-fields.ts';
-import type { ObjectSchema } from './org.ts';
+import type { ObjectSchema, User } from './org.ts';
+import { reportProblems } from './report-problems.ts';
+import { reportTypeProblems } from './report-type-problems.ts';
 import { screenProblems } from './screen-problems.ts';
 import { child, children, flag, text, texts, type XmlNode } from './xml.ts';
 
@@ -13,8 +16,8 @@ interface Problem {
 }
 
 /** References of one deployed component that lead nowhere. Everything else of a real deployment's checks is not imitated. */
-export function problemsOf(draft: Draft, component: Component): Problem[] {
-  const found = [...messagesOf(draft, component), ...screenProblems(draft, component)];
+export function problemsOf(draft: Draft, component: Component, users: readonly User[]): Problem[] {
+  const found = [...messagesOf(draft, component), ...screenProblems(draft, component), ...analyticsProblems(draft, component, users)];
   return found.map(({ message, at }) => {
     const line = at === undefined ? undefined : lineOf(component, at);
     return { message, ...(line === undefined ? {} : { line }) };
@@ -36,6 +39,19 @@ function messagesOf(draft: Draft, { type, fullName, node }: Component): Found[] 
       return approvalProblems(draft, object, fullName, node);
     case 'WorkflowFieldUpdate':
       return [...named(object, text(node, 'field')), ...formulaProblems(draft, object, text(node, 'formula') ?? '')];
+    default:
+      return [];
+  }
+}
+
+function analyticsProblems(draft: Draft, { type, fullName, node }: Component, users: readonly User[]): Found[] {
+  switch (type) {
+    case 'ReportType':
+      return reportTypeProblems(draft, node);
+    case 'Report':
+      return reportProblems(draft, fullName, node);
+    case 'Dashboard':
+      return dashboardProblems(draft, fullName, node, users);
     default:
       return [];
   }

@@ -4,7 +4,7 @@ import { ApiProblem } from './api-problem.ts';
 import { deploy } from './deploy.ts';
 import { deployResult } from './deploy-result.ts';
 import { unzipped } from './unzipped.ts';
-import { typeOfFolder } from './metadata-types.ts';
+import { folderedTypes, typeOfFolder } from './metadata-types.ts';
 import { counted, userOfToken } from './rest-call.ts';
 import type { User } from './org.ts';
 import type { ServerState } from './server-state.ts';
@@ -67,7 +67,7 @@ export function keepDeploy(state: ServerState, zip: Uint8Array, checkOnly: boole
 }
 
 function described(state: ServerState): Record<string, unknown> {
-  const metadataObjects = Object.entries(typeOfFolder).map(([directoryName, xmlName]) => ({ directoryName, inFolder: false, metaFile: false, suffix: xmlName.charAt(0).toLowerCase() + xmlName.slice(1), xmlName }));
+  const metadataObjects = Object.entries(typeOfFolder).map(([directoryName, xmlName]) => ({ directoryName, inFolder: folderedTypes.has(xmlName), metaFile: false, suffix: xmlName.charAt(0).toLowerCase() + xmlName.slice(1), xmlName }));
   return { metadataObjects, organizationNamespace: state.org.namespace ?? '', partialSaveAllowed: true, testRequired: false };
 }
 

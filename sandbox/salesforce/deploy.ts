@@ -42,7 +42,7 @@ export function deploy(org: Org, base: Draft, files: readonly MetadataFile[], ch
   });
   const checked = outcomes.map((outcome, at) => {
     const component = components[at];
-    const found = outcome.problem === undefined && component ? problemsOf(draft, component)[0] : undefined;
+    const found = outcome.problem === undefined && component ? problemsOf(draft, component, org.users)[0] : undefined;
     return found ? { ...outcome, problem: found.message, ...(found.line === undefined ? {} : { line: found.line }) } : outcome;
   });
   const all = [...broken.map((each) => ({ ...each, created: false })), ...checked];

@@ -50,7 +50,7 @@ export function readMetadata(files: readonly MetadataFile[]): ReadMetadata {
     if (!isMetadata(place, file.path)) continue;
     const source = new TextDecoder().decode(file.bytes);
     try {
-      components.push(...componentsOf(place, file.path, parseXml(source).node, source));
+      components.push(...componentsOf(place, file.path, parseXml(source), source));
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       const line = /line (\d+)/.exec(problem)?.[1];
@@ -101,7 +101,7 @@ function addBundle(file: MetadataFile, place: Place, known: Set<string>, compone
   components.push({ type: place.type, fullName: name, file: file.path.slice(0, file.path.length - inner.join('/').length - 1), node: {}, source: '' });
 }
 
-function componentsOf(place: Place, path: string, node: XmlNode, source: string): Component[] {
+function componentsOf(place: Place, path: string, { root, node }: { readonly root: string; readonly node: XmlNode }, source: string): Component[] {
   const fullName = nameOf(place, path);
   const whole = { file: path, node, source };
   if (place.type === 'CustomObject') {
@@ -113,7 +113,9 @@ function componentsOf(place: Place, path: string, node: XmlNode, source: string)
     const updates = children(node, 'fieldUpdates').map((each) => ({ file: path, node: each, source, type: 'WorkflowFieldUpdate', fullName: `${fullName}.${text(each, 'fullName') ?? ''}` }));
     return [{ ...whole, type: 'Workflow', fullName }, ...updates];
   }
-  return [{ ...whole, type: place.type, fullName }];
+  // A folder of reports or dashboards is told from what lies in it by its root alone.
+  const isFolder = folderedTypes.has(place.type) && root.endsWith('Folder');
+  return [{ ...whole, type: isFolder ? root : place.type, fullName }];
 }
 
 /** Fields, rules and views inside a `.object` file. */

@@ -6,6 +6,7 @@ import { type Component, ofType, type Xml } from '../house/package-metadata.ts';
 /** File suffix to the type of Salesforce's own metadata model. */
 const types: Readonly<Record<string, string>> = {
   layout: 'Layout', compactLayout: 'CompactLayout', listView: 'ListView', pathAssistant: 'PathAssistant', tab: 'CustomTab', app: 'CustomApplication', permissionset: 'PermissionSet', object: 'CustomObject',
+  reportType: 'ReportType', report: 'Report', reportFolder: 'ReportFolder', dashboard: 'Dashboard', dashboardFolder: 'DashboardFolder',
 };
 const model = resolve('node_modules/@salesforce/types/lib/metadata.d.ts');
 const program = ts.createProgram([model], { noLib: true, types: [] });
