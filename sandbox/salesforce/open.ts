@@ -10,6 +10,7 @@ import { deployDoors } from './deploy-rest.ts';
 import { soapDoors } from './deploy-soap.ts';
 import { flowNotifications } from './flow-operations.ts';
 import { forgetPaths } from './flow-paths.ts';
+import { graphqlDoors } from './graphql-doors.ts';
 import type { MetadataFile } from './metadata-components.ts';
 import { oauthDoors } from './oauth.ts';
 import { createOrg, type OrgOptions } from './org-core.ts';
@@ -22,6 +23,7 @@ import { recordDoors } from './rest-records.ts';
 import { resourceDoors, versionDoor } from './rest-resources.ts';
 import type { Client, ServerState } from './server-state.ts';
 import { type NewUser, settle } from './setup-rows.ts';
+import { uiDoors } from './ui-doors.ts';
 
 /** A running org: the stand-in for the kit, and what an administrator does in Setup. */
 export interface SalesforceSandbox {
@@ -91,7 +93,7 @@ function filesIn(folder: string): MetadataFile[] {
 function doorsOf(state: ServerState): Record<string, Answer> {
   // What composites may call; order matters, as `/sobjects/X/describe` also looks like a record's id.
   const inner: RestDoors = { ...resourceDoors(state), ...collectionDoors(state), ...queryDoors(state), ...recordDoors(state) };
-  const rest: RestDoors = { ...compositeDoors(state, inner), ...inner };
+  const rest: RestDoors = { ...compositeDoors(state, inner), ...inner, ...uiDoors(state), ...graphqlDoors(state.org) };
   return {
     ...oauthDoors(state),
     ...versionDoor(),

@@ -21,7 +21,7 @@ export function resourceDoors(state: ServerState): RestDoors {
   return {
     [`GET ${v}`]: ({ version }) => ({
       status: 200,
-      body: Object.fromEntries(['sobjects', 'query', 'queryAll', 'composite', 'limits', 'tooling', 'metadata', 'process', 'jobs'].map((name) => [name, `/services/data/v${version}/${name}`])),
+      body: Object.fromEntries(['sobjects', 'query', 'queryAll', 'composite', 'limits', 'tooling', 'metadata', 'process', 'jobs', 'ui-api', 'graphql'].map((name) => [name, `/services/data/v${version}/${name}`])),
     }),
     [`GET ${v}/limits`]: () => ({ status: 200, body: limits(state) }),
     [`GET ${v}/sobjects`]: ({ by, version }) => {

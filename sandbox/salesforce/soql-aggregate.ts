@@ -62,7 +62,8 @@ function groupColumns(asking: Asking, object: ObjectSchema, query: Query): Group
   });
 }
 
-function aggregateOf(asking: Asking, object: ObjectSchema, call: Pick<FieldFunctionExpression, 'functionName' | 'parameters'>): (rows: readonly Row[]) => QueryRow[string] {
+/** A measure over the rows of a group: COUNT, COUNT_DISTINCT, SUM, AVG, MIN, MAX of a field. Throws a QueryError. */
+export function aggregateOf(asking: Asking, object: ObjectSchema, call: Pick<FieldFunctionExpression, 'functionName' | 'parameters'>): (rows: readonly Row[]) => QueryRow[string] {
   const name = call.functionName.toUpperCase();
   const [first] = call.parameters;
   if (name === 'COUNT' && first === undefined) return (rows) => rows.length;
