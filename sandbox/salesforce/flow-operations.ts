@@ -45,7 +45,7 @@ function submitRow(org: Org, row: Row, by: User): SaveResult {
   return { id: result.instanceId, success: result.success, errors: result.errors.map((error) => ({ ...error, fields: [] })) };
 }
 
-/** Carries out one batch: rows of one kind, element and object, gathered from all interviews. */
+/** Carries out one batch: rows of one kind, element and object, gathered from all interviews. A refused row leaves its neighbours written (U-243). */
 export function carryOut(org: Org, operation: FlowOperation, by: User): SaveResult[] {
   const { kind, object, rows } = operation;
   if (rows.length === 0) return [];

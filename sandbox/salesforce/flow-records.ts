@@ -4,6 +4,7 @@ import type { Interview } from './flow-interview.ts';
 import { isCollection, isRecord } from './flow-values.ts';
 import type { FlowRecord, FlowValue } from './flow-values.ts';
 import { fieldOf, toFormulaValue } from './formula-field-value.ts';
+import { formulaFieldValue } from './formula-scope.ts';
 import { compareValues } from './formula-values.ts';
 import type { FormulaValue } from './formula-values.ts';
 import type { ObjectSchema, Row } from './org.ts';
@@ -21,7 +22,9 @@ export function objectOf(interview: Interview, node: XmlNode): ObjectSchema {
 function fieldValue(interview: Interview, object: ObjectSchema, row: Row, name: string): FormulaValue {
   const field = fieldOf(object, name);
   if (!field) throw failure(interview, `field ${name} does not exist on ${object.name}. Check the spelling or deploy the field.`);
-  const value = toFormulaValue(field, row[field.name], { flow: true });
+  // Formula fields are computed for each row, as a query of the org does (U-240).
+  const stored = field.formula === undefined ? row[field.name] : formulaFieldValue(interview.org, object, row, field, interview.by);
+  const value = toFormulaValue(field, stored, { flow: true });
   return typeof value === 'object' && value?.kind === 'picklist' ? value.value : value;
 }
 

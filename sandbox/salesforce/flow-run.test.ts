@@ -130,3 +130,14 @@ describe('an after-save flow', () => {
     expect(() => saveJob(made.org, { Name: 'a' }, made.ann)).toThrow(/Flow F, element Ask: elements of kind "screens" cannot be run/);
   });
 });
+
+describe('a flow that reads and writes records by a formula field', () => {
+  it('finds those whose formula gives the value at that moment (U-240)', () => {
+    const double = '<CustomField><fullName>Size__c</fullName><label>Size</label><type>Text</type><formula>IF(Amount__c &gt; 10, &quot;large&quot;, &quot;small&quot;)</formula></CustomField>';
+    const update = `<recordUpdates><name>Mark</name><label>Mark</label>${place}<filterLogic>and</filterLogic>${filter('Size__c', 'EqualTo', '<stringValue>large</stringValue>')}${filter('Name', 'NotEqualTo', '<stringValue>go</stringValue>')}<inputAssignments><field>Copy__c</field><value><stringValue>seen</stringValue></value></inputAssignments><object>Job__c</object></recordUpdates>`;
+    const made = opened(start('Mark', 'RecordAfterSave', `<filterLogic>and</filterLogic>${filter('Name', 'EqualTo', '<stringValue>go</stringValue>')}`, 'Create') + update, { 'objects/Job__c/fields/Size__c.field-meta.xml': double });
+    const [small, large] = ['10', '11'].map((Amount__c) => saveJob(made.org, { Name: 'a', Amount__c }, made.ann));
+    saveJob(made.org, { Name: 'go' }, made.ann);
+    expect([copyOf(made, small ?? ''), copyOf(made, large ?? '')]).toEqual([null, 'seen']);
+  });
+});

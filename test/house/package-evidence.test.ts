@@ -21,6 +21,14 @@ describe('what the companion has written as evidence', () => {
     ['Payout_Batch__c', { Batch_Key__c: 'b', Currency__c: 'USD' }, { Currency__c: 'EUR' }],
     ['Balance_Snapshot__c', { Snapshot_Key__c: 's', Available__c: '1' }, { Available__c: '2' }],
     ['Funding_Account__c', { Account_Key__c: 'payoneer:sandbox:1', Environment__c: 'sandbox' }, { Environment__c: 'production' }],
+    ['Payment_Transaction__c', { ...transaction, Revenue__c: 'a0R000000000001AAA' }, { Revenue__c: 'a0R000000000002AAA' }],
+    ['Revenue__c', { Provider_Key__c: 'k' }, { Provider_Key__c: 'l' }],
+    ['Revenue__c', { Provider_Key__c: 'k', Amount__c: '10' }, { Amount__c: '11' }],
+    ['Revenue__c', { Provider_Key__c: 'k', Currency__c: 'USD' }, { Currency__c: 'EUR' }],
+    ['Revenue__c', { Provider_Key__c: 'k', Received_At__c: '2026-11-20T10:00:00Z' }, { Received_At__c: '2026-11-20T10:00:01Z' }],
+    ['Revenue__c', { Provider_Key__c: 'k', Funding_Account__c: 'a03000000000001AAA' }, { Funding_Account__c: null }],
+    ['Exchange_Rate__c', { Rate_Key__c: 'r', Rate__c: '1.1' }, { Rate__c: '1.2' }],
+    ['Exchange_Rate__c', { Rate_Key__c: 'r', Quote_Currency__c: 'USD' }, { Quote_Currency__c: 'EUR' }],
   ])('keeps its facts for ever: %s %j can\'t become %j', (object, prior, changes) => {
     expect(change(object, prior, changes)).toEqual(['FACTS']);
   });
@@ -36,6 +44,12 @@ describe('what the companion has written as evidence', () => {
     expect(create('Payment_Transaction__c', { Provider_Key__c: 'k', Fee_Amount__c: '0' })).toEqual([]);
   });
 
+  it('knows no rate of nothing', () => {
+    for (const Rate__c of ['0', '-1']) expect(create('Exchange_Rate__c', { Rate_Key__c: 'r', Rate__c })).toEqual(['RATE']);
+    expect(create('Exchange_Rate__c', { Rate_Key__c: 'r', Rate__c: '0.00000001' })).toEqual([]);
+    expect(create('Revenue__c', { Provider_Key__c: 'k', Amount__c: '-1' })).toEqual(['AMOUNT']);
+  });
+
   it('remembers the newest ledger of a connection', () => {
     const prior: Row = { Connection_Key__c: 'c', Ledger_Epoch__c: '2', Ledger_Sequence__c: '90' };
     expect(change('Connection__c', prior, { Ledger_Epoch__c: '1', Ledger_Sequence__c: '99' })).toEqual(['LEDGER']);
@@ -44,6 +58,15 @@ describe('what the companion has written as evidence', () => {
 });
 
 describe('what an admin or finance keeps', () => {
+  it('says whom a receipt belongs to, and nothing else about it', () => {
+    const receipt: Row = { Provider_Key__c: 'k', Amount__c: '10', Currency__c: 'USD', Match_State__c: 'Unmatched' };
+    expect(create('Revenue__c', receipt, [])).toEqual(['COMPANION-ONLY']);
+    expect(create('Revenue__c', receipt)).toEqual([]);
+    expect(change('Revenue__c', receipt, { Account__c: '001000000000001AAA', Match_State__c: 'Matched' }, [])).toEqual([]);
+    expect(change('Revenue__c', receipt, { Match_State__c: 'Matched' }, [])).toEqual(['MATCH']);
+    for (const changes of [{ Source_Entity__c: 'x' }, { Reference__c: 'x' }, { Provider_Status__c: 'x' }, { Companion_Version__c: '1' }, { Reporting_Amount__c: '1' }]) expect(change('Revenue__c', receipt, changes, [])).toEqual(['COMPANION-ONLY']);
+  });
+
   it('names a funding account by provider, environment and account', () => {
     expect(create('Funding_Account__c', { Account_Key__c: 'payoneer:sandbox:100200300' }, [])).toEqual([]);
     for (const key of ['payoneer:100200300', 'payoneer:test:1', 'payoneer:sandbox:1:2', null]) expect(create('Funding_Account__c', { Account_Key__c: key }, [])).toEqual(['ACCOUNT-KEY']);

@@ -8,9 +8,9 @@ const objects = ofType('object');
 const permissionSets = ofType('permissionset');
 const path = ({ object, name }: Component): string => `${object}.${name}`;
 const isSetting = (name: string): boolean => objects.some((object) => object.name === name && text(object.body, 'customSettingsType') !== '');
-/** Events and custom settings know no field-level security; the rest does unless the field is always visible anyway. */
+/** Events and custom settings know no field-level security; the rest, our fields on standard objects included (U-241), does unless the field is always visible anyway. */
 const isSecured = (field: Component): boolean =>
-  field.object.endsWith('__c') && !isSetting(field.object) && text(field.body, 'required') !== 'true' && text(field.body, 'type') !== 'MasterDetail';
+  !field.object.endsWith('__e') && !isSetting(field.object) && text(field.body, 'required') !== 'true' && text(field.body, 'type') !== 'MasterDetail';
 const grants = permissionSets.flatMap((set) =>
   all(set.body, 'fieldPermissions').map((grant) => ({ set: set.name, field: text(grant, 'field'), editable: text(grant, 'editable') === 'true' })),
 );

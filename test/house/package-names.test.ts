@@ -26,7 +26,8 @@ function builtNames(): ReadonlyMap<string, string> {
 
 function frozenNames(): ReadonlyMap<string, string> {
   const objects = Object.entries(frozen.objects).flatMap(([object, fields]): [string, string][] => [
-    [object, 'object'],
+    // A standard object is not ours: only the fields we put on it are.
+    ...(/__[ce]$/.test(object) ? [[object, 'object'] as [string, string]] : []),
     ...Object.entries(fields).map(([field, shape]): [string, string] => [`${object}.${field}`, shape]),
   ]);
   const others = Object.entries(frozen.names).flatMap(([type, names]) => names.map((name): [string, string] => [`${type} ${name}`, type]));

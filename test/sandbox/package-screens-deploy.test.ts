@@ -63,7 +63,7 @@ describe('what people look at, deployed', () => {
     for (const namespace of [null, 'quittance']) {
       const { components, success } = open(openWorld({ seed: 1 }), { namespace }).deployFolder('force-app');
       const count = (type: string): number => components.filter((each) => each.type === type).length;
-      expect([success, count('Layout'), count('CompactLayout'), count('CustomTab'), count('PathAssistant'), count('CustomApplication')]).toEqual([true, 8, 8, 8, 1, 1]);
+      expect([success, count('Layout'), count('CompactLayout'), count('CustomTab'), count('PathAssistant'), count('CustomApplication')]).toEqual([true, 11, 11, 11, 1, 1]);
       expect(count('ListView')).toBeGreaterThanOrEqual(20);
     }
   });

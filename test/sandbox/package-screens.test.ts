@@ -10,7 +10,7 @@ sandbox.deployFolder('force-app');
 const field = (object: string, name: string): FieldSchema | undefined => sandbox.org.schema.get(object)?.fields.get(name);
 
 /** Codes that metadata uses for fields of every record, as far as this package uses them. */
-const standard: Readonly<Record<string, string>> = { NAME: 'Name', LAST_UPDATE: 'LastModifiedDate', 'OWNER.ALIAS': 'OwnerId' };
+const standard: Readonly<Record<string, string>> = { NAME: 'Name', LAST_UPDATE: 'LastModifiedDate', 'OWNER.ALIAS': 'OwnerId', 'OPPORTUNITY.NAME': 'Name', 'OPPORTUNITY.STAGE_NAME': 'StageName', 'OPPORTUNITY.AMOUNT': 'Amount', 'OPPORTUNITY.CLOSE_DATE': 'CloseDate' };
 const unknown = (object: string, names: readonly string[]): string[] => names.filter((name) => field(object, standard[name] ?? name) === undefined).map((name) => `${object}.${name}`);
 const textsOf = (xml: Xml, tag: string): string[] => all(xml, tag).map(String);
 
@@ -37,7 +37,7 @@ describe('page layouts', () => {
   });
 
   it('leave to be typed only what some person may edit', () => {
-    const editable = new Set(personas.flatMap((set) => grants(set, 'fieldPermissions')).filter((each) => text(each, 'editable') === 'true').map((each) => text(each, 'field')));
+    const editable = new Set(personas.flatMap((set) => grants(set, 'fieldPermissions')).filter((each) => text(each, 'editable') === 'true').map((each) => text(each, 'field')).filter((path) => objects.includes(path.split('.')[0] ?? '')));
     const typed = layouts.flatMap(({ object, body }) => itemsOf(body).filter((each) => text(each, 'behavior') !== 'Readonly').map((each) => `${object}.${text(each, 'field')}`)).filter((path) => path.endsWith('__c'));
     const required = typed.filter((path) => field(path.split('.')[0] ?? '', path.split('.')[1] ?? '')?.required);
     expect(typed.filter((path) => !required.includes(path)).sort()).toEqual([...editable].sort());
@@ -87,6 +87,9 @@ describe('list views', () => {
     expect(of('Payout_Batch__c')).toEqual(['All', 'Broken_Seals', 'Open']);
     expect(of('Sync_Issue__c')).toEqual(['All', 'Open', 'Open_Critical']);
     expect(of('Payment_Transaction__c')).toEqual(['All', 'Returns', 'This_Week']);
+    expect(of('Payment_Run__c')).toEqual(['All', 'Awaiting_Approval', 'Left_Out']);
+    expect(of('Revenue__c')).toEqual(['All', 'Received_This_Week', 'To_Match']);
+    expect(of('Exchange_Rate__c')).toEqual(['All', 'Today']);
     expect(objects.filter((object) => !of(object).includes('All'))).toEqual([]);
   });
 

@@ -1,0 +1,43 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { decideApproval } from '../../sandbox/salesforce/approval-decide.ts';
+import { setApprovalProcessActive } from '../../sandbox/salesforce/approval-doors.ts';
+import type { Rig } from './companion-rig.ts';
+import { threeInvoices } from './debts.ts';
+import { twoPayees } from './programs-and-payees.ts';
+import { openQuickRig } from './quick-rig.ts';
+import { expectPaidOnce } from './witnesses.ts';
+
+let rig: Rig;
+afterEach(() => rig.end());
+
+/** Three debts, submitted and approved as one run; their ids. */
+async function approvedTogether(evidence: string, flowsFollow = true): Promise<string[]> {
+  rig = await openQuickRig({ orgPolicies: { approvalUpdatesStartFlows: flowsFollow }, env: { SALESFORCE_APPROVAL_EVIDENCE: evidence } });
+  await rig.addPayees(twoPayees);
+  const { org } = rig.org;
+  setApprovalProcessActive(org, 'Run_Approval', true);
+  const [run = ''] = rig.save('Payment_Run__c', [{ Label__c: 'November', Approver__c: rig.people.approver.id }], rig.people.finance);
+  const ids = rig.raise(threeInvoices);
+  rig.save('Payment_Request__c', ids.map((Id) => ({ Id, Payment_Run__c: run })), rig.people.finance);
+  rig.save('Payment_Run__c', [{ Id: run, Requested_Action__c: 'Submit' }], rig.people.finance);
+  const [item] = [...org.rows('ProcessInstanceWorkitem').values()];
+  expect(decideApproval(org, { actionType: 'Approve', contextId: String(item?.Id) }, rig.people.approver)).toMatchObject({ success: true });
+  // Where an approval's field updates start no flow (U-001), the next save of the run lets its requests follow.
+  if (!flowsFollow) rig.save('Payment_Run__c', [{ Id: run }], rig.people.finance);
+  return ids;
+}
+
+describe('requests approved together in a payment run', () => {
+  it.each([[true], [false]])('are each paid once where the stamp is the evidence (the approval starts flows: %s)', async (flowsFollow) => {
+    const ids = await approvedTogether('stamp', flowsFollow);
+    await rig.until(ids, ['Completed']);
+    expectPaidOnce(rig, ids);
+  }, 40_000);
+
+  it('are held for a person, and not paid, where each request needs an approval process of its own as evidence', async () => {
+    const ids = await approvedTogether('classic');
+    await rig.until(ids, ['On Hold']);
+    expect(ids.map((id) => rig.request(id).Status_Reason__c)).toEqual(ids.map(() => expect.stringContaining('no approval process instance was found')));
+    expect(rig.paidTimes().size).toBe(0);
+  }, 40_000);
+});
