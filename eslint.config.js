@@ -2,6 +2,8 @@
  * What a reader should not have to check. `npm run lint`.
  * Who may import whom is .dependency-cruiser.cjs; lengths, names and dead exports are test/house/.
  */
+import lwcBase from '@salesforce/eslint-config-lwc/recommended-ts.js';
+import lwcI18n from '@salesforce/eslint-config-lwc/i18n-ts.js';
 import tseslint from 'typescript-eslint';
 
 const handedIn = 'The world is handed in: take it from Tools (companion) or World (sandbox), so that the same code runs under a clock a test moves.';
@@ -37,9 +39,28 @@ const outermost = [
 /** Tests stand outside, and may wait for a socket or read the clock. */
 const tests = ['test/**/*.ts', '**/*.test.ts', '**/test-*.ts'];
 
+/** Lightning web components run in a browser, and are judged by Salesforce's own rules beside ours. */
+const components = ['force-app/**/lwc/**/*.ts', 'types/**/*.ts'];
+const componentRules = [
+  ...[...lwcBase, ...lwcI18n].map((config) => ({ ...config, files: components })),
+  {
+    files: components,
+    languageOptions: { parser: tseslint.parser, parserOptions: { project: './tsconfig.lwc-tests.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // The compiler knows undefined names, unused ones and overloads better.
+      'no-undef': 'off',
+      'no-unused-vars': 'off',
+      'import/named': 'off',
+    },
+  },
+  // A test holds a wire adapter's stand-in in its hand.
+  { files: ['force-app/**/__tests__/**'], rules: { '@lwc/lwc/no-unexpected-wire-adapter-usages': 'off' } },
+  // The one timer of all components: it looks every 30 s while the event channel can't be had, and ends with the last component.
+  { files: ['force-app/main/platform/lwc/quittancePage/live.ts'], rules: { '@lwc/lwc/no-async-operation': 'off' } },
+];
+
 export default [
-  // Lightning web components: their own configurations (@salesforce/eslint-config-lwc) join here, limited to files: ['force-app/**/lwc/**'].
-  { ignores: ['node_modules/', 'dist/', 'data/', 'reports/', 'coverage/', '.stryker-tmp/', 'force-app/'] },
+  { ignores: ['node_modules/', 'dist/', 'data/', 'reports/', 'coverage/', '.stryker-tmp/', 'force-app/**/*.js'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...tseslint.configs.recommended.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
@@ -77,4 +98,5 @@ export default [
       '@typescript-eslint/no-unsafe-argument': 'error',
     },
   },
+  ...componentRules,
 ];

@@ -1,12 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { components, fieldShape, ofType, packageRoot } from './package-metadata.ts';
+import { all, components, fieldShape, ofType, packageRoot, text, type Component } from './package-metadata.ts';
 
 interface Decision { readonly date: string; readonly name: string; readonly why: string }
 interface Frozen {
   readonly objects: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly names: Readonly<Record<string, readonly string[]>>;
+  /** Lightning web components: what customers may place, and the properties they may set. */
+  readonly components: Readonly<Record<string, string>>;
   readonly reserved: readonly string[];
   readonly decisions: readonly Decision[];
 }
@@ -17,11 +19,21 @@ const namedTypes = ['customPermission', 'permissionset', 'flow', 'approvalProces
 
 const nameOf = ({ object, name }: { readonly object: string; readonly name: string }): string => (object === '' ? name : `${object}.${name}`);
 
+/** "exposed recordId lightning__RecordPage(Payment_Request__c)", "inside amount": whether customers can place it, its public properties, its targets. */
+function componentShape({ path, name, body }: Component): string {
+  const source = readFileSync(join(packageRoot, dirname(path), `${name}.ts`), 'utf8');
+  const properties = [...source.matchAll(/@api (?:get |set )?(\w+)/g)].map(([, property = '']) => property);
+  const objects = all(body, 'targetConfigs', 'targetConfig').flatMap((config) => all(config, 'objects', 'object')).map((object) => text({ object }, 'object'));
+  const targets = all(body, 'targets', 'target').map((target) => text({ target }, 'target')).map((target) => (target === 'lightning__RecordPage' ? `${target}(${objects.join(',')})` : target));
+  return [text(body, 'isExposed') === 'true' ? 'exposed' : 'inside', ...properties.sort(), ...targets.sort()].join(' ');
+}
+
 function builtNames(): ReadonlyMap<string, string> {
   const fields = ofType('field').map((field): [string, string] => [`${field.object}.${field.name}`, fieldShape(field.body)]);
   const objects = ofType('object').map(({ name }): [string, string] => [name, 'object']);
   const others = namedTypes.flatMap((type) => ofType(type).map((component): [string, string] => [`${type} ${nameOf(component)}`, type]));
-  return new Map([...objects, ...fields, ...others]);
+  const pages = ofType('js').map((component): [string, string] => [`component ${component.name}`, componentShape(component)]);
+  return new Map([...objects, ...fields, ...others, ...pages]);
 }
 
 function frozenNames(): ReadonlyMap<string, string> {
@@ -31,7 +43,8 @@ function frozenNames(): ReadonlyMap<string, string> {
     ...Object.entries(fields).map(([field, shape]): [string, string] => [`${object}.${field}`, shape]),
   ]);
   const others = Object.entries(frozen.names).flatMap(([type, names]) => names.map((name): [string, string] => [`${type} ${name}`, type]));
-  return new Map([...objects, ...others]);
+  const pages = Object.entries(frozen.components).map(([name, shape]): [string, string] => [`component ${name}`, shape]);
+  return new Map([...objects, ...others, ...pages]);
 }
 
 describe('the names of the package', () => {

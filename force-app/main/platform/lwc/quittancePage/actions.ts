@@ -1,0 +1,29 @@
+/** What a person may ask for on a payment. */
+export type ActionName = 'Submit' | 'Hold' | 'Release' | 'Cancel' | 'Retry' | 'Re-initiate';
+
+/** An action that makes sense now. */
+export interface Offer {
+  readonly name: ActionName;
+  /** Asking needs the permission to pay again after an attempt. */
+  readonly needsPermission: boolean;
+}
+
+/** States in which the companion carries an action out. It acts from the approval on; before that only Submit does anything. */
+const states: Readonly<Record<ActionName, readonly string[]>> = {
+  Submit: ['Draft', 'Rejected', 'Recalled', 'Needs Correction'],
+  Release: ['On Hold'],
+  Retry: ['Awaiting Funds', 'Outcome Unknown', 'In Progress', 'Action Required'],
+  'Re-initiate': ['On Hold', 'Failed', 'Returned'],
+  Hold: ['Approved for Payout', 'Scheduled', 'Needs Correction', 'Awaiting Funds', 'Failed', 'Returned'],
+  // While a payment is on its way the provider is asked to stop it, and its status decides.
+  Cancel: ['Approved for Payout', 'Scheduled', 'Needs Correction', 'Awaiting Funds', 'On Hold', 'Failed', 'Sending', 'Outcome Unknown', 'In Progress', 'Action Required'],
+};
+
+/** The actions for a status, in the order they are offered; `attempt` counts what was sent so far. */
+export function actionsFor(status: string, attempt: number): readonly Offer[] {
+  return (Object.keys(states) as ActionName[])
+    .filter((name) => states[name].includes(status))
+    // Nothing was sent yet: Release lets it go on, and there is nothing to initiate again.
+    .filter((name) => name !== 'Re-initiate' || attempt > 0)
+    .map((name) => ({ name, needsPermission: name === 'Re-initiate' || ((name === 'Retry' || name === 'Release') && attempt > 0) }));
+}
