@@ -20,7 +20,7 @@ const home = (packages, folder) =>
 
 const everywhere = [
   forbid('no-cycles', 'Two files that need each other are one file that was torn.', {}, { circular: true }),
-  forbid('no-orphans', 'A file nobody needs and that needs nobody is dead.', { orphan: true, pathNot: ['[.]d[.]ts$', tests, '^scripts/'] }, {}),
+  forbid('no-orphans', 'A file nobody needs and that needs nobody is dead.', { orphan: true, pathNot: ['[.]d[.]ts$', tests, '^scripts/', '^test/lwc/'] }, {}),
   forbid('no-dead-imports', 'An import that can not be resolved would pass every path rule in silence.', {}, { couldNotResolve: true }),
   forbid('no-unlisted-packages', 'A package that package.json does not name is there by chance; @jest/globals is a part of jest.', {}, { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/@jest/globals/' }),
   forbid('no-development-packages', 'The deployed companion is installed without development dependencies.', { path: C, pathNot: tests }, { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm'] }),

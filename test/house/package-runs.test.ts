@@ -86,7 +86,7 @@ describe('a request on a payment run', () => {
 
   it('is signed by nobody later: not held and released, not by the companion', () => {
     const held: Row = { ...submitted, ...signed, Status__c: 'On Hold', Payment_Run__r: run('Approved', { Approved_By_Id__c: fay, Approved_At__c: '2026-11-20T11:00:00Z' }) };
-    expect(change(held, { Status__c: 'Approved for Payout', Approved_By_Id__c: fay, Approved_At__c: '2026-11-20T11:00:00Z' }, ['Quittance_Companion'])).toEqual(['STAMP']);
+    expect(change(held, { Status__c: 'Approved for Payout', Approved_By_Id__c: fay, Approved_At__c: '2026-11-20T11:00:00Z' }, ['Quittance_Companion'])).toEqual(['APPROVAL', 'STAMP']);
   });
 
   it('goes back with its run, and its terms with it', () => {

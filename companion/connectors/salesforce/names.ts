@@ -3,7 +3,7 @@ export const packageNames = {
   request: {
     object: 'Payment_Request__c',
     recipient: 'Recipient__r', fundingAccount: 'Funding_Account__r', fundingAccountId: 'Funding_Account__c',
-    batch: 'Payout_Batch__r', batchId: 'Payout_Batch__c',
+    batch: 'Payout_Batch__r', batchId: 'Payout_Batch__c', runId: 'Payment_Run__c',
     reference: 'Reference__c', attempt: 'Attempt__c', companionId: 'Companion_Id__c', version: 'Companion_Version__c',
     epoch: 'Ledger_Epoch__c', sequence: 'Ledger_Sequence__c', reservedApproval: 'Reserved_Approval_At__c',
     amount: 'Amount__c', currency: 'Currency__c', purpose: 'Purpose__c', invoiceNumber: 'Invoice_Number__c', payoutDate: 'Payout_Date__c',
@@ -18,6 +18,7 @@ export const packageNames = {
     payeeKey: 'Payee_Key__c', country: 'Country__c', status: 'Status__c', statusCheckedAt: 'Status_Checked_At__c', verification: 'Verification__c',
     payeeChangedById: 'Payee_Changed_By_Id__c', version: 'Companion_Version__c',
   },
+  run: { object: 'Payment_Run__c' },
   transaction: {
     object: 'Payment_Transaction__c', key: 'Provider_Key__c',
     requestId: 'Payment_Request__c', batch: 'Payout_Batch__r', fundingAccountId: 'Funding_Account__c', type: 'Type__c', direction: 'Direction__c',

@@ -20,6 +20,9 @@ export const waitingStates: readonly PayoutState[] = ['Approved for Payout', 'Sc
 export const pendingApproval: PayoutState = 'Submitted';
 const terminalStates: readonly PayoutState[] = ['Completed', 'Failed', 'Returned', 'Cancelled'];
 
+/** The latest approval process of a record, as a subquery. */
+export const latestApproval = '(SELECT Id, Status, SubmittedById, LastActorId, CompletedDate FROM ProcessInstances ORDER BY CreatedDate DESC LIMIT 1)';
+
 /** One query for everything a check before paying needs: the request, its recipient, its funding account and its approval. */
 function selection({ names, evidence }: Reading): string {
   const { object: _object, recipient, fundingAccount, batch: _batch, batchId: _batchId, ...own } = names.request;
@@ -28,8 +31,7 @@ function selection({ names, evidence }: Reading): string {
     'Id', 'Name', 'CreatedById', 'LastModifiedById', 'SystemModstamp', ...Object.values(own),
     `${recipient}.Id`, ...Object.values(payee).map((field) => `${recipient}.${field}`), `${fundingAccount}.${names.funds.program}`,
   ];
-  const instances = '(SELECT Id, Status, SubmittedById, LastActorId, CompletedDate FROM ProcessInstances ORDER BY CreatedDate DESC LIMIT 1)';
-  return `SELECT ${[...columns, ...(evidence === 'classic' ? [instances] : [])].join(', ')} FROM ${names.request.object}`;
+  return `SELECT ${[...columns, ...(evidence === 'classic' ? [latestApproval] : [])].join(', ')} FROM ${names.request.object}`;
 }
 
 /** Requests waiting to be paid (all, or those modified since), and every request with an asked-for action, unless its approval is running. */
