@@ -8,8 +8,8 @@ import { zipSync } from 'fflate';
 import { openWorld } from '../../sandbox/kit/world.ts';
 import type { MetadataFile } from '../../sandbox/salesforce/metadata-components.ts';
 import { open } from '../../sandbox/salesforce/open.ts';
-import { type Bench, bench, privateKey } from './salesforce-bench.ts';
-import { type Defect, spoiled } from './spoiled-package.ts';
+import { type Bench, bench, privateKey } from '../sandbox/salesforce-bench.ts';
+import { type Defect, spoiled } from '../sandbox/spoiled-package.ts';
 
 const run = promisify(execFile);
 const type = (name: string): string => `${name}.reportType-meta.xml`;

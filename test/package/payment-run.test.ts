@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { decideApproval } from '../../sandbox/salesforce/approval-decide.ts';
 import { setApprovalProcessActive } from '../../sandbox/salesforce/approval-doors.ts';
-import type { Rig } from './companion-rig.ts';
-import { threeInvoices } from './debts.ts';
-import { twoPayees } from './programs-and-payees.ts';
-import { openQuickRig } from './quick-rig.ts';
-import { expectPaidOnce } from './witnesses.ts';
+import type { Rig } from '../flows/companion-rig.ts';
+import { threeInvoices } from '../flows/debts.ts';
+import { twoPayees } from '../flows/programs-and-payees.ts';
+import { openQuickRig } from '../flows/quick-rig.ts';
+import { expectPaidOnce } from '../flows/witnesses.ts';
 
 let rig: Rig;
 afterEach(() => rig.end());

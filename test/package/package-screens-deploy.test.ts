@@ -8,7 +8,7 @@ import { zipSync } from 'fflate';
 import { openWorld } from '../../sandbox/kit/world.ts';
 import type { MetadataFile } from '../../sandbox/salesforce/metadata-components.ts';
 import { open } from '../../sandbox/salesforce/open.ts';
-import { type Bench, bench } from './salesforce-bench.ts';
+import { type Bench, bench } from '../sandbox/salesforce-bench.ts';
 
 const run = promisify(execFile);
 type Change = { readonly file: string; readonly from: string; readonly to: string };
