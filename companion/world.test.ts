@@ -26,4 +26,16 @@ describe('the real world', () => {
     stop.abort();
     await expect(slept).resolves.toBeUndefined();
   });
+
+  it.each([['in the past', -1, true], ['in 50 days', 50 * 86_400_000, false]])('a timer due %s warns nobody', async (_, ms, fires) => {
+    const warnings: string[] = [];
+    const note = (warning: Error): void => void warnings.push(warning.name);
+    process.on('warning', note);
+    let fired = false;
+    const cancel = realWorld(openLog('silent')).timer.after(ms, () => (fired = true));
+    await new Promise((done) => setTimeout(done, 30));
+    cancel();
+    process.off('warning', note);
+    expect({ fired, warnings }).toEqual({ fired: fires, warnings: [] });
+  });
 });

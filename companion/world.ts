@@ -12,6 +12,9 @@ export function openLog(level: string, destination: DestinationStream = pino.des
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
+/** Node turns a wait outside this range into one of 1 ms, with a warning on stderr. What is due later than in 24 days is looked at then and waits again: the tables say when it is due. */
+const inReach = (ms: number): number => Math.min(Math.max(ms, 0), 2_147_483_647);
+
 /** The real world: the one place that touches the clock, chance, timers and sockets. */
 export function realWorld(log: Log): Tools {
   return {
@@ -20,11 +23,11 @@ export function realWorld(log: Log): Tools {
     random: () => Math.random(),
     timer: {
       after(ms, what) {
-        const handle = setTimeout(what, ms);
+        const handle = setTimeout(what, inReach(ms));
         return () => clearTimeout(handle);
       },
       async sleep(ms, stop) {
-        await sleep(ms, undefined, stop ? { signal: stop } : {}).catch((error: unknown) => {
+        await sleep(inReach(ms), undefined, stop ? { signal: stop } : {}).catch((error: unknown) => {
           if (!stop?.aborted) throw error;
         });
       },

@@ -34,10 +34,11 @@ export class Turns {
   /** Takes a turn at a time (epoch ms). Requests within the same 20 ms share one. A failed turn is logged: its tables are swept anyway. */
   takeAt(topic: Topic, at: number): void {
     if (!this.#turn) return;
-    const slot = Math.ceil(Math.max(at, this.#tools.now()) / 20) * 20;
+    const now = this.#tools.now();
+    const slot = Math.ceil(Math.max(at, now) / 20) * 20;
     const key = `${topic} ${slot}`;
     if (this.#timers.has(key)) return;
-    const cancel = this.#tools.timer.after(slot - this.#tools.now(), () => {
+    const cancel = this.#tools.timer.after(slot - now, () => {
       this.#timers.delete(key);
       this.take(topic).catch((error: unknown) => this.#tools.log.warn(`Store: a turn of ${topic} failed; it is taken again later.`, { error: String(error) }));
     });
