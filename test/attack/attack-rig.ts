@@ -2,7 +2,7 @@ import type { Payouts } from '../../companion/connectors/connector.ts';
 import { Problem } from '../../companion/domain/problem.ts';
 import type { Companion } from '../../companion/start.ts';
 import type { EngineDatabase } from '../../companion/store/engine-database.ts';
-import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
+import { openEmptyDatabase } from '../store/empty-database.ts';
 import { openRig, type Rig } from '../flows/companion-rig.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { statusDoor, submissionDoor, unknownPayout } from '../flows/provider-weather.ts';
@@ -46,7 +46,7 @@ function heldBy(database: EngineDatabase, hold: Hold): EngineDatabase {
 
 /** A quick rig whose companions share one store in memory, each through a hold of its own. */
 export async function openAttackRig(options: NonNullable<Parameters<typeof openRig>[0]> = {}): Promise<AttackRig> {
-  const database = await openForgetfulDatabase();
+  const database = await openEmptyDatabase();
   let hold: Hold = { dead: false, failing: 0 };
   const rig = await openRig({
     ...quickly(options),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Clock } from '../../sandbox/kit/clock.ts';
 import type { Companion } from '../../companion/start.ts';
-import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
+import { openEmptyDatabase } from '../store/empty-database.ts';
 import { openLog, realWorld } from '../../companion/world.ts';
 import { companionsOf, eventually, type Companions } from '../engine/companions.ts';
 import { openOutside, untilEnded, wrongs, type Outside } from '../engine/story.ts';
@@ -33,7 +33,7 @@ afterEach(async () => {
 
 /** A companion of that name on a store of its own. */
 const startNamed = async (name: string): Promise<Companion> =>
-  companions.start('', { env: { QUITTANCE_COMPANION_ID: name }, given: { database: await openForgetfulDatabase(), wake: localWake, tools: { ...realWorld(openLog('silent')), now } } });
+  companions.start('', { env: { QUITTANCE_COMPANION_ID: name }, given: { database: await openEmptyDatabase(), wake: localWake, tools: { ...realWorld(openLog('silent')), now } } });
 const epochOf = async ({ assembly }: Companion): Promise<number> => (await assembly.store.installation.read())?.epoch ?? 0;
 
 /** Both know of a request that is due tomorrow and was never reserved; the second began when the first had written already, so its epoch is higher. */

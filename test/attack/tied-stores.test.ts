@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PayoutBooks } from '../../companion/connectors/connector.ts';
 import { startCompanion, type Companion } from '../../companion/start.ts';
-import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
+import { openEmptyDatabase } from '../store/empty-database.ts';
 import { quickTiming } from '../flows/quick-timing.ts';
 import { environmentBeside, localWake } from '../flows/start-beside.ts';
 import { pause } from '../flows/eventually.ts';
@@ -32,7 +32,7 @@ describe('two stores under one companion id, both started before anything was re
     await rig.addPayees([payeeOf('p')]);
     const folder = mkdtempSync(join(tmpdir(), 'quittance-other-'));
     const env = { ...environmentBeside(rig), QUITTANCE_DATA: folder };
-    other = await startCompanion(env, { config: { timing: quickTiming }, database: await openForgetfulDatabase(), wake: localWake });
+    other = await startCompanion(env, { config: { timing: quickTiming }, database: await openEmptyDatabase(), wake: localWake });
     const [bothReady, firstReserved, secondReserved] = [gateOf(2), gateOf(1), gateOf(1)];
     const inTurn = (companion: Companion, turn: 'first' | 'second'): void => {
       const books = companion.assembly.books as { reserve: PayoutBooks['reserve'] };

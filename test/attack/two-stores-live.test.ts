@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { startCompanion, type Companion } from '../../companion/start.ts';
-import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
+import { openEmptyDatabase } from '../store/empty-database.ts';
 import { quickTiming } from '../flows/quick-timing.ts';
 import { environmentBeside, localWake } from '../flows/start-beside.ts';
 import { pause } from '../flows/eventually.ts';
@@ -24,7 +24,7 @@ describe('two stores under one companion id, both alive for long', () => {
     await rig.addPayees([payeeOf('p')]);
     const folder = mkdtempSync(join(tmpdir(), 'quittance-other-'));
     const env = { ...environmentBeside(rig), QUITTANCE_DATA: folder };
-    other = await startCompanion(env, { config: { timing: quickTiming }, database: await openForgetfulDatabase(), wake: localWake });
+    other = await startCompanion(env, { config: { timing: quickTiming }, database: await openEmptyDatabase(), wake: localWake });
     const all: string[] = [];
     for (let round = 0; round < 5; round++) {
       const ids = rig.raise([0, 1, 2].map((n) => ({ payee: 'p', amount: `${10 + round}.0${n}`, currency: 'USD', purpose: 'Two' })));

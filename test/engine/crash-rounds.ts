@@ -1,4 +1,4 @@
-import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
+import { openEmptyDatabase } from '../store/empty-database.ts';
 import { migrate } from '../../companion/store/migrate.ts';
 import { openCrashBench, type CrashBench, type Instance } from './crash-bench.ts';
 import { emptyStore } from './empty-store.ts';
@@ -26,7 +26,7 @@ async function live(bench: CrashBench, ids: readonly string[], one: Instance): P
 }
 
 export async function openCrashRounds(): Promise<CrashRounds> {
-  const db = await openForgetfulDatabase();
+  const db = await openEmptyDatabase();
   await migrate(db, () => 0);
   const round = async (calls: readonly number[]): Promise<Killed & { readonly calls: readonly string[] }> => {
     await emptyStore(db);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EngineDatabase } from '../../companion/store/engine-database.ts';
-import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
+import { openEmptyDatabase } from '../store/empty-database.ts';
 import { openLog, realWorld } from '../../companion/world.ts';
 import { pause } from '../flows/eventually.ts';
 import { companionsOf, eventually, type Companions } from './companions.ts';
@@ -51,7 +51,7 @@ function fillable(db: EngineDatabase): { readonly db: EngineDatabase; full: bool
 
 describe('a disk that is full when the provider has answered', () => {
   it('ends nothing and sends nothing again, and the provider is asked when there is room', async () => {
-    const disk = fillable(await openForgetfulDatabase());
+    const disk = fillable(await openEmptyDatabase());
     const world = realWorld(openLog('silent'));
     let submissions = 0;
     const filling: typeof fetch = async (input, init) => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
+import { openEmptyDatabase } from '../store/empty-database.ts';
 import { openLog, realWorld } from '../../companion/world.ts';
 import { pause } from '../flows/eventually.ts';
 import { localWake } from '../flows/start-beside.ts';
@@ -29,7 +29,7 @@ describe('a right to send that ran out while the books were slow', () => {
       }
       return response;
     };
-    await companions.start('', { timing: { leaseMs: 600 }, given: { database: await openForgetfulDatabase(), wake: localWake, tools: { ...world, fetch: slowly } } });
+    await companions.start('', { timing: { leaseMs: 600 }, given: { database: await openEmptyDatabase(), wake: localWake, tools: { ...world, fetch: slowly } } });
     const ids = raiseFour(outside);
     outside.approve(ids);
     await untilEnded(outside, ids, 12_000);

@@ -1,4 +1,4 @@
-import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
+import { openEmptyDatabase } from '../store/empty-database.ts';
 import { openRig, type Rig } from './companion-rig.ts';
 import { quickTiming } from './quick-timing.ts';
 import { localWake } from './start-beside.ts';
@@ -17,7 +17,7 @@ export const quickly = (options: RigOptions): RigOptions => ({
  * Everything else is as users run it: real HTTP, the shipped package, the stand-ins' own rules.
  */
 export async function openQuickRig(options: RigOptions = {}): Promise<Rig> {
-  const database = await openForgetfulDatabase();
+  const database = await openEmptyDatabase();
   const rig = await openRig({ ...quickly(options), database: { ...database, close: () => Promise.resolve() } });
   const endRig = rig.end;
   return Object.assign(rig, { end: () => endRig().then(() => database.close()) });

@@ -1,4 +1,4 @@
-import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
+import { openEmptyDatabase } from '../store/empty-database.ts';
 import type { Companion } from '../../companion/start.ts';
 import { companionsOf } from '../engine/companions.ts';
 import { openOutside, type Outside } from '../engine/story.ts';
@@ -19,7 +19,7 @@ export interface DoorBench {
 export async function openDoorBench(): Promise<DoorBench> {
   const outside = await openOutside();
   const companions = companionsOf(outside);
-  const companion = await companions.start('', { given: { database: await openForgetfulDatabase(), wake: localWake } });
+  const companion = await companions.start('', { given: { database: await openEmptyDatabase(), wake: localWake } });
   return {
     outside, companion,
     signed: (path, body, more = {}) => postSignedWebhook(`${companion.url}/webhooks${path}`, body, { ...more, headers: { 'content-type': 'application/json', ...more.headers } }),

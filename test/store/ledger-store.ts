@@ -1,5 +1,5 @@
 import type { NewAttempt, NewBatch, NewPayment } from '../../companion/store/ledger.ts';
-import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
+import { openEmptyDatabase } from './empty-database.ts';
 import { openLocalWake } from '../../companion/store/local-wake.ts';
 import { migrate } from '../../companion/store/migrate.ts';
 import { openStore } from '../../companion/store/store.ts';
@@ -9,7 +9,7 @@ import { realTools } from './world.ts';
 export async function openLedgerStore() {
   const clock = { at: 1_795_000_000_000 };
   const tools = { ...realTools(), now: () => clock.at };
-  const database = await openForgetfulDatabase();
+  const database = await openEmptyDatabase();
   await migrate(database, tools.now);
   const store = openStore(database, openLocalWake(database, tools), tools, { writeDelayMs: 0 });
   return { store, tools, clock, close: () => database.close() };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { insertLetters } from '../../companion/store/letter-rows.ts';
-import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
+import { openEmptyDatabase } from './empty-database.ts';
 import { migrate, migrationsFolder, readMigrations } from '../../companion/store/migrate.ts';
 import { openPostgresDatabase } from '../../companion/store/postgres-database.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
@@ -23,7 +23,7 @@ const next = `${String(files.length + 1).padStart(4, '0')}-next.sql`;
 
 describe('migrations', () => {
   it.each(files.map((_, index) => index + 1))('go forward from schema %i with a letter in flight', async (landed) => {
-    const database = await openForgetfulDatabase();
+    const database = await openEmptyDatabase();
     expect(await migrate(database, now, folderOf(landed))).toEqual(files.slice(0, landed));
     await insertLetters(database, [letter('in flight')], now());
     expect(await migrate(database, now)).toEqual(files.slice(landed));
@@ -33,7 +33,7 @@ describe('migrations', () => {
   });
 
   it('refuse a landed file that was edited, and a database that is ahead', async () => {
-    const database = await openForgetfulDatabase();
+    const database = await openEmptyDatabase();
     await migrate(database, now, folderOf(files.length, { [next]: 'create table added (a integer)' }));
     await expect(migrate(database, now)).rejects.toThrow(/newer version/);
     await expect(migrate(database, now, folderOf(files.length, { [next]: 'create table added (a bigint)' }))).rejects.toThrow(/changed afterwards/);
@@ -41,7 +41,7 @@ describe('migrations', () => {
   });
 
   it('land completely or not at all', async () => {
-    const database = await openForgetfulDatabase();
+    const database = await openEmptyDatabase();
     await expect(migrate(database, now, folderOf(files.length, { [next]: 'create table added (a integer); selec 1' }))).rejects.toThrow(/syntax error/);
     expect(await database.query("select tablename from pg_tables where schemaname = 'public'")).toEqual([]);
     await database.close();
