@@ -52,7 +52,8 @@ function stampDifference(request: PaymentRequest, stamp: Stamp): string | undefi
 function approvalTrouble(request: PaymentRequest, stamp: Stamp, rules: Rules): Verdict | undefined {
   const difference = stampDifference(request, stamp);
   if (difference) return wrong(`Not sent: ${difference}. Correct the request and have it approved again.`);
-  const { evidence } = request;
+  const { evidence, runTrouble } = request;
+  if (runTrouble) return wrong(`Not sent: ${runTrouble}. Take the request off the run and have it approved on its own.`);
   if (rules.approvalEvidence !== 'stamp') {
     if (!evidence) return doubtful('Not sent: no approval process instance was found for this approval. A person must check who approved it.');
     if (evidence.actorId !== stamp.approvedById || evidence.submittedById !== stamp.submittedById)

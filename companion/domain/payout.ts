@@ -52,6 +52,8 @@ export interface PaymentRequest {
   readonly attempt: number;
   readonly stamp: Stamp | undefined;
   readonly evidence: ApprovalEvidence | undefined;
+  /** Why the approval of the payment run it is on does not cover it, in words. */
+  readonly runTrouble?: string;
 }
 
 /** One numbered try to pay one request. Immutable once written; the fingerprint is everything here but `batchId`. */

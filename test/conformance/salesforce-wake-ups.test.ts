@@ -54,7 +54,7 @@ async function start(namespace: string, given: { cursor?: string; keep?: (cursor
   const folder = mkdtempSync(join(tmpdir(), 'bus-'));
   writeFileSync(join(folder, 'ca.pem'), server.certificate);
   let token = 'token-0';
-  const session = async () => ({ accessToken: token, instanceUrl: 'https://org.example', orgId: org.id });
+  const session = async () => ({ accessToken: token, instanceUrl: 'https://org.example', orgId: org.id, userId: '005' });
   const client = { session, renew: async () => ((token = valid), session()) };
   const streams = openStreams({ endpoint: server.endpoint, caFile: join(folder, 'ca.pem') }, () => Date.now());
   const kept: { ids: readonly string[]; cursor: string }[] = [];

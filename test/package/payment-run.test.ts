@@ -23,8 +23,6 @@ async function approvedTogether(evidence: string, flowsFollow: boolean, afterwar
   const [item] = [...org.rows('ProcessInstanceWorkitem').values()];
   expect(decideApproval(org, { actionType: 'Approve', contextId: String(item?.Id) }, rig.people.approver)).toMatchObject({ success: true });
   afterwards(org);
-  // Where an approval's field updates start no flow (U-001), the next save of the run lets its requests follow.
-  if (!flowsFollow) rig.save('Payment_Run__c', [{ Id: run }], rig.people.finance);
   return ids;
 }
 
@@ -39,6 +37,16 @@ describe('requests approved together in a payment run', () => {
     const ids = await approvedTogether('classic', true, (org) => (org.rows('ProcessInstance') as Map<string, unknown>).clear());
     await rig.until(ids, ['On Hold']);
     expect(ids.map((id) => rig.request(id).Status_Reason__c)).toEqual(ids.map(() => expect.stringContaining('no approval process instance was found')));
+    expect(rig.paidTimes().size).toBe(0);
+  }, 40_000);
+
+  it('go back to be corrected, all of them, when another was slipped into the approved run past every rule', async () => {
+    const ids = await approvedTogether('classic', true, (org) => {
+      const [first] = [...org.rows('Payment_Request__c').values()];
+      org.put('Payment_Request__c', { ...first, Id: String(first?.Id).replace(/.{6}$/, 'zzzAAA'), Name: 'PR-009999', Amount__c: '900.00', Approved_Amount__c: '900.00' });
+    });
+    await rig.until(ids, ['Needs Correction']);
+    expect(ids.map((id) => rig.request(id).Status_Reason__c)).toEqual(ids.map(() => expect.stringMatching(/^Not sent: .* now holds \d+ approved requests of .*, and its approver was shown/)));
     expect(rig.paidTimes().size).toBe(0);
   }, 40_000);
 });

@@ -14,6 +14,8 @@ export interface Session {
   readonly instanceUrl: string;
   /** 18 characters. */
   readonly orgId: string;
+  /** Of the integration user. */
+  readonly userId: string;
 }
 
 /** One part of a composite call. `path` starts below the version, e.g. `/composite/sobjects`. */
@@ -89,7 +91,7 @@ export class SalesforceClient {
     if (!accessToken) throw new Problem('unreachable', 'Salesforce: the login answered without a token. It is asked again later.');
     const instanceUrl = withoutSlash(INSTANCE_URL ?? this.#connection.instanceUrl);
     this.#connection.instanceUrl = instanceUrl;
-    return { accessToken, instanceUrl, orgId: user.organizationId };
+    return { accessToken, instanceUrl, orgId: user.organizationId, userId: user.id };
   }
 
   /** One call below `/services/data/vXX`, or at an absolute path such as a `nextRecordsUrl`. Numbers arrive as decimal text. */

@@ -18,7 +18,7 @@ export const packageNames = {
     payeeKey: 'Payee_Key__c', country: 'Country__c', status: 'Status__c', statusCheckedAt: 'Status_Checked_At__c', verification: 'Verification__c',
     payeeChangedById: 'Payee_Changed_By_Id__c', version: 'Companion_Version__c',
   },
-  run: { object: 'Payment_Run__c' },
+  run: { object: 'Payment_Run__c', status: 'Status__c', totals: 'Totals__c' },
   transaction: {
     object: 'Payment_Transaction__c', key: 'Provider_Key__c',
     requestId: 'Payment_Request__c', batch: 'Payout_Batch__r', fundingAccountId: 'Funding_Account__c', type: 'Type__c', direction: 'Direction__c',

@@ -20,6 +20,9 @@ export const waitingStates: readonly PayoutState[] = ['Approved for Payout', 'Sc
 export const pendingApproval: PayoutState = 'Submitted';
 const terminalStates: readonly PayoutState[] = ['Completed', 'Failed', 'Returned', 'Cancelled'];
 
+/** Where a row carries why the approval of its payment run does not cover it; no field of an org is spelled like this. */
+export const runTrouble = '(trouble of its run)';
+
 /** The latest approval process of a record, as a subquery. */
 export const latestApproval = '(SELECT Id, Status, SubmittedById, LastActorId, CompletedDate FROM ProcessInstances ORDER BY CreatedDate DESC LIMIT 1)';
 
@@ -98,6 +101,7 @@ export function requestOf(row: Row, reading: Reading, stamped: 'the payee as sta
     attempt: numberOf(row, n.attempt),
     stamp: stampOf(row, reading.names),
     evidence: evidenceOf(row),
+    ...(textOf(row, runTrouble) === undefined ? {} : { runTrouble: textOf(row, runTrouble) ?? '' }),
   };
 }
 

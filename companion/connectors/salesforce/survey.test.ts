@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { namesIn } from './names.ts';
-import { composite, idOf, orgId, page, partsOf, soqlOf, testBooks } from './test-org.ts';
+import { composite, idOf, orgId, page, partsOf, saved, soqlOf, testBooks, userId } from './test-org.ts';
 
 describe('the survey', () => {
   const row = (namespace: string) => {
@@ -20,7 +20,7 @@ describe('the survey', () => {
     const n = namesIn(namespace);
     const action = { Id: idOf(2), LastModifiedById: '005000000000009AAA', [n.request.status]: 'On Hold', [n.request.action]: 'Release', [n.request.actionReason]: 'checked', [n.request.actionById]: '005000000000003' };
     const broken = { ...row(namespace), Id: idOf(3), [n.request.amount]: 1.234, SystemModstamp: '2026-11-20T11:00:00.000+0000' };
-    const { org, books: b } = testBooks(() => composite([200, page(row(namespace), action, broken)], [200, page({ [n.settings.pauseAll]: true, [n.settings.requestLimit]: 1e7, [n.settings.allowSelfApproval]: false })], [200, page({ [n.issue.key]: 'dead letter:x', [n.issue.action]: 'Retry', [n.issue.actionReason]: 'mended', [n.issue.actionById]: '005000000000009' })]), namespace);
+    const { org, books: b } = testBooks(() => composite([200, page(row(namespace), action, broken)], [200, page({ [n.settings.pauseAll]: true, [n.settings.requestLimit]: 1e7, [n.settings.allowSelfApproval]: false })], [200, page({ [n.issue.key]: 'dead letter:x', [n.issue.action]: 'Retry', [n.issue.actionReason]: 'mended', [n.issue.actionById]: '005000000000009' })], [200, page()]), namespace);
     const seen = await b.survey({});
     expect(org.heard).toHaveLength(1);
     expect(seen.requests).toEqual([
@@ -39,7 +39,7 @@ describe('the survey', () => {
   });
 
   it('asks for waiting states since the watermark, and for every action of a request whose approval is not running', async () => {
-    const { org, books: b } = testBooks(() => composite([200, page()], [200, page()], [200, page()]), 'quittance');
+    const { org, books: b } = testBooks(() => composite([200, page()], [200, page()], [200, page()], [200, page()]), 'quittance');
     await b.survey({ since: '2026-11-20T09:45:00.000Z' });
     const [requests, settings] = partsOf(org.heard[0]!).map(soqlOf);
     expect(requests).toContain("WHERE (quittance__Status__c IN ('Approved for Payout','Scheduled','Awaiting Funds') AND SystemModstamp >= 2026-11-20T09:45:00.000Z) OR (quittance__Requested_Action__c != null AND quittance__Status__c != 'Submitted')");
@@ -49,7 +49,7 @@ describe('the survey', () => {
   });
 
   it('never goes on without the kill switch', async () => {
-    const { books: b } = testBooks(() => composite([200, page()], [400, [{ errorCode: 'INVALID_TYPE', message: 'no such object' }]], [200, page()]));
+    const { books: b } = testBooks(() => composite([200, page()], [400, [{ errorCode: 'INVALID_TYPE', message: 'no such object' }]], [200, page()], [200, page()]));
     await expect(b.survey({})).rejects.toMatchObject({ kind: 'unmapped' });
   });
 
@@ -59,13 +59,50 @@ describe('the survey', () => {
 
   it('does not take half a stamp for an approval', async () => {
     const half = { ...row(''), Submitted_By_Id__c: null };
-    const { books: b } = testBooks(() => composite([200, page(half)], [200, page()], [200, page()]));
+    const { books: b } = testBooks(() => composite([200, page(half)], [200, page()], [200, page()], [200, page()]));
     expect((await b.survey({})).requests[0]?.stamp).toBeUndefined();
   });
 
   it.each(['Pending', 'Rejected', 'Removed'])('does not take a process instance that is %s for evidence', async (Status) => {
     const other = { ...row(''), ProcessInstances: { records: [{ ...row('').ProcessInstances.records[0], Status }] } };
-    const { books: b } = testBooks(() => composite([200, page(other)], [200, page()], [200, page()]));
+    const { books: b } = testBooks(() => composite([200, page(other)], [200, page()], [200, page()], [200, page()]));
     expect((await b.survey({})).requests[0]?.evidence).toBeUndefined();
+  });
+
+  describe('of a payment run', () => {
+    const run = 'a0R000000000001AAA';
+    const on = { ...row(''), Payment_Run__c: run, ProcessInstances: null };
+    const seen = async (totals: string | null, ...sums: readonly object[]) => {
+      const { org, books: b } = testBooks((_, nth) => nth === 1 ? composite([200, page(on)], [200, page()], [200, page()], [200, page()]) : composite([200, page({ Id: run, Name: 'RUN-000007', Totals__c: totals, ProcessInstances: row('').ProcessInstances })], [200, page(...sums)]));
+      const [request] = (await b.survey({})).requests;
+      return { request, calls: org.heard.length };
+    };
+
+    it('takes the run’s approval for that of each request, with one call more', async () => {
+      const { request, calls } = await seen('1,250.50 USD in 1 request\n5,000 JPY in 2 requests', { run, currency: 'USD', total: 1250.5, requests: 1 }, { run, currency: 'JPY', total: 5000.000000001, requests: 2 });
+      expect([request?.evidence?.instanceId, request?.runTrouble, calls]).toEqual(['04g1', undefined, 2]);
+    });
+
+    it.each([
+      ['more money than its approver was shown', '1,250.50 USD in 2 requests', { currency: 'USD', total: 1250.51, requests: 2 }, 'RUN-000007 now holds 2 approved requests of 1,250.51 USD, and its approver was shown 2 of 1,250.50 USD'],
+      ['more requests', '1,250.50 USD in 1 request', { currency: 'USD', total: 1250.5, requests: 2 }, 'was shown 1 of 1,250.50 USD'],
+      ['another currency', '1,250.50 USD in 1 request', { currency: 'EUR', total: 1, requests: 1 }, 'was shown 0 of 0.00 EUR'],
+      ['totals nobody can read', 'about a thousand', { currency: 'USD', total: 1, requests: 1 }, `its totals can't be read ("about a thousand")`],
+      ['no totals', null, { currency: 'USD', total: 1, requests: 1 }, 'was shown 0 of 0.00 USD'],
+    ])('finds that it holds %s', async (_, totals, sums, why) => {
+      expect((await seen(totals, { run, ...sums })).request?.runTrouble).toContain(why);
+    });
+
+    it('lets requests on that did not follow the approval of their run, by saving the run as it is', async () => {
+      const { org, books: b } = testBooks((_, nth) => nth === 1 ? composite([200, page()], [200, page()], [200, page()], [200, page({ Id: run })]) : composite([200, [saved(run)]]));
+      await b.survey({});
+      expect(soqlOf(partsOf(org.heard[0]!)[3]!)).toBe(`SELECT Id FROM Payment_Run__c WHERE Status__c IN ('Approved','Rejected','Recalled') AND LastModifiedById != '${userId}' AND Id IN (SELECT Payment_Run__c FROM Payment_Request__c WHERE Status__c = 'Submitted' AND Payment_Run__c != null)`);
+      expect(org.heard.slice(1).map((call) => partsOf(call))).toEqual([[expect.objectContaining({ method: 'PATCH', body: { allOrNone: false, records: [{ attributes: { type: 'Payment_Run__c' }, id: run }] } })]]);
+    });
+
+    it('goes on when the question about such runs can not be answered', async () => {
+      const { books: b } = testBooks(() => composite([200, page(row(''))], [200, page()], [200, page()], [400, [{ errorCode: 'MALFORMED_QUERY', message: 'no' }]]));
+      expect((await b.survey({})).requests).toHaveLength(1);
+    });
   });
 });

@@ -48,7 +48,7 @@ export function listening(cursor?: string, keepEvents: (cursor: string) => Promi
   const sleeps: number[] = [];
   const timers: { ms: number; run: () => void; cancelled: boolean }[] = [];
   let renewals = 0;
-  const session = () => Promise.resolve({ accessToken: `token-${renewals}`, instanceUrl: 'https://org.example', orgId: '00D' });
+  const session = () => Promise.resolve({ accessToken: `token-${renewals}`, instanceUrl: 'https://org.example', orgId: '00D', userId: '005' });
   const tools: Tools = {
     now: () => 0, fetch, random: () => 1,
     timer: {

@@ -16,6 +16,8 @@ export interface Heard {
 export type Reply = { readonly status?: number; readonly body?: string; readonly headers?: Record<string, string> } | Error | 'hang';
 
 export const orgId = '00D000000000001EAA';
+/** Of the integration user. */
+export const userId = '005000000000001AAA';
 export const keys = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
 
 export interface TestOrg {
@@ -92,5 +94,5 @@ export function testOrg(answer: (call: Heard, nth: number) => Reply, more: Recor
 }
 
 const login = (nth: number): Reply => ({
-  body: JSON.stringify({ access_token: `token-${nth}`, instance_url: 'https://org.example', id: `https://login.example/id/${orgId}/005000000000001AAA`, token_type: 'Bearer' }),
+  body: JSON.stringify({ access_token: `token-${nth}`, instance_url: 'https://org.example', id: `https://login.example/id/${orgId}/${userId}`, token_type: 'Bearer' }),
 });
