@@ -32,6 +32,27 @@ function exists(word: string, folder: string): boolean {
   return candidates.some((path) => madeLater.test(path) || (/[<*…]/.test(path) ? [...places].some((place) => pattern(path).test(place)) : places.has(path.replace(/\/$/, ''))));
 }
 
+/** What each command of a shell block begins with, and the test that runs it. `npm` and `npx sf` are no files of ours. */
+const provedBy: Readonly<Record<string, string>> = {
+  'npm ci': 'test/house/commands.test.ts',
+  'npm start': 'test/story/story.test.ts',
+  'npm test': 'test/house/commands.test.ts',
+  'npm run test:long': 'test/house/commands.test.ts',
+  'npm run simulate': 'test/simulate/first-seeds.test.ts',
+  'npm run bench': 'test/house/commands.test.ts',
+  'npm run sandbox': 'test/story/sandbox.test.ts',
+  'npm run first-day': 'test/package/first-day.test.ts',
+  'npm run components:build': 'test/house/commands.test.ts',
+  'npx sf org login web': 'test/sandbox/salesforce-cli.test.ts',
+  'npx sf project deploy start': 'test/package/admin-commands.test.ts',
+  'mkdir -p': 'test/package/admin-commands.test.ts',
+  'openssl req': 'test/package/admin-commands.test.ts',
+};
+const shellLines = documents.flatMap((file) => [...textOf(file).matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block = '']) => block.split('\n').map((line) => line.trim()).filter(Boolean).flatMap((line) => line.split(' && ')).map((line) => ({ file, line }))));
+
+/** The rows of docs/unproven.md, id first. */
+const unproven = textOf('docs/unproven.md').split('\n').filter((line) => line.startsWith('| U-')).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+
 const scriptNames = Object.keys((JSON.parse(textOf('package.json')) as { scripts: Record<string, string> }).scripts);
 
 describe('documents', () => {
@@ -48,5 +69,36 @@ describe('documents', () => {
     const told = documents.flatMap((file) => [...textOf(file).matchAll(/\bnpm (?:run(?:-script)?(?: -s)? )?([a-z][\w:-]*)/g)].map(([, name]) => ({ file, name: name ?? '' })));
     const npmItself = ['ci', 'install', 'run', 'exec', 'package', 'packages', 'audit', 'view', 'client', 'and', 'clients', 'registry', 'scripts', 'script'];
     expect(told.filter(({ name }) => !npmItself.includes(name) && !scriptNames.includes(name)).map(({ file, name }) => `${file}: npm run ${name}`)).toEqual([]);
+  });
+
+  it('show only commands that a test runs or checks', () => {
+    expect(shellLines.length).toBeGreaterThan(8);
+    expect(shellLines.filter(({ line }) => !Object.keys(provedBy).some((start) => line === start || line.startsWith(`${start} `)))).toEqual([]);
+    expect(Object.values(provedBy).filter((file) => !trackedFiles.includes(file))).toEqual([]);
+  });
+
+  it('give a script only options that it reads', () => {
+    const commands = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+    const given = documents.flatMap((file) => [...textOf(file).matchAll(/\bnpm (?:run (\S+?)|(start)) -- ((?:--[a-z-]+(?: [\w]+)? ?)+)/g)].flatMap(([, run, start, options = '']) => [...options.matchAll(/--([a-z-]+)/g)].map(([, option]) => ({ file, name: run ?? start ?? '', option: option ?? '' }))));
+    expect(given.length).toBeGreaterThan(8);
+    const read = (name: string, option: string): boolean => {
+      const [script] = /\S+\.ts/.exec(commands.scripts[name] ?? '') ?? [];
+      return script !== undefined && textOf(script).includes(`--${option}`);
+    };
+    expect(given.filter(({ name, option }) => !read(name, option))).toEqual([]);
+  });
+
+  it('list every assumption once, with its source, its consequence and its check', () => {
+    const ids = unproven.map(([id = '']) => id);
+    expect(ids.filter((id, at) => !/^U-\d{3}$/.test(id) || ids.indexOf(id) !== at)).toEqual([]);
+    expect(unproven.filter((cells) => cells.length !== 5 || cells.some((cell) => cell.length < 3))).toEqual([]);
+  });
+
+  it('list every assumption that anything cites', () => {
+    const ids = new Set(unproven.map(([id]) => id));
+    const cited = trackedFiles.filter((file) => /\.(ts|js|cjs|mjs|xml|json|md|sql)$/.test(file) && file !== 'package-lock.json').flatMap((file) => [...textOf(file).matchAll(/\bU-(\d{3})\b/g)].map(([id]) => ({ file, id })));
+    // The borders of the ranges, which the document itself names.
+    const borders = new Set([...(/^Ids: (.*)$/m.exec(textOf('docs/unproven.md'))?.[1] ?? '').matchAll(/U-\d{3}/g)].map(([id]) => id));
+    expect(cited.filter(({ file, id }) => !ids.has(id) && !(borders.has(id) && file === 'docs/unproven.md'))).toEqual([]);
   });
 });
