@@ -43,7 +43,7 @@ export async function takeUp(office: Office, survey: Survey): Promise<readonly F
     const now = office.tools.now();
     const unstamped = survey.requests.filter((request) => !request.stamp);
     for (const request of unstamped)
-      await issues.raise({ kind: 'no approval stamp', source: request.id, severity: 'Warning', requestId: request.id, summary: `${request.name} is approved without a stamp`, detail: 'It was not approved by the approval process this package ships, or its field updates were changed. Nothing is sent. Recall it and submit it for approval again.' });
+      await issues.raise({ kind: 'no approval stamp', source: request.id, severity: 'Warning', requestId: request.id, summary: `${request.name} is approved without a stamp`, detail: 'It was not approved by the approval process this package ships, or its field updates were changed. Nothing is sent. Let whoever holds Quittance Approve By Automation set it to Recalled, and submit it for approval again.' });
     const readable = survey.requests.filter((request) => request.stamp);
     const before = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
     await ledger.takeUp(readable.flatMap((request) => (before.has(request.id) ? [] : (paymentOf(office, request, now) ?? []))));
