@@ -10,18 +10,8 @@ import FACTS_NO_COUNTRY from '@salesforce/label/c.Facts_No_Country';
 import FACTS_PAYEE_STATUS from '@salesforce/label/c.Facts_Payee_Status';
 import FACTS_VERIFICATION from '@salesforce/label/c.Facts_Verification';
 import FACTS_AMOUNT from '@salesforce/label/c.Facts_Amount';
-import FACTS_VERIFIED from '@salesforce/label/c.Facts_Verified';
-import FACTS_VERIFIED_BY from '@salesforce/label/c.Facts_Verified_By';
-import FACTS_UNVERIFIED from '@salesforce/label/c.Facts_Unverified';
-import FACTS_NEVER_CHANGED from '@salesforce/label/c.Facts_Never_Changed';
-import FACTS_CHANGED_TODAY from '@salesforce/label/c.Facts_Changed_Today';
-import FACTS_CHANGED_YESTERDAY from '@salesforce/label/c.Facts_Changed_Yesterday';
-import FACTS_CHANGED_DAYS from '@salesforce/label/c.Facts_Changed_Days';
-import FACTS_CHANGED_BY from '@salesforce/label/c.Facts_Changed_By';
 import FACTS_CHANGED_RECENTLY from '@salesforce/label/c.Facts_Changed_Recently';
-import FACTS_YOU from '@salesforce/label/c.Facts_You';
 import FACTS_YOU_CHANGED from '@salesforce/label/c.Facts_You_Changed';
-import FACTS_SOMEBODY from '@salesforce/label/c.Facts_Somebody';
 import FACTS_TWINS_TITLE from '@salesforce/label/c.Facts_Twins_Title';
 import FACTS_TWINS_NONE from '@salesforce/label/c.Facts_Twins_None';
 import FACTS_TWINS_SOME from '@salesforce/label/c.Facts_Twins_Some';
@@ -54,18 +44,8 @@ export const label = {
   payeeStatus: FACTS_PAYEE_STATUS,
   verification: FACTS_VERIFICATION,
   amount: FACTS_AMOUNT,
-  verified: FACTS_VERIFIED,
-  verifiedBy: FACTS_VERIFIED_BY,
-  unverified: FACTS_UNVERIFIED,
-  neverChanged: FACTS_NEVER_CHANGED,
-  changedToday: FACTS_CHANGED_TODAY,
-  changedYesterday: FACTS_CHANGED_YESTERDAY,
-  changedDays: FACTS_CHANGED_DAYS,
-  changedBy: FACTS_CHANGED_BY,
   changedRecently: FACTS_CHANGED_RECENTLY,
-  you: FACTS_YOU,
   youChanged: FACTS_YOU_CHANGED,
-  somebody: FACTS_SOMEBODY,
   twinsTitle: FACTS_TWINS_TITLE,
   twinsNone: FACTS_TWINS_NONE,
   twinsSome: FACTS_TWINS_SOME,

@@ -5,6 +5,8 @@ type Listener = (recordIds: readonly string[]) => void;
 
 /** How often a page looks by itself while the event channel can't be had. */
 const lookEveryMs = 30_000;
+/** How often a page that watches for silence looks: a companion that has stopped publishes nothing that would tell it. */
+const watchEveryMs = 60_000;
 
 /** `quittance__` in an org with the namespace, '' without: the event has the same prefix as the fields. */
 const prefix = /^[A-Za-z0-9]+__(?=\w+__c$)/.exec(REQUEST_STATUS.fieldApiName)?.[0] ?? '';
@@ -80,5 +82,18 @@ export function stayCurrent(recordId: () => string | undefined, refresh: () => v
     if (listeners.size > 0) return;
     document.removeEventListener('visibilitychange', onVisibility);
     leave();
+  };
+}
+
+/**
+ * As `stayCurrent` for whatever changes, and every minute besides while the page is visible: what is watched may be that nothing happens.
+ * Answers a function that ends it.
+ */
+export function stayWatchful(refresh: () => void): () => void {
+  const watch = setInterval(() => (visible() ? refresh() : undefined), watchEveryMs);
+  const end = stayCurrent(() => undefined, refresh);
+  return () => {
+    clearInterval(watch);
+    end();
   };
 }

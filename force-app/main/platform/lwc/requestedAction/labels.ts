@@ -12,6 +12,9 @@ import ACTION_SUBMITTED from '@salesforce/label/c.Action_Submitted';
 import ACTION_SUBMITTED_TEXT from '@salesforce/label/c.Action_Submitted_Text';
 import ACTION_FAILED from '@salesforce/label/c.Action_Failed';
 import ACTION_FAILED_TEXT from '@salesforce/label/c.Action_Failed_Text';
+import ACTION_REFUSED from '@salesforce/label/c.Action_Refused';
+import ACTION_DONE from '@salesforce/label/c.Action_Done';
+import ACTION_DONE_TEXT from '@salesforce/label/c.Action_Done_Text';
 import ACTION_SENDING from '@salesforce/label/c.Action_Sending';
 import ACTION_WAITING from '@salesforce/label/c.Action_Waiting';
 import ACTION_WAITING_BY from '@salesforce/label/c.Action_Waiting_By';
@@ -33,6 +36,9 @@ export const label = {
   submittedText: ACTION_SUBMITTED_TEXT,
   failed: ACTION_FAILED,
   failedText: ACTION_FAILED_TEXT,
+  refused: ACTION_REFUSED,
+  done: ACTION_DONE,
+  doneText: ACTION_DONE_TEXT,
   sending: ACTION_SENDING,
   waiting: ACTION_WAITING,
   waitingBy: ACTION_WAITING_BY,

@@ -6,6 +6,7 @@ import PAYMENT_ACTION from '@salesforce/schema/Payment_Request__c.Requested_Acti
 import PAYMENT_REASON from '@salesforce/schema/Payment_Request__c.Requested_Reason__c';
 import ISSUE_ACTION from '@salesforce/schema/Sync_Issue__c.Requested_Action__c';
 import ISSUE_REASON from '@salesforce/schema/Sync_Issue__c.Requested_Reason__c';
+import VERIFICATION from '@salesforce/schema/Recipient_Account__c.Verification__c';
 import { label } from './labels';
 
 /** One thing that may be asked for. */
@@ -18,16 +19,17 @@ export interface Choice {
   readonly reasonRequired: boolean;
 }
 
-/** The only two fields the components of this package ever write. */
-const fields = {
+/** What the components of this package ever write: the requested action with its reason, and that a recipient is verified, which has no reason. */
+const fields: Readonly<Record<'payment' | 'issue' | 'recipient', { readonly action: string; readonly reason?: string }>> = {
   payment: { action: PAYMENT_ACTION.fieldApiName, reason: PAYMENT_REASON.fieldApiName },
   issue: { action: ISSUE_ACTION.fieldApiName, reason: ISSUE_REASON.fieldApiName },
-} as const;
+  recipient: { action: VERIFICATION.fieldApiName },
+};
 
-/** Offers what may be asked for on a record, asks why, and writes the requested action. Fires `asked` when the record took it. */
+/** Offers what may be asked for on a record, asks why, and writes it there. Fires `asked` when the record took it. */
 export default class RequestedAction extends LightningElement {
   @api recordId?: string;
-  @api subject: 'payment' | 'issue' = 'payment';
+  @api subject: 'payment' | 'issue' | 'recipient' = 'payment';
   @api choices: readonly Choice[] = [];
   /** The action that stands on the record and is not carried out yet, with who asked and why. */
   @api waiting?: string;
@@ -69,12 +71,17 @@ export default class RequestedAction extends LightningElement {
     return this.chosen?.reasonRequired ? label.reason : label.comment;
   }
 
+  get asksWhy(): boolean {
+    return fields[this.subject].reason !== undefined;
+  }
+
+  /** What takes effect at once is not asked for. */
   get askLabel(): string {
-    return fill(label.ask, this.chosen?.label ?? '');
+    return this.asksWhy ? fill(label.ask, this.chosen?.label ?? '') : (this.chosen?.label ?? '');
   }
 
   get failureTitle(): string {
-    return fill(label.failed, this.chosen?.label ?? '');
+    return fill(this.asksWhy ? label.failed : label.refused, this.chosen?.label ?? '');
   }
 
   renderedCallback(): void {
@@ -89,7 +96,7 @@ export default class RequestedAction extends LightningElement {
     this.chosen = this.choices.find((choice) => choice.name === name);
     this.reason = '';
     this.failure = undefined;
-    this.focusOn = 'lightning-textarea';
+    this.focusOn = this.asksWhy ? 'lightning-textarea' : '.ask';
   }
 
   handleReason(event: CustomEvent<{ readonly value: string }>): void {
@@ -119,7 +126,7 @@ export default class RequestedAction extends LightningElement {
     this.failure = undefined;
     try {
       const names = fields[this.subject];
-      await updateRecord({ fields: { Id: recordId, [names.action]: chosen.name, [names.reason]: said === '' ? null : said } });
+      await updateRecord({ fields: { Id: recordId, [names.action]: chosen.name, ...(names.reason === undefined ? {} : { [names.reason]: said === '' ? null : said }) } });
       this.tellAsked(chosen);
     } catch (error) {
       this.failure = messageOf(error, label.failedText);
@@ -130,13 +137,8 @@ export default class RequestedAction extends LightningElement {
 
   tellAsked(chosen: Choice): void {
     const submitted = this.subject === 'payment' && chosen.name === 'Submit';
-    this.dispatchEvent(
-      new ShowToastEvent({
-        title: submitted ? label.submitted : fill(label.sent, chosen.label),
-        message: submitted ? label.submittedText : label.sentText,
-        variant: 'success',
-      }),
-    );
+    const words = !this.asksWhy ? [fill(label.done, chosen.label), label.doneText] : submitted ? [label.submitted, label.submittedText] : [fill(label.sent, chosen.label), label.sentText];
+    this.dispatchEvent(new ShowToastEvent({ title: words[0] ?? '', message: words[1] ?? '', variant: 'success' }));
     this.handleBack();
     // The button is gone with what now waits: the news is where the focus belongs.
     this.focusOn = '.news';

@@ -1,5 +1,5 @@
 import { onError, subscribe, unsubscribe } from 'lightning/empApi';
-import { stayCurrent } from 'c/quittancePage';
+import { stayCurrent, stayWatchful } from 'c/quittancePage';
 import { settle } from './mounted';
 
 const own = 'a01000000000001AAA';
@@ -88,5 +88,21 @@ describe('staying current', () => {
     endings.shift()?.();
     await settle();
     expect(unsubscribe).toHaveBeenCalledTimes(1);
+  });
+
+  it('looks every minute where silence is watched, only while somebody looks, and until it is ended', async () => {
+    const refresh = jest.fn();
+    endings.push(stayWatchful(refresh));
+    await settle();
+    jest.advanceTimersByTime(120_000);
+    expect(refresh).toHaveBeenCalledTimes(2);
+    await look('hidden');
+    jest.advanceTimersByTime(120_000);
+    expect(refresh).toHaveBeenCalledTimes(2);
+    await look('visible');
+    expect(refresh).toHaveBeenCalledTimes(3);
+    endings.splice(0).forEach((end) => end());
+    jest.advanceTimersByTime(120_000);
+    expect(refresh).toHaveBeenCalledTimes(3);
   });
 });

@@ -2,16 +2,20 @@ import { createElement } from 'lwc';
 import { getRecord } from 'lightning/uiRecordApi';
 import { graphql } from 'lightning/graphql';
 
+type Filter = (config: Readonly<Record<string, unknown>>) => boolean;
+
 /** What the stand-ins of the wire adapters let a test do. */
 interface Adapter {
-  emit(value: unknown, filter?: (config: Readonly<Record<string, unknown>>) => boolean): void;
-  emit(value: unknown, filter: undefined, refresh: () => Promise<void>): void;
+  emit(value: unknown, filter?: Filter, refresh?: () => Promise<void>): void;
   emitError(error: unknown): void;
-  emitErrors(errors: unknown): void;
+  emitErrors(errors: unknown, filter?: Filter, refresh?: () => Promise<void>): void;
   getLastConfig(): Readonly<Record<string, unknown>> | null;
 }
 export const record = getRecord as unknown as Adapter;
 export const graph = graphql as unknown as Adapter;
+
+/** Picks the wire that asks the query of this name; the test has to stand in for `gql` with `(texts) => texts[0]`, as its own stand-in forgets the document. */
+export const asks = (name: string): Filter => ({ query }) => typeof query === 'string' && new RegExp(`query ${name}\\b`).test(query);
 
 /** Lets wires and rendering catch up. */
 export async function settle(turns = 8): Promise<void> {

@@ -118,4 +118,26 @@ describe('c-requested-action', () => {
     await ask(element);
     expect(update.mock.calls).toEqual([[{ fields: { Id: 'a07000000000001AAA', Requested_Action__c: 'Discard', Requested_Reason__c: 'A test message' } }]]);
   });
+
+  it('verifies a recipient without a reason, and says that it is done', async () => {
+    const element = await mount({ subject: 'recipient', recordId: 'a02000000000001AAA', choices: [{ name: 'Verified', label: 'Verify', explanation: 'You confirm it.', reasonRequired: false }] });
+    const toast = jest.fn();
+    element.addEventListener('lightning__showtoast', (event) => toast((event as CustomEvent).detail));
+    await choose(element, 'Verified');
+    expect(all(element, 'lightning-textarea')).toEqual([]);
+    expect(one<{ label: string }>(element, '.ask').label).toBe('Verify');
+    await expect(element).toBeAccessible();
+    await ask(element);
+    expect(update.mock.calls).toEqual([[{ fields: { Id: 'a02000000000001AAA', Verification__c: 'Verified' } }]]);
+    expect(toast).toHaveBeenCalledWith(expect.objectContaining({ title: 'Verify: done', variant: 'success' }));
+  });
+
+  it("shows the org's words when it refuses who changed the payee", async () => {
+    const refusal = "[VERIFY] You can't verify this recipient: it has no payee key, or you last changed it yourself.";
+    update.mockRejectedValueOnce({ body: { output: { errors: [], fieldErrors: { Verification__c: [{ message: refusal }] } } } });
+    const element = await mount({ subject: 'recipient', choices: [{ name: 'Verified', label: 'Verify', explanation: 'You confirm it.', reasonRequired: false }] });
+    await choose(element, 'Verified');
+    await ask(element);
+    expect(textOf(element, '[role="alert"]')).toBe(`Verify: refused${refusal}`);
+  });
 });
