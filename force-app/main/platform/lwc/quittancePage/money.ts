@@ -15,3 +15,8 @@ export function currencyOf(value: unknown, currency: unknown): { readonly value:
   const amount = Number(value);
   return Number.isFinite(amount) ? { value: amount, currency, decimals: decimalsOf(currency) } : undefined;
 }
+
+/** A sum as exact as its currency counts: binary fractions leave crumbs (0.1 + 0.2), which no amount has. In whole units. */
+export function sumOf(values: readonly number[], currency: string): number {
+  return Number(values.reduce((sum, value) => sum + value, 0).toFixed(decimalsOf(currency)));
+}

@@ -1,11 +1,14 @@
 /** What the components of the package have in common. */
 export { actionsFor, type ActionName, type Offer } from './actions';
+export { refreshAll, togetherOf } from './answers';
+export { askFor, type Subject } from './asking';
 export { connectionLimit, connectionsLink, connectionsQuery, isSilent, listLink, type ConnectionNode, type ConnectionsAnswer } from './connections';
 export { messageOf } from './failure';
-export { currencyOf, decimalsOf } from './money';
+export { fundingOf, fundingQuery, type FundingAccount, type FundingAnswer } from './funding';
+export { currencyOf, decimalsOf, sumOf } from './money';
 export { stayCurrent, stayWatchful } from './live';
 export { pathOf, type PathStep } from './path';
 export { payeeEvidence, type PayeeEvidence } from './payeeEvidence';
 export { storyOf, type StoryLine } from './story';
 export { fill, daysBetween, numberOr, textOr } from './words';
-export type { Connection, FieldRef, GraphqlResult, Leaf, RecordResult, UiRecord } from './records';
+export type { CashDay, Connection, Count, FieldRef, GraphqlResult, Group, Leaf, RecordResult, Sum, UiRecord } from './records';

@@ -35,3 +35,26 @@ export interface Connection<Node> {
   readonly edges: readonly { readonly node: Node }[];
   readonly pageInfo?: { readonly hasNextPage: boolean };
 }
+
+/** One group of a GraphQL aggregate. */
+export interface Group<Fields> {
+  readonly aggregate: Fields;
+}
+
+/** A measured column of a group. */
+export interface Sum {
+  readonly sum: Leaf<number>;
+}
+export interface Count {
+  readonly count: Leaf<number>;
+}
+
+/** One day of an account; amounts are in whole units of its currency. */
+export interface CashDay {
+  /** `2026-11-21`, in UTC. */
+  readonly date: string;
+  /** The last balance known at the end of the day; undefined when none is. */
+  readonly balance: number | undefined;
+  readonly received: number;
+  readonly paid: number;
+}

@@ -1,12 +1,6 @@
 import { LightningElement, api } from 'lwc';
-import { updateRecord } from 'lightning/uiRecordApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import { fill, messageOf } from 'c/quittancePage';
-import PAYMENT_ACTION from '@salesforce/schema/Payment_Request__c.Requested_Action__c';
-import PAYMENT_REASON from '@salesforce/schema/Payment_Request__c.Requested_Reason__c';
-import ISSUE_ACTION from '@salesforce/schema/Sync_Issue__c.Requested_Action__c';
-import ISSUE_REASON from '@salesforce/schema/Sync_Issue__c.Requested_Reason__c';
-import VERIFICATION from '@salesforce/schema/Recipient_Account__c.Verification__c';
+import { askFor, fill, messageOf, type Subject } from 'c/quittancePage';
 import { label } from './labels';
 
 /** One thing that may be asked for. */
@@ -19,17 +13,10 @@ export interface Choice {
   readonly reasonRequired: boolean;
 }
 
-/** What the components of this package ever write: the requested action with its reason, and that a recipient is verified, which has no reason. */
-const fields: Readonly<Record<'payment' | 'issue' | 'recipient', { readonly action: string; readonly reason?: string }>> = {
-  payment: { action: PAYMENT_ACTION.fieldApiName, reason: PAYMENT_REASON.fieldApiName },
-  issue: { action: ISSUE_ACTION.fieldApiName, reason: ISSUE_REASON.fieldApiName },
-  recipient: { action: VERIFICATION.fieldApiName },
-};
-
-/** Offers what may be asked for on a record, asks why, and writes it there. Fires `asked` when the record took it. */
+/** Offers what may be asked for on a record, asks why, and writes the requested action. Fires `asked` when the record took it. */
 export default class RequestedAction extends LightningElement {
   @api recordId?: string;
-  @api subject: 'payment' | 'issue' | 'recipient' = 'payment';
+  @api subject: Subject = 'payment';
   @api choices: readonly Choice[] = [];
   /** The action that stands on the record and is not carried out yet, with who asked and why. */
   @api waiting?: string;
@@ -72,7 +59,7 @@ export default class RequestedAction extends LightningElement {
   }
 
   get asksWhy(): boolean {
-    return fields[this.subject].reason !== undefined;
+    return this.subject !== 'recipient';
   }
 
   /** What takes effect at once is not asked for. */
@@ -117,16 +104,14 @@ export default class RequestedAction extends LightningElement {
   async handleAsk(): Promise<void> {
     const { chosen, recordId, reason } = this;
     if (chosen === undefined || recordId === undefined || this.isSending) return;
-    const said = reason.trim();
-    if (chosen.reasonRequired && said === '') {
+    if (chosen.reasonRequired && reason.trim() === '') {
       this.template?.querySelector<HTMLElement & { reportValidity(): boolean }>('lightning-textarea')?.reportValidity();
       return;
     }
     this.isSending = true;
     this.failure = undefined;
     try {
-      const names = fields[this.subject];
-      await updateRecord({ fields: { Id: recordId, [names.action]: chosen.name, ...(names.reason === undefined ? {} : { [names.reason]: said === '' ? null : said }) } });
+      await askFor(this.subject, recordId, chosen.name, reason);
       this.tellAsked(chosen);
     } catch (error) {
       this.failure = messageOf(error, label.failedText);

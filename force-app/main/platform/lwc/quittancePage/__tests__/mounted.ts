@@ -56,3 +56,17 @@ export const recordOf = (apiName: string, id: string, fields: Readonly<Record<st
 
 /** A row as GraphQL answers: every aliased field a leaf. */
 export const nodeOf = (id: string, fields: Readonly<Record<string, unknown>>): unknown => ({ node: { Id: id, ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value }])) } });
+
+/** The variables a named query was asked with last; undefined while it is not asked. */
+export function askedWith(name: string): unknown {
+  let found: unknown;
+  // A filter that lets nothing through hears of every wire and answers none.
+  graph.emit(undefined, (config) => {
+    if (asks(name)(config)) found = config.variables;
+    return false;
+  });
+  return found;
+}
+
+/** A group as a GraphQL aggregate answers. */
+export const groupOf = (fields: Readonly<Record<string, unknown>>): unknown => ({ node: { aggregate: fields } });

@@ -1,4 +1,6 @@
-import { currencyOf, daysBetween, fill, messageOf, numberOr, storyOf, textOr } from 'c/quittancePage';
+import { updateRecord } from 'lightning/uiRecordApi';
+import { askFor, currencyOf, daysBetween, fill, fundingOf, messageOf, numberOr, storyOf, sumOf, textOr, togetherOf, type FundingAnswer } from 'c/quittancePage';
+import { nodeOf } from './mounted';
 
 describe('words', () => {
   it('puts values where a translation wants them', () => {
@@ -21,6 +23,10 @@ describe('amounts', () => {
   it('are none without a number and a currency', () => {
     expect([currencyOf(null, 'USD'), currencyOf(1, ''), currencyOf(1, null), currencyOf('x', 'USD')]).toEqual([undefined, undefined, undefined, undefined]);
     expect(currencyOf(0, 'USD')).toEqual({ value: 0, currency: 'USD', decimals: 2 });
+  });
+
+  it('are added up as exactly as their currency counts', () => {
+    expect([sumOf([0.1, 0.2], 'USD'), sumOf([0.0004, 1.001], 'KWD'), sumOf([5000, 1], 'JPY'), sumOf([], 'USD')]).toEqual([0.3, 1.001, 5001, 0]);
   });
 });
 
@@ -47,5 +53,29 @@ describe('stories', () => {
 
   it.each(['no json', '{}', '[{"at":1,"text":"x"}]', '[null]'])('count what is no story: %s', (text) => {
     expect(storyOf([text])).toEqual({ lines: [], unreadable: 1 });
+  });
+});
+
+describe('funding accounts', () => {
+  it('are called by their own name, and what is not production says so', () => {
+    const account = (values: Record<string, unknown>) => nodeOf('a03', { name: 'FA-0001', displayName: null, environment: 'production', currency: 'USD', available: null, availableAt: null, threshold: 5, ...values });
+    const data = { uiapi: { query: { accounts: { edges: [account({}), account({ displayName: 'Main', environment: 'sandbox' })] } } } } as FundingAnswer;
+    expect(fundingOf({ data }).map(({ name, available, threshold }) => [name, available, threshold])).toEqual([['FA-0001', undefined, 5], ['Main (sandbox)', undefined, 5]]);
+    expect(fundingOf({})).toEqual([]);
+  });
+});
+
+describe('several answers together', () => {
+  it('load until all are there, and fail with the first that failed', () => {
+    const errors = [{ message: 'No' }];
+    expect([togetherOf([{ data: 1 }, {}]).isLoading, togetherOf([{ data: 1 }]).isLoading]).toEqual([true, false]);
+    expect(togetherOf([{ data: 1 }, {}, { errors }])).toEqual({ errors, isLoading: false });
+  });
+});
+
+describe('asking', () => {
+  it.each([[' May ', 'May'], ['  ', null]])('writes the action and its reason: %j', async (reason, said) => {
+    await askFor('issue', 'a07', 'Retry', reason);
+    expect(updateRecord).toHaveBeenLastCalledWith({ fields: { Id: 'a07', Requested_Action__c: 'Retry', Requested_Reason__c: said } });
   });
 });
