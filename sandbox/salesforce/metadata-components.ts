@@ -13,10 +13,12 @@ export interface Component {
   /** `Payment_Request__c.Amount__c`, `Payment_Request__c.Payout_Approval`, `Payment_Request_Wake` … */
   readonly fullName: string;
   readonly file: string;
-  /** Empty for what is not XML (the files of a bundle). */
+  /** Empty for what is not XML. Of a bundle it is its configuration (`.js-meta.xml`), empty without one. */
   readonly node: XmlNode;
   /** The whole text of its file, to find lines in. */
   readonly source: string;
+  /** The files of a bundle, named from its folder on (`payoutQueue.js`). */
+  readonly parts?: readonly string[];
 }
 
 /** A file that cannot be read as metadata. */
@@ -39,25 +41,38 @@ const packageFiles = /(?:^|\/)(?:package|destructiveChanges(?:Pre|Post)?)\.xml$/
 export function readMetadata(files: readonly MetadataFile[]): ReadMetadata {
   const components: Component[] = [];
   const broken: BrokenFile[] = [];
-  const bundles = new Set<string>();
+  const bundles = new Map<string, Bundle>();
   for (const file of files) {
     const place = placeOf(file.path);
     if (!place || packageFiles.test(file.path)) continue;
     if (bundleFolders.has(place.folder)) {
-      addBundle(file, place, bundles, components);
+      collect(file, place, bundles);
       continue;
     }
     if (!isMetadata(place, file.path)) continue;
-    const source = new TextDecoder().decode(file.bytes);
+    const source = textOf(file);
     try {
       components.push(...componentsOf(place, file.path, parseXml(source), source));
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
-      const line = /line (\d+)/.exec(problem)?.[1];
-      broken.push({ type: place.type, fullName: nameOf(place, file.path), file: file.path, problem, ...(line === undefined ? {} : { line: Number(line) }) });
+      broken.push(unreadable({ type: place.type, fullName: nameOf(place, file.path), file: file.path }, error));
+    }
+  }
+  for (const bundle of bundles.values()) {
+    try {
+      components.push(bundleOf(bundle));
+    } catch (error) {
+      broken.push(unreadable({ type: bundle.type, fullName: bundle.name, file: bundle.folder }, error));
     }
   }
   return { components, broken };
+}
+
+const textOf = (file: MetadataFile): string => new TextDecoder().decode(file.bytes);
+
+function unreadable(what: Pick<BrokenFile, 'type' | 'fullName' | 'file'>, error: unknown): BrokenFile {
+  const problem = error instanceof Error ? error.message : String(error);
+  const line = /line (\d+)/.exec(problem)?.[1];
+  return { ...what, problem, ...(line === undefined ? {} : { line: Number(line) }) };
 }
 
 interface Place {
@@ -93,12 +108,28 @@ function nameOf(place: Place, path: string): string {
   return folderedTypes.has(place.type) && folders.length > 0 ? `${folders.join('/')}/${name}` : name;
 }
 
-function addBundle(file: MetadataFile, place: Place, known: Set<string>, components: Component[]): void {
+interface Bundle {
+  readonly type: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly files: MetadataFile[];
+}
+
+function collect(file: MetadataFile, place: Place, bundles: Map<string, Bundle>): void {
   const [name, ...inner] = place.rest;
   // Files such as jsconfig.json lie beside the bundles.
-  if (!name || inner.length === 0 || known.has(`${place.folder}/${name}`)) return;
-  known.add(`${place.folder}/${name}`);
-  components.push({ type: place.type, fullName: name, file: file.path.slice(0, file.path.length - inner.join('/').length - 1), node: {}, source: '' });
+  if (!name || inner.length === 0) return;
+  const folder = file.path.slice(0, file.path.length - inner.join('/').length - 1);
+  const bundle = bundles.get(`${place.folder}/${name}`) ?? { type: place.type, name, folder, files: [] };
+  bundle.files.push(file);
+  bundles.set(`${place.folder}/${name}`, bundle);
+}
+
+function bundleOf({ type, name, folder, files }: Bundle): Component {
+  const parts = files.map(({ path }) => path.slice(folder.length + 1));
+  const meta = files.find(({ path }) => path === `${folder}/${name}.js-meta.xml`);
+  const source = meta ? textOf(meta) : '';
+  return { type, fullName: name, file: folder, node: meta ? parseXml(source).node : {}, source, parts };
 }
 
 function componentsOf(place: Place, path: string, { root, node }: { readonly root: string; readonly node: XmlNode }, source: string): Component[] {

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
 import type { Answer, StandIn } from '../kit/stand-in.ts';
 import type { World } from '../kit/world.ts';
 import { ApiProblem } from './api-problem.ts';
@@ -23,6 +21,7 @@ import { recordDoors } from './rest-records.ts';
 import { resourceDoors, versionDoor } from './rest-resources.ts';
 import type { Client, ServerState } from './server-state.ts';
 import { type NewUser, settle } from './setup-rows.ts';
+import { sourceFiles } from './source-files.ts';
 import { uiDoors } from './ui-doors.ts';
 
 /** A running org: the stand-in for the kit, and what an administrator does in Setup. */
@@ -36,7 +35,7 @@ export interface SalesforceSandbox {
   /** Assigns a deployed permission set by its local name. */
   grant(user: User, permissionSet: string): void;
   addClient(client: Client): void;
-  /** Reads a source folder (`force-app`), whatever its foldering. Throws an Error that lists every problem. */
+  /** Reads a source folder (`force-app`), whatever its foldering, its components as the build leaves them. Throws an Error that lists every problem. */
   deployFolder(folder: string): DeployOutcome;
   deployFiles(files: readonly MetadataFile[]): DeployOutcome;
   /** A session as if the user had signed in; for tests that are not about signing in. */
@@ -66,7 +65,7 @@ export function open(world: World, options: OrgOptions = {}): SalesforceSandbox 
     addUser: setup.addUser,
     grant: setup.grant,
     addClient: (client) => void state.clients.set(client.clientId, client),
-    deployFolder: (folder) => deployFiles(filesIn(folder)),
+    deployFolder: (folder) => deployFiles(sourceFiles(folder)),
     tokenFor(user) {
       const token = `${org.id.slice(0, 15)}!AQ${world.id('Test', 40)}`;
       state.sessions.set(token, { userId: user.id, expiresAt: world.clock.now() + org.policies.tokenLifeMs });
@@ -79,15 +78,6 @@ export function open(world: World, options: OrgOptions = {}): SalesforceSandbox 
 
 function problems(outcome: DeployOutcome): string {
   return outcome.components.flatMap(({ file, line, fullName, problem }) => (problem === undefined ? [] : [`  ${file}${line === undefined ? '' : `:${line}`} ${fullName}: ${problem}`])).join('\n');
-}
-
-function filesIn(folder: string): MetadataFile[] {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .map((path) => ({ path: relative(folder, path).split(sep).join('/'), bytes: new Uint8Array(readFileSync(path)) }));
 }
 
 function doorsOf(state: ServerState): Record<string, Answer> {

@@ -1,15 +1,19 @@
+import { bundleProblems } from './bundle-problems.ts';
 import type { Draft } from './deploy-draft.ts';
+import { flexipageProblems } from './flexipage-problems.ts';
 import { layoutProblems } from './layout-problems.ts';
 import type { Component } from './metadata-components.ts';
 import { fieldOn, type Found, named } from './named-fields.ts';
 import type { ObjectSchema } from './org.ts';
+import { overrideProblems, utilityBarProblems } from './override-problems.ts';
 import { children, flag, text, texts, type XmlNode } from './xml.ts';
 
 /**
- * References that lead nowhere in what people look at: layouts, list views, paths, tabs, apps, and who may see them. Everything that is
- * deployed beside the schema is kept in `draft.others` under its type and name.
+ * References that lead nowhere in what people look at: layouts, pages and their components, list views, paths, tabs, apps, and who may see
+ * them. Everything that is deployed beside the schema is kept in `draft.others` under its type and name.
  */
-export function screenProblems(draft: Draft, { type, fullName, node }: Component): Found[] {
+export function screenProblems(draft: Draft, component: Component): Found[] {
+  const { type, fullName, node } = component;
   switch (type) {
     case 'Layout':
       return layoutProblems(draft, fullName, node);
@@ -24,7 +28,13 @@ export function screenProblems(draft: Draft, { type, fullName, node }: Component
     case 'CustomTab':
       return tabProblems(draft, fullName, node);
     case 'CustomApplication':
-      return [...texts(node, 'tabs'), ...texts(node, 'defaultLandingTab')].flatMap((tab) => tabNamed(draft, tab, `>${tab}<`)).concat(missing(draft, 'FlexiPage', 'utilityBar', node));
+      return [...texts(node, 'tabs'), ...texts(node, 'defaultLandingTab')].flatMap((tab) => tabNamed(draft, tab, `>${tab}<`)).concat(utilityBarProblems(draft, node), overrideProblems(draft, node));
+    case 'FlexiPage':
+      return flexipageProblems(draft, component);
+    case 'LightningComponentBundle':
+      return bundleProblems(draft, component);
+    case 'PermissionSetGroup':
+      return groupProblems(draft, node);
     case 'PermissionSet':
       return visibilityProblems(draft, node);
     case 'Profile':
@@ -58,6 +68,7 @@ function objectProblems(draft: Draft, name: string, node: XmlNode): Found[] {
   return [
     ...(unknown ? [{ message: `In field: compactLayoutAssignment - no CompactLayout named ${name}.${assigned} found`, at: '<compactLayoutAssignment>' }] : []),
     ...searched.filter(isCustom).flatMap((each) => named(object, each)),
+    ...overrideProblems(draft, node, name),
   ];
 }
 
@@ -102,4 +113,9 @@ function visibilityProblems(draft: Draft, node: XmlNode): Found[] {
     ...children(node, 'applicationVisibilities').filter((each) => text(each, 'application')?.startsWith('standard__') !== true).flatMap((each) => missing(draft, 'CustomApplication', 'application', each)),
     ...children(node, 'recordTypeVisibilities').flatMap((each) => missing(draft, 'RecordType', 'recordType', each)),
   ];
+}
+
+/** A group grants what its permission sets grant together. */
+function groupProblems(draft: Draft, node: XmlNode): Found[] {
+  return texts(node, 'permissionSets').filter((name) => !draft.permissionSets.has(name)).map((name) => ({ message: `In field: permissionSets - no PermissionSet named ${name} found`, at: `<permissionSets>${name}<` }));
 }

@@ -15,7 +15,7 @@ interface Frozen {
 const frozen = JSON.parse(readFileSync(join(import.meta.dirname, 'frozen-names.json'), 'utf8')) as Frozen;
 
 /** Types whose names a customer's own automation, reports or permission sets may point at. */
-const namedTypes = ['customPermission', 'permissionset', 'flow', 'approvalProcess', 'globalValueSet', 'validationRule'] as const;
+const namedTypes = ['customPermission', 'permissionset', 'permissionsetgroup', 'flow', 'approvalProcess', 'globalValueSet', 'validationRule', 'flexipage', 'reportType', 'report', 'dashboard'] as const;
 
 const nameOf = ({ object, name }: { readonly object: string; readonly name: string }): string => (object === '' ? name : `${object}.${name}`);
 

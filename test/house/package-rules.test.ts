@@ -74,10 +74,10 @@ describe('the validation rules', () => {
       expect(refusals({ object: on, row: {}, permissions: companion })).toEqual([]);
     }
     expect(change({ Issue_Key__c: 'k' }, { Severity__c: 'Info' }, [], undefined, 'Sync_Issue__c')).toEqual(['COMPANION-ONLY']);
-    const asks = (Requested_Action__c: string, Requested_By_Id__c = '005000000000001AAA') => change({ Issue_Key__c: 'k' }, { Requested_Action__c, Requested_By_Id__c }, [], undefined, 'Sync_Issue__c');
-    expect(asks('Retry')).toEqual([]);
-    expect(asks('Discard')).toEqual(['ACTION-REASON']);
-    expect(asks('Retry', '005000000000002AAA')).toEqual(['ACTION-ASKER']);
+    const asks = (Requested_Action__c: string, Requested_Reason__c: string | null, Requested_By_Id__c = '005000000000001AAA') => change({ Issue_Key__c: 'k' }, { Requested_Action__c, Requested_Reason__c, Requested_By_Id__c }, [], undefined, 'Sync_Issue__c');
+    expect([asks('Retry', 'put right'), asks('Discard', 'seen to')]).toEqual([[], []]);
+    expect([asks('Retry', null), asks('Discard', null)]).toEqual([['ACTION-REASON'], ['ACTION-REASON']]);
+    expect(asks('Retry', 'put right', '005000000000002AAA')).toEqual(['ACTION-ASKER']);
     const answered = (Answered_Action__c: string) => change({ Issue_Key__c: 'k', Requested_Action__c: 'Retry', Requested_By_Id__c: '005000000000001AAA' }, { Requested_Action__c: null, Answered_Action__c }, companion, undefined, 'Sync_Issue__c');
     expect([answered('Retry 005000000000001AAA'), answered('Discard 005000000000001AAA')]).toEqual([[], ['ACTION-CHANGED']]);
   });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,6 +8,7 @@ import { zipSync } from 'fflate';
 import { openWorld } from '../../sandbox/kit/world.ts';
 import type { MetadataFile } from '../../sandbox/salesforce/metadata-components.ts';
 import { open } from '../../sandbox/salesforce/open.ts';
+import { builtPackage } from '../sandbox/built-package.ts';
 import { type Bench, bench, privateKey } from '../sandbox/salesforce-bench.ts';
 import { type Defect, spoiled } from '../sandbox/spoiled-package.ts';
 
@@ -23,6 +24,8 @@ const seeds: readonly [string, Defect, RegExp][] = [
   ['a report type with a field behind what is no lookup', { file: type('Payment_Requests'), from: '<field>Recipient__c.Display_Name__c', to: '<field>Purpose__c.Display_Name__c' }, /columns-field: Invalid value specified: Purpose__c\.Display_Name__c/],
   ['a report type with a column of another table', { file: type('Payout_Batches'), from: '<table>Payout_Batch__c', to: '<table>Payment_Request__c' }, /Payout_Batches\.reportType-meta\.xml:\d+ .*columns-table: Invalid value specified: Payment_Request__c/],
   ['a report type that joins along a wrong relationship', { file: type('Payout_Batches'), from: '    <label>', to: `${joinBy('Payments__r')}<label>` }, /join-relationship: Invalid value specified: Payments__r/],
+  ['a report type of money received with a wrong field', { file: type('Receipts'), from: '<field>Source_Entity__c', to: '<field>Source__c' }, /Receipts\.reportType-meta\.xml:\d+ .*columns-field: Invalid value specified: Source__c/],
+  ['an export with a column its type does not offer', { file: report('Accounting_Lines'), from: '<field>Payment_Transaction__c$Payment_Request__c.Cost_Center__c', to: '<field>Payment_Transaction__c$Payment_Request__c.Due_Date__c' }, /Accounting_Lines\.report-meta\.xml:\d+ .*columns-field: Invalid value specified: Payment_Transaction__c\$Payment_Request__c\.Due_Date__c/],
   ['a report in a missing folder', { file: report('Returns'), from: '', to: '', rename: ['Quittance.reportFolder', 'Quitance.reportFolder'] }, /report-meta\.xml .*Cannot find folder:Quittance/],
   ['a report of a missing type', { file: report('Returns'), from: '<reportType>Payment_Transactions__c', to: '<reportType>Payment_Movements__c' }, /Returns\.report-meta\.xml:\d+ .*reportType: Invalid value specified: Payment_Movements__c/],
   ['a report with a wrong column', { file: report('Returns'), from: '<field>Payment_Transaction__c$Reason__c', to: '<field>Payment_Transaction__c$Reazon__c' }, /Returns\.report-meta\.xml:\d+ .*columns-field: Invalid value specified: Payment_Transaction__c\$Reazon__c/],
@@ -60,7 +63,7 @@ describe('reports and dashboards, deployed', () => {
     for (const namespace of [null, 'quittance']) {
       const { components, success } = open(openWorld({ seed: 1 }), { namespace }).deployFolder('force-app');
       const count = (wanted: string): number => components.filter((each) => each.type === wanted).length;
-      expect([success, ...['ReportType', 'Report', 'ReportFolder', 'Dashboard', 'DashboardFolder'].map(count)]).toEqual([true, 4, 9, 1, 2, 1]);
+      expect([success, ...['ReportType', 'Report', 'ReportFolder', 'Dashboard', 'DashboardFolder'].map(count)]).toEqual([true, 5, 12, 1, 2, 1]);
     }
   });
 
@@ -105,15 +108,16 @@ describe('reports and dashboards, as the Salesforce CLI packs them', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'packed-'));
     home = mkdtempSync(join(tmpdir(), 'sf-'));
-    const quiet = { HOME: folder, SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', NODE_OPTIONS: '' };
-    await run(process.execPath, [resolve('node_modules/@salesforce/cli/bin/run.js'), 'project', 'convert', 'source', '--root-dir', 'force-app', '--output-dir', folder], { env: { ...process.env, ...quiet } });
+    builtPackage(home);
+    const quiet = { HOME: home, SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', NODE_OPTIONS: '' };
+    await run(process.execPath, [resolve('node_modules/@salesforce/cli/bin/run.js'), 'project', 'convert', 'source', '--root-dir', 'force-app', '--output-dir', folder], { env: { ...process.env, ...quiet }, cwd: home });
   }, 60_000);
   afterEach(async () => made?.served.close());
   afterAll(() => [folder, home].forEach((each) => rmSync(each, { recursive: true, force: true })));
 
   it('come along whole, with their folders', () => {
     const members = [...readFileSync(join(folder, 'package.xml'), 'utf8').matchAll(/<members>(Quittance\/?[^<]*)</g)].map(([, name]) => name);
-    expect(members.filter((name) => /^Quittance\/\w/.test(name ?? '')).length).toBe(11);
+    expect(members.filter((name) => /^Quittance\/\w/.test(name ?? '')).length).toBe(14);
     expect(spoiled(folder).map(({ path }) => path).filter((path) => /^(reports|dashboards)\/[^/]+$/.test(path)).sort()).toEqual(['dashboards/Quittance-meta.xml', 'reports/Quittance-meta.xml']);
   });
 
@@ -132,13 +136,11 @@ describe('reports and dashboards, as the Salesforce CLI packs them', () => {
       const { stdout } = await run(process.execPath, [resolve('node_modules/@salesforce/cli/bin/run.js'), ...words, '--json'], { env, cwd: home, maxBuffer: 32 << 20 }).catch((error: { stdout: string }) => error);
       return JSON.parse(stdout) as { result: { success: boolean } };
     };
-    cpSync('force-app', join(home, 'force-app'), { recursive: true });
-    writeFileSync(join(home, 'sfdx-project.json'), readFileSync('sfdx-project.json'));
     writeFileSync(join(home, 'key.pem'), privateKey);
     await sf('org', 'login', 'jwt', '--client-id', 'app', '--jwt-key-file', 'key.pem', '--username', 'admin@sandbox.example', '--instance-url', made.served.url, '--alias', 'box');
     const { result } = await sf('project', 'deploy', 'start', '--source-dir', 'force-app', '--target-org', 'box');
     expect(result.success).toBe(true);
     const told = (result.files ?? []).filter(({ type: kind }) => /Report|Dashboard/.test(kind)).map(({ type: kind, state }) => `${kind} ${state}`);
-    expect(Object.fromEntries([...new Set(told)].map((each) => [each, told.filter((other) => other === each).length]))).toEqual({ 'Report Created': 9, 'ReportFolder Created': 1, 'ReportType Created': 4, 'Dashboard Created': 2, 'DashboardFolder Created': 1 });
+    expect(Object.fromEntries([...new Set(told)].map((each) => [each, told.filter((other) => other === each).length]))).toEqual({ 'Report Created': 12, 'ReportFolder Created': 1, 'ReportType Created': 5, 'Dashboard Created': 2, 'DashboardFolder Created': 1 });
   }, 180_000);
 });

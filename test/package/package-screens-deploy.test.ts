@@ -1,24 +1,21 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { zipSync } from 'fflate';
 import { openWorld } from '../../sandbox/kit/world.ts';
 import type { MetadataFile } from '../../sandbox/salesforce/metadata-components.ts';
 import { open } from '../../sandbox/salesforce/open.ts';
+import { sourceFiles } from '../../sandbox/salesforce/source-files.ts';
+import { builtPackage } from '../sandbox/built-package.ts';
 import { type Bench, bench } from '../sandbox/salesforce-bench.ts';
 
 const run = promisify(execFile);
 type Change = { readonly file: string; readonly from: string; readonly to: string };
 
-function filesIn(folder: string): { path: string; content: string }[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => {
-    const at = join(entry.parentPath, entry.name);
-    return { path: relative(folder, at), content: readFileSync(at, 'utf8') };
-  });
-}
+const filesIn = (folder: string): { path: string; content: string }[] => sourceFiles(folder).map(({ path, bytes }) => ({ path, content: new TextDecoder().decode(bytes) }));
 
 /** The files with one of them spoiled. A change that finds nothing to spoil would make a test that can't fail. */
 function changed(folder: string, change?: Change): MetadataFile[] {
@@ -48,14 +45,24 @@ const seeds: readonly [string, Change, RegExp][] = [
   ['a path through a status that is none', { file: 'Payment_Request_Status.pathAssistant-meta.xml', from: '<picklistValueName>Sending', to: '<picklistValueName>Sent' }, /Picklist value Sent does not exist/],
   ['a path of a missing record type', { file: 'Payment_Request_Status.pathAssistant-meta.xml', from: '__MASTER__', to: 'Urgent' }, /no RecordType named Payment_Request__c\.Urgent found/],
   ['a tab of a missing object', { file: 'Connection__c.tab-meta.xml', from: '', to: '' }, /Conection__c\.tab-meta\.xml:\d+ .*no CustomObject named Conection__c found/],
+  ['a component that nobody compiled', { file: 'batchSeal.js', from: '', to: '' }, /lwc\/batchSeal batchSeal: Invalid file found for a CSS Only module: batchSeal\.js is missing/],
   ['an app with a wrong tab', { file: 'Quittance.app-meta.xml', from: '<tabs>Payout_Batch__c', to: '<tabs>Payout_Bach__c' }, /Quittance\.app-meta\.xml:\d+ .*no CustomTab named Payout_Bach__c found/],
   ['a permission set with a wrong tab', { file: 'Quittance_Finance.permissionset-meta.xml', from: '<tab>Payout_Batch__c', to: '<tab>Payout_Bach__c' }, /Quittance_Finance\.permissionset-meta\.xml:\d+ .*no CustomTab named Payout_Bach__c found/],
+  ['a record page with a component that is none', { file: 'Payout_Batch_Record_Page.flexipage-meta.xml', from: '<componentName>c:batchSeal', to: '<componentName>c:batchSeel' }, /Payout_Batch_Record_Page\.flexipage-meta\.xml:\d+ .*design time component information for component c:batchSeel/],
+  ['a record page with a rule on a wrong field', { file: 'Payment_Request_Record_Page.flexipage-meta.xml', from: '{!Record.Status__c}', to: '{!Record.State__c}' }, /Payment_Request_Record_Page\.flexipage-meta\.xml:\d+ .*information on the field: Record\.State__c/],
+  ['a home page with a region that is none', { file: 'Quittance_Home.flexipage-meta.xml', from: '<name>bottomLeft', to: '<name>left' }, /Quittance_Home\.flexipage-meta\.xml:\d+ .*The 'left' region \(type Region\) doesn't exist/],
+  ['a utility bar with a component that does not fit there', { file: 'syncIssues.js-meta.xml', from: '<target>lightning__UtilityBar</target>', to: '' }, /Quittance_UtilityBar\.flexipage-meta\.xml:\d+ .*c:syncIssues doesn't support pages of type UtilityBar/],
+  ['an app with the page of another object', { file: 'Quittance.app-meta.xml', from: '<content>Revenue_Record_Page', to: '<content>Connection_Record_Page' }, /Quittance\.app-meta\.xml:\d+ .*Connection_Record_Page does not exist or is not a valid override for action View/],
+  ['an app without its utility bar', { file: 'Quittance.app-meta.xml', from: '<utilityBar>Quittance_UtilityBar', to: '<utilityBar>Quittance_Utilities' }, /no FlexiPage named Quittance_Utilities found/],
+  ['a component for a wrong object', { file: 'batchSeal.js-meta.xml', from: '<object>Payout_Batch__c', to: '<object>Payout_Bach__c' }, /lwc\/batchSeal:\d+ .*Invalid reference Payout_Bach__c of type sobjectClass/],
+  ['a permission set group with a wrong permission set', { file: 'Quittance_Finance_Group.permissionsetgroup-meta.xml', from: '<permissionSets>Quittance_Finance', to: '<permissionSets>Quittance_Finances' }, /Quittance_Finance_Group\.permissionsetgroup-meta\.xml:\d+ .*no PermissionSet named Quittance_Finances found/],
   ['a permission set with a wrong app', { file: 'Quittance_Finance.permissionset-meta.xml', from: '<application>Quittance', to: '<application>Quitance' }, /no CustomApplication named Quitance found/],
 ];
 /** Misnamed by their file, not by a word in it. */
-const renamed: Readonly<Record<string, [string, string]>> = {
+const renamed: Readonly<Record<string, readonly [string | RegExp, string]>> = {
   'a layout of a missing object': ['layouts/Payment_Request__c-', 'layouts/Payment_Reqest__c-'],
   'a tab of a missing object': ['tabs/Connection__c.', 'tabs/Conection__c.'],
+  'a component that nobody compiled': [/batchSeal\.js$/, 'batchSeal.ts'],
 };
 
 describe('what people look at, deployed', () => {
@@ -63,7 +70,7 @@ describe('what people look at, deployed', () => {
     for (const namespace of [null, 'quittance']) {
       const { components, success } = open(openWorld({ seed: 1 }), { namespace }).deployFolder('force-app');
       const count = (type: string): number => components.filter((each) => each.type === type).length;
-      expect([success, count('Layout'), count('CompactLayout'), count('CustomTab'), count('PathAssistant'), count('CustomApplication')]).toEqual([true, 11, 11, 11, 1, 1]);
+      expect([success, count('Layout'), count('CompactLayout'), count('CustomTab'), count('PathAssistant'), count('CustomApplication'), count('FlexiPage'), count('PermissionSetGroup')]).toEqual([true, 11, 11, 11, 1, 1, 12, 4]);
       expect(count('ListView')).toBeGreaterThanOrEqual(20);
     }
   });
@@ -88,6 +95,7 @@ describe('what people look at, deployed', () => {
 
 describe('what people look at, as the Salesforce CLI packs it', () => {
   let folder: string;
+  let project: string;
   let made: Bench | undefined;
   const zip = (change?: Change): Uint8Array<ArrayBuffer> => new Uint8Array(zipSync(Object.fromEntries(changed(folder, change).map(({ path, bytes }) => [path, bytes]))));
   const wrong: Change = { file: layout, from: '<field>Purpose__c<', to: '<field>Purpoze__c<' };
@@ -95,15 +103,17 @@ describe('what people look at, as the Salesforce CLI packs it', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'packed-'));
-    const quiet = { HOME: folder, SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', NODE_OPTIONS: '' };
-    await run(process.execPath, [resolve('node_modules/@salesforce/cli/bin/run.js'), 'project', 'convert', 'source', '--root-dir', 'force-app', '--output-dir', folder], { env: { ...process.env, ...quiet } });
+    project = mkdtempSync(join(tmpdir(), 'project-'));
+    builtPackage(project);
+    const quiet = { HOME: project, SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', NODE_OPTIONS: '' };
+    await run(process.execPath, [resolve('node_modules/@salesforce/cli/bin/run.js'), 'project', 'convert', 'source', '--root-dir', 'force-app', '--output-dir', folder], { env: { ...process.env, ...quiet }, cwd: project });
   }, 60_000);
   afterEach(async () => made?.served.close());
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => [folder, project].forEach((each) => rmSync(each, { recursive: true, force: true })));
 
   it('leaves no file of the package behind', () => {
     const members = [...readFileSync(join(folder, 'package.xml'), 'utf8').matchAll(/<members>([^<]+)</g)].map(([, name]) => name);
-    const sources = filesIn('force-app').filter(({ path }) => /\/(layouts|listViews|compactLayouts|tabs|applications|pathAssistants)\//.test(path));
+    const sources = filesIn('force-app').filter(({ path }) => /\/(layouts|listViews|compactLayouts|tabs|applications|pathAssistants|flexipages|permissionsetgroups)\//.test(path));
     expect(sources.length).toBeGreaterThan(40);
     const nameOf = (path: string): string => {
       const own = (path.split('/').at(-1) ?? '').replace(/\.[A-Za-z]+-meta\.xml$/, '');

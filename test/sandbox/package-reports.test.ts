@@ -35,14 +35,17 @@ const baseOf = (report: Component): string => (columnsOf(report)[0] ?? '').split
 const isAmount = (column: string): boolean => fieldOf(column)?.type === 'Number' && fieldOf(column)?.scale === 3;
 const currencyOf = (column: string): string => column.replace(/\$(Fee_|Target_|Reporting_)?\w+$/, (_, kind: string | undefined) => `$${kind ?? ''}Currency__c`);
 
+/** Lines for recipients and for the books: nobody looks at them on a dashboard. */
+const exported: readonly string[] = ['Accounting_Lines', 'Remittance_Advice'];
+
 const statuses = (path: string): readonly string[] => org.schema.get(path.split('.')[0] ?? '')?.fields.get(path.split('.')[1] ?? '')?.picklist?.values ?? [];
 const tablesIn = (dashboard: Component): readonly Xml[] => all(dashboard.body, 'dashboardGridLayout', 'dashboardGridComponents').flatMap((each) => all(each, 'dashboardComponent'));
 
 describe('the reports of the package', () => {
   it('answer what finance asks, each in the module of its rows', () => {
     expect(reports.map(({ module, name }) => `${module}/${name}`).sort()).toEqual([
-      'payouts/Awaiting_Funds_By_Currency', 'payouts/Failed_With_Reason', 'payouts/Fees_By_Provider', 'payouts/In_Flight_By_Age', 'payouts/Payout_Batches_By_Seal', 'payouts/Payouts_By_Recipient_And_Month',
-      'payouts/Payouts_By_Status', 'payouts/Returns', 'platform/Open_Sync_Issues_By_Kind',
+      'payouts/Accounting_Lines', 'payouts/Awaiting_Funds_By_Currency', 'payouts/Failed_With_Reason', 'payouts/Fees_By_Provider', 'payouts/In_Flight_By_Age', 'payouts/Payout_Batches_By_Seal', 'payouts/Payouts_By_Recipient_And_Month',
+      'payouts/Payouts_By_Status', 'payouts/Remittance_Advice', 'payouts/Returns', 'platform/Open_Sync_Issues_By_Kind', 'receipts/Receipts_By_Source',
     ]);
     expect(reports.filter((each) => ofType('object').find(({ name }) => name === baseOf(each))?.module !== each.module).map(({ name }) => name)).toEqual([]);
   });
@@ -71,7 +74,7 @@ describe('the reports of the package', () => {
 
   it('group by the currency of an amount before all else where they sum it, and never total across currencies', () => {
     const summing = reports.filter((each) => sumsOf(each).some(isAmount));
-    expect(summing.map(({ name }) => name).sort()).toEqual(['Awaiting_Funds_By_Currency', 'Fees_By_Provider', 'In_Flight_By_Age', 'Payouts_By_Recipient_And_Month', 'Payouts_By_Status', 'Returns']);
+    expect(summing.map(({ name }) => name).sort()).toEqual(['Awaiting_Funds_By_Currency', 'Fees_By_Provider', 'In_Flight_By_Age', 'Payouts_By_Recipient_And_Month', 'Payouts_By_Status', 'Receipts_By_Source', 'Returns']);
     for (const each of summing) expect([each.name, sumsOf(each).filter(isAmount).map(currencyOf)]).toEqual([each.name, sumsOf(each).filter(isAmount).map(() => groupingsOf(each)[0])]);
     expect(reports.filter(({ body }) => text(body, 'showGrandTotal') !== 'false').map(({ name }) => name)).toEqual([]);
   });
@@ -88,6 +91,19 @@ describe('the reports of the package', () => {
     expect(filtersOf(named('Payout_Batches_By_Seal'))).toEqual({ Payout_Batch__c$Seal__c: 'Sealed,Broken' });
     const open = (filtersOf(named('Open_Sync_Issues_By_Kind'))['Sync_Issue__c$Status__c'] ?? '').split(',');
     expect(statuses('Sync_Issue__c.Status__c').filter((status) => !open.includes(status))).toEqual(['Resolved', 'Discarded']);
+  });
+
+  it('give finance lines to export that never vanish again, each with its amounts beside their currencies', () => {
+    const booked = (filtersOf(named('Accounting_Lines'))['Payment_Transaction__c$Status__c'] ?? '').split(',');
+    expect(booked).toEqual(['Transferred', 'Returned']);
+    expect(filtersOf(named('Remittance_Advice'))).toEqual({ Payment_Transaction__c$Type__c: 'Payout', Payment_Transaction__c$Status__c: 'Transferred' });
+    for (const name of exported) {
+      const columns = columnsOf(named(name));
+      expect([name, columns.filter(isAmount).map(currencyOf).filter((currency) => !columns.includes(currency))]).toEqual([name, []]);
+      expect([name, columns.filter(isAmount).map((column) => column.split('$')[1])]).toEqual([name, ['Amount__c', 'Target_Amount__c', 'Fee_Amount__c']]);
+      expect([name, text(named(name).body, 'showDetails'), columns.includes('Payment_Transaction__c$Occurred_At__c'), columns.includes('Payment_Transaction__c$Payment_Request__c.Invoice_Number__c')]).toEqual([name, 'true', true, true]);
+    }
+    expect(columnsOf(named('Accounting_Lines'))).toEqual(expect.arrayContaining(['Direction__c', 'FX_Rate__c', 'Funding_Account__c.Display_Name__c', 'Payment_Request__c', 'Payment_Request__c.Cost_Center__c', 'Payment_Request__c.Opportunity__c'].map((each) => `Payment_Transaction__c$${each}`)));
   });
 
   it('put broken seals first, by the order of the picklist', () => {
@@ -113,9 +129,9 @@ describe('the dashboards of the package', () => {
     expect(folders.map(({ module, name, body }) => [module, name, all(body, 'folderShares').length])).toEqual([['platform', 'Quittance', 0], ['platform', 'Quittance', 0]]);
   });
 
-  it('show every report', () => {
+  it('show every report but those that are made to be exported', () => {
     const used = new Set(dashboards.flatMap(tablesIn).map((each) => text(each, 'report')));
-    expect(reports.map(({ name }) => `Quittance/${name}`).filter((name) => !used.has(name))).toEqual([]);
+    expect(reports.map(({ name }) => name).filter((name) => !used.has(`Quittance/${name}`) && !exported.includes(name))).toEqual([]);
   });
 
   it('show a sum only beside its currency, and draw no amounts', () => {

@@ -6,6 +6,7 @@ import { type Component, ofType, type Xml } from '../house/package-metadata.ts';
 /** File suffix to the type of Salesforce's own metadata model. */
 const types: Readonly<Record<string, string>> = {
   layout: 'Layout', compactLayout: 'CompactLayout', listView: 'ListView', pathAssistant: 'PathAssistant', tab: 'CustomTab', app: 'CustomApplication', permissionset: 'PermissionSet', object: 'CustomObject',
+  flexipage: 'FlexiPage', permissionsetgroup: 'PermissionSetGroup',
   reportType: 'ReportType', report: 'Report', reportFolder: 'ReportFolder', dashboard: 'Dashboard', dashboardFolder: 'DashboardFolder',
 };
 const model = resolve('node_modules/@salesforce/types/lib/metadata.d.ts');
@@ -40,9 +41,10 @@ function faults(xml: Xml, type: ts.Type, at: string): string[] {
   return [...absent, ...inside, ...disordered(entries.map(([tag]) => tag), at)];
 }
 
-/** The full name, then the rest by alphabet: the order Salesforce itself writes, and the one its schema demands. */
+/** The full name, the rest by alphabet, then what an override in an app has beyond one on an object: the order Salesforce itself writes, and the one its schema demands. */
 function disordered(tags: readonly string[], at: string): string[] {
-  const sorted = [...tags].sort((a, b) => (a === 'fullName' ? -1 : b === 'fullName' ? 1 : a < b ? -1 : 1));
+  const rank = (tag: string): number => (tag === 'fullName' ? 0 : tag === 'pageOrSobjectType' ? 2 : 1);
+  const sorted = [...tags].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   return tags.join() === sorted.join() ? [] : [`${at}: ${tags.join()} should be ${sorted.join()}`];
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { openWorld } from '../../sandbox/kit/world.ts';
 import { open } from '../../sandbox/salesforce/open.ts';
 import type { FieldSchema } from '../../sandbox/salesforce/org.ts';
+import { actionsFor } from '../../force-app/main/platform/lwc/quittancePage/actions.ts';
 import { all, type Component, ofType, picklistValues, text, type Xml } from '../house/package-metadata.ts';
 
 const objects = ofType('object').filter(({ name, body }) => name.endsWith('__c') && text(body, 'customSettingsType') === '').map(({ name }) => name);
@@ -133,6 +134,12 @@ describe('the path of a payment request', () => {
       expect(text(each, 'info').length).toBeGreaterThan(60);
       expect(text(each, 'info').length).toBeLessThanOrEqual(1000);
     }
+  });
+
+  it('names no action that the pages do not offer in that status', () => {
+    const named = steps.flatMap((each) => [...text(each, 'info').matchAll(/\b(Hold|Release|Cancel|Retry|Re-initiate)\b/g)].map(([word]) => ({ status: text(each, 'picklistValueName'), word })));
+    expect(named.length).toBeGreaterThan(8);
+    expect(named.filter(({ status, word }) => !actionsFor(status, 1).some(({ name }) => name === word))).toEqual([]);
   });
 });
 
