@@ -3,7 +3,7 @@ import type { Payouts } from '../connectors/connector.ts';
 import { referenceOf } from '../domain/payout.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Move, NewAttempt, NewBatch } from '../store/ledger.ts';
-import { isBusy, laneKey, type Lane } from '../store/ledger-rows.ts';
+import { isBusy, laneKey, type Lane, type Payment } from '../store/ledger-rows.ts';
 import { alertShortfall, whatCanGo } from './funds.ts';
 import type { Office } from './office.ts';
 import type { Examined } from './take-up.ts';
@@ -83,6 +83,9 @@ function attemptFor(office: Office, { request, payment, program }: Payable, sequ
 /** Deterministic in what it holds: the same references always make the same batch id. */
 const batchIdOf = (references: readonly string[]): string => `B${createHash('sha256').update(references.join()).digest('hex').slice(0, 16)}`;
 
+/** What was approved: of one moment there may be two approvals, where a customer's Flow stamps the day only. */
+const approvedTerms = ['approvedAt', 'amountMinor', 'currency', 'recipientId', 'payeeKey', 'purpose', 'program'] as const satisfies readonly (keyof Payment)[];
+
 /** Looked at again under lock: since these were found, a person or the provider may have ended them, or another instance planned them. */
 async function stillPayable(office: Office, items: readonly Payable[]): Promise<readonly Payable[]> {
   const { ledger } = office.store;
@@ -91,7 +94,7 @@ async function stillPayable(office: Office, items: readonly Payable[]): Promise<
   const busy = new Set((await ledger.attemptsOf(ids)).filter(isBusy).map((row) => row.requestId));
   return items.filter(({ request, payment }) => {
     const current = now.get(request.id);
-    return current !== undefined && (current.state === 'Approved for Payout' || current.state === 'Awaiting Funds') && current.approvedAt === payment.approvedAt && current.attempt === payment.attempt && !busy.has(request.id);
+    return current !== undefined && (current.state === 'Approved for Payout' || current.state === 'Awaiting Funds') && approvedTerms.every((term) => current[term] === payment[term]) && current.attempt === payment.attempt && !busy.has(request.id);
   });
 }
 

@@ -1,8 +1,9 @@
 import type { Payouts, RequestedAction } from '../connectors/connector.ts';
-import { nextState, type PayoutEvent } from '../domain/payout-states.ts';
+import { nextState, openStates } from '../domain/payout-states.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Move } from '../store/ledger.ts';
 import { isOpen, laneKey, type AttemptRow, type Granted, type Payment } from '../store/ledger-rows.ts';
+import { decide, waitsToGoAgain } from './decide.ts';
 import type { Office } from './office.ts';
 import { retotal, settleBatches } from './settle-batches.ts';
 
@@ -18,44 +19,6 @@ export const answeredBefore = (row: Pick<Payment, 'clearsAction' | 'actionCleare
 
 const sentBefore: ReadonlySet<string> = new Set(['Sending', 'Outcome Unknown', 'In Progress', 'Action Required', 'Completed', 'Failed', 'Returned']);
 
-const parked = (row: AttemptRow): boolean => row.stage === 'unknown' && row.refusedWithBatch && row.missed >= 2;
-
-type Decision = { readonly event?: PayoutEvent; readonly reason: string; readonly patch?: Move['patch']; readonly settles?: Granted['settles']; readonly closes?: AttemptRow; readonly asks?: AttemptRow; readonly cancels?: AttemptRow };
-
-/** What a person's wish means for a payment in its present state. A wish that can't be granted is answered in words on the record. */
-function decide(action: RequestedAction, payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined): Decision {
-  const underWay = last !== undefined && isOpen(last);
-  const told = `${action.action} by ${action.byId}: ${action.reason}`;
-  const second = payment.needsSecondApproval && (payment.submittedById === action.byId || payment.approvedById === action.byId);
-  // A release answers the doubt it was held for and no other: who confirms that it is no duplicate has not approved an amount above the limit.
-  const answered = { confirmedDuplicate: payment.confirmedDuplicate || payment.heldInDoubt, limitReleased: payment.limitReleased || payment.needsSecondApproval, heldInDoubt: false, needsSecondApproval: false };
-  // Whatever became of a later attempt: the debt is settled, and nothing may be sent for it.
-  if (paid && !underWay && action.action !== 'Hold' && payment.state !== 'Completed') return { event: 'see transferred', reason: `Nothing to ${action.action.toLowerCase()}: ${paid.reference} was paid.` };
-  switch (action.action) {
-    case 'Hold':
-      return underWay ? { reason: `Can't be held: ${last.reference} is on its way. Use Cancel to ask the provider to stop it.` } : { event: 'hold', reason: told, ...(payment.state === 'On Hold' ? {} : { patch: { heldInDoubt: false, needsSecondApproval: false } }) };
-    case 'Release':
-      if (underWay) return { asks: last, reason: `Can't be released: the outcome of ${last.reference} is not known. Re-initiate decides for a new attempt.` };
-      if (payment.approvedById === action.byId && payment.state === 'On Hold') return { reason: 'Not released: the approver may not release the same request. Ask a second person.' };
-      if (second) return { reason: 'Not released: it is above a limit, and its submitter may not be the second approval. Ask another approver.' };
-      return { event: 'release', reason: told, settles: { ...answered, automaticAttempts: 0 } };
-    case 'Retry':
-      if (underWay) return { asks: last, reason: 'The provider is being asked again.' };
-      return payment.state === 'Awaiting Funds' ? { event: 'release', reason: 'Funds are being checked again.' } : { reason: 'Nothing to retry: no attempt is open. Re-initiate makes a new one.' };
-    case 'Re-initiate':
-      if (underWay && payment.state !== 'On Hold') return { asks: last, reason: `Not re-initiated: ${last.reference} is still open. The provider is being asked.` };
-      if (payment.state === 'On Hold' && payment.attempt === 0) return { reason: 'Not re-initiated: it was never sent. Release lets it go on.' };
-      if (second) return { reason: 'Not re-initiated: it is above a limit, and neither its submitter nor its approver may be the second approval.' };
-      return { event: 'reinitiate', reason: told, settles: { ...answered, automaticAttempts: 0, confirmedDuplicate: true }, ...(underWay ? { closes: last } : {}) };
-    case 'Cancel':
-      if (underWay && parked(last)) return { event: 'cancel', reason: told, closes: last };
-      if (underWay) return payment.state === 'On Hold' ? { event: 'cancel', reason: told, closes: last } : { cancels: last, reason: 'The provider was asked to cancel; its status decides.' };
-      return { event: 'cancel', reason: told };
-    default:
-      return { reason: `"${action.action}" is not something the companion can do.` };
-  }
-}
-
 /** A refusal is an answer too: one payout the provider does not know must not stop the survey, and with it everybody else's money. */
 async function askToCancel(payer: Payouts, attempt: AttemptRow): Promise<'asked' | 'too late' | Problem> {
   try {
@@ -70,14 +33,27 @@ async function askToCancel(payer: Payouts, attempt: AttemptRow): Promise<'asked'
  * Takes back what was only planned or reserved, for whoever wants to stop it: nothing of it has left. What the books call Sending has to be told there that
  * it is not before it can be cancelled, so that wish is carried out by the next look.
  */
-async function stopPlanned(office: Office, requestId: string): Promise<'nothing was planned' | 'withdrawn' | 'to be told first'> {
+async function stopPlanned(office: Office, requestId: string): Promise<'stopped' | 'to be told first'> {
   const { db, ledger } = office.store;
   return db.transaction(async () => {
     const [row] = await ledger.withdraw([requestId], ['intent', 'reserved']);
-    if (!row) return 'nothing was planned';
+    if (!row) return 'stopped';
     const [moved] = await ledger.move([{ requestId, event: 'withdraw', reason: 'Not sent: somebody wants to stop it.', patch: { batchId: null } }]);
     await retotal(office, [row.batchId]);
-    return moved && 'from' in moved && moved.from === 'Sending' ? 'to be told first' : 'withdrawn';
+    return moved && 'from' in moved && moved.from === 'Sending' ? 'to be told first' : 'stopped';
+  });
+}
+
+/**
+ * What the provider refused with its batch would go out again by itself: whoever wants to stop it stops that first, by the lock the sender looks under. What
+ * the books call Outcome Unknown can't be cancelled there before they were told that it is On Hold.
+ */
+async function keepBack(office: Office, requestId: string): Promise<void> {
+  const { db, ledger } = office.store;
+  await db.transaction(async () => {
+    await ledger.payments([requestId], 'for update');
+    const last = (await ledger.attemptsOf([requestId])).at(-1);
+    if (last && waitsToGoAgain(last)) await ledger.move([{ requestId, event: 'hold', reason: 'Not sent again: somebody wants to stop it.' }]);
   });
 }
 
@@ -86,23 +62,21 @@ const lookAgainWhenTold = ({ store: { timers }, tools, timing }: Office): Promis
 
 /** Carries out one wish. Who wants to stop a payment stops first what was only planned of it. */
 async function carryOutOne(office: Office, payer: Payouts, action: RequestedAction, known: Payment, own: readonly AttemptRow[]): Promise<void> {
-  const stopped = action.byId && action.reason.trim() && (action.action === 'Hold' || action.action === 'Cancel') ? await stopPlanned(office, action.requestId) : 'nothing was planned';
-  if (stopped === 'to be told first') return lookAgainWhenTold(office);
-  const [payment = known] = stopped === 'withdrawn' ? await office.store.ledger.payments([action.requestId]) : [];
-  await answer(office, payer, action, payment, stopped === 'withdrawn' ? own.slice(0, -1) : own);
-}
-
-/** A wish that needs somebody to have asked, in their name and with a reason; anything else is answered in words. */
-function decisionOn(action: RequestedAction, payment: Payment, own: readonly AttemptRow[]): Decision {
-  if (!action.reason.trim() || !action.byId) return { reason: `${action.action} needs ${action.byId ? 'a reason' : 'the name of who asks'}. Ask again.` };
-  return decide(action, payment, own.at(-1), own.find((row) => row.transferredAt !== null && row.returnedAt === null));
+  const { ledger } = office.store;
+  if (!action.byId || !action.reason.trim() || (action.action !== 'Hold' && action.action !== 'Cancel')) return answer(office, payer, action, known, own);
+  if ((await stopPlanned(office, action.requestId)) === 'to be told first') return lookAgainWhenTold(office);
+  await keepBack(office, action.requestId);
+  const [payment = known] = await ledger.payments([action.requestId]);
+  const left = (await ledger.attemptsOf([action.requestId])).filter((row) => row.stage !== 'withdrawn');
+  await answer(office, payer, action, payment, left);
 }
 
 async function answer(office: Office, payer: Payouts, action: RequestedAction, payment: Payment, own: readonly AttemptRow[]): Promise<void> {
   const { ledger, timers, db } = office.store;
   const now = office.tools.now();
-  const decision = decisionOn(action, payment, own);
-  const answers = { clearsAction: true, answeredAction: wishOf(action), answeredAt: now };
+  const decision = decide(action, payment, own);
+  // Whoever asks for something else has thought again: what was granted before and not told yet is not done.
+  const answers = { clearsAction: true, answeredAction: wishOf(action), answeredAt: now, granted: null };
   const { event } = decision;
   if ((event === 'release' || event === 'reinitiate') && payment.state !== 'Approved for Payout' && nextState(payment.state, event) === 'Approved for Payout') {
     // The books let it go on from the state they were told, and only while the wish stands there: until they were told, it waits.
@@ -110,6 +84,8 @@ async function answer(office: Office, payer: Payouts, action: RequestedAction, p
     const { requestId, status: _status, ...wish } = action;
     return ledger.note(requestId, undefined, { ...answers, granted: { event, reason: decision.reason, settles: decision.settles ?? {}, closes: decision.closes?.reference ?? null, wish } });
   }
+  // Nothing goes from open to Cancelled in the books: they are told first how it stands since.
+  if (event === 'cancel' && payment.state !== action.status && openStates.some((state) => state === action.status)) return lookAgainWhenTold(office);
   const cancelled = decision.cancels ? await askToCancel(payer, decision.cancels) : undefined;
   // The wish stays on the record for the next survey; meanwhile it must not keep the others from being carried out.
   if (cancelled instanceof Problem && (cancelled.kind === 'busy' || cancelled.kind === 'unreachable')) return office.tools.log.warn(`Actions: ${action.requestId} could not be cancelled yet. ${cancelled.message}`);

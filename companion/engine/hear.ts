@@ -14,9 +14,11 @@ interface Verdict {
 }
 
 /** News about an attempt that is no longer the request's last one can't move the request; if money arrives on it, or is on its way, a person must look. */
-function aboutAnEarlierAttempt({ attempt, judgement }: Verdict): Judgement {
+function aboutAnEarlierAttempt({ attempt, judgement }: Verdict, payment: Payment, paid: AttemptRow | undefined): Judgement {
   const { patch, revives = false } = judgement;
   const heard = { patch, revives, ...(judgement.line ? { line: judgement.line } : {}), ...(judgement.issue ? { issue: judgement.issue } : {}) };
+  // It was this one that had paid the debt, and no other: the debt is open again.
+  if (judgement.event === 'see returned' && payment.state === 'Completed' && (!paid || paid.reference === attempt.reference)) return { ...heard, event: 'see returned', ...(judgement.reason === undefined ? {} : { reason: judgement.reason }) };
   if (revives && judgement.event !== 'see transferred') return { ...heard, event: 'hold', reason: `${attempt.reference} is being paid although it was closed, and a later attempt exists. A person must check with the provider at once.` };
   if (!revives) return heard;
   return {
@@ -38,7 +40,8 @@ const timelineLimit = 60;
 function patchOf({ attempt, judgement }: Verdict, now: number, office: Office): AttemptPatch {
   const patched = { ...attempt, ...judgement.patch };
   const line = judgement.line ? [{ at: new Date(now).toISOString(), text: judgement.line }] : [];
-  const confirming = patched.cancelledFirstAt !== null && patched.stage === 'accepted';
+  // Of a closed attempt that came alive again too: its request waits for the second reading.
+  const confirming = patched.cancelledFirstAt !== null && patched.transferredAt === null;
   return {
     ...judgement.patch,
     unknownSince: patched.stage === 'unknown' ? attempt.unknownSince : null,
@@ -95,7 +98,7 @@ async function judged(office: Office, asked: readonly AttemptRow[], answers: Rea
     const judgement = answer instanceof Problem ? judgeUnreadable(attempt, payment, answer, office) : judge(attempt, payment, answer, office.timing);
     if (!judgement) return [];
     const verdict = { attempt, judgement: settledByAnother(attempt, judgement, paid.get(attempt.requestId)) };
-    return [attempt.number < payment.attempt ? { attempt, judgement: aboutAnEarlierAttempt(verdict) } : verdict];
+    return [attempt.number < payment.attempt ? { attempt, judgement: aboutAnEarlierAttempt(verdict, payment, paid.get(attempt.requestId)) } : verdict];
   });
   return { current, payments, verdicts };
 }

@@ -44,9 +44,14 @@ export function nextAskAt(attempt: Pick<AttemptRow, 'stage' | 'sentAt' | 'asked'
 /** Why a lane stands still: only settling this very collision lets it go on. */
 export const collisionOf = (reference: string): string => `reference collision on ${reference}`;
 
+const strangersLine = (reference: string): string => `The provider's record under ${reference} is not ours`;
+
+/** Whether the provider was ever seen to hold somebody else's payout under this reference: it is not ours to cancel. */
+export const isStranger = ({ reference, timeline }: AttemptRow): boolean => timeline.some(({ text }) => text.startsWith(strangersLine(reference)));
+
 /** Told and stopped once: the provider goes on answering with the same stranger, and a person who has looked must not be overruled by the next answer. */
 function collision(attempt: AttemptRow, payment: Payment, what: string, at: number): Judgement {
-  const line = `The provider's record under ${attempt.reference} is not ours: ${what}.`;
+  const line = `${strangersLine(attempt.reference)}: ${what}.`;
   const patch: AttemptPatch = { asked: attempt.asked + 1, askedAt: at, ...(endedBefore(attempt, payment) ? { stage: 'settled' } : {}) };
   if (attempt.timeline.some(({ text }) => text === line)) return { patch };
   return {
@@ -74,6 +79,8 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
   const patch: AttemptPatch = { asked: attempt.asked + 1, askedAt: at, missed };
   const since = attempt.unknownSince ?? attempt.sentAt ?? attempt.plannedAt;
   const waited = at - since;
+  // Closed by a person, it is only watched: that the provider does not know it fits whatever became of the request.
+  if (attempt.stage === 'settled') return { patch };
   const tooLong = waited >= timing.giveUpAfterMs && missed >= timing.giveUpAfterMissed;
   // Refused for lack of funds and not found since: it waits for money, not for an answer.
   const waitsForFunds = attempt.refusedWithBatch && payment.state === 'Awaiting Funds';
@@ -81,7 +88,7 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
   const goesAgain = attempt.refusedWithBatch && attempt.reasonCode === null && waited < 2 * timing.giveUpAfterMs;
   // Where the books say it ended before (a refusal by name leaves no trace at the provider), there is nothing to give up.
   if (tooLong && endedBefore(attempt, payment)) return { patch: { ...patch, stage: 'settled' }, event: 'miss' };
-  if (!tooLong || waitsForFunds || goesAgain || attempt.stage === 'settled' || payment.state === 'On Hold') return { patch, event: 'miss' };
+  if (!tooLong || waitsForFunds || goesAgain || payment.state === 'On Hold') return { patch, event: 'miss' };
   return {
     patch,
     event: 'give up',
@@ -161,7 +168,8 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
   // An older word after the money was seen to arrive (a stale replica) is no news.
   if (attempt.transferredAt !== null && sighting.status !== 'cancelled') return { patch: { asked: attempt.asked + 1, askedAt: at }, event: 'see transferred' };
   const news = sighting.raw !== attempt.providerRaw;
-  const revives = attempt.stage === 'settled' && attempt.cancelledFirstAt === null;
+  // Closed by a person, confirmed cancelled or refused: that it is on its way all the same comes before any later attempt.
+  const revives = attempt.stage === 'settled' || attempt.stage === 'refused';
   switch (sighting.status) {
     case 'transferred':
       return { ...(attempt.stage === 'settled' ? { issue: paidAfterAll(attempt) } : {}), revives: attempt.transferredAt === null, patch: { ...patch, stage: 'settled', transferredAt: attempt.transferredAt ?? at, cancelledFirstAt: null }, event: 'see transferred', reason: null, ...(news ? { line: `Transferred${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };

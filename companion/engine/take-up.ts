@@ -64,10 +64,15 @@ export async function takeUp(office: Office, survey: Survey): Promise<readonly F
 const asStamped = (payment: Payment, stamp: NewPayment): boolean =>
   (['approvedAt', 'approvedById', 'submittedById', 'amountMinor', 'currency', 'payeeKey', 'recipientId', 'purpose'] as const).every((field) => payment[field] === stamp[field]);
 
-/** A stamp that is later than the one we knew, or another of the same moment, is a new approval by a named person; what was approved replaces what we knew. */
+/**
+ * A stamp that is later than the one we knew, or another of the same moment, is a new approval by a named person; what was approved replaces what we knew. So
+ * is any stamp after the books took the correction that cleared the old one, be it the same to the letter: a customer's Flow may stamp the day only.
+ */
 function approvedAgain(office: Office, request: PaymentRequest, known: Payment | undefined, now: number): readonly Move[] {
   const fresh = paymentOf(office, request, now);
-  if (!known || !fresh || fresh.approvedAt < known.approvedAt || asStamped(known, fresh)) return [];
+  if (!known || !fresh) return [];
+  const cleared = known.state === 'Needs Correction' && !known.clearsApproval;
+  if (!cleared && (fresh.approvedAt < known.approvedAt || asStamped(known, fresh))) return [];
   const { requestId: _, name: __, attempt: ___, foundAt: ____, ...approval } = fresh;
   return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, clearsApproval: false, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false }, alreadyWritten: true }];
 }

@@ -99,10 +99,11 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
           const payment = current.get(move.requestId);
           const to = payment ? nextState(payment.state, move.event) : 'never';
           if (!payment || to === 'never') return { requestId: move.requestId, from: payment?.state, forbidden: move.event };
-          // Whatever a wish was granted for is over.
-          const patch: PaymentPatch = { ...(to === payment.state ? {} : { granted: null }), ...move.patch, state: to, updatedAt: at, ...(move.reason === undefined ? {} : { reason: move.reason?.slice(0, 255) ?? null }) };
+          // Whatever a wish was granted for is over; and what stops a payment stops one that was to go on.
+          const over = payment.granted !== null && (to !== payment.state || move.event === 'hold');
+          const patch: PaymentPatch = { ...(over ? { granted: null } : {}), ...move.patch, state: to, updatedAt: at, ...(move.reason === undefined ? {} : { reason: move.reason?.slice(0, 255) ?? null }) };
           current.set(move.requestId, { ...payment, ...patch });
-          const changed = to !== payment.state || (move.reason !== undefined && patch.reason !== payment.reason) || move.patch !== undefined;
+          const changed = over || to !== payment.state || (move.reason !== undefined && patch.reason !== payment.reason) || move.patch !== undefined;
           if (changed) patches.set(move.requestId, { ...patches.get(move.requestId), ...patch });
           if (changed && !move.alreadyWritten) told.push(move.requestId);
           return { requestId: move.requestId, from: payment.state, to };

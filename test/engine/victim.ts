@@ -19,7 +19,7 @@ export interface Victim {
 }
 
 /** Starts it and waits until it is up, or dead by its own hand. @throws Error with what it said when it ended by itself. */
-export async function startVictim(env: Readonly<Record<string, string>>, withinMs = 30_000): Promise<Victim> {
+export async function startVictim(env: Readonly<Record<string, string>>, withinMs = 120_000): Promise<Victim> {
   const child = spawn(process.execPath, [entry], { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
   const heard = new Map<string, (value: unknown) => void>();
   const next = (what: string): Promise<unknown> => new Promise((resolve) => heard.set(what, resolve));

@@ -1,0 +1,66 @@
+import type { RequestedAction } from '../connectors/connector.ts';
+import type { PayoutEvent } from '../domain/payout-states.ts';
+import type { Move } from '../store/ledger.ts';
+import { isOpen, type AttemptRow, type Granted, type Payment } from '../store/ledger-rows.ts';
+import { isStranger } from './judge.ts';
+
+/** What is done about a wish: a move of the payment, an attempt closed, asked about or cancelled at the provider; or words alone. */
+export type Decision = { readonly event?: PayoutEvent; readonly reason: string; readonly patch?: Move['patch']; readonly settles?: Granted['settles']; readonly closes?: AttemptRow; readonly asks?: AttemptRow; readonly cancels?: AttemptRow };
+
+/** Refused with its batch and not sent again yet: nothing of it is on its way as far as anybody here knows. */
+export const waitsToGoAgain = (row: AttemptRow): boolean => row.stage === 'unknown' && row.refusedWithBatch;
+
+/** The provider took it and has not cancelled it: it will be paid unless the provider is asked to stop it. */
+const atProvider = (row: AttemptRow): boolean => row.stage === 'accepted' && row.providerStatus !== 'cancelled' && !isStranger(row);
+
+function cancel(payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined, told: string): Decision {
+  if (!last || !isOpen(last)) return { event: 'cancel', reason: told };
+  if (atProvider(last) || (payment.state !== 'On Hold' && !(waitsToGoAgain(last) && last.missed >= 2))) return { cancels: last, reason: 'The provider was asked to cancel; its status decides.' };
+  // Given up is that attempt alone: another one had paid the debt.
+  return paid ? { event: 'see transferred', reason: `Paid by ${paid.reference}; ${last.reference} was given up. ${told}`, closes: last } : { event: 'cancel', reason: told, closes: last };
+}
+
+function reinitiate(payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined, { told, second, settles }: { readonly told: string; readonly second: boolean; readonly settles: NonNullable<Decision['settles']> }): Decision {
+  const open = last && isOpen(last) ? last : undefined;
+  if (open && (payment.state !== 'On Hold' || atProvider(open))) return { asks: open, reason: `Not re-initiated: ${open.reference} is still open. The provider is being asked.` };
+  if (open && paid) return { asks: open, reason: `Not re-initiated: ${paid.reference} was paid. Cancel gives ${open.reference} up.` };
+  if (payment.state === 'On Hold' && payment.attempt === 0) return { reason: 'Not re-initiated: it was never sent. Release lets it go on.' };
+  if (second) return { reason: 'Not re-initiated: it is above a limit, and neither its submitter nor its approver may be the second approval.' };
+  return { event: 'reinitiate', reason: told, settles: { ...settles, automaticAttempts: 0, confirmedDuplicate: true }, ...(open ? { closes: open } : {}) };
+}
+
+/** What a person's wish means for a payment in its present state. A wish that can't be granted is answered in words on the record. */
+function decideOn(action: RequestedAction, payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined): Decision {
+  const underWay = last !== undefined && isOpen(last);
+  const told = `${action.action} by ${action.byId}: ${action.reason}`;
+  const second = payment.needsSecondApproval && (payment.submittedById === action.byId || payment.approvedById === action.byId);
+  // A release answers the doubt it was held for and no other: who confirms that it is no duplicate has not approved an amount above the limit.
+  const settles = { confirmedDuplicate: payment.confirmedDuplicate || payment.heldInDoubt, limitReleased: payment.limitReleased || payment.needsSecondApproval, heldInDoubt: false, needsSecondApproval: false };
+  // Whatever became of a later attempt: the debt is settled, and nothing may be sent for it.
+  if (paid && !underWay && action.action !== 'Hold' && payment.state !== 'Completed') return { event: 'see transferred', reason: `Nothing to ${action.action.toLowerCase()}: ${paid.reference} was paid.` };
+  switch (action.action) {
+    case 'Hold':
+      if (underWay && !waitsToGoAgain(last)) return { reason: `Can't be held: ${last.reference} is on its way. Use Cancel to ask the provider to stop it.` };
+      return { event: 'hold', reason: told, ...(payment.state === 'On Hold' ? {} : { patch: { heldInDoubt: false, needsSecondApproval: false } }) };
+    case 'Release':
+      if (underWay) return { asks: last, reason: `Can't be released: the outcome of ${last.reference} is not known. Re-initiate decides for a new attempt.` };
+      if (payment.approvedById === action.byId && payment.state === 'On Hold') return { reason: 'Not released: the approver may not release the same request. Ask a second person.' };
+      if (second) return { reason: 'Not released: it is above a limit, and its submitter may not be the second approval. Ask another approver.' };
+      return { event: 'release', reason: told, settles: { ...settles, automaticAttempts: 0 } };
+    case 'Retry':
+      if (underWay) return { asks: last, reason: 'The provider is being asked again.' };
+      return payment.state === 'Awaiting Funds' ? { event: 'release', reason: 'Funds are being checked again.' } : { reason: 'Nothing to retry: no attempt is open. Re-initiate makes a new one.' };
+    case 'Re-initiate':
+      return reinitiate(payment, last, paid, { told, second, settles });
+    case 'Cancel':
+      return cancel(payment, last, paid, told);
+    default:
+      return { reason: `"${action.action}" is not something the companion can do.` };
+  }
+}
+
+/** A wish that needs somebody to have asked, in their name and with a reason; anything else is answered in words. `own` are the request's attempts, the last one last. */
+export function decide(action: RequestedAction, payment: Payment, own: readonly AttemptRow[]): Decision {
+  if (!action.reason.trim() || !action.byId) return { reason: `${action.action} needs ${action.byId ? 'a reason' : 'the name of who asks'}. Ask again.` };
+  return decideOn(action, payment, own.at(-1), own.find((row) => row.transferredAt !== null && row.returnedAt === null));
+}
