@@ -3,6 +3,7 @@
  * Who may import whom is .dependency-cruiser.cjs; lengths, names and dead exports are test/house/.
  */
 import lwcBase from '@salesforce/eslint-config-lwc/recommended-ts.js';
+import lwcPlain from '@salesforce/eslint-config-lwc/recommended.js';
 import lwcI18n from '@salesforce/eslint-config-lwc/i18n-ts.js';
 import tseslint from 'typescript-eslint';
 
@@ -59,6 +60,23 @@ const componentRules = [
   { files: ['force-app/main/platform/lwc/quittancePage/live.ts'], rules: { '@lwc/lwc/no-async-operation': 'off' } },
 ];
 
+/** The host of the preview is plain JavaScript: it runs as it is written, and is never deployed. */
+const previewComponents = ['preview/modules/**/*.js'];
+const previewRules = [
+  ...lwcPlain.map((config) => ({ ...config, files: previewComponents })),
+  {
+    files: previewComponents,
+    rules: {
+      // The stand-ins and the registry are resolved by the build, which refuses what it does not find.
+      'import/named': 'off',
+      // A promise that nobody waits for says so, here as in the rest of the code.
+      'no-void': 'off',
+    },
+  },
+  // The one timer of the host: the weather outside changes without a word.
+  { files: ['preview/modules/shell/weatherPanel/*.js'], rules: { '@lwc/lwc/no-async-operation': 'off' } },
+];
+
 export default [
   { ignores: ['node_modules/', 'dist/', 'data/', 'reports/', 'coverage/', '.stryker-tmp/', 'force-app/**/*.js'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -99,4 +117,5 @@ export default [
     },
   },
   ...componentRules,
+  ...previewRules,
 ];

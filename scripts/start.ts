@@ -8,6 +8,7 @@ import { report } from './story/report.ts';
 import { openScene } from './story/scene.ts';
 import { openScreen, panel, roomIn } from './story/screen.ts';
 import { openStage, type Cast, type Stage } from './story/stage.ts';
+import type { Preview } from './preview/serve.ts';
 import { newsOf, standingsOf, type Standing } from './story/standings.ts';
 
 const usage = `Quittance: one month end, paid before your eyes.
@@ -18,6 +19,7 @@ const usage = `Quittance: one month end, paid before your eyes.
 
 Opens a Salesforce org with the package and a Payoneer on this machine, raises a month end
 of payment requests, has them approved, and pays them with a companion on a store of its own.
+Without --once the Quittance app can be opened in a browser while the story plays.
 Nothing leaves the machine. Ctrl-C ends it at any time. NO_COLOR=1 for plain text.
 `;
 
@@ -59,9 +61,11 @@ async function play(stage: Stage, paint: Paint, stop: AbortSignal): Promise<Figu
   return stop.aborted ? undefined : figuresOf(stage, standings, ({ request }) => expected(request), Date.now() - startedAt);
 }
 
-function addresses({ outside, companion, logFile, wake }: Stage, paint: Paint): string[] {
+function addresses({ outside, companion, logFile, wake }: Stage, app: string, paint: Paint): string[] {
   return [
     paint.bold('  Still running'), '',
+    `  the app            ${app}`,
+    `  as the approver    ${app}/lightning/page/home?as=approver`,
     `  companion          ${companion.url}/metrics`,
     `  Salesforce         ${outside.urls.salesforce}`,
     `  Payoneer           ${outside.urls.payoneer}/_payoneer/transfers`,
@@ -70,6 +74,17 @@ function addresses({ outside, companion, logFile, wake }: Stage, paint: Paint): 
     `  wakes by           ${wake === 'event' ? 'platform events, and sweeps' : 'sweeps'}`,
     '', '  Ctrl-C ends it and removes its store.', '',
   ];
+}
+
+/** Where the app is, start after start, unless somebody else listens there. */
+const previewPort = 8484;
+
+/** The app in a browser, over the org of the story. It is loaded only when it is wanted: a run that ends needs neither its server nor its compiler. */
+async function openPreview({ outside }: Stage, paint: Paint): Promise<Preview> {
+  const { servePreview } = await import('./preview/serve.ts');
+  const preview = await servePreview(outside, { port: previewPort });
+  process.stdout.write(`\n  ${paint.bold(`Open ${preview.url}`)}  the Quittance app, while the story plays\n\n`);
+  return preview;
 }
 
 /** What the person who started it wants. Throws in words. */
@@ -96,18 +111,21 @@ async function main(): Promise<number> {
   const asked = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stop.signal.aborted ? process.exit(130) : stop.abort()));
   process.stdout.write(`\n  ${paint.bold('Quittance')}  one month end, paid on this machine\n\n`);
-  const stage = await openStage((text) => process.stdout.write(`${wrapped(text, roomIn(process.stdout), '  ').map(paint.dim).join('\n')}\n`));
+  const tell = (text: string): void => void process.stdout.write(`${wrapped(text, roomIn(process.stdout), '  ').map(paint.dim).join('\n')}\n`);
+  const stage = await openStage(tell);
+  const preview = wish.once ? undefined : await openPreview(stage, paint);
   try {
     const figures = await play(stage, paint, stop.signal);
     if (!figures) return 130;
     process.stdout.write(`${report(figures, roomIn(process.stdout), paint).join('\n')}\n`);
     if (wish.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
-    if (!wish.once) {
-      process.stdout.write(`${addresses(stage, paint).join('\n')}\n`);
+    if (preview) {
+      process.stdout.write(`${addresses(stage, preview.url, paint).join('\n')}\n`);
       await asked;
     }
     return figures.ok ? 0 : 1;
   } finally {
+    await preview?.close();
     await stage.close();
   }
 }
