@@ -26,11 +26,18 @@ export interface DeployOutcome {
 const order = ['GlobalValueSet', 'CustomPermission', 'CustomObject', 'CustomField', 'ValidationRule', 'ListView', 'WorkflowFieldUpdate', 'ApprovalProcess', 'Flow', 'PermissionSet'];
 const rank = (type: string): number => (order.includes(type) ? order.indexOf(type) : order.length);
 
+interface Deployed { readonly outcome: DeployOutcome; readonly draft: Draft }
+
 /** Deploys files of either format: all of them or, when one is wrong, none. `checkOnly` validates. */
-export function deploy(org: Org, base: Draft, files: readonly MetadataFile[], checkOnly = false): { outcome: DeployOutcome; draft: Draft } {
+export function deploy(org: Org, base: Draft, files: readonly MetadataFile[], checkOnly = false): Deployed {
   const { components, broken } = readMetadata(files);
+  return deployComponents(org, base, components, broken.map((each) => ({ ...each, created: false })), checkOnly);
+}
+
+/** The same for files read already; `refused` are known to be wrong, and then nothing is deployed. */
+export function deployComponents(org: Org, base: Draft, read: readonly Component[], refused: readonly ComponentOutcome[], checkOnly = false): Deployed {
   const draft = copyOf(base);
-  components.sort((a, b) => rank(a.type) - rank(b.type));
+  const components = read.toSorted((a, b) => rank(a.type) - rank(b.type));
   const outcomes = components.map((component): ComponentOutcome => {
     const { type, fullName, file } = component;
     try {
@@ -45,7 +52,7 @@ export function deploy(org: Org, base: Draft, files: readonly MetadataFile[], ch
     const found = outcome.problem === undefined && component ? problemsOf(draft, component, org.users)[0] : undefined;
     return found ? { ...outcome, problem: found.message, ...(found.line === undefined ? {} : { line: found.line }) } : outcome;
   });
-  const all = [...broken.map((each) => ({ ...each, created: false })), ...checked];
+  const all = [...refused, ...checked];
   const success = all.every(({ problem }) => problem === undefined);
   if (success && !checkOnly) install(org, draft);
   return { outcome: { success, components: all }, draft: success && !checkOnly ? draft : base };

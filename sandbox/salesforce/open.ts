@@ -2,14 +2,15 @@ import type { Answer, StandIn } from '../kit/stand-in.ts';
 import type { World } from '../kit/world.ts';
 import { ApiProblem } from './api-problem.ts';
 import { approvalDoors } from './approval-doors.ts';
-import { deploy, type DeployOutcome } from './deploy.ts';
+import { deploy, deployComponents, type DeployOutcome } from './deploy.ts';
 import { emptyDraft } from './deploy-draft.ts';
 import { deployDoors } from './deploy-rest.ts';
 import { soapDoors } from './deploy-soap.ts';
 import { flowNotifications } from './flow-operations.ts';
 import { forgetPaths } from './flow-paths.ts';
 import { graphqlDoors } from './graphql-doors.ts';
-import type { MetadataFile } from './metadata-components.ts';
+import { asInstalled, type InstallOutcome, refusedByPackaging } from './install-mode.ts';
+import { type MetadataFile, readMetadata } from './metadata-components.ts';
 import { oauthDoors } from './oauth.ts';
 import { createOrg, type OrgOptions } from './org-core.ts';
 import type { Org, OrgPolicies, User } from './org.ts';
@@ -38,6 +39,9 @@ export interface SalesforceSandbox {
   /** Reads a source folder (`force-app`), whatever its foldering, its components as the build leaves them. Throws an Error that lists every problem. */
   deployFolder(folder: string): DeployOutcome;
   deployFiles(files: readonly MetadataFile[]): DeployOutcome;
+  /** Installs a source folder as a managed package: what does not travel is left out and listed. Throws an Error without a namespace, and one that lists every problem. */
+  installFolder(folder: string): InstallOutcome;
+  installFiles(files: readonly MetadataFile[]): InstallOutcome;
   /** A session as if the user had signed in; for tests that are not about signing in. */
   tokenFor(user: User): string;
   /** Whose session a token is, for the event bus beside the REST doors; undefined when it ended. */
@@ -59,8 +63,10 @@ export function open(world: World, options: OrgOptions = {}): SalesforceSandbox 
     if (!outcome.success) throw new Error(`Sandbox Salesforce: the deployment failed. Correct the files:\n${problems(outcome)}`);
     return outcome;
   };
+  const installFiles = (files: readonly MetadataFile[]): InstallOutcome => install(state, files);
   return {
-    org, world, admin, deployFiles,
+    org, world, admin, deployFiles, installFiles,
+    installFolder: (folder) => installFiles(sourceFiles(folder)),
     standIn: { name: 'salesforce', doors: doorsOf(state), fallback: () => ApiProblem.notFound().toReply(), reset: () => reset(state, setup.kept, initial) },
     addUser: setup.addUser,
     grant: setup.grant,
@@ -74,6 +80,17 @@ export function open(world: World, options: OrgOptions = {}): SalesforceSandbox 
     userOf: (token) => userOfToken(state, token),
     endSessions: () => state.sessions.clear(),
   };
+}
+
+/** Only a package with a namespace is managed: without one nothing tells its names from the subscriber's. */
+function install(state: ServerState, files: readonly MetadataFile[]): InstallOutcome {
+  if (!state.org.namespace) throw new Error('Sandbox Salesforce: a managed package has a namespace, and this org was opened without one. Open it with a namespace, or deploy the folder.');
+  const { components, broken } = readMetadata(files);
+  const { kept, leftOut } = asInstalled(components, state.draft);
+  const { outcome, draft } = deployComponents(state.org, state.draft, kept, [...broken.map((each) => ({ ...each, created: false })), ...refusedByPackaging(components)]);
+  state.draft = draft;
+  if (!outcome.success) throw new Error(`Sandbox Salesforce: the install failed, and nothing of it is kept. Correct the files:\n${problems(outcome)}`);
+  return { ...outcome, leftOut };
 }
 
 function problems(outcome: DeployOutcome): string {
