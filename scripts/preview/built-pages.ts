@@ -5,10 +5,10 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { filesUnder, packageFolder, repositoryRoot } from './package-files.ts';
 
-const cache = join(repositoryRoot, 'node_modules', '.cache', 'quittance');
+const cache = join(repositoryRoot, 'node_modules', '.cache', 'quittance', 'pages');
 const builder = fileURLToPath(new URL('build.ts', import.meta.url));
 /** Builds of other states of the sources that are kept beside the newest. */
-const keptBuilds = 4;
+const keptBuilds = 12;
 
 /** What a build depends on: components, pages, labels, the host, the build itself and the versions of the packages. */
 function inputs(): string[] {
