@@ -2,6 +2,7 @@ import { dashboardProblems } from './dashboard-problems.ts';
 import type { Draft } from './deploy-draft.ts';
 import { FormulaError } from './formula-error.ts';
 import { formulaReferences } from './formula.ts';
+import { listedProblems } from './listed-problems.ts';
 import { type Component, lineOf } from './metadata-components.ts';
 import { fieldOn, type Found, named } from './named-fields.ts';
 import type { ObjectSchema, User } from './org.ts';
@@ -17,7 +18,7 @@ interface Problem {
 
 /** References of one deployed component that lead nowhere. Everything else of a real deployment's checks is not imitated. */
 export function problemsOf(draft: Draft, component: Component, users: readonly User[]): Problem[] {
-  const found = [...messagesOf(draft, component), ...screenProblems(draft, component), ...analyticsProblems(draft, component, users)];
+  const found = [...listedProblems(component), ...messagesOf(draft, component), ...screenProblems(draft, component), ...analyticsProblems(draft, component, users)];
   return found.map(({ message, at }) => {
     const line = at === undefined ? undefined : lineOf(component, at);
     return { message, ...(line === undefined ? {} : { line }) };
