@@ -2,7 +2,7 @@ import type { Claim } from '../connectors/connector.ts';
 import { payeeAccountOf, payeeIdOf } from '../domain/payout.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
 import type { AttemptPatch, NewAttempt, NewPayment } from '../store/ledger.ts';
-import { rememberedBatch } from '../store/ledger-rows.ts';
+import { recoveredBatch, rememberedBatch } from '../store/ledger-rows.ts';
 import { nextAskAt } from './judge.ts';
 import type { Office } from './office.ts';
 
@@ -57,7 +57,7 @@ export async function importClaims(office: Office, claims: readonly Claim[], org
   const now = office.tools.now();
   await db.transaction(async () => {
     for (const [lane, group] of byLane(claims)) {
-      const [first, ...others] = group.map((claim) => imported(office, claim, orgId, `recovered-${lane}-${now}`));
+      const [first, ...others] = group.map((claim) => imported(office, claim, orgId, recoveredBatch(lane, now)));
       if (!first) continue;
       await importBatch(office, [first, ...others], 'unknown');
       // An older copy read the balance before these left it; a store that begins anew reads it afterwards, and can't say what they moved.

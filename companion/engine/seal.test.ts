@@ -9,10 +9,10 @@ const paid = (amountMinor: number, heardAt: number): AttemptRow => row(amountMin
 const back = (amountMinor: number, heardAt: number): AttemptRow => row(amountMinor, { stage: 'settled', transferredAt: 5, askedAt: heardAt, returnedAt: heardAt });
 
 /** A lane that began at 1,000 with one batch, as far as `reconcile` looks at it. */
-function bench() {
+function bench(id = 'B1') {
   const cursors = new Map<string, string>();
   let baselineMinor = 1_000;
-  let batch = { id: 'B1', stage: 'open', sentAt: 1, movementMinor: null, residueMinor: 0 } as unknown as BatchRow;
+  let batch = { id, stage: 'open', sentAt: 1, movementMinor: null, residueMinor: 0 } as unknown as BatchRow;
   let rows: readonly AttemptRow[] = [];
   const issues: string[] = [];
   const office = {
@@ -20,7 +20,7 @@ function bench() {
       cursors: { get: async (name: string) => cursors.get(name), set: async (name: string, value: string) => void cursors.set(name, value) },
       lanes: { read: async () => ({ baselineMinor }), reading: async (_lane: Lane, _available: number, _at: number, baseline: number) => void (baselineMinor = baseline) },
       ledger: {
-        batchesMoving: async () => [batch], attemptsOfBatch: async () => rows, batchesOver: async (_: unknown, minor: number) => (batch.residueMinor <= -minor ? [batch] : []),
+        batchesMoving: async () => [batch], attemptsOfBatch: async () => rows, batchesOver: async (_: unknown, minor: number) => (batch.residueMinor * Math.sign(minor) <= -Math.abs(minor) ? [batch] : []),
         patchBatches: async (patches: readonly (readonly [string, Partial<BatchRow>])[]) => patches.forEach(([, patch]) => (batch = { ...batch, ...patch })),
       },
       issues: { raise: async ({ kind }: { kind: string }) => void issues.push(kind) },
@@ -92,5 +92,22 @@ describe('the third side of the seal', () => {
     await read(5_700, 20, [paid(300, 5)]);
     expect(await read(5_500, 30, [paid(300, 5), paid(200, 25)])).toEqual({ movement: 500, residue: 0 });
     expect(issues).toEqual([]);
+  });
+
+  it.each([
+    ['was told as a fall', [700]],
+    ['was hidden in a load', [5_700]],
+  ])('recognises what another store paid before its reservation was imported here, and what %s', async (_, readings) => {
+    const { read } = bench('recovered-a');
+    for (const reading of readings) await read(reading, 10, []);
+    expect(await read(readings[0] ?? 0, 30, [{ ...paid(300, 25), batchId: 'recovered-a' }])).toEqual({ movement: 300, residue: 0 });
+    // Once only.
+    expect(await read(readings[0] ?? 0, 50, [{ ...paid(300, 25), batchId: 'recovered-a' }, { ...paid(50, 45), batchId: 'recovered-a' }])).toEqual(readings[0] === 700 ? { movement: 350, residue: -50 } : { movement: 350, residue: 0 });
+  });
+
+  it('does not explain with an earlier fall what this store sent itself', async () => {
+    const { read } = bench();
+    await read(700, 10, []);
+    expect(await read(700, 30, [paid(300, 25)])).toEqual({ movement: 300, residue: -300 });
   });
 });

@@ -1,6 +1,6 @@
 import { moneyText } from '../domain/money.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
-import { laneKey, type AttemptRow, type BatchRow, type Lane } from '../store/ledger-rows.ts';
+import { isRecovered, laneKey, type AttemptRow, type BatchRow, type Lane } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 
 /** Where the money of a batch is, in minor units: requested = paid + returned + failed + held + in flight. */
@@ -46,30 +46,50 @@ const unclearIn = (row: AttemptRow, readAt: number): boolean =>
 
 const explainedDaysMs = 2 * 86_400_000;
 
-/** Rises taken for loads, by lane, as [read at, minor units]: a bank return shows in the balance before anybody speaks of it. */
-const loadsOf = (lane: Lane): string => `loads:${laneKey(lane)}`;
+/** What moved the balance while nothing here explained it, by lane, as [read at, minor units]: rises are taken for loads, falls are told to a person. */
+type Drift = 'loads' | 'falls';
+const driftOf = (drift: Drift, lane: Lane): string => `${drift}:${laneKey(lane)}`;
+type Drifts = readonly (readonly [at: number, minor: number])[];
 
-const risesKept = 50;
-async function risesOf({ store: { cursors } }: Office, lane: Lane): Promise<readonly (readonly [at: number, minor: number])[]> {
-  return JSON.parse((await cursors.get(loadsOf(lane))) ?? '[]') as (readonly [number, number])[];
+const driftsKept = 50;
+async function driftsOf({ store: { cursors } }: Office, drift: Drift, lane: Lane): Promise<Drifts> {
+  return JSON.parse((await cursors.get(driftOf(drift, lane))) ?? '[]') as Drifts;
 }
 
-/** What is left unexplained once rises that were taken for loads, or broke a batch's seal, are recognised as the returns that are known now. */
-async function lessEarlierRises(office: Office, lane: Lane, residue: number, rows: readonly AttemptRow[]): Promise<number> {
-  const { cursors, ledger } = office.store;
-  const back = rows.filter((row) => row.returnedAt !== null);
-  const returned = back.reduce((total, row) => total + row.amountMinor, 0);
-  if (residue <= 0 || residue > returned) return residue;
+const keepDrifts = ({ store: { cursors } }: Office, drift: Drift, lane: Lane, drifts: Drifts): Promise<void> => cursors.set(driftOf(drift, lane), JSON.stringify(drifts.slice(-driftsKept)));
+
+/** A load's size is known to nobody here: one may have hidden a payout of another store, and was then larger by it than it seemed. False when nothing was loaded. */
+async function hiddenInLoad(office: Office, lane: Lane, minor: number): Promise<boolean> {
+  const loads = await driftsOf(office, 'loads', lane);
+  if (!loads.length) return false;
+  await keepDrifts(office, 'loads', lane, loads.map(([at, size], index) => [at, index === loads.length - 1 ? size + minor : size]));
+  return true;
+}
+
+/** Takes `minor` off the first earlier drift that is large enough and not older than `since`; false when none is. */
+async function recognised(office: Office, drift: Drift, lane: Lane, minor: number, since: number): Promise<boolean> {
+  const drifts = await driftsOf(office, drift, lane);
+  const fitting = drifts.findIndex(([at, size]) => at > since && size >= minor);
+  if (fitting >= 0) await keepDrifts(office, drift, lane, drifts.map(([at, size], index) => [at, index === fitting ? size - minor : size]));
+  return fitting >= 0;
+}
+
+/**
+ * What is left unexplained once earlier drifts are recognised as news that came late: a bank return shows in the balance before anybody speaks of it, and
+ * what another store paid left the balance before its reservations were imported here. Either was taken for a load or told as a fall, or broke the seal of
+ * a batch that moved meanwhile.
+ */
+async function lessEarlierDrifts(office: Office, lane: Lane, residue: number, rows: readonly AttemptRow[]): Promise<number> {
+  const { ledger } = office.store;
+  const late = rows.filter((row) => (residue > 0 ? row.returnedAt !== null : isRecovered(row.batchId) && row.returnedAt === null && row.transferredAt !== null));
+  const most = late.reduce((total, row) => total + row.amountMinor, 0);
+  if (residue === 0 || Math.abs(residue) > most) return residue;
   const [broken] = await ledger.batchesOver(lane, residue);
   if (broken) await ledger.patchBatches([[broken.id, { residueMinor: broken.residueMinor + residue }]]);
   if (broken) return 0;
-  // Only what rose after the payout had arrived can be that payout coming back.
-  const arrivedAt = Math.min(...back.map((row) => row.transferredAt ?? Infinity));
-  const rises = await risesOf(office, lane);
-  const fitting = rises.findIndex(([at, minor]) => at > arrivedAt && minor >= residue);
-  if (fitting < 0) return residue;
-  await cursors.set(loadsOf(lane), JSON.stringify(rises.map(([at, minor], index) => [at, index === fitting ? minor - residue : minor])));
-  return 0;
+  // Only what rose after the payout had arrived can be that payout coming back; when another store's payout left, nobody here knows.
+  const fits = residue > 0 ? await recognised(office, 'loads', lane, residue, Math.min(...late.map((row) => row.transferredAt ?? Infinity))) : (await recognised(office, 'falls', lane, -residue, 0)) || (await hiddenInLoad(office, lane, -residue));
+  return fits ? 0 : residue;
 }
 
 /**
@@ -78,7 +98,7 @@ async function lessEarlierRises(office: Office, lane: Lane, residue: number, row
  * payout is on its way nobody can say what the balance should be, so only an exact match counts then.
  */
 export async function reconcile(office: Office, lane: Lane, availableMinor: number, readAt: number): Promise<void> {
-  const { lanes, ledger, cursors } = office.store;
+  const { lanes, ledger } = office.store;
   const known = await lanes.read(lane);
   // What moved before the last reading is explained already; two days more, because news may come late.
   const batches = await ledger.batchesMoving(lane, known?.availableAt == null ? 0 : known.availableAt - explainedDaysMs);
@@ -94,13 +114,18 @@ export async function reconcile(office: Office, lane: Lane, availableMinor: numb
   const explained = moved.reduce((total, { batch, now }) => total + now - (batch.movementMinor ?? 0), 0);
   const unexplained = baseline - availableMinor - explained;
   if (unsettled || (unexplained !== 0 && rows.some((row) => unclearIn(row, readAt)))) return lanes.reading(lane, availableMinor, readAt, baseline);
-  const residue = moved.length ? await lessEarlierRises(office, lane, unexplained, rows.filter((row) => moved.some(({ batch }) => batch.id === row.batchId))) : 0;
-  if (!moved.length && unexplained < 0) await cursors.set(loadsOf(lane), JSON.stringify([...(await risesOf(office, lane)), [readAt, -unexplained]].slice(-risesKept)));
+  const residue = moved.length ? await lessEarlierDrifts(office, lane, unexplained, rows.filter((row) => moved.some(({ batch }) => batch.id === row.batchId))) : 0;
+  if (!moved.length && unexplained !== 0) await drifted(office, lane, unexplained, readAt);
   await lanes.reading(lane, availableMinor, readAt, availableMinor);
   await ledger.patchBatches(idle.map((batch) => [batch.id, { movementMinor: 0 }]));
   await ledger.patchBatches(moved.map(({ batch, now }, index) => [batch.id, { movementMinor: now, ...(residue && index === moved.length - 1 ? { residueMinor: batch.residueMinor + residue } : {}) }]));
-  if (!moved.length && unexplained > 0) await raiseFall(office, lane, unexplained);
   if (residue) await raiseBroken(office, lane, { residue, baseline, availableMinor, explained, batches: moved.map(({ batch }) => batch.id) });
+}
+
+async function drifted(office: Office, lane: Lane, unexplained: number, readAt: number): Promise<void> {
+  const drift = unexplained < 0 ? 'loads' : 'falls';
+  await keepDrifts(office, drift, lane, [...(await driftsOf(office, drift, lane)), [readAt, Math.abs(unexplained)]]);
+  if (drift === 'falls') await raiseFall(office, lane, unexplained);
 }
 
 async function raiseFall(office: Office, lane: Lane, minor: number): Promise<void> {

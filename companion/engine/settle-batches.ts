@@ -1,4 +1,4 @@
-import type { AttemptRow } from '../store/ledger-rows.ts';
+import { isRecovered, isRemembered, type AttemptRow } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 
 /**
@@ -14,7 +14,9 @@ export async function settleBatches(office: Office, batchIds: readonly string[])
     const own = attempts.filter((row) => row.batchId === batch.id);
     const unknown = own.some((row) => ['sending', 'unknown'].includes(row.stage) && !held.has(row.requestId));
     const stage = unknown ? 'unknown' : own.some((row) => row.stage === 'accepted') ? 'open' : own.some((row) => row.stage === 'reserved' || row.stage === 'intent') ? 'intent' : 'settled';
-    return [batch.id, { stage, settledAt: stage === 'settled' ? (batch.settledAt ?? office.tools.now()) : null }] as const;
+    // Planned here and sent by a later state of this store, of which this copy has only the provider's word: it moves the balance like any other.
+    const sentUnseen = batch.sentAt === null && !isRecovered(batch.id) && !isRemembered(batch.id) && own.some((row) => row.providerStatus !== null);
+    return [batch.id, { stage, settledAt: stage === 'settled' ? (batch.settledAt ?? office.tools.now()) : null, ...(sentUnseen ? { sentAt: office.tools.now() } : {}) }] as const;
   });
   await ledger.patchBatches(patches);
 }

@@ -145,6 +145,10 @@ export const isOpen = (row: AttemptRow): boolean => ['intent', 'reserved', 'send
 export const rememberedBatch = (lane: string, at: number): string => `remembered-${lane}-${at}`;
 export const isRemembered = (batchId: string): boolean => batchId.startsWith('remembered-');
 
+/** The batch of reservations in the books that another store, or a later state of this one, made: their money may have left long before they were imported. */
+export const recoveredBatch = (lane: string, at: number): string => `recovered-${lane}-${at}`;
+export const isRecovered = (batchId: string): boolean => batchId.startsWith('recovered-');
+
 export const laneKey = ({ connection, program, currency }: Lane): string => `${connection}/${program}/${currency}`;
 
 /** `requestId` → `request_id as "requestId"` for every column of a row type, so that SQL and code each keep their own spelling. */

@@ -197,9 +197,9 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
         [...laneParams(lane), since],
       ),
 
-    /** Batches of a lane whose seal a rise of at least `minor` broke, the latest first. */
+    /** Batches of a lane whose seal is broken by at least `minor` the other way (a rise for a positive one), the latest first. */
     batchesOver: (lane: Lane, minor: number) =>
-      db.query<BatchRow>(`select ${batchColumns} from batch where ${atLane} and residue_minor <= -($4::bigint) order by created_at desc, id`, [...laneParams(lane), minor]),
+      db.query<BatchRow>(`select ${batchColumns} from batch where ${atLane} and residue_minor * sign($4::bigint) <= -abs($4::bigint) order by created_at desc, id`, [...laneParams(lane), minor]),
 
     /** References whose time to be asked has come; the claim moves their next question ahead by `leaseMs`. */
     dueToAsk: (at: number, leaseMs: number, limit: number) =>
