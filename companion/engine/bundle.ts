@@ -46,7 +46,7 @@ async function affordableIn(office: Office, payer: Payouts, lane: Lane, items: r
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     await office.store.cursors.set('full sweep', '0');
-    await office.store.issues.raise({ kind: 'balance unread', source: laneKey(lane), severity: 'Warning', summary: `The balance of program ${lane.program} could not be read`, detail: `${error.message} ${items.length} request(s) in ${lane.currency} wait; they are tried again by themselves.` });
+    await office.store.issues.raise({ kind: 'balance unread', source: laneKey(lane), severity: 'Warning', summary: `The balance of program ${lane.program} could not be read`, detail: `${error.message} Requests in ${lane.currency} that wait: ${items.length}. They are tried again by themselves.` });
     return undefined;
   }
 }

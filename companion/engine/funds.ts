@@ -52,7 +52,7 @@ export async function whatCanGo<T extends { readonly amountMinor: number }>(offi
 export async function alertShortfall(office: Office, lane: Lane, missingMinor: number, count: number): Promise<void> {
   const missing = moneyText({ minor: missingMinor, currency: lane.currency });
   await office.store.issues.raise({
-    kind: 'insufficient funds', source: laneKey(lane), severity: 'Warning', summary: `${missing} needed in program ${lane.program} for ${count} request(s)`,
+    kind: 'insufficient funds', source: laneKey(lane), severity: 'Warning', summary: `${missing} needed in program ${lane.program} for ${count} ${count === 1 ? 'request' : 'requests'}`,
     detail: `Requests wait as Awaiting Funds and go out by themselves, in order of due date, when the program is funded.`,
   });
 }

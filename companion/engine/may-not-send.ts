@@ -40,7 +40,7 @@ async function cannotReport(office: Office): Promise<string | undefined> {
   if (quota.limit - quota.used > needed) return undefined;
   await office.store.issues.raise({
     kind: 'calls used up', source: office.booksId, severity: 'Critical', summary: `Only ${quota.limit - quota.used} calls to the books are left today`,
-    detail: `${needed} are kept for writing back ${open} payout(s) in flight. Nothing more is sent until the allowance recovers; raise it or find out who uses it.`,
+    detail: `${needed} are kept for writing back what is in flight (payouts: ${open}). Nothing more is sent until the allowance recovers; raise it or find out who uses it.`,
   });
   return 'the calls left today would not cover reporting what is in flight';
 }

@@ -18,7 +18,7 @@ interface RowOutcome {
 const accepted = (): RowOutcome => ({ patch: { stage: 'accepted', unknownSince: null, refusedWithBatch: false, missed: 0, asked: 0 }, event: 'accept', reason: null, line: 'Accepted by the provider for processing.' });
 const unknown = (why: string, more: AttemptPatch = {}): RowOutcome => ({
   patch: { stage: 'unknown', refusedWithBatch: false, missed: 0, asked: 0, ...more },
-  event: 'lose sight', reason: `Outcome unknown (${why}); the provider is being asked.`, line: `Outcome unknown: ${why}.`,
+  event: 'lose sight', reason: `Outcome unknown (${why.replace(/\.$/, '')}); the provider is being asked.`, line: `Outcome unknown: ${why.replace(/\.$/, '')}.`,
 });
 const withBatch = (reason: Reason): AttemptPatch => ({ refusedWithBatch: true, reasonCode: reason.code, reasonText: reason.text, reasonCause: reason.cause });
 const reasonPatch = (reason: Reason): AttemptPatch => ({ reasonCode: reason.code, reasonText: reason.text, reasonCause: reason.cause, unknownSince: null, refusedWithBatch: false, nextAskAt: null });

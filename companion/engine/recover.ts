@@ -96,7 +96,7 @@ async function beginRecovery(office: Office, orgId: string, older: boolean, foun
     const open = (await ledger.attemptsIn(['unknown', 'accepted', 'settled'])).filter((row) => !isRemembered(row.batchId) && (row.stage !== 'settled' || row.nextAskAt !== null));
     await ledger.announce('transaction', open.map((row) => row.reference));
     await ledger.announce('request', open.map((row) => row.requestId));
-    if (strange.length || ahead.length || found.outwritten) await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: strange.length ? `Recovery: ${strange.length} reservation(s) in the books are unknown to this store` : 'Recovery: the books were written by somebody else, or by a later state of this store', detail: 'The store was lost, restored from an older copy, or is not the only one: make sure that one companion runs, on one store. Nothing is sent until the provider has been asked about each open payout.' });
+    if (strange.length || ahead.length || found.outwritten) await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: strange.length ? `Recovery: reservations in the books that this store does not know: ${strange.length}` : 'Recovery: the books were written by somebody else, or by a later state of this store', detail: 'The store was lost, restored from an older copy, or is not the only one: make sure that one companion runs, on one store. Nothing is sent until the provider has been asked about each open payout.' });
   });
 }
 

@@ -44,7 +44,7 @@ async function connectionChanges(office: Office, rows: readonly OutboxRow[]): Pr
   return rows.map((row) => ({
     kind: 'connection', key: row.key, version: row.version, companionId: office.companionId, epoch: binding?.epoch ?? 0, sequence: binding?.sequence ?? 0,
     mode: office.killed() ? 'Paused' : binding?.mode === 'recovery' ? 'Recovery' : 'Normal', heartbeatAt: new Date(tools.now()).toISOString(),
-    lastEventAt: health.lastEventAt, lastWebhookAt: health.lastWebhookAt, backlog: health.backlog, oldestUnknownAt: unknown.length ? new Date(Math.min(...unknown)).toISOString() : undefined,
+    ...health.lastHeard(row.key), backlog: health.backlog, oldestUnknownAt: unknown.length ? new Date(Math.min(...unknown)).toISOString() : undefined,
     breaker: health.breakerOf(row.key), callsUsed: row.key === office.booksId ? office.quota()?.used : undefined, callsLimit: row.key === office.booksId ? office.quota()?.limit : undefined,
   }));
 }

@@ -108,6 +108,14 @@ describe('a payment request', () => {
     expect(computed(formula, { object, row: { ...request, Amount__c, Currency__c } })).toBe(shown);
   });
 
+  it.each([
+    ['Payout_Batch__c', 'Requested_Amount', '8454.99', 'USD', '8,454.99 USD'], ['Payout_Batch__c', 'Paid_Amount', '417900', 'JPY', '417,900 JPY'], ['Payout_Batch__c', 'Paid_Amount', null, 'JPY', ''],
+    ['Funding_Account__c', 'Available', '31545.01', 'USD', '31,545.01 USD'], ['Funding_Account__c', 'Available', '-1200.5', 'USD', '-1,200.50 USD'], ['Funding_Account__c', 'Available', '0', 'KWD', '0.000 KWD'],
+  ])('shows %s.%s of %s %s as "%s"', (on, name, amount, Currency__c, shown) => {
+    const formula = text(ofType('field').find((field) => field.object === on && field.name === `${name}_Text__c`)?.body ?? '', 'formula');
+    expect(computed(formula, { object: on, row: { [`${name}__c`]: amount, Currency__c } })).toBe(shown);
+  });
+
   it.each(payoutStates)('keeps its money as approved while it is %s, unless a person may still prepare it', (Status__c) => {
     const free = ['Draft', 'Rejected', 'Recalled', 'Needs Correction'].includes(Status__c);
     for (const changes of [{ Amount__c: '11' }, { Currency__c: 'EUR' }, { Recipient__c: 'a02000000000002AAA' }, { Purpose__c: 'x' }, { Funding_Account__c: 'a03000000000001AAA' }, { Source_Key__c: 'x' }, { Invoice_Number__c: 'x' }])

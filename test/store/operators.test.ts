@@ -62,4 +62,14 @@ describe.each(engines)('on $engine', ({ open }) => {
     await store.database.query("insert into issue (key, kind, source, severity, status, first_at, last_at, summary, detail) select s, s, s, 'Info', s, 1, 1, s, s from unnest(array['Open', 'Retrying', 'Resolved', 'Discarded']) s");
     expect(await openHealth(store.database).counts()).toEqual({ unwritten: 1, unknownOutcomes: 0, openIssues: 2 });
   });
+
+  it('tells of each connection when an event and a webhook last came in by it, and of one that sent neither that none did', async () => {
+    const health = openHealth(store.database);
+    for (const [connection, event, at] of [['org', 'work.requested', now + 1], ['org', 'work.requested', now + 5], ['payer-3', 'payout', now + 3]] as const)
+      await openInbox(store.database, openLocalWake(store.database, realTools()), { now: () => at }).keep({ ...letter(`heard ${at}`), connection, event });
+    const { lastHeard } = await health.read();
+    expect(lastHeard('org')).toEqual({ lastEventAt: new Date(now + 5).toISOString(), lastWebhookAt: undefined });
+    expect(lastHeard('payer-3')).toEqual({ lastEventAt: undefined, lastWebhookAt: new Date(now + 3).toISOString() });
+    expect(lastHeard('nobody')).toEqual({ lastEventAt: undefined, lastWebhookAt: undefined });
+  });
 });

@@ -60,8 +60,9 @@ export default class HighlightsPanel extends LightningElement {
     return this.fields.flatMap((field) => pathsFor(this.objectApiName, field));
   }
 
+  /** Undefined until it is known: an icon that changes its sprite while the first is still loading stays an empty circle. */
   get icon() {
-    return this.model?.objects.find(({ name }) => name === this.objectApiName)?.icon ?? 'standard:record';
+    return this.model && (this.model.objects.find(({ name }) => name === this.objectApiName)?.icon ?? 'standard:record');
   }
 
   get objectLabel() {

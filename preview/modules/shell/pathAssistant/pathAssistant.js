@@ -25,7 +25,13 @@ export default class PathAssistant extends LightningElement {
     this.result = result;
   }
 
+  hidesBefore = false;
+  hidesAfter = false;
+  scrolledTo;
+  measure = () => this.handleScroll();
+
   async connectedCallback() {
+    window.addEventListener('resize', this.measure);
     const { paths } = await appModel();
     const path = paths.find(({ object }) => object === this.objectApiName);
     if (!path) return;
@@ -36,7 +42,28 @@ export default class PathAssistant extends LightningElement {
   renderedCallback() {
     const list = this.template.querySelector('ul');
     const current = this.template.querySelector('.slds-is-current');
-    if (list && current) list.scrollLeft = current.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
+    if (!list || !current) return;
+    // Who scrolled on stays there, until the record moves to another stage.
+    if (this.scrolledTo !== this.current) list.scrollLeft = current.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
+    this.scrolledTo = this.current;
+    this.handleScroll();
+  }
+
+  disconnectedCallback() {
+    window.removeEventListener('resize', this.measure);
+  }
+
+  /** Whether stages are out of sight on either side. */
+  handleScroll() {
+    const list = this.template.querySelector('ul');
+    if (!list) return;
+    this.hidesBefore = list.scrollLeft > 4;
+    this.hidesAfter = list.scrollWidth - list.clientWidth - list.scrollLeft > 4;
+  }
+
+  handleScrollBy(event) {
+    const list = this.template.querySelector('ul');
+    list.scrollBy({ left: (event.currentTarget.dataset.to === 'after' ? 0.7 : -0.7) * list.clientWidth, behavior: 'smooth' });
   }
 
   get paths() {

@@ -1,7 +1,7 @@
 /** Where everything of a chart stands, in pixels. The values are numbers of records. */
 
 /** Dark enough for white figures on them (4.5:1), and told apart without red against green. */
-const palette = ['#0B5CAB', '#8C4B02', '#5C5C5C', '#7526C7', '#0B827C', '#3A49DA', '#3E6B1F', '#B60554'];
+const palette = ['#0B5CAB', '#8C4B02', '#5C5C5C', '#7526C7', '#0B827C', '#3A49DA', '#3E6B1F', '#B60554', '#032D60', '#7F6000', '#05628A', '#9E2A8D', '#1C1C1C', '#6F3400', '#396547', '#5A1BA9'];
 export const colorAt = (at) => palette[at % palette.length];
 
 const letterPx = 6.6;

@@ -1,7 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getFieldValue, getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { graphql } from 'lightning/graphql';
-import { currencyOf, fill, messageOf, numberOr, stayCurrent, textOr, type GraphqlResult, type RecordResult } from 'c/quittancePage';
+import { counted, currencyOf, fill, messageOf, numberOr, stayCurrent, textOr, type GraphqlResult, type RecordResult } from 'c/quittancePage';
 import USER_ID from '@salesforce/user/Id';
 import USER_NAME from '@salesforce/schema/User.Name';
 import AMOUNT from '@salesforce/schema/Payment_Request__c.Amount__c';
@@ -147,7 +147,7 @@ export default class ApprovalFacts extends LightningElement {
   }
 
   get twinsText(): string {
-    return this.hasTwins ? fill(label.twinsSome, this.foundTwins.length, twinDays) : fill(label.twinsNone, twinDays);
+    return this.hasTwins ? counted(this.foundTwins.length, label.twinsOne, label.twinsSome, twinDays) : fill(label.twinsNone, twinDays);
   }
 
   get moreTwins(): boolean {

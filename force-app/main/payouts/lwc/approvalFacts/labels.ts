@@ -15,6 +15,7 @@ import FACTS_YOU_CHANGED from '@salesforce/label/c.Facts_You_Changed';
 import FACTS_TWINS_TITLE from '@salesforce/label/c.Facts_Twins_Title';
 import FACTS_TWINS_NONE from '@salesforce/label/c.Facts_Twins_None';
 import FACTS_TWINS_SOME from '@salesforce/label/c.Facts_Twins_Some';
+import FACTS_TWINS_ONE from '@salesforce/label/c.Facts_Twins_One';
 import FACTS_TWINS_FAILED from '@salesforce/label/c.Facts_Twins_Failed';
 import FACTS_MORE from '@salesforce/label/c.Facts_More';
 import FACTS_TWIN from '@salesforce/label/c.Facts_Twin';
@@ -49,6 +50,7 @@ export const label = {
   twinsTitle: FACTS_TWINS_TITLE,
   twinsNone: FACTS_TWINS_NONE,
   twinsSome: FACTS_TWINS_SOME,
+  twinsOne: FACTS_TWINS_ONE,
   twinsFailed: FACTS_TWINS_FAILED,
   more: FACTS_MORE,
   twin: FACTS_TWIN,

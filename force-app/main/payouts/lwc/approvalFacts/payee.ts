@@ -44,6 +44,6 @@ export function payeeOf(recipient: UiRecord | undefined, reading: Reading): Paye
     name: valueOf(PAYEE) ?? valueOf(RECIPIENT_NAME) ?? '',
     country: valueOf(COUNTRY) ?? label.noCountry,
     status: textOr(getFieldDisplayValue(recipient, PAYEE_STATUS), valueOf(PAYEE_STATUS) ?? ''),
-    changedLook: `changed slds-p-around_x-small${evidence.changedRecently ? ' slds-theme_warning' : ''}`,
+    changedLook: `changed slds-m-top_x-small slds-p-around_x-small${evidence.changedRecently ? ' slds-theme_warning' : ''}`,
   };
 }

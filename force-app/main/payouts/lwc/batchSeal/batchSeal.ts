@@ -1,6 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getFieldValue, getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
-import { currencyOf, fill, messageOf, numberOr, stayCurrent, textOr, type FieldRef, type RecordResult } from 'c/quittancePage';
+import { counted, currencyOf, fill, messageOf, numberOr, stayCurrent, textOr, type FieldRef, type RecordResult } from 'c/quittancePage';
 import CURRENCY from '@salesforce/schema/Payout_Batch__c.Currency__c';
 import SEAL from '@salesforce/schema/Payout_Batch__c.Seal__c';
 import SEAL_DETAIL from '@salesforce/schema/Payout_Batch__c.Seal_Detail__c';
@@ -96,7 +96,7 @@ export default class BatchSeal extends LightningElement {
 
   get count(): string | undefined {
     const count = numberOr(getFieldValue(this.record.data, REQUESTED_COUNT), undefined);
-    return count === undefined ? undefined : fill(label.count, count);
+    return count === undefined ? undefined : counted(count, label.countOne, label.count);
   }
 
   get sentAt(): string | undefined {

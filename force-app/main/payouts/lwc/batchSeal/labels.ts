@@ -30,6 +30,7 @@ import SEAL_RESIDUE_TITLE from '@salesforce/label/c.Seal_Residue_Title';
 import SEAL_RESIDUE_TEXT from '@salesforce/label/c.Seal_Residue_Text';
 import SEAL_RESIDUE_NONE from '@salesforce/label/c.Seal_Residue_None';
 import SEAL_COUNT from '@salesforce/label/c.Seal_Count';
+import SEAL_COUNT_ONE from '@salesforce/label/c.Seal_Count_One';
 import SEAL_SENT_AT from '@salesforce/label/c.Seal_Sent_At';
 
 /** Every word the component shows. */
@@ -66,5 +67,6 @@ export const label = {
   residueText: SEAL_RESIDUE_TEXT,
   residueNone: SEAL_RESIDUE_NONE,
   count: SEAL_COUNT,
+  countOne: SEAL_COUNT_ONE,
   sentAt: SEAL_SENT_AT,
 };

@@ -116,7 +116,7 @@ function rowsOf(answer: MovementsAnswer | undefined, kind: string, icon: string)
 
 /** The latest of both together; what has no time comes last. `hasMore` when there are others. */
 export function movementsOf(payments: MovementsAnswer | undefined, receipts: MovementsAnswer | undefined): { readonly shown: readonly Movement[]; readonly hasMore: boolean } {
-  const all = [...rowsOf(payments, label.payment, 'utility:arrow_up'), ...rowsOf(receipts, label.receipt, 'utility:arrow_down')];
+  const all = [...rowsOf(payments, label.payment, 'utility:arrowup'), ...rowsOf(receipts, label.receipt, 'utility:arrowdown')];
   const latest = all.sort((a, b) => b.at.localeCompare(a.at));
   const hidden = [payments, receipts].some((answer) => answer?.uiapi.query.movements.pageInfo?.hasNextPage);
   return { shown: latest.slice(0, movementLimit), hasMore: hidden || latest.length > movementLimit };

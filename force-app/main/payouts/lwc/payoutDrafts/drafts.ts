@@ -81,21 +81,38 @@ export function draftsOf(answer: DraftsAnswer | undefined): readonly Draft[] {
 }
 
 const decimals = { fieldName: 'decimals' };
+/** The table has nothing to offer on a column but what a click on its head would do. */
+const plain = { hideDefaultActions: true } as const;
 
 /** The columns of lightning-datatable. */
-export const draftColumns = [
-  { label: label.request, fieldName: 'link', type: 'url', typeAttributes: { label: { fieldName: 'name' } } },
-  { label: label.recipient, fieldName: 'recipient' },
+const draftColumns = [
+  { ...plain, label: label.request, fieldName: 'link', type: 'url', typeAttributes: { label: { fieldName: 'name' } }, initialWidth: 120 },
+  { ...plain, label: label.recipient, fieldName: 'recipient', wrapText: true },
   {
+    ...plain,
     label: label.amount,
     fieldName: 'amount',
     type: 'currency',
     typeAttributes: { currencyCode: { fieldName: 'currency' }, currencyDisplayAs: 'code', minimumFractionDigits: decimals, maximumFractionDigits: decimals },
   },
-  { label: label.purpose, fieldName: 'purpose' },
-  { label: label.due, fieldName: 'due', type: 'date-local' },
-  { label: label.asked, fieldName: 'asked' },
+  { ...plain, label: label.purpose, fieldName: 'purpose', wrapText: true },
+  { ...plain, label: label.due, fieldName: 'due', type: 'date-local' },
+  { ...plain, label: label.asked, fieldName: 'asked' },
 ] as const;
+
+type DraftColumn = (typeof draftColumns)[number];
+/** The table starts anew with every other array of columns, and would forget what was chosen. */
+const columnsWithout = new Map<string, readonly DraftColumn[]>();
+
+/** The columns these drafts have something to say in: without a due date, or without anything asked for, a column would be blank from top to bottom. */
+export function columnsOf(drafts: readonly Draft[]): readonly DraftColumn[] {
+  const blank = (['due', 'asked'] as const).filter((name) => !drafts.some((draft) => draft[name]));
+  const known = columnsWithout.get(blank.join());
+  if (known) return known;
+  const columns = draftColumns.filter(({ fieldName }) => !blank.some((name) => name === fieldName));
+  columnsWithout.set(blank.join(), columns);
+  return columns;
+}
 
 /** A draft that the org did not take, in the org's words. */
 export interface Refusal {

@@ -1,7 +1,7 @@
 import { LightningElement, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
 import { currencyOf, fill, messageOf, refreshAll, stayCurrent, sumOf, togetherOf, type GraphqlResult } from 'c/quittancePage';
-import { draftColumns, draftLimit, draftsOf, draftsQuery, submitAll, type Draft, type DraftsAnswer, type Refusal } from './drafts';
+import { columnsOf, draftLimit, draftsOf, draftsQuery, submitAll, type Draft, type DraftsAnswer, type Refusal } from './drafts';
 import { label } from './labels';
 
 type Amount = NonNullable<ReturnType<typeof currencyOf>>;
@@ -9,7 +9,6 @@ type Amount = NonNullable<ReturnType<typeof currencyOf>>;
 /** The drafts, to be chosen from and submitted together. Fires `submitted` when all that were chosen are answered. */
 export default class PayoutDrafts extends LightningElement {
   label = label;
-  columns = draftColumns;
   drafted: GraphqlResult<DraftsAnswer> = {};
   chosenIds: readonly string[] = [];
   reason = '';
@@ -53,6 +52,10 @@ export default class PayoutDrafts extends LightningElement {
 
   get drafts(): readonly Draft[] {
     return draftsOf(this.drafted.data);
+  }
+
+  get columns(): ReturnType<typeof columnsOf> {
+    return columnsOf(this.drafts);
   }
 
   get hasDrafts(): boolean {

@@ -1,4 +1,4 @@
-import { currencyOf, fill, sumOf, type FundingAccount } from 'c/quittancePage';
+import { counted, currencyOf, sumOf, type FundingAccount } from 'c/quittancePage';
 import { tallyOf, type Demand } from './demand';
 import { label } from './labels';
 
@@ -78,9 +78,9 @@ function lineOf(place: Place, places: readonly Place[], accounts: readonly Fundi
     account: account?.name ?? (accountId === '' ? label.accountOpen : label.accountUnknown),
     currency,
     due: currencyOf(dueTally.amount, currency),
-    dueCount: fill(label.requests, dueTally.count),
+    dueCount: counted(dueTally.count, label.requestsOne, label.requests),
     submitted: currencyOf(submitted.amount, currency),
-    submittedCount: fill(label.requests, submitted.count),
+    submittedCount: counted(submitted.count, label.requestsOne, label.requests),
     available: currencyOf(available, currency),
     availableAt: account?.currency === currency ? account.availableAt : undefined,
     short: shortOf(place, places, accounts, false),

@@ -17,6 +17,7 @@ import QUEUE_SHORT_LATER from '@salesforce/label/c.Queue_Short_Later';
 import QUEUE_NOT_KNOWN from '@salesforce/label/c.Queue_Not_Known';
 import QUEUE_ENOUGH from '@salesforce/label/c.Queue_Enough';
 import QUEUE_REQUESTS from '@salesforce/label/c.Queue_Requests';
+import QUEUE_REQUESTS_ONE from '@salesforce/label/c.Queue_Requests_One';
 import QUEUE_EMPTY from '@salesforce/label/c.Queue_Empty';
 import QUEUE_EMPTY_TEXT from '@salesforce/label/c.Queue_Empty_Text';
 import QUEUE_SECTION_TITLE from '@salesforce/label/c.Queue_Section_Title';
@@ -63,6 +64,7 @@ export const label = {
   notKnown: QUEUE_NOT_KNOWN,
   enough: QUEUE_ENOUGH,
   requests: QUEUE_REQUESTS,
+  requestsOne: QUEUE_REQUESTS_ONE,
   empty: QUEUE_EMPTY,
   emptyText: QUEUE_EMPTY_TEXT,
   sectionTitle: QUEUE_SECTION_TITLE,

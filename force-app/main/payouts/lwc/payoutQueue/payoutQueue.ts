@@ -94,6 +94,11 @@ export default class PayoutQueue extends LightningElement {
     return sectionsOf(this.demand, this.opened);
   }
 
+  /** The section whose requests are listed. */
+  get openSection(): Section | undefined {
+    return this.sections.find(({ isOpen }) => isOpen);
+  }
+
   get rows(): readonly Row[] {
     return this.listed.data ? rowsOf(this.listed.data) : [];
   }

@@ -1,5 +1,5 @@
 import { gql } from 'lightning/graphql';
-import { currencyOf, fill, textOr, type Connection, type Leaf } from 'c/quittancePage';
+import { counted, currencyOf, fill, textOr, type Connection, type Leaf } from 'c/quittancePage';
 import { tallyOf, type Demand } from './demand';
 import { label } from './labels';
 
@@ -80,10 +80,14 @@ const sections: readonly { readonly key: string; readonly name: string; readonly
 /** One group of statuses with its totals by currency, as the page shows it. */
 export interface Section {
   readonly key: string;
+  readonly name: string;
+  readonly count: number;
+  /** Name and count. */
   readonly title: string;
   readonly text: string;
   readonly look: string;
-  readonly totals: readonly { readonly currency: string; readonly count: string; readonly amount: ReturnType<typeof currencyOf> }[];
+  /** With the number of requests where there are several currencies: of one it is the section's own. */
+  readonly totals: readonly { readonly currency: string; readonly count: string | undefined; readonly amount: ReturnType<typeof currencyOf> }[];
   readonly isEmpty: boolean;
   readonly isOpen: boolean;
   readonly toggle: string;
@@ -100,14 +104,17 @@ export function sectionsOf(demand: readonly Demand[], opened: string | undefined
     const own = demand.filter(({ status }) => statuses.includes(status));
     const currencies = [...new Set(own.map(({ currency }) => currency))].sort();
     const isOpen = key === opened && own.length > 0;
+    const all = own.reduce((sum, { count }) => sum + count, 0);
     return {
       key,
-      title: fill(label.sectionTitle, name, own.reduce((sum, { count }) => sum + count, 0)),
+      name,
+      count: all,
+      title: fill(label.sectionTitle, name, all),
       text,
-      look: `section section_${key} slds-m-top_small`,
+      look: `section section_${key}`,
       totals: currencies.map((currency) => {
         const { amount, count } = tallyOf(own.filter((each) => each.currency === currency), currency);
-        return { currency, count: fill(label.requests, count), amount: currencyOf(amount, currency) };
+        return { currency, count: currencies.length > 1 ? counted(count, label.requestsOne, label.requests) : undefined, amount: currencyOf(amount, currency) };
       }),
       isEmpty: own.length === 0,
       isOpen,

@@ -8,6 +8,7 @@ import TIMELINE_STORY_TITLE from '@salesforce/label/c.Timeline_Story_Title';
 import TIMELINE_STORY_EMPTY from '@salesforce/label/c.Timeline_Story_Empty';
 import TIMELINE_STORY_EMPTY_TEXT from '@salesforce/label/c.Timeline_Story_Empty_Text';
 import TIMELINE_STORY_UNREADABLE from '@salesforce/label/c.Timeline_Story_Unreadable';
+import TIMELINE_STORY_UNREADABLE_ONE from '@salesforce/label/c.Timeline_Story_Unreadable_One';
 import TIMELINE_WHY from '@salesforce/label/c.Timeline_Why';
 import TIMELINE_EXPECTED from '@salesforce/label/c.Timeline_Expected';
 import TIMELINE_PAYOUT_DATE from '@salesforce/label/c.Timeline_Payout_Date';
@@ -86,6 +87,7 @@ export const label = {
   storyEmpty: TIMELINE_STORY_EMPTY,
   storyEmptyText: TIMELINE_STORY_EMPTY_TEXT,
   storyUnreadable: TIMELINE_STORY_UNREADABLE,
+  storyUnreadableOne: TIMELINE_STORY_UNREADABLE_ONE,
   why: TIMELINE_WHY,
   expected: TIMELINE_EXPECTED,
   payoutDate: TIMELINE_PAYOUT_DATE,

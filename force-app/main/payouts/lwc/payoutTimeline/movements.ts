@@ -115,6 +115,6 @@ export function movementOf(node: MovementNode): Movement {
   return {
     key: node.Id,
     title: titles[node.type.value ?? ''] ?? label.movement,
-    facts: facts.filter(({ amount, at, text }) => amount ?? at ?? text).map((fact) => ({ ...fact, look: `fact fact_${fact.key} slds-grid` })),
+    facts: facts.filter(({ amount, at, text }) => amount ?? at ?? text).map((fact) => ({ ...fact, look: `fact fact_${fact.key}` })),
   };
 }

@@ -1,7 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getFieldDisplayValue, getFieldValue, getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { graphql } from 'lightning/graphql';
-import { actionsFor, currencyOf, fill, messageOf, numberOr, stayCurrent, storyOf, textOr, type GraphqlResult, type RecordResult } from 'c/quittancePage';
+import { actionsFor, counted, currencyOf, fill, messageOf, numberOr, stayCurrent, storyOf, textOr, type GraphqlResult, type RecordResult } from 'c/quittancePage';
 import MAY_REINITIATE from '@salesforce/customPermission/Quittance_Reinitiate';
 import STATUS from '@salesforce/schema/Payment_Request__c.Status__c';
 import STATUS_REASON from '@salesforce/schema/Payment_Request__c.Status_Reason__c';
@@ -121,7 +121,7 @@ export default class PayoutTimeline extends LightningElement {
   }
 
   get unreadable(): string | undefined {
-    return this.told.unreadable > 0 ? fill(label.storyUnreadable, this.told.unreadable) : undefined;
+    return this.told.unreadable > 0 ? counted(this.told.unreadable, label.storyUnreadableOne, label.storyUnreadable) : undefined;
   }
 
   get told(): ReturnType<typeof storyOf> {

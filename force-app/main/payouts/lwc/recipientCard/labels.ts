@@ -34,6 +34,7 @@ import RECIPIENT_PAID_TITLE from '@salesforce/label/c.Recipient_Paid_Title';
 import RECIPIENT_PAID_NONE from '@salesforce/label/c.Recipient_Paid_None';
 import RECIPIENT_PAID_FAILED from '@salesforce/label/c.Recipient_Paid_Failed';
 import RECIPIENT_PAID_COUNT from '@salesforce/label/c.Recipient_Paid_Count';
+import RECIPIENT_PAID_ONE from '@salesforce/label/c.Recipient_Paid_One';
 import FACTS_CHANGED_RECENTLY from '@salesforce/label/c.Facts_Changed_Recently';
 
 /** Every word the component shows. */
@@ -74,5 +75,6 @@ export const label = {
   paidNone: RECIPIENT_PAID_NONE,
   paidFailed: RECIPIENT_PAID_FAILED,
   paidCount: RECIPIENT_PAID_COUNT,
+  paidOne: RECIPIENT_PAID_ONE,
   changedRecently: FACTS_CHANGED_RECENTLY,
 };

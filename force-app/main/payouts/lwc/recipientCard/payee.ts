@@ -1,4 +1,4 @@
-import { fill, payeeEvidence, textOr, type Leaf, type PayeeEvidence } from 'c/quittancePage';
+import { counted, payeeEvidence, textOr, type Leaf, type PayeeEvidence } from 'c/quittancePage';
 import { label } from './labels';
 import type { Paid, RecipientNode } from './recipients';
 
@@ -25,6 +25,7 @@ interface Fact {
   readonly name: string;
   readonly text: string | undefined;
   readonly at: string | undefined;
+  readonly look: string;
 }
 
 /** A recipient account as the page shows it. */
@@ -77,12 +78,13 @@ function linkOf({ link, status }: RecipientNode): Pick<Payee, 'link' | 'linkWhy'
 
 function factsOf(node: RecipientNode): readonly Fact[] {
   const checkedAt = text(node.checkedAt);
-  return [
+  const facts: readonly Omit<Fact, 'look'>[] = [
     { key: 'provider', name: label.provider, text: text(node.provider) ?? label.notSaid, at: undefined },
-    { key: 'payee', name: label.payeeKey, text: text(node.payeeKey) ?? label.notSaid, at: undefined },
     { key: 'country', name: label.country, text: text(node.country) ?? label.notSaid, at: undefined },
     { key: 'checked', name: label.checked, text: checkedAt === undefined ? label.never : undefined, at: checkedAt },
+    { key: 'payee', name: label.payeeKey, text: text(node.payeeKey) ?? label.notSaid, at: undefined },
   ];
+  return facts.map((fact) => ({ ...fact, look: `fact fact_${fact.key}` }));
 }
 
 /** A row of the answer in words. */
@@ -108,7 +110,7 @@ export function payeeOf(node: RecipientNode, { names, paid, pageId, reader, nowM
     askPayee: evidence.changedRecently && !evidence.changedByReader,
     changedLook: `changed slds-m-top_x-small slds-p-around_x-small${evidence.changedRecently ? ' slds-theme_warning' : ''}`,
     copyName: onOwnPage ? label.copy : `${label.copy}: ${name}`,
-    paid: paid?.map((each) => ({ ...each, countText: fill(label.paidCount, each.count) })),
+    paid: paid?.map((each) => ({ ...each, countText: counted(each.count, label.paidOne, label.paidCount) })),
     unpaid: paid?.length === 0,
   };
 }

@@ -13,6 +13,8 @@ interface Sign {
   readonly key: string;
   readonly name: string;
   readonly at: string | undefined;
+  /** The same in epoch ms: lightning-relative-date-time takes no text. */
+  readonly atMs: number | undefined;
   readonly count: number | undefined;
   readonly text: string | undefined;
   readonly look: string;
@@ -44,7 +46,7 @@ export interface Health {
 }
 
 const sign = (key: string, name: string, known: Partial<Pick<Sign, 'at' | 'count' | 'text'>>, trouble = false): Sign => ({
-  key, name, at: known.at, count: known.count, text: known.text, look: `sign sign_${key} slds-grid${trouble ? ' slds-text-color_error' : ''}`,
+  key, name, at: known.at, atMs: known.at === undefined ? undefined : Date.parse(known.at), count: known.count, text: known.text, look: `sign sign_${key}${trouble ? ' slds-text-color_error' : ''}`,
 });
 
 /** A time, or in words that there is none. */
@@ -53,6 +55,13 @@ const timed = (key: string, name: string, at: string | null, none: string, troub
 /** A picklist's value with what it means; a value of a later version is shown as it is. */
 const worded = (key: string, name: string, value: string | null, meanings: Readonly<Record<string, string>>): Sign =>
   sign(key, name, { text: value === null ? label.notSaid : (meanings[value] ?? value) }, value !== null && !usual.has(value));
+
+/** When news last came. A connection hears by events or by webhooks: once it did by one of them, the other is not its way. */
+function newsOf({ lastEventAt: { value: event }, lastWebhookAt: { value: webhook } }: ConnectionNode): readonly Sign[] {
+  const signs = [timed('event', label.event, event, label.noneYet), timed('webhook', label.webhook, webhook, label.noneYet)];
+  const came = signs.filter(({ at }) => at !== undefined);
+  return came.length > 0 ? came : signs;
+}
 
 function callsOf({ callsUsed, callsLimit }: ConnectionNode): Calls | undefined {
   const [used, limit] = [numberOr(callsUsed.value, undefined), numberOr(callsLimit.value, 0)];
@@ -77,8 +86,7 @@ export function healthOf(node: ConnectionNode, nowMs: number): Health {
       timed('heartbeat', label.heartbeat, node.heartbeatAt.value, label.noneYet, silent),
       worded('mode', label.mode, node.mode.value, modes),
       worded('breaker', label.breaker, node.breaker.value, breakers),
-      timed('event', label.event, node.lastEventAt.value, label.noneYet),
-      timed('webhook', label.webhook, node.lastWebhookAt.value, label.noneYet),
+      ...newsOf(node),
       sign('backlog', label.backlog, backlog === undefined ? { text: label.notSaid } : { count: backlog }),
       timed('oldest', label.oldest, node.oldestUnknownAt.value, label.oldestNone, node.oldestUnknownAt.value !== null),
     ],

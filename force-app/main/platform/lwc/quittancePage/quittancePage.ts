@@ -10,5 +10,5 @@ export { stayCurrent, stayWatchful } from './live';
 export { pathOf, type PathStep } from './path';
 export { payeeEvidence, type PayeeEvidence } from './payeeEvidence';
 export { storyOf, type StoryLine } from './story';
-export { fill, daysBetween, numberOr, textOr } from './words';
+export { counted, fill, daysBetween, numberOr, textOr } from './words';
 export type { CashDay, Connection, Count, FieldRef, GraphqlResult, Group, Leaf, RecordResult, Sum, UiRecord } from './records';

@@ -3,6 +3,11 @@ export function fill(label: string, ...values: readonly (string | number)[]): st
   return label.replace(/\{(\d)\}/g, (place, index: string) => String(values[Number(index)] ?? place));
 }
 
+/** A number of things: the label for one when it is one, else the label for several. Both get the number as `{0}`, and what else follows. */
+export function counted(count: number, one: string, several: string, ...more: readonly (string | number)[]): string {
+  return fill(count === 1 ? one : several, count, ...more);
+}
+
 const dayMs = 86_400_000;
 
 /** Whole days from an ISO time to `nowMs` (epoch ms); undefined when there is no such time. */

@@ -10,6 +10,7 @@ import SETUP_CONNECTION_WHY from '@salesforce/label/c.Setup_Connection_Why';
 import SETUP_CONNECTION_NONE from '@salesforce/label/c.Setup_Connection_None';
 import SETUP_CONNECTION_SILENT from '@salesforce/label/c.Setup_Connection_Silent';
 import SETUP_CONNECTION_DONE from '@salesforce/label/c.Setup_Connection_Done';
+import SETUP_CONNECTION_ONE from '@salesforce/label/c.Setup_Connection_One';
 import SETUP_CONNECTION_LINK from '@salesforce/label/c.Setup_Connection_Link';
 import SETUP_BOUND_NAME from '@salesforce/label/c.Setup_Bound_Name';
 import SETUP_BOUND_WHY from '@salesforce/label/c.Setup_Bound_Why';
@@ -36,6 +37,7 @@ import SETUP_FUNDING_NONE from '@salesforce/label/c.Setup_Funding_None';
 import SETUP_FUNDING_UNREAD from '@salesforce/label/c.Setup_Funding_Unread';
 import SETUP_FUNDING_EMPTY from '@salesforce/label/c.Setup_Funding_Empty';
 import SETUP_FUNDING_DONE from '@salesforce/label/c.Setup_Funding_Done';
+import SETUP_FUNDING_ONE from '@salesforce/label/c.Setup_Funding_One';
 import SETUP_FUNDING_LINK from '@salesforce/label/c.Setup_Funding_Link';
 import SETUP_RECIPIENT_NAME from '@salesforce/label/c.Setup_Recipient_Name';
 import SETUP_RECIPIENT_WHY from '@salesforce/label/c.Setup_Recipient_Why';
@@ -70,6 +72,7 @@ export const label = {
   connectionNone: SETUP_CONNECTION_NONE,
   connectionSilent: SETUP_CONNECTION_SILENT,
   connectionDone: SETUP_CONNECTION_DONE,
+  connectionOne: SETUP_CONNECTION_ONE,
   connectionLink: SETUP_CONNECTION_LINK,
   boundName: SETUP_BOUND_NAME,
   boundWhy: SETUP_BOUND_WHY,
@@ -96,6 +99,7 @@ export const label = {
   fundingUnread: SETUP_FUNDING_UNREAD,
   fundingEmpty: SETUP_FUNDING_EMPTY,
   fundingDone: SETUP_FUNDING_DONE,
+  fundingOne: SETUP_FUNDING_ONE,
   fundingLink: SETUP_FUNDING_LINK,
   recipientName: SETUP_RECIPIENT_NAME,
   recipientWhy: SETUP_RECIPIENT_WHY,

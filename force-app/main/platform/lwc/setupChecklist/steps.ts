@@ -1,4 +1,4 @@
-import { connectionsLink, fill, isSilent, listLink, messageOf, numberOr, textOr, type ConnectionNode, type GraphqlResult } from 'c/quittancePage';
+import { connectionsLink, counted, fill, isSilent, listLink, messageOf, numberOr, textOr, type ConnectionNode, type GraphqlResult } from 'c/quittancePage';
 import FUNDING from '@salesforce/schema/Funding_Account__c.Available__c';
 import RECIPIENT from '@salesforce/schema/Recipient_Account__c.Verification__c';
 import REQUEST from '@salesforce/schema/Payment_Request__c.Status__c';
@@ -38,7 +38,7 @@ const connectionsOf = ({ connections }: Findings): readonly ConnectionNode[] => 
 
 function connected(nodes: readonly ConnectionNode[], nowMs: number): Finding {
   if (nodes.length === 0) return ['open', label.connectionNone];
-  return nodes.every((node) => isSilent(node, nowMs)) ? ['open', label.connectionSilent] : ['done', fill(label.connectionDone, nodes.length)];
+  return nodes.every((node) => isSilent(node, nowMs)) ? ['open', label.connectionSilent] : ['done', counted(nodes.length, label.connectionOne, label.connectionDone)];
 }
 
 /** The companion writes its id and epoch only after it has bound its store to this org. */
@@ -56,7 +56,7 @@ function funded({ funding }: Findings): Finding {
   const rows = rowsOf(funding);
   if (rows.length === 0) return ['open', label.fundingNone];
   const filled = rows.filter(({ available }) => numberOr(available.value, 0) > 0).length;
-  if (filled > 0) return ['done', fill(label.fundingDone, filled)];
+  if (filled > 0) return ['done', counted(filled, label.fundingOne, label.fundingDone)];
   return ['open', rows.some(({ readAt }) => readAt.value !== null) ? label.fundingEmpty : label.fundingUnread];
 }
 

@@ -99,7 +99,7 @@ describe('c-approval-facts', () => {
 
   it('lists possible duplicates, or says that there are none', async () => {
     const element = await shown({ alike: twins([twin('a01000000000002AAA')], true) });
-    expect(textOf(element, '.found')).toBe('1 other request(s) of the last 45 days have the same payee, amount and currency:');
+    expect(textOf(element, '.found')).toBe('1 other request of the last 45 days has the same payee, amount and currency:');
     expect(textOf(element, '.twin')).toContain('PR-000002CompletedInvoice 7INV-7');
     expect(all(element, '.twin a').map((link) => link.getAttribute('href'))).toEqual(['/a01000000000002AAA']);
     await expect(element).toBeAccessible();

@@ -55,6 +55,21 @@ describe('c-payout-drafts', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('has a column for due dates and for what is asked for only when some draft says so, and none of them with a menu', async () => {
+    type Columns = readonly { readonly fieldName: string; readonly hideDefaultActions: boolean }[];
+    const columnsOf = (element: HTMLElement): Columns => one<{ columns: Columns }>(element, 'lightning-datatable').columns;
+    const bare = columnsOf(await shown([draft(1, { due: null }), draft(2, { due: null })]));
+    expect(bare.map(({ fieldName }) => fieldName)).toEqual(['link', 'recipient', 'amount', 'purpose']);
+    const element = await shown([draft(1, { due: null, asked: 'Submit' }), draft(2)]);
+    expect(columnsOf(element).map(({ fieldName }) => fieldName)).toEqual(['link', 'recipient', 'amount', 'purpose', 'due', 'asked']);
+    expect(columnsOf(element).every(({ hideDefaultActions }) => hideDefaultActions)).toBe(true);
+    // The same array: the table would forget what was chosen with another one.
+    const before = columnsOf(element);
+    graph.emit(drafts([draft(2, { asked: 'Submit' })]));
+    await settle();
+    expect(columnsOf(element)).toBe(before);
+  });
+
   it('says what the chosen drafts come to, by currency and without crumbs of binary fractions', async () => {
     const element = await shown([draft(1), draft(2, { amount: 0.2 }), draft(3, { currency: 'JPY', amount: 5000 })]);
     await choose(element, 1, 2, 3);

@@ -20,7 +20,7 @@ async function shown(groups: unknown[], funding: unknown[], hasNextPage = false)
   await settle();
   return element;
 }
-/** Amounts and words of a cell, as `1250.5 USD Requests: 2`. */
+/** Amounts and words of a cell, as `1250.5 USD 2 requests`. */
 function cellOf(cell: Element): string {
   const amounts = [...cell.querySelectorAll('c-currency-amount')].map((shownAmount) => (shownAmount as Element & { amount?: Amount }).amount).map((amount) => (amount ? `${amount.value} ${amount.currency}` : 'none'));
   return [...amounts, (cell.textContent ?? '').replace(/\s+/g, ' ').trim()].filter((part) => part !== '').join(' ');
@@ -50,7 +50,8 @@ describe('c-payout-queue', () => {
   it('says that nothing waits', async () => {
     const element = await shown([], []);
     expect(one(element, '.funds c-page-state')).toMatchObject({ kind: 'empty', heading: 'Nothing waits to be paid' });
-    expect(all(element, '.section h3').map((heading) => heading.textContent)).toEqual(['Waiting for approval (0)', 'Approved or scheduled (0)', 'Awaiting funds (0)', 'Needs correction (0)', 'On hold or outcome unknown (0)']);
+    expect(all(element, '.section h3').map((heading) => heading.textContent)).toEqual(['Waiting for approval', 'Approved or scheduled', 'Awaiting funds', 'Needs correction', 'On hold or outcome unknown']);
+    expect(all(element, '.section .count').map((count) => count.textContent)).toEqual(['0', '0', '0', '0', '0']);
     expect(all(element, '.toggle')).toEqual([]);
     await expect(element).toBeAccessible();
   });
@@ -61,8 +62,8 @@ describe('c-payout-queue', () => {
       [account(usdId), account(eurId, { displayName: null, environment: 'sandbox', currency: 'EUR', available: 10 })],
     );
     expect(lines(element)).toEqual([
-      ['FA-0001 (sandbox)', 'EUR', '0 EUR Requests: 0', '0 EUR Requests: 0', '10 EUR', 'Enough', 'Enough'],
-      ['Main', 'USD', '1100.3 USD Requests: 3', '50 USD Requests: 3', '1000 USD', '100.3 USD', '150.3 USD'],
+      ['FA-0001 (sandbox)', 'EUR', '0 EUR 0 requests', '0 EUR 0 requests', '10 EUR', 'Enough', 'Enough'],
+      ['Main', 'USD', '1100.3 USD 3 requests', '50 USD 3 requests', '1000 USD', '100.3 USD', '150.3 USD'],
     ]);
     expect(cellOf(one(element, '.shortage'))).toBe('100.3 USD Short now:');
     await expect(element).toBeAccessible();
@@ -75,15 +76,15 @@ describe('c-payout-queue', () => {
 
   it('counts requests without an account against what several accounts of the currency have left over', async () => {
     const element = await shown([group('Approved for Payout', 'USD', 900, 1, usdId), group('Approved for Payout', 'USD', 250, 1)], [account(usdId), account(eurId, { displayName: 'Second', available: 100 })]);
-    expect(lines(element)[0]).toEqual(['Account known when paid', 'USD', '250 USD Requests: 1', '0 USD Requests: 0', '200 USD', '50 USD', '50 USD']);
+    expect(lines(element)[0]).toEqual(['Account known when paid', 'USD', '250 USD 1 request', '0 USD 0 requests', '200 USD', '50 USD', '50 USD']);
   });
 
   it('compares with no balance that is not known or of another currency', async () => {
     const element = await shown([group('Scheduled', 'GBP', 7, 1), group('Scheduled', 'JPY', 7, 1, usdId)], [account(usdId, { available: null, availableAt: null })]);
     expect(lines(element)).toEqual([
-      ['Account known when paid', 'GBP', '7 GBP Requests: 1', '0 GBP Requests: 0', 'Not known', 'Not known', 'Not known'],
-      ['Main', 'JPY', '7 JPY Requests: 1', '0 JPY Requests: 0', 'Not known', 'Not known', 'Not known'],
-      ['Main', 'USD', '0 USD Requests: 0', '0 USD Requests: 0', 'Not known', 'Not known', 'Not known'],
+      ['Account known when paid', 'GBP', '7 GBP 1 request', '0 GBP 0 requests', 'Not known', 'Not known', 'Not known'],
+      ['Main', 'JPY', '7 JPY 1 request', '0 JPY 0 requests', 'Not known', 'Not known', 'Not known'],
+      ['Main', 'USD', '0 USD 0 requests', '0 USD 0 requests', 'Not known', 'Not known', 'Not known'],
     ]);
   });
 
@@ -95,8 +96,14 @@ describe('c-payout-queue', () => {
 
   it('adds each section up by currency, and never across currencies', async () => {
     const element = await shown([group('On Hold', 'USD', 0.1, 1), group('Outcome Unknown', 'USD', 0.2, 1), group('Outcome Unknown', 'JPY', 5000, 4)], []);
-    expect(textOf(element, '.section_held h3')).toBe('On hold or outcome unknown (6)');
-    expect(all(element, '.section_held li').map(cellOf)).toEqual(['5000 JPY Requests: 4', '0.3 USD Requests: 2']);
+    expect([textOf(element, '.section_held h3'), textOf(element, '.section_held .count')]).toEqual(['On hold or outcome unknown', '6']);
+    expect(all(element, '.section_held li').map(cellOf)).toEqual(['5000 JPY 4 requests', '0.3 USD 2 requests']);
+  });
+
+  it('counts the requests of a currency only where there are several', async () => {
+    const element = await shown([group('Awaiting Funds', 'USD', 12, 3)], []);
+    expect(all(element, '.section_funds li').map(cellOf)).toEqual(['12 USD']);
+    expect(textOf(element, '.section_funds .count')).toBe('3');
   });
 
   it('lists the requests of a section when it is opened, and asks for none before', async () => {
@@ -107,7 +114,7 @@ describe('c-payout-queue', () => {
     toggle().click();
     await settle();
     expect(askedWith('queueRows')).toEqual({ statuses: ['Needs Correction'] });
-    expect(one(element, '.section_correction c-page-state')).toMatchObject({ kind: 'loading' });
+    expect(one(element, '.opened c-page-state')).toMatchObject({ kind: 'loading' });
     const row = { node: { ...(nodeOf('a01000000000001AAA', { name: 'PR-000001', status: 'Needs Correction', reason: 'Payee unknown', amount: 12, currency: 'USD', due: '2026-12-01' }) as { node: object }).node, recipient: { name: { value: 'Ines Silva' } } } };
     graph.emit(rows([row], true), asks('queueRows'));
     await settle();
@@ -115,6 +122,7 @@ describe('c-payout-queue', () => {
     expect(one(element, '.row a').getAttribute('href')).toBe('/a01000000000001AAA');
     expect(textOf(element, '.more-rows')).toBe('There are more than 50. What is due first is shown.');
     await expect(element).toBeAccessible();
+    expect(one(element, '.opened').getAttribute('aria-label')).toBe('Needs correction (1)');
     expect([toggle().textContent, toggle().getAttribute('aria-expanded')]).toEqual(['Hide', 'true']);
     toggle().click();
     await settle();
@@ -127,7 +135,7 @@ describe('c-payout-queue', () => {
     await settle();
     graph.emitErrors([{ message: 'Too many requests' }], asks('queueRows'));
     await settle();
-    expect(one(element, '.section_submitted c-page-state')).toMatchObject({ kind: 'error', message: 'Too many requests' });
+    expect(one(element, '.opened c-page-state')).toMatchObject({ kind: 'error', message: 'Too many requests' });
   });
 
   it('reads again when drafts were submitted', async () => {

@@ -72,7 +72,7 @@ describe('c-payout-timeline', () => {
 
   it('names a story it cannot read instead of hiding it', async () => {
     const element = await shown({}, [movement('1', { timeline: '[{"at":' }), movement('2', { timeline: story })]);
-    expect(textOf(element, '.unreadable')).toContain('The story of 1 movement(s) could not be read');
+    expect(textOf(element, '.unreadable')).toContain('The story of 1 movement could not be read');
     expect(all(element, '.line')).toHaveLength(2);
   });
 

@@ -57,7 +57,8 @@ describe('c-integration-health', () => {
   it('tells a living connection with its signs in words', async () => {
     const element = await shown([connection(first, { heartbeatAt: minutesAgo(14), backlog: 7 })]);
     expect(badges(element)).toEqual(['Alive']);
-    expect(all<HTMLElement & { value?: unknown }>(element, '.sign_heartbeat lightning-relative-date-time').map(({ value }) => value)).toEqual([minutesAgo(14)]);
+    expect(all<HTMLElement & { value?: unknown }>(element, '.sign_heartbeat lightning-relative-date-time').map(({ value }) => value)).toEqual([now - 14 * 60_000]);
+    expect(all<HTMLElement & { value?: unknown; hour?: unknown }>(element, '.sign_heartbeat lightning-formatted-date-time').map(({ value, hour }) => [value, hour])).toEqual([[minutesAgo(14), 'numeric']]);
     expect([sign(element, 'mode'), sign(element, 'breaker'), sign(element, 'oldest')]).toEqual(['Normal', 'Closed: calls go through.', 'None']);
     expect(one<{ value: number }>(element, '.sign_backlog lightning-formatted-number').value).toBe(7);
     expect(all(element, '.advice')).toEqual([]);
@@ -85,11 +86,17 @@ describe('c-integration-health', () => {
   });
 
   it('says what is not as usual', async () => {
-    const element = await shown([connection(first, { mode: 'Paused', breaker: 'Open', oldestUnknownAt: minutesAgo(30), lastEventAt: null, backlog: null }), connection(second, { connectionKey: 'payoneer', mode: 'Recovery', breaker: null })]);
+    const element = await shown([connection(first, { mode: 'Paused', breaker: 'Open', oldestUnknownAt: minutesAgo(30), lastEventAt: null, lastWebhookAt: null, backlog: null }), connection(second, { connectionKey: 'payoneer', mode: 'Recovery', breaker: null })]);
     expect(all(element, '.sign_mode dd').map((dd) => dd.textContent?.trim().split(':')[0])).toEqual(['Paused', 'Recovery']);
     expect(all(element, '.sign_breaker dd').map((dd) => dd.textContent?.trim().split(':')[0])).toEqual(['Open', 'Not said']);
     expect(all(element, '.sign.slds-text-color_error').map(({ className }) => /sign_(\w+)/.exec(className)?.[1])).toEqual(['mode', 'breaker', 'oldest', 'mode']);
     expect(all(element, '.sign_event dd')[0]?.textContent?.trim()).toBe('None yet');
+  });
+
+  it('leaves out the way news never comes by, once it comes by the other', async () => {
+    const element = await shown([connection(first, { lastEventAt: minutesAgo(1), lastWebhookAt: null }), connection(second, { lastEventAt: null, lastWebhookAt: minutesAgo(2) })]);
+    expect(all(element, '.connection').map((each) => [...each.querySelectorAll('.sign_event, .sign_webhook')].map(({ className }) => className))).toEqual([['sign sign_event'], ['sign sign_webhook']]);
+    expect(all(await shown([connection(first, { lastEventAt: null, lastWebhookAt: null })]), '.sign_event, .sign_webhook')).toHaveLength(2);
   });
 
   it('shows the API calls against the limit, and warns when most are used', async () => {

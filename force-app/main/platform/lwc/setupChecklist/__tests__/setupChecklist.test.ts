@@ -68,7 +68,7 @@ describe('c-setup-checklist', () => {
     expect(stateOf(element, 'permissions')).toBe('Look for yourself');
     expect(detailOf(element, 'bound')).toBe('Companion companion-1 keeps its books here, in epoch 3 of its ledger.');
     expect(detailOf(element, 'alert')).toContain('Payout_Alerts is named.');
-    expect(detailOf(element, 'funding')).toBe('1 funding account(s) hold money.');
+    expect(detailOf(element, 'funding')).toBe('1 funding account holds money.');
     expect(detailOf(element, 'recipient')).toBe('Ines Silva is verified.');
     expect(detailOf(element, 'payout')).toBe('PR-000007 is completed.');
     await expect(element).toBeAccessible();
