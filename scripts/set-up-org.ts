@@ -19,11 +19,13 @@ export interface Personas {
   readonly finance: User;
   readonly approver: User;
   readonly secondApprover: User;
+  /** Works in the org and has nothing to do with payments. */
+  readonly colleague: User;
   readonly integration: User;
   readonly admin: User;
 }
 
-/** An org with the package deployed, the process active and one user per role, as an administrator would set it up. */
+/** An org with the package deployed, both approval processes active and one user per role, as an administrator would set it up. */
 export function setUpOrg(world: World, options: OrgSettings, publicKey: string): { org: SalesforceSandbox; people: Personas } {
   const org = openSalesforce(world, { namespace: options.namespace ?? null, isSandbox: options.isSandbox ?? true, ...(options.orgPolicies ? { policies: options.orgPolicies } : {}) });
   org.deployFolder(packageFolder);
@@ -33,10 +35,11 @@ export function setUpOrg(world: World, options: OrgSettings, publicKey: string):
     finance: user('finance@sandbox.example', 'Finance Analyst', 'standard', 'Quittance_Finance'),
     approver: user('approver@sandbox.example', 'Approver', 'standard', 'Quittance_Approver'),
     secondApprover: user('second.approver@sandbox.example', 'Second Approver', 'standard', 'Quittance_Approver'),
+    colleague: user('colleague@sandbox.example', 'Colleague', 'standard'),
     integration: user(integrationUser, 'Quittance Companion', 'integration', 'Quittance_Companion'),
   };
   org.grant(org.admin, 'Quittance_Admin');
   org.addClient({ clientId, key: publicKey });
-  setApprovalProcessActive(org.org, 'Payment_Request__c.Payout_Approval', true);
+  for (const process of ['Payment_Request__c.Payout_Approval', 'Payment_Run__c.Run_Approval']) setApprovalProcessActive(org.org, process, true);
   return { org, people };
 }

@@ -9,6 +9,7 @@ const roles = {
   approver: 'approves payments',
   secondApprover: 'approves payments',
   admin: 'sets Quittance up',
+  colleague: 'has no Quittance permission',
 } as const;
 type Key = keyof typeof roles;
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { approve, button, details as detailsOf, dialog, fillAmount, head, marked, reaches, requestFor as requestOf, requestPath, submit, toast } from './page-hands.ts';
 import { buildMs, previewRig, type PreviewRig } from './preview-rig.ts';
 
 let rig: PreviewRig;
@@ -8,31 +9,11 @@ beforeAll(async () => {
 }, buildMs);
 afterAll(() => rig.close());
 
-const requestPath = (id: string): string => `/lightning/r/Payment_Request__c/${id}/view`;
-const requestFor = (purpose: string): string => rig.stage.cast.find((each) => each.purpose === purpose)?.id ?? '';
+const requestFor = (purpose: string): string => requestOf(rig, purpose);
 const statusOf = (id: string): string => String(rig.stage.outside.request(id).Status__c);
 const nameOf = (id: string): string => String(rig.stage.outside.request(id).Name);
-const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
-const head = (page: Page): Locator => page.locator('shell-highlights-panel');
-const toast = (page: Page, text: string): Promise<void> => page.locator('lightning-toast').getByText(text).first().waitFor();
 /** Whose name stands at the top of the page. */
 const persona = (page: Page, name: string): Promise<void> => page.locator('shell-nav-bar').getByRole('button', { name: new RegExp(`^${name}`) }).waitFor();
-const dialog = (page: Page): Locator => page.getByRole('dialog');
-
-/** A number input writes its value in another way as soon as it has the focus. */
-async function fillNumber(form: Locator, text: string): Promise<void> {
-  const amount = form.getByRole('spinbutton', { name: /Amount$/ });
-  await amount.focus();
-  await amount.fill(text);
-}
-
-/** What a person does to have a request approved; the approver is chosen as the process asks. */
-async function submit(page: Page, approver: string): Promise<void> {
-  await head(page).getByRole('button', { name: 'Submit for Approval' }).click();
-  await dialog(page).getByRole('combobox', { name: 'Choose Approver' }).click();
-  await dialog(page).getByRole('option', { name: approver, exact: true }).click();
-  await dialog(page).getByRole('button', { name: 'Submit' }).click();
-}
 
 describe('the preview of the app', () => {
   it.each([['finance', 'Finance Analyst'], ['approver', 'Approver'], ['admin', 'Ada Admin']])('shows %s a payment request, from its list to its record page', async (as, name) => {
@@ -42,7 +23,7 @@ describe('the preview of the app', () => {
     await head(page).getByRole('heading', { name: nameOf(id) }).waitFor();
     expect(new URL(page.url()).pathname).toBe(requestPath(id));
     await head(page).getByText('860.50 USD').waitFor();
-    await page.locator('shell-detail-panel').getByText('Chapter vignettes').waitFor();
+    await detailsOf(page).getByText('Chapter vignettes').waitFor();
     await page.locator('c-payout-timeline').getByText('Being prepared').waitFor();
     await page.locator('shell-path-assistant').getByText('Guidance for Success').waitFor();
     await persona(page, name);
@@ -52,19 +33,16 @@ describe('the preview of the app', () => {
   it('pays what finance submits and the approver approves in another tab, and shows it completed without loading the page anew', async () => {
     const id = requestFor('Session backup');
     const finance = await rig.tab('finance', requestPath(id));
-    const marked = '(window.stillTheSamePage = (window.stillTheSamePage ?? 0) + 1)';
-    await finance.evaluate(marked);
+    await marked(finance);
     await submit(finance, 'Approver');
     await toast(finance, 'was submitted for approval');
     await head(finance).getByText('Submitted', { exact: true }).waitFor();
     const approver = await rig.tab('approver', requestPath(id));
-    await head(approver).getByRole('button', { name: 'Approve' }).click();
-    await dialog(approver).getByLabel('Comments').fill('Agreed in the contract');
-    await dialog(approver).getByRole('button', { name: 'Approve' }).click();
+    await approve(approver, 'Agreed in the contract');
     await toast(approver, 'was approved');
-    await head(finance).getByText('Completed', { exact: true }).waitFor({ timeout: 25_000 });
+    await reaches(finance, 'Completed');
     await finance.locator('c-payout-timeline').getByText('Paid out').waitFor();
-    expect(await finance.evaluate(marked)).toBe(2);
+    expect(await marked(finance)).toBe(2);
     expect(rig.stage.outside.paidTimes().get(id)).toBe(1);
     await approver.getByRole('tab', { name: 'Related' }).click();
     await approver.locator('shell-approval-history').getByText('Agreed in the contract').waitFor();
@@ -95,14 +73,14 @@ describe('the preview of the app', () => {
   it('lets finance correct a draft where it stands, and says under the field what the org does not take', async () => {
     const id = requestFor('Screenshots');
     const page = await rig.tab('finance', requestPath(id));
-    const details = page.locator('shell-detail-panel');
+    const details = detailsOf(page);
     await details.getByRole('button', { name: 'Edit Cost Center' }).click();
-    await fillNumber(details, '-5');
+    await fillAmount(details, '-5');
     await details.getByLabel('Cost Center').fill('CC-17');
     await details.getByRole('button', { name: 'Save' }).click();
     await details.getByRole('alert').first().waitFor();
     expect(rig.stage.outside.request(id).Cost_Center__c ?? null).toBeNull();
-    await fillNumber(details, '225.50');
+    await fillAmount(details, '225.50');
     await details.getByRole('button', { name: 'Save' }).click();
     await details.getByText('CC-17').waitFor();
     await head(page).getByText('225.50 USD').waitFor();
@@ -122,7 +100,7 @@ describe('the preview of the app', () => {
     await dialog(page).getByRole('combobox', { name: 'Recipient' }).click();
     await dialog(page).getByRole('option', { name: /Composer, Glasgow/ }).click();
     await dialog(page).getByLabel('Purpose', { exact: false }).fill('Encore');
-    await fillNumber(dialog(page), '12.5');
+    await fillAmount(dialog(page), '12.5');
     await dialog(page).getByRole('combobox', { name: 'Currency' }).click();
     await dialog(page).getByRole('option', { name: /^GBP/ }).click();
     await dialog(page).getByRole('button', { name: 'Save' }).click();

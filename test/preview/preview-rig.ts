@@ -45,7 +45,7 @@ export async function previewRig(): Promise<PreviewRig> {
     stage, preview, ...heard,
     async tab(as, path) {
       const page = await window.newPage();
-      page.setDefaultTimeout(12_000);
+      page.setDefaultTimeout(20_000);
       listen(page, preview.url, heard);
       await page.goto(`${preview.url}${path}${path.includes('?') ? '&' : '?'}as=${as}`);
       return page;

@@ -45,6 +45,11 @@ export default class RecordPage extends LightningElement {
     return ['Name', ...fieldsIn(Object.values(this.page.regions).flat())].map((field) => `${this.object}.${field}`);
   }
 
+  /** Of an object the persona may not read the org answers nothing but the refusal, which is shown instead of a page. */
+  get isReadable() {
+    return this.model.objects.some(({ name }) => name === this.object);
+  }
+
   get record() {
     return this.result.data;
   }

@@ -1,7 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getFieldValue, getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { graphql } from 'lightning/graphql';
-import { counted, currencyOf, fill, messageOf, numberOr, stayCurrent, textOr, type GraphqlResult, type RecordResult } from 'c/quittancePage';
+import { counted, currencyOf, fill, messageOf, numberOr, stayCurrent, textOr, wholeOf, type GraphqlResult, type RecordResult } from 'c/quittancePage';
 import USER_ID from '@salesforce/user/Id';
 import USER_NAME from '@salesforce/schema/User.Name';
 import AMOUNT from '@salesforce/schema/Payment_Request__c.Amount__c';
@@ -50,12 +50,12 @@ export default class ApprovalFacts extends LightningElement {
 
   @wire(graphql, { query: '$twinsQuery', variables: '$twinsSearch' })
   wiredTwins(result: GraphqlResult<TwinsAnswer>): void {
-    this.twins = result;
+    this.twins = wholeOf(result);
   }
 
   @wire(graphql, { query: totalsQuery })
   wiredTotals(result: GraphqlResult<TotalsAnswer>): void {
-    this.totals = result;
+    this.totals = wholeOf(result);
   }
 
   connectedCallback(): void {

@@ -1,6 +1,6 @@
 import { LightningElement, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { currencyOf, fill, fundingOf, fundingQuery, messageOf, refreshAll, stayCurrent, togetherOf, type CashDay, type FundingAccount, type FundingAnswer, type GraphqlResult } from 'c/quittancePage';
+import { currencyOf, fill, fundingOf, fundingQuery, messageOf, refreshAll, stayCurrent, togetherOf, wholeOf, type CashDay, type FundingAccount, type FundingAnswer, type GraphqlResult } from 'c/quittancePage';
 import { daysOf, sinceOf } from './days';
 import { balancesQuery, flowsOf, paymentsQuery, readingLimit, readingsOf, receiptsQuery, type BalancesAnswer, type MovementsAnswer, type Reading } from './flows';
 import { label } from './labels';
@@ -23,7 +23,7 @@ export default class CashPosition extends LightningElement {
 
   @wire(graphql, { query: fundingQuery })
   wiredFunding(result: GraphqlResult<FundingAnswer>): void {
-    this.funded = result;
+    this.funded = wholeOf(result);
     // What is shown first stays chosen, whichever account learns its balance later.
     this.chosenId ??= this.account?.id;
     this.recount();
@@ -31,19 +31,19 @@ export default class CashPosition extends LightningElement {
 
   @wire(graphql, { query: '$balancesQuery', variables: '$balancesWanted' })
   wiredBalances(result: GraphqlResult<BalancesAnswer>): void {
-    this.balances = result;
+    this.balances = wholeOf(result);
     this.recount();
   }
 
   @wire(graphql, { query: '$paymentsQuery', variables: '$flowsWanted' })
   wiredPayments(result: GraphqlResult<MovementsAnswer>): void {
-    this.payments = result;
+    this.payments = wholeOf(result);
     this.recount();
   }
 
   @wire(graphql, { query: '$receiptsQuery', variables: '$flowsWanted' })
   wiredReceipts(result: GraphqlResult<MovementsAnswer>): void {
-    this.receipts = result;
+    this.receipts = wholeOf(result);
     this.recount();
   }
 

@@ -1,6 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { fill, messageOf, refreshAll, stayCurrent, togetherOf, type GraphqlResult } from 'c/quittancePage';
+import { fill, messageOf, refreshAll, stayCurrent, togetherOf, wholeOf, type GraphqlResult } from 'c/quittancePage';
 import { label } from './labels';
 import { movementLimit, movementsOf, paymentsQuery, receiptsQuery, type Movement, type MovementsAnswer } from './movements';
 import { paymentTotalsQuery, receiptTotalsQuery, totalsOf, type Total, type TotalsAnswer } from './totals';
@@ -18,22 +18,22 @@ export default class MoneyProfile extends LightningElement {
 
   @wire(graphql, { query: '$paymentTotalsQuery', variables: '$wanted' })
   wiredPaymentTotals(result: GraphqlResult<TotalsAnswer>): void {
-    this.paymentTotals = result;
+    this.paymentTotals = wholeOf(result);
   }
 
   @wire(graphql, { query: '$receiptTotalsQuery', variables: '$wanted' })
   wiredReceiptTotals(result: GraphqlResult<TotalsAnswer>): void {
-    this.receiptTotals = result;
+    this.receiptTotals = wholeOf(result);
   }
 
   @wire(graphql, { query: '$paymentsQuery', variables: '$wanted' })
   wiredPayments(result: GraphqlResult<MovementsAnswer>): void {
-    this.payments = result;
+    this.payments = wholeOf(result);
   }
 
   @wire(graphql, { query: '$receiptsQuery', variables: '$wanted' })
   wiredReceipts(result: GraphqlResult<MovementsAnswer>): void {
-    this.receipts = result;
+    this.receipts = wholeOf(result);
   }
 
   /** Nothing is asked before the record is known: a filter without a value would find everybody's money. */

@@ -1,6 +1,6 @@
 import { LightningElement, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { currencyOf, fill, messageOf, refreshAll, stayCurrent, sumOf, togetherOf, type GraphqlResult } from 'c/quittancePage';
+import { currencyOf, fill, messageOf, refreshAll, stayCurrent, sumOf, togetherOf, wholeOf, type GraphqlResult } from 'c/quittancePage';
 import { columnsOf, draftLimit, draftsOf, draftsQuery, submitAll, type Draft, type DraftsAnswer, type Refusal } from './drafts';
 import { label } from './labels';
 
@@ -20,7 +20,7 @@ export default class PayoutDrafts extends LightningElement {
 
   @wire(graphql, { query: draftsQuery })
   wiredDrafts(result: GraphqlResult<DraftsAnswer>): void {
-    this.drafted = result;
+    this.drafted = wholeOf(result);
   }
 
   connectedCallback(): void {

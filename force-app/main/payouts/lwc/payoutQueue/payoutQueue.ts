@@ -1,6 +1,6 @@
 import { LightningElement, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { fill, fundingOf, fundingQuery, messageOf, refreshAll, stayCurrent, togetherOf, type FundingAnswer, type GraphqlResult } from 'c/quittancePage';
+import { fill, fundingOf, fundingQuery, messageOf, refreshAll, stayCurrent, togetherOf, wholeOf, type FundingAnswer, type GraphqlResult } from 'c/quittancePage';
 import { demandOf, demandQuery, groupLimit, type Demand, type DemandAnswer } from './demand';
 import { fundsOf, shortagesOf, type FundsLine } from './funds';
 import { label } from './labels';
@@ -17,17 +17,17 @@ export default class PayoutQueue extends LightningElement {
 
   @wire(graphql, { query: demandQuery })
   wiredDemand(result: GraphqlResult<DemandAnswer>): void {
-    this.demanded = result;
+    this.demanded = wholeOf(result);
   }
 
   @wire(graphql, { query: fundingQuery })
   wiredFunding(result: GraphqlResult<FundingAnswer>): void {
-    this.funded = result;
+    this.funded = wholeOf(result);
   }
 
   @wire(graphql, { query: '$rowsQuery', variables: '$rowsWanted' })
   wiredRows(result: GraphqlResult<RowsAnswer>): void {
-    this.listed = result;
+    this.listed = wholeOf(result);
   }
 
   /** No request is listed before a section is opened. */

@@ -1,7 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getFieldDisplayValue, getFieldValue, getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { graphql } from 'lightning/graphql';
-import { actionsFor, counted, currencyOf, fill, messageOf, numberOr, stayCurrent, storyOf, textOr, type GraphqlResult, type RecordResult } from 'c/quittancePage';
+import { actionsFor, counted, currencyOf, fill, messageOf, numberOr, stayCurrent, storyOf, textOr, wholeOf, type GraphqlResult, type RecordResult } from 'c/quittancePage';
 import MAY_REINITIATE from '@salesforce/customPermission/Quittance_Reinitiate';
 import STATUS from '@salesforce/schema/Payment_Request__c.Status__c';
 import STATUS_REASON from '@salesforce/schema/Payment_Request__c.Status_Reason__c';
@@ -49,7 +49,7 @@ export default class PayoutTimeline extends LightningElement {
 
   @wire(graphql, { query: '$query', variables: '$variables' })
   wiredMovements(result: GraphqlResult<MovementsAnswer>): void {
-    this.movements = result;
+    this.movements = wholeOf(result);
   }
 
   /** Nothing is asked before the record is known. */

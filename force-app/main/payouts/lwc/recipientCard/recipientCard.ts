@@ -1,7 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
 import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
-import { fill, messageOf, stayCurrent, type GraphqlResult } from 'c/quittancePage';
+import { fill, messageOf, stayCurrent, wholeOf, type GraphqlResult } from 'c/quittancePage';
 import USER_ID from '@salesforce/user/Id';
 import { label } from './labels';
 import { payeeOf, type Payee } from './payee';
@@ -25,17 +25,17 @@ export default class RecipientCard extends LightningElement {
 
   @wire(graphql, { query: recipientsQuery, variables: '$variables' })
   wiredRecipients(result: GraphqlResult<RecipientsAnswer>): void {
-    this.recipients = result;
+    this.recipients = wholeOf(result);
   }
 
   @wire(graphql, { query: '$peopleQuery', variables: '$users' })
   wiredPeople(result: GraphqlResult<PeopleAnswer>): void {
-    this.people = result;
+    this.people = wholeOf(result);
   }
 
   @wire(graphql, { query: '$paidQuery', variables: '$found' })
   wiredPaid(result: GraphqlResult<PaidAnswer>): void {
-    this.paid = result;
+    this.paid = wholeOf(result);
   }
 
   connectedCallback(): void {

@@ -1,6 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { connectionLimit, connectionsQuery, fill, listLink, messageOf, stayWatchful, type ConnectionNode, type ConnectionsAnswer, type GraphqlResult } from 'c/quittancePage';
+import { connectionLimit, connectionsQuery, fill, listLink, messageOf, stayWatchful, wholeOf, type ConnectionNode, type ConnectionsAnswer, type GraphqlResult } from 'c/quittancePage';
 import SEVERITY from '@salesforce/schema/Sync_Issue__c.Severity__c';
 import { criticalCount, criticalQuery, type CriticalAnswer } from './criticalIssues';
 import { healthOf, type Health } from './health';
@@ -21,12 +21,12 @@ export default class IntegrationHealth extends LightningElement {
 
   @wire(graphql, { query: connectionsQuery })
   wiredConnections(result: GraphqlResult<ConnectionsAnswer>): void {
-    this.connections = result;
+    this.connections = wholeOf(result);
   }
 
   @wire(graphql, { query: criticalQuery })
   wiredCritical(result: GraphqlResult<CriticalAnswer>): void {
-    this.critical = result;
+    this.critical = wholeOf(result);
   }
 
   connectedCallback(): void {

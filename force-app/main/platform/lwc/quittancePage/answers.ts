@@ -12,3 +12,12 @@ export function refreshAll(results: readonly GraphqlResult<unknown>[]): void {
     refresh?.().catch(() => undefined);
   });
 }
+
+/**
+ * An answer as a component may keep it. With errors the data may be there and hold nothing, as for somebody who may not read an object: whoever looks
+ * into it would fail where the error should be told, so that it is left out.
+ */
+export function wholeOf<Data>(result: GraphqlResult<Data>): GraphqlResult<Data> {
+  if (!result.errors) return result;
+  return { errors: result.errors, ...(result.refresh ? { refresh: result.refresh } : {}) };
+}

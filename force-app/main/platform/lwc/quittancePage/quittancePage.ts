@@ -1,6 +1,6 @@
 /** What the components of the package have in common. */
 export { actionsFor, type ActionName, type Offer } from './actions';
-export { refreshAll, togetherOf } from './answers';
+export { refreshAll, togetherOf, wholeOf } from './answers';
 export { askFor, type Subject } from './asking';
 export { connectionLimit, connectionsLink, connectionsQuery, isSilent, listLink, type ConnectionNode, type ConnectionsAnswer } from './connections';
 export { messageOf } from './failure';

@@ -1,6 +1,6 @@
 import { LightningElement, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { connectionsQuery, fill, messageOf, stayWatchful, type ConnectionsAnswer, type GraphqlResult } from 'c/quittancePage';
+import { connectionsQuery, fill, messageOf, stayWatchful, wholeOf, type ConnectionsAnswer, type GraphqlResult } from 'c/quittancePage';
 import { approvedQuery, completedQuery, fundingQuery, verifiedQuery, type Findings, type FundingAnswer, type RecipientAnswer, type RequestAnswer } from './findings';
 import { label } from './labels';
 import { stepsOf, type SetupStep } from './steps';
@@ -15,27 +15,27 @@ export default class SetupChecklist extends LightningElement {
 
   @wire(graphql, { query: connectionsQuery })
   wiredConnections(connections: GraphqlResult<ConnectionsAnswer>): void {
-    this.findings = { ...this.findings, connections };
+    this.findings = { ...this.findings, connections: wholeOf(connections) };
   }
 
   @wire(graphql, { query: fundingQuery })
   wiredFunding(funding: GraphqlResult<FundingAnswer>): void {
-    this.findings = { ...this.findings, funding };
+    this.findings = { ...this.findings, funding: wholeOf(funding) };
   }
 
   @wire(graphql, { query: verifiedQuery })
   wiredVerified(verified: GraphqlResult<RecipientAnswer>): void {
-    this.findings = { ...this.findings, verified };
+    this.findings = { ...this.findings, verified: wholeOf(verified) };
   }
 
   @wire(graphql, { query: completedQuery })
   wiredCompleted(completed: GraphqlResult<RequestAnswer>): void {
-    this.findings = { ...this.findings, completed };
+    this.findings = { ...this.findings, completed: wholeOf(completed) };
   }
 
   @wire(graphql, { query: approvedQuery })
   wiredApproved(approved: GraphqlResult<RequestAnswer>): void {
-    this.findings = { ...this.findings, approved };
+    this.findings = { ...this.findings, approved: wholeOf(approved) };
   }
 
   connectedCallback(): void {

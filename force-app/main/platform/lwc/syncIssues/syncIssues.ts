@@ -1,6 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { fill, messageOf, stayCurrent, type GraphqlResult } from 'c/quittancePage';
+import { fill, messageOf, stayCurrent, wholeOf, type GraphqlResult } from 'c/quittancePage';
 import { label } from './labels';
 import { allIssues, issueLimit, issuesOf, issuesOfRequest, type Issue, type IssuesAnswer } from './openIssues';
 
@@ -21,7 +21,7 @@ export default class SyncIssues extends LightningElement {
 
   @wire(graphql, { query: '$query', variables: '$variables' })
   wiredIssues(result: GraphqlResult<IssuesAnswer>): void {
-    this.found = result;
+    this.found = wholeOf(result);
   }
 
   get query(): unknown {

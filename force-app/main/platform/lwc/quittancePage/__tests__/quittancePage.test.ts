@@ -1,5 +1,5 @@
 import { updateRecord } from 'lightning/uiRecordApi';
-import { askFor, currencyOf, daysBetween, fill, fundingOf, messageOf, numberOr, storyOf, sumOf, textOr, togetherOf, type FundingAnswer } from 'c/quittancePage';
+import { askFor, currencyOf, daysBetween, fill, fundingOf, messageOf, numberOr, storyOf, sumOf, textOr, togetherOf, wholeOf, type FundingAnswer } from 'c/quittancePage';
 import { nodeOf } from './mounted';
 
 describe('words', () => {
@@ -70,6 +70,16 @@ describe('several answers together', () => {
     const errors = [{ message: 'No' }];
     expect([togetherOf([{ data: 1 }, {}]).isLoading, togetherOf([{ data: 1 }]).isLoading]).toEqual([true, false]);
     expect(togetherOf([{ data: 1 }, {}, { errors }])).toEqual({ errors, isLoading: false });
+  });
+});
+
+describe('an answer', () => {
+  it('that failed is kept without its data, which may hold nothing', () => {
+    const errors = [{ message: "Field 'Funding_Account__c' is undefined" }];
+    const refresh = () => Promise.resolve();
+    expect(wholeOf({ data: {}, errors, refresh })).toEqual({ errors, refresh });
+    expect(fundingOf(wholeOf({ data: {} as FundingAnswer, errors }))).toEqual([]);
+    expect(wholeOf({ data: 1, refresh })).toEqual({ data: 1, refresh });
   });
 });
 
