@@ -5,6 +5,7 @@ import type { InboundEvent } from './domain/events.ts';
 import { Problem } from './domain/problem.ts';
 import { openEngine, type Engine } from './engine/engine.ts';
 import { gateSettings, openGate, type WatchedGate } from './engine/gate.ts';
+import type { Flow } from './engine/flow.ts';
 import type { Office } from './engine/office.ts';
 import { castFlow } from './engine/run.ts';
 import { flows } from './flows/index.ts';
@@ -50,10 +51,13 @@ export async function assemble(config: Config, env: Environment, world: { readon
   const playing = config.pairs.map(({ flow: name, cast }) => {
     const flow = flows.find((candidate) => candidate.name === name);
     if (!flow) throw new Problem('invalid', `Companion: config/pairs.json names the flow "${name}", which does not exist.`);
-    return castFlow(flow, Object.fromEntries(Object.entries(cast).map(([role, id]) => [role, byId.get(id)?.connection])));
+    // The flows have each their own roles; what plays them is checked there.
+    return castFlow(flow as unknown as Flow, Object.fromEntries(Object.entries(cast).map(([role, id]) => [role, byId.get(id)?.connection])));
   });
-  const [booksId, payerId] = [config.pairs[0]?.cast.books ?? '', config.pairs[0]?.cast.payer ?? ''];
-  const [books, payer] = [playing[0]?.players.books as PayoutBooks, playing[0]?.players.payer as Payouts];
+  for (const { name } of flows.filter((flow) => !config.pairs.some((pair) => pair.flow === flow.name))) tools.log.info(`Companion: the flow ${name} is off, for config/pairs.json does not name it. Nothing is asked or written for it.`);
+  const at = config.pairs.findIndex(({ cast }) => cast.payer !== undefined);
+  const [booksId, payerId] = [config.pairs[at]?.cast.books ?? '', config.pairs[at]?.cast.payer ?? ''];
+  const [books, payer] = [playing[at]?.players.books as PayoutBooks, playing[at]?.players.payer as Payouts];
   let paused = config.paused;
   const office: Office = {
     store, tools, timing: config.timing, holder, companionId: config.companionId, payerId, booksId,

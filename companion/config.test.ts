@@ -28,7 +28,7 @@ function refusalOf(name: string, text: string): string {
 
 describe('the configuration', () => {
   it('is read as it was shipped', () => {
-    expect(readConfig(sandbox, folder)).toMatchObject({ environment: 'sandbox', publicUrl: undefined, pairs: [{ flow: 'mass-payout' }] });
+    expect(readConfig(sandbox, folder)).toMatchObject({ environment: 'sandbox', publicUrl: undefined, pairs: [{ flow: 'mass-payout' }, { flow: 'recipient-sync' }] });
   });
 
   it.each(['https://pay.example.com/', 'https://pay.example.com//', 'https://pay.example.com'])('takes %s for the address without a slash at its end: signatures cover what follows it once', (given) => {

@@ -23,14 +23,17 @@ const variables = z.object({
 });
 
 const Connections = z.array(z.object({ id: z.string().regex(/^[a-z0-9-]+$/), connector: z.string().regex(/^[a-z0-9-]+$/), envPrefix: z.string().regex(/^[A-Z0-9_]+_$/) }));
-/** More than one would need to know which pair a payment belongs to: until then the second would pay through the first one's connection. */
+/**
+ * The flows of one pair, each once. More than one pair would need to know which a payment belongs to: until then the second would pay through the first one's
+ * connection. A flow that is left out is off.
+ */
 const Pairs = z.array(z.object({ name: z.string(), flow: z.string(), cast: z.record(z.string(), z.string()) }))
-  .length(1, 'has to name exactly one pair. Run a companion of its own, with a store of its own, for each further one.');
+  .refine((pairs) => new Set(pairs.map(({ name }) => name)).size === 1 && new Set(pairs.map(({ flow }) => flow)).size === pairs.length, 'has to name exactly one pair, and each of its flows once. Run a companion of its own, with a store of its own, for each further one.');
 const ms = z.number().int().positive();
 const TimingProfile = z.object({
   surveyQuietMs: ms, surveyLatestMs: ms, sweepMs: ms, sweepOverlapMs: ms, fullSweepMs: ms, pauseFreshMs: ms, sendDeadlineMs: ms, callDeadlineMs: ms, leaseMs: ms, pollsMs: z.array(ms).min(1),
   pollForMs: ms, unknownAsksMs: z.array(ms).min(1), giveUpAfterMs: ms, giveUpAfterMissed: z.number().int().min(1), confirmCancelledMs: ms, returnAsksMs: z.array(ms),
-  hintSettlesMs: ms, writeDelayMs: ms, writeGapLongestMs: ms, fundsMs: ms, fundsShortMs: ms, fundsFreshMs: ms, payeeStatusFreshMs: ms, feesMs: ms, heartbeatMs: ms, maintenanceMs: ms,
+  hintSettlesMs: ms, writeDelayMs: ms, writeGapLongestMs: ms, fundsMs: ms, fundsShortMs: ms, fundsFreshMs: ms, payeeStatusFreshMs: ms, recipientsMs: ms, payeePollsMs: z.array(ms).min(1), payeePollForMs: ms, feesMs: ms, heartbeatMs: ms, maintenanceMs: ms,
   firstRetryMs: ms, longestRetryMs: ms, duplicateWindowMs: ms,
 }) satisfies z.ZodType<Timing>;
 

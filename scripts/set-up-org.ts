@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { World } from '../sandbox/kit/world.ts';
 import { setApprovalProcessActive } from '../sandbox/salesforce/approval-doors.ts';
+import { sourceFiles } from '../sandbox/salesforce/source-files.ts';
 import { open as openSalesforce, type SalesforceSandbox } from '../sandbox/salesforce/open.ts';
 import type { OrgPolicies, User } from '../sandbox/salesforce/org.ts';
 
+const exampleFolder = fileURLToPath(new URL('../docs/admin/example', import.meta.url));
 const packageFolder = fileURLToPath(new URL('../force-app', import.meta.url));
 /** The customer's own External Client App, and the user it speaks for. */
 export const clientId = 'quittance-companion';
@@ -42,4 +44,10 @@ export function setUpOrg(world: World, options: OrgSettings, publicKey: string):
   org.addClient({ clientId, key: publicKey });
   for (const process of ['Payment_Request__c.Payout_Approval', 'Payment_Run__c.Run_Approval']) setApprovalProcessActive(org.org, process, true);
   return { org, people };
+}
+
+/** The administrator lets the integration user read contacts and accounts, as docs/admin/recipients.md says. */
+export function letInviteContacts(org: SalesforceSandbox, { integration }: Personas): void {
+  org.deployFiles(sourceFiles(exampleFolder));
+  org.grant(integration, 'Quittance_Invite_Contacts');
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { batchesOf, figuresOf, type Figures } from './story/figures.ts';
+import { batchesOf, figuresOf, invitedOf, isOnboarded, type Figures } from './story/figures.ts';
 import { wrapped } from './story/layout.ts';
 import { paintFor, type Paint } from './story/paint.ts';
 import { plot } from './story/plot.ts';
@@ -48,7 +48,8 @@ async function play(stage: Stage, paint: Paint, stop: AbortSignal): Promise<Figu
     screen.draw(panel(standings, Date.now() - startedAt, roomIn(process.stdout), paint));
   };
   const sealed = (): boolean => batchesOf(stage).every(({ seal }) => seal !== 'Open');
-  const over = (): boolean => (standings.every(({ asExpected }) => asExpected) && sealed()) || Date.now() - changedAt > quietMs || Date.now() - startedAt > storyMs;
+  const onboarded = (): boolean => invitedOf(stage).some(isOnboarded);
+  const over = (): boolean => (standings.every(({ asExpected }) => asExpected) && sealed() && onboarded()) || Date.now() - changedAt > quietMs || Date.now() - startedAt > storyMs;
   const acted = Promise.all(plot.map((act) => act(scene)));
   try {
     while (!stop.aborted && !over()) {

@@ -4,6 +4,8 @@ import type { InboundEvent } from '../domain/events.ts';
 import type { Money } from '../domain/money.ts';
 import type { Attempt, PaymentRequest, Sent, Sighting } from '../domain/payout.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { PayeeStatus, RecipientCapabilities } from '../domain/recipient-capabilities.ts';
+export type { Onboarding, PayeeStatus, RecipientBooks, RecipientRecord } from '../domain/recipient-capabilities.ts';
 
 /** The one face of every outside system. Each folder here exports exactly one, as its default. */
 export interface Connector<Settings = unknown> {
@@ -16,7 +18,7 @@ export interface Connector<Settings = unknown> {
 }
 
 /** What the system can do for us. What it cannot do is absent, never a method that throws. */
-export interface Connection {
+export interface Connection extends RecipientCapabilities {
   readonly webhooks?: Webhooks;
   readonly wakeUps?: WakeUps;
   readonly payoutBooks?: PayoutBooks;
@@ -161,7 +163,6 @@ export interface Payouts {
   funds(program: string): Promise<{ readonly available: Money; readonly asOf: number }>;
 }
 
-export type PayeeStatus = 'active' | 'pending' | 'inactive' | 'not found';
 export interface Payees {
   status(program: string, payeeId: string): Promise<PayeeStatus>;
 }
@@ -184,11 +185,9 @@ export type Log = Readonly<Record<'debug' | 'info' | 'warn' | 'error', (message:
 
 /** The world, handed in. Nothing else may reach for the clock, randomness, timers or sockets. */
 export interface Tools {
-  /** Epoch milliseconds. */
-  readonly now: () => number;
+  readonly now: () => number; // epoch milliseconds
   readonly fetch: typeof fetch;
-  /** In [0, 1). */
-  readonly random: () => number;
+  readonly random: () => number; // in [0, 1)
   readonly timer: {
     /** Runs `what` once after `ms`; the returned function cancels it. */
     after(ms: number, what: () => void): () => void;

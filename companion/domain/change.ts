@@ -1,5 +1,6 @@
 import type { Money } from './money.ts';
 import type { PayoutState } from './payout-states.ts';
+import type { RecipientFacts } from './recipient.ts';
 
 /** One line of a payment's story, oldest first; written as JSON into the transaction's timeline. */
 export interface TimelineEntry {
@@ -8,6 +9,23 @@ export interface TimelineEntry {
 }
 
 export type TransactionStatus = 'Sending' | 'Outcome Unknown' | 'Pending' | 'Pending Payee' | 'Transferred' | 'Cancelled' | 'Returned' | 'Refused';
+
+/** What is told of a recipient. What is undefined stays as the books hold it. */
+export interface RecipientTold {
+  readonly status: 'Invited' | 'Pending' | 'Active' | 'Inactive' | 'Declined' | undefined;
+  /** When the provider said so, ISO 8601. */
+  readonly checkedAt: string | undefined;
+  /** The provider's page on which the payee registers. */
+  readonly link: string | undefined;
+  /** What was found, for a person; null clears it. */
+  readonly reason: string | null | undefined;
+  /** Another than before says that the provider now speaks of somebody else, or pays them otherwise. */
+  readonly fingerprint: string | undefined;
+  /** What was blank and is known now. */
+  readonly fills: Partial<RecipientFacts>;
+  /** The requested action was answered and is to be cleared. */
+  readonly answered: boolean;
+}
 
 /**
  * What the companion wants remembered in the books, rendered from the ledger at the moment of writing.
@@ -56,7 +74,7 @@ export type Change =
     }
   | { readonly kind: 'funds'; readonly key: string /* Funding Account key */; readonly version: number; readonly available: Money; readonly asOf: string }
   | { readonly kind: 'snapshot'; readonly key: string; readonly version: number; readonly fundingAccountKey: string; readonly available: Money; readonly asOf: string }
-  | { readonly kind: 'recipient'; readonly key: string /* Recipient Account id */; readonly version: number; readonly status: 'Pending' | 'Active' | 'Inactive' | 'Declined'; readonly checkedAt: string };
+  | ({ readonly kind: 'recipient'; readonly key: string /* Recipient Account id */; readonly version: number } & Partial<RecipientTold>);
 
 export type ChangeKind = Change['kind'];
 

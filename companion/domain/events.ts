@@ -11,6 +11,8 @@ export interface Events {
   'timer.send': { readonly key: string };
   'timer.ask': { readonly key: string };
   'timer.funds': { readonly key: string };
+  'timer.recipients': { readonly key: string };
+  'timer.payees': { readonly key: string };
   'timer.fees': { readonly key: string };
   'timer.heartbeat': { readonly key: string };
   /** Something waits to be written into the books. */

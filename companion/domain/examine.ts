@@ -66,13 +66,18 @@ function approvalTrouble(request: PaymentRequest, stamp: Stamp, rules: Rules): V
   return undefined;
 }
 
+/** Why nothing is paid to a payee the provider does not pay, whether that is found when a payment is due or before. */
+export const refusedPayee = (payee: 'inactive' | 'not found'): string =>
+  payee === 'inactive'
+    ? 'Not sent: the provider says the payee is inactive. Reactivate the payee or choose another recipient, then approve again.'
+    : 'Not sent: the provider does not know this payee id. Correct the Recipient Account, then approve again.';
+
 function recipientTrouble(request: PaymentRequest, rules: Rules, { payee }: Circumstances): Verdict | undefined {
   const { recipient } = request;
   if (!recipient.payeeKey.startsWith(`${rules.keyPrefix}:`) || !payeeIdOf(recipient.payeeKey))
     return wrong(`Not sent: the recipient's payee key "${recipient.payeeKey}" does not begin with ${rules.keyPrefix}. Correct the Recipient Account.`);
   if (!recipient.verified) return wrong("Not sent: the recipient's payee details are unverified. Have a second person verify the Recipient Account, then approve again.");
-  if (payee === 'inactive') return wrong('Not sent: the provider says the payee is inactive. Reactivate the payee or choose another recipient, then approve again.');
-  if (payee === 'not found') return wrong('Not sent: the provider does not know this payee id. Correct the Recipient Account, then approve again.');
+  if (payee === 'inactive' || payee === 'not found') return wrong(refusedPayee(payee));
   if (payee === 'unclear') return doubtful("Not sent: the provider's answer about the payee was not understood. A person must check the payee with the provider.");
   if (payee === 'pending') return wrong('Not sent: the payee has not finished registering with the provider. Approve again once the recipient is active.');
   return undefined;

@@ -34,6 +34,11 @@ export interface Timing {
   readonly fundsShortMs: number;
   readonly fundsFreshMs: number;
   readonly payeeStatusFreshMs: number;
+  /** Looks at the recipients in the books, besides those that events ask for. */
+  readonly recipientsMs: number;
+  /** Questions about a payee who was invited and is not active yet; the last repeats until `payeePollForMs` after the invitation. */
+  readonly payeePollsMs: readonly number[];
+  readonly payeePollForMs: number;
   readonly feesMs: number;
   readonly heartbeatMs: number;
   readonly maintenanceMs: number;

@@ -14,6 +14,7 @@ import { keepHints } from './hints.ts';
 import { pauseSeen } from './may-not-send.ts';
 import { payOnce } from './once.ts';
 import type { Office } from './office.ts';
+import { recipientDesk } from './recipient-desk.ts';
 import { finishRecovery } from './recover.ts';
 import { settleIssues } from './settle-issues.ts';
 import { checkPayees, examineAll, takeUp, type Examined, type Found } from './take-up.ts';
@@ -139,4 +140,4 @@ function homeward(office: Office) {
 }
 
 /** The ledger's side of the counter: what flows may do with money and its records, in the words of MONEY.md. */
-export const openDesk = (office: Office) => ({ ...outward(office), ...homeward(office) });
+export const openDesk = (office: Office) => ({ ...outward(office), ...homeward(office), recipients: recipientDesk(office) });

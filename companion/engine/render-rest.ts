@@ -1,6 +1,8 @@
-import type { Change } from '../domain/change.ts';
+import type { PayeeStatus } from '../connectors/connector.ts';
+import type { Change, RecipientTold } from '../domain/change.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import { laneKey } from '../store/ledger-rows.ts';
+import type { RecipientRow } from '../store/recipient-table.ts';
 import type { Office } from './office.ts';
 
 const payeeWords = { active: 'Active', pending: 'Pending', inactive: 'Inactive', 'not found': 'Inactive' } as const;
@@ -31,9 +33,25 @@ async function snapshotChanges(office: Office, rows: readonly OutboxRow[]): Prom
   return changes.flat();
 }
 
+/** How the provider's answer is called in the books. Who was invited and is not known there yet has not registered; who never became active was declined. */
+function payeeWord(status: PayeeStatus, row: RecipientRow | undefined): RecipientTold['status'] {
+  if (status === 'not found' && row?.link) return 'Invited';
+  if (status === 'inactive' && row && !row.everActive && row.declinedAt !== null) return 'Declined';
+  return payeeWords[status];
+}
+
 async function recipientChanges(office: Office, rows: readonly OutboxRow[]): Promise<readonly Change[]> {
-  const found = await office.store.recipients.byIds(rows.map((row) => row.key));
-  return found.map((check) => ({ kind: 'recipient', key: check.recipientId, version: rows.find((row) => row.key === check.recipientId)?.version ?? 0, status: payeeWords[check.status], checkedAt: new Date(check.checkedAt).toISOString() }));
+  const ids = rows.map((row) => row.key);
+  const checks = new Map((await office.store.recipients.byIds(ids)).map((check) => [check.recipientId, check]));
+  const known = new Map((await office.store.recipientTable.byIds(ids)).map((row) => [row.recipientId, row]));
+  return rows.flatMap(({ key, version }): Change[] => {
+    const [check, row] = [checks.get(key), known.get(key)];
+    if (!check && !row) return [];
+    // A hint takes the confidence, not the answer: it is asked again, and said again.
+    const checkedAt = check && check.checkedAt > 0 ? new Date(check.checkedAt).toISOString() : undefined;
+    const status = check ? payeeWord(check.status, row) : row?.link ? 'Invited' : undefined;
+    return [{ kind: 'recipient', key, version, status, checkedAt, link: row?.link ?? undefined, reason: row ? row.note : undefined, fingerprint: row?.fingerprint ?? undefined, fills: row?.fills ?? {}, answered: row?.answered ?? false }];
+  });
 }
 
 async function connectionChanges(office: Office, rows: readonly OutboxRow[]): Promise<readonly Change[]> {

@@ -1,4 +1,5 @@
 import { massPayout } from './mass-payout.ts';
+import { recipientSync } from './recipient-sync.ts';
 
 /** Every use case; config/pairs.json says which connections play their roles. */
-export const flows = [massPayout] as const;
+export const flows = [massPayout, recipientSync] as const;

@@ -10,6 +10,7 @@ import { openJournal } from './journal.ts';
 import { openLanes } from './lanes.ts';
 import { openLeases } from './leases.ts';
 import { openLedger } from './ledger.ts';
+import { openRecipientTable } from './recipient-table.ts';
 import { openRecipients } from './recipients.ts';
 import { openOutbox } from './outbox.ts';
 import { openTimers } from './timers.ts';
@@ -29,6 +30,7 @@ export function openStore(db: Database, wake: Wake, tools: Tools, timing: Pick<T
     lanes: openLanes(db),
     health: openHealth(db),
     recipients: openRecipients(db),
+    recipientTable: openRecipientTable(db),
     timers: openTimers(db, wake),
     journal: openJournal(db),
     issues: openIssues(db, outbox, tools.now, timing.writeDelayMs),

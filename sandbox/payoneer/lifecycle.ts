@@ -1,6 +1,6 @@
 import { exchanged, toText } from './money.ts';
 import { paymentAccepted, paymentLoaded, payoutCancelled } from './notices.ts';
-import { type Desk, later, nextNumber, statusOf, type Payee, type Payout, payoutKey, type Reason, type Transfer } from './state.ts';
+import { type Desk, knownPayee, later, nextNumber, statusOf, type Payee, type Payout, payoutKey, type Reason, type Transfer } from './state.ts';
 
 /** Reason codes 10005, 10009 and 30013 were seen (facts 3.6); the other two are guesses, told apart by their words. */
 export const reasons = {
@@ -20,7 +20,7 @@ export function begin(desk: Desk, payout: Payout): void {
 async function accept(desk: Desk, payout: Payout): Promise<void> {
   if (statusOf(payout) !== 'Pending') return;
   if (payout.copyOf) return cancelCopyIfFirstEnded(desk, payout, payout.copyOf);
-  const payee = desk.state.payees.get(payout.payeeId);
+  const payee = knownPayee(desk, payout.payeeId);
   if (!payee) return cancel(desk, payout, reasons.unknownPayee);
   if (payee.status === 99 || (payee.status === 0 && desk.policies.pendingPayee !== 'wait')) return cancel(desk, payout, reasons.inactivePayee);
   const { wallet } = payout.program;

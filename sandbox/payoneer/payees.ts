@@ -2,7 +2,7 @@ import type { Call, Reply } from '../kit/stand-in.ts';
 import { resume } from './lifecycle.ts';
 import { payeeDecided } from './notices.ts';
 import { fault, refusal } from './refusal.ts';
-import { type Desk, later, nextNumber, type Payee } from './state.ts';
+import { type Desk, knownPayee, later, nextNumber, type Payee } from './state.ts';
 
 /** What a test or the person at the sandbox says of a payee; what is left out stays as it was. */
 export interface PayeeFacts {
@@ -24,6 +24,7 @@ export async function setPayee(desk: Desk, payeeId: string, facts: PayeeFacts = 
   const known = desk.state.payees.get(payeeId);
   const payee = known ?? enrolled(desk, payeeId);
   const was = known?.status;
+  payee.known = true;
   const status = facts.status ?? (known ? undefined : 'Active');
   if (status) payee.status = statusTypes[status];
   payee.currency = facts.currency ?? payee.currency;
@@ -37,7 +38,7 @@ export async function setPayee(desk: Desk, payeeId: string, facts: PayeeFacts = 
 function enrolled(desk: Desk, payeeId: string): Payee {
   const currency = desk.settings.programs[0]?.currency ?? 'USD';
   const payee: Payee = {
-    payeeId, payoneerId: nextNumber(desk), registeredAt: desk.world.clock.now(), status: 0, currency, method: 'account', sessionId: '', redirectUrl: undefined,
+    payeeId, payoneerId: nextNumber(desk), registeredAt: desk.world.clock.now(), known: true, status: 0, currency, method: 'account', sessionId: '', redirectUrl: undefined,
     details: { type: 'INDIVIDUAL', contact: {}, address: {} },
   };
   desk.state.payees.set(payeeId, payee);
@@ -51,13 +52,23 @@ export function registrationLink(desk: Desk, call: Call): Reply {
   if (typeof payeeId !== 'string' || payeeId === '') {
     return refusal(400, 'One or more fields are invalid', { errors: [fault('payee_id', payeeId, 'The payee_id field is required')] });
   }
-  const payee = desk.state.payees.get(payeeId) ?? enrolled(desk, payeeId);
+  const met = desk.state.payees.get(payeeId);
+  const payee = met ?? enrolled(desk, payeeId);
+  if (!met) payee.known = desk.policies.linkMakesPayee;
+  if (payee.status === 0) payee.details = prefilled(asked['payee']) ?? payee.details;
   if (typeof asked['client_session_id'] === 'string') payee.sessionId = asked['client_session_id'];
   if (typeof asked['redirect_url'] === 'string') payee.redirectUrl = asked['redirect_url'];
   const afterMs = desk.policies.payeeApprovedAfterMs;
   if (afterMs !== undefined && payee.status === 0) later(desk, afterMs, () => setPayee(desk, payeeId, { status: 'Active' }));
   const token = Buffer.from(payeeId).toString('hex');
   return { status: 200, body: { result: { registration_link: `${call.url.origin}/partners/lp.aspx?token=${token}`, token } } };
+}
+
+/** What the sender said of the payee stands on the page already; the sandbox's payees leave it as it is. Source: facts 4, the body's `payee`. */
+function prefilled(said: unknown): Payee['details'] | undefined {
+  if (typeof said !== 'object' || said === null) return undefined;
+  const { type, contact, company, address } = { ...said } as Record<string, unknown>;
+  return { type: type ?? 'INDIVIDUAL', contact: contact ?? {}, ...(company ? { company } : {}), address: address ?? {} };
 }
 
 /** The page behind the link: two buttons instead of Payoneer's form. */
@@ -78,7 +89,7 @@ export async function registrationDecided(desk: Desk, call: Call): Promise<Reply
 
 /** `GET …/payees/:payee/status`. */
 export function payeeStatus(desk: Desk, call: Call): Reply {
-  const payee = desk.state.payees.get(call.params['payee'] ?? '');
+  const payee = knownPayee(desk, call.params['payee'] ?? '');
   if (!payee) return notFound();
   const { status, registeredAt, method, currency, payoneerId } = payee;
   return {
@@ -94,7 +105,7 @@ export function payeeStatus(desk: Desk, call: Call): Reply {
 
 /** `GET …/payees/:payee/details`. */
 export function payeeDetails(desk: Desk, call: Call): Reply {
-  const payee = desk.state.payees.get(call.params['payee'] ?? '');
+  const payee = knownPayee(desk, call.params['payee'] ?? '');
   return payee ? { status: 200, body: { result: { account_id: payee.payoneerId, ...payee.details } } } : notFound();
 }
 

@@ -62,6 +62,8 @@ export interface PayoneerPolicies {
   feeMinor: number;
   /** Whether that fee also leaves the program's balance. */
   feeFromProgram: boolean;
+  /** Whether asking for a link makes the payee known, as pending; else the API knows nobody of that id until the page was filled in. */
+  linkMakesPayee: boolean;
   /** A registered payee is approved so long after the link was asked for; undefined: when the page says so. */
   payeeApprovedAfterMs: number | undefined;
   webhookForm: 'json' | 'legacy-get';
@@ -110,6 +112,7 @@ export function defaultPolicies(): PayoneerPolicies {
     transactionNext: 'cursor',
     feeMinor: 150,
     feeFromProgram: false,
+    linkMakesPayee: true,
     payeeApprovedAfterMs: undefined,
     webhookForm: 'json',
     webhookSigned: true,

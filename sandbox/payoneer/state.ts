@@ -24,6 +24,8 @@ export interface Payee {
   readonly payeeId: string;
   readonly payoneerId: string;
   readonly registeredAt: number;
+  /** Whether the API knows the payee; one who only got a link may be unknown until they registered. */
+  known: boolean;
   /** 0 pending, 1 active, 99 inactive. */
   status: 0 | 1 | 99;
   /** What the payee receives; another one than the program's brings a target amount. */
@@ -159,6 +161,12 @@ export function freshState(settings: PayoneerSettings, world: World): State {
 export function nextNumber(desk: Desk): string {
   desk.state.nextNumber += 1;
   return String(desk.state.nextNumber);
+}
+
+/** A payee as the API sees it: not one who got a link and did nothing yet, where the policy says so. */
+export function knownPayee(desk: Desk, payeeId: string): Payee | undefined {
+  const payee = desk.state.payees.get(payeeId);
+  return payee?.known ? payee : undefined;
 }
 
 /** References are compared without case. */

@@ -37,6 +37,12 @@ const nothing: ObjectPermission = { create: false, read: false, edit: false, del
 const everything: ObjectPermission = { create: true, read: true, edit: true, delete: true, viewAll: true, modifyAll: true };
 const crm: ReadonlySet<string> = new Set(['Account', 'Contact', 'Opportunity']);
 
+/** Field-level security knows the parts of an address by its whole alone: `MailingCountry` by `MailingAddress` (U-303). */
+const addressOf = (name: string): string => name.replace(/^(Mailing|Billing|Shipping|Other)(Street|City|State|PostalCode|Country)$/, '$1Address');
+const isAddress = (name: string): boolean => /^(Mailing|Billing|Shipping|Other)Address$/.test(name);
+/** Whether an object has an address of this name, told by its parts. */
+export const hasAddress = (fields: Iterable<string>, name: string): boolean => isAddress(name) && [...fields].some((field) => addressOf(field) === name);
+
 function computed(org: Org, user: User, object: ObjectSchema): Access {
   const sets = setsOf(org, user);
   let sum = profileAccess(user, object);
@@ -46,7 +52,7 @@ function computed(org: Org, user: User, object: ObjectSchema): Access {
     if (set.userPermissions.has('ModifyAllData')) sum = everything;
     if (set.userPermissions.has('ViewAllData')) sum = { ...sum, read: true, viewAll: true };
   }
-  const granted = (field: FieldSchema, kind: 'read' | 'edit'): boolean => sets.some((set) => set.fields.get(`${object.name}.${field.name}`)?.[kind] === true);
+  const granted = (field: FieldSchema, kind: 'read' | 'edit'): boolean => sets.some((set) => (set.fields.get(`${object.name}.${field.name}`) ?? set.fields.get(`${object.name}.${addressOf(field.name)}`))?.[kind] === true);
   const byProfile = (field: FieldSchema): boolean => user.profile === 'admin' || (user.profile === 'standard' && !field.custom && !object.custom);
   const always = (field: FieldSchema): boolean => alwaysAccessible(object, field);
   return {
@@ -57,12 +63,12 @@ function computed(org: Org, user: User, object: ObjectSchema): Access {
 }
 
 /**
- * Field-level security does not apply to what the platform keeps, to names and to required fields; nor to events and settings.
+ * Field-level security does not apply to what the platform keeps, to names and their parts (U-303) and to required fields; nor to events and settings.
  * Objects of setup and approval are readable by whoever may sign in.
  */
 function alwaysAccessible(object: ObjectSchema, field: FieldSchema): boolean {
   if (object.kind !== 'object') return true;
-  if (field.required || field.masterDetail === true || field.type === 'Id' || field.name === 'Name') return true;
+  if (field.required || field.masterDetail === true || field.type === 'Id' || field.name === 'Name' || (field.name === 'FirstName' && !field.custom)) return true;
   return !field.custom && (object.custom || !crm.has(object.name) || field.name === 'OwnerId' || field.readOnly);
 }
 

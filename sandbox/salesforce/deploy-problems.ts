@@ -1,3 +1,4 @@
+import { hasAddress } from './access.ts';
 import { dashboardProblems } from './dashboard-problems.ts';
 import type { Draft } from './deploy-draft.ts';
 import { FormulaError } from './formula-error.ts';
@@ -53,9 +54,17 @@ function analyticsProblems(draft: Draft, { type, fullName, node }: Component, us
       return reportProblems(draft, fullName, node);
     case 'Dashboard':
       return dashboardProblems(draft, fullName, node, users);
+    case 'EmailTemplate':
+      return templateProblems(draft, fullName);
     default:
       return [];
   }
+}
+
+/** The words of the platform are those it has for reports (U-302). */
+function templateProblems(draft: Draft, fullName: string): Found[] {
+  const folder = fullName.split('/').slice(0, -1).join('/');
+  return folder === 'unfiled$public' || draft.others.has(`EmailFolder:${folder}`) ? [] : [{ message: `Cannot find folder:${folder}` }];
 }
 
 function fieldProblems(draft: Draft, object: ObjectSchema | undefined, node: XmlNode): Found[] {
@@ -115,7 +124,9 @@ function fieldPermissionProblems(draft: Draft, node: XmlNode): Found[] {
   const path = text(node, 'field') ?? '';
   const at = `<field>${path}<`;
   const [objectName = '', name = ''] = path.split('.');
-  const field = draft.schema.get(objectName)?.fields.get(name);
+  const fields = draft.schema.get(objectName)?.fields;
+  const field = fields?.get(name);
+  if (fields && hasAddress(fields.keys(), name)) return [];
   if (!field) return [{ message: `In field: field - no CustomField named ${path} found`, at }];
   if (field.required || field.masterDetail === true) return [{ message: `You cannot deploy to a required field: ${path}`, at }];
   if (field.readOnly && flag(node, 'editable')) return [{ message: `Field ${path} is not editable`, at }];

@@ -6,6 +6,8 @@ export const metadataKinds: Readonly<Record<string, { readonly root: string; rea
   customPermission: { root: 'CustomPermission', folder: 'customPermissions' },
   dashboard: { root: 'Dashboard', folder: 'dashboards' },
   dashboardFolder: { root: 'DashboardFolder', folder: 'dashboards' },
+  email: { root: 'EmailTemplate', folder: 'email' },
+  emailFolder: { root: 'EmailFolder', folder: 'email' },
   field: { root: 'CustomField', folder: 'fields' },
   fieldSet: { root: 'FieldSet', folder: 'fieldSets' },
   flexipage: { root: 'FlexiPage', folder: 'flexipages' },

@@ -28,7 +28,7 @@ const longestTexts: Readonly<Record<string, readonly (readonly [path: string, mo
 const at = (root: Element, path: string): Element | undefined => childOf(root, ...path.split('.'));
 
 function* nameFindings({ path, type, name }: MetadataFile): Generator<Finding> {
-  if (['js', 'labels', 'layout', 'approvalProcess', 'workflow', 'reportFolder', 'dashboardFolder'].includes(type)) return;
+  if (['js', 'labels', 'layout', 'approvalProcess', 'workflow', 'reportFolder', 'dashboardFolder', 'emailFolder'].includes(type)) return;
   const bare = name.split('.').at(-1)?.replace(/__(c|e|mdt)$/, '') ?? '';
   const most = longestName[type] ?? 40;
   if (bare.length > most) yield finding(path, 1, `The name ${bare} has ${bare.length} characters; Salesforce takes ${most}.`, 'Shorten it before it is released: names are for ever.');

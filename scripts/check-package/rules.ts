@@ -1,6 +1,7 @@
 import { allAppFindings } from './app-rules.ts';
 import { approvalFindings } from './approval-rules.ts';
 import { dashboardFindings } from './dashboard-rules.ts';
+import { emailFindings } from './email-rules.ts';
 import { fieldFindings } from './field-rules.ts';
 import type { Check, Finding } from './finding.ts';
 import { flexipageFindings } from './flexipage-rules.ts';
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   { name: 'apps', means: 'apps, tabs, paths and quick actions open what exists', check: allAppFindings },
   { name: 'pages', means: 'Lightning pages use regions, components and properties that exist', check: flexipageFindings },
   { name: 'approvals', means: 'approval processes and field updates name what exists and ship inactive', check: approvalFindings },
+  { name: 'e-mails', means: 'e-mail templates have a text and a folder, and name fields that exist', check: emailFindings },
   { name: 'report types', means: 'report types offer columns that exist', check: reportTypeFindings },
   { name: 'reports', means: 'reports use columns of their type and sum within one currency', check: reportFindings },
   { name: 'dashboards', means: 'dashboards show reports and columns that exist', check: dashboardFindings },

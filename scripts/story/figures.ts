@@ -19,6 +19,7 @@ export interface Figures {
   readonly requests: readonly { readonly name: string; readonly recipient: string; readonly currency: string; readonly amount: string; readonly status: string; readonly expected: string; readonly reason: string; readonly paidTimes: number }[];
   readonly totals: readonly { readonly currency: string; readonly status: string; readonly count: number; readonly amount: string }[];
   readonly batches: readonly BatchFigures[];
+  readonly invited: readonly { readonly name: string; readonly status: string; readonly verification: string }[];
   /** From the provider's own log: how many requests were paid so often. */
   readonly paid: { readonly never: number; readonly once: number; readonly returned: number; readonly wrongly: number };
   readonly calls: { readonly salesforce: Readonly<Record<string, number>>; readonly payoneer: Readonly<Record<string, number>>; readonly webhooks: number };
@@ -49,6 +50,12 @@ export function batchesOf({ outside }: Stage): readonly BatchFigures[] {
   });
 }
 
+/** Who was invited in the story, by the registration link on the record. */
+export function invitedOf({ outside }: Stage): Figures['invited'] {
+  return [...outside.org.org.rows('Recipient_Account__c').values()].filter((row) => row.Onboarding_Link__c).map((row) => ({ name: String(row.Display_Name__c), status: String(row.Status__c), verification: String(row.Verification__c) }));
+}
+export const isOnboarded = ({ status, verification }: Figures['invited'][number]): boolean => status === 'Active' && verification === 'Verified';
+
 function callsOf({ outside: { world } }: Stage): Figures['calls'] {
   const of = (standIn: string): Record<string, number> => {
     const doors = Map.groupBy(world.calls.entries.filter((entry) => entry.standIn === standIn), ({ door }) => door);
@@ -68,9 +75,10 @@ export function figuresOf(stage: Stage, standings: readonly Standing[], expected
   const wrongly = requests.filter(({ paidTimes: times, status }) => times !== shouldBePaid(status)).length;
   const returned = standings.filter(({ request }) => sentBack.has(request.id)).length;
   const batches = batchesOf(stage);
+  const invited = invitedOf(stage);
   return {
-    ok: standings.every(({ asExpected }) => asExpected) && wrongly === 0 && batches.every(({ seal }) => seal === 'Sealed'),
-    seconds: Math.round(elapsedMs / 100) / 10, requests, totals: totalsOf(standings), batches,
+    ok: standings.every(({ asExpected }) => asExpected) && wrongly === 0 && batches.every(({ seal }) => seal === 'Sealed') && invited.length === 1 && invited.every(isOnboarded),
+    seconds: Math.round(elapsedMs / 100) / 10, requests, totals: totalsOf(standings), batches, invited,
     paid: { never: requests.filter(({ paidTimes: times }) => times === 0).length - returned, once: requests.filter(({ paidTimes: times }) => times === 1).length, returned, wrongly },
     calls: callsOf(stage),
   };

@@ -72,5 +72,23 @@ async function bankReturn({ outside, having, all, name, recipient, tell, pause }
   tell(`The bank of the ${recipient(request)}, sends the money of ${name(request)} back.`);
 }
 
+/** Somebody new is invited from a contact, registers behind the link, and is verified by a second person. */
+async function onboarding({ outside, until, tell, pause }: Scene): Promise<void> {
+  const { people, save, row } = outside;
+  const [contact = ''] = save('Contact', [{ FirstName: 'Marisol', LastName: 'Vega Ortiz', Email: 'marisol@translations.example', MailingCountry: 'México' }], people.admin);
+  const [id = ''] = save('Recipient_Account__c', [{ Contact__c: contact, Requested_Action__c: 'Invite' }], people.finance);
+  const recipient = () => row('Recipient_Account__c', id);
+  tell('Finance invites a new translator from her contact.');
+  if (!(await until(() => Boolean(recipient().Onboarding_Link__c)))) return;
+  tell("Payoneer's registration link is on the record, with her name, address and country; she is sent it.");
+  await pause(1_200);
+  await fetch(String(recipient().Onboarding_Link__c), { method: 'POST', body: new URLSearchParams({ decision: 'Active' }) });
+  if (!(await until(() => recipient().Status__c === 'Active'))) return;
+  tell(`She has registered, and Payoneer accepts her: ${String(recipient().Display_Name__c)}, ${String(recipient().Country__c)}, is Active. Nothing is paid to her yet.`);
+  await pause(800);
+  save('Recipient_Account__c', [{ Id: id, Verification__c: 'Verified' }], people.admin);
+  tell('A second person has called her and verifies where the money goes.');
+}
+
 /** What the people and the banks of the month end do, all at the same time, each when their moment comes. */
-export const plot: readonly ((scene: Scene) => Promise<void>)[] = [badWeather, approvals, lostAnswer, duplicates, funding, payeeActs, bankReturn];
+export const plot: readonly ((scene: Scene) => Promise<void>)[] = [badWeather, approvals, onboarding, lostAnswer, duplicates, funding, payeeActs, bankReturn];

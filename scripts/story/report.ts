@@ -50,6 +50,11 @@ function calls({ calls: { salesforce, payoneer, webhooks }, seconds }: Figures, 
   return ['', paint.bold(`  Calls over the network in ${seconds} s`), '', `  ${String(sum(salesforce)).padStart(5)}  to Salesforce`, ...doors(salesforce), `  ${String(sum(payoneer)).padStart(5)}  to Payoneer`, ...doors(payoneer), `  ${String(webhooks).padStart(5)}  webhooks back, some twice`];
 }
 
+function newcomers({ invited }: Figures, room: number, paint: Paint): string[] {
+  const lines = invited.map(({ name, status, verification }) => `${name} was invited and is ${status} and ${verification}.`);
+  return ['', paint.bold('  New recipients'), '', ...(lines.length ? lines : ['Nobody was invited.']).flatMap((line) => wrapped(line, room, '  '))];
+}
+
 function surprises({ requests }: Figures, room: number, paint: Paint): string[] {
   const wrong = requests.filter(({ status, expected }) => status !== expected);
   if (!wrong.length) return ['', `  ${paint.good(`All ${requests.length} requests ended as expected.`)}`];
@@ -58,5 +63,5 @@ function surprises({ requests }: Figures, room: number, paint: Paint): string[] 
 
 /** The closing pages: outcomes, people, seals, payments, calls, and whether all came as expected. */
 export function report(figures: Figures, room: number, paint: Paint): string[] {
-  return [...outcomes(figures, paint), ...people(figures, room, paint), ...seals(figures, room, paint), ...paidOnce(figures, room, paint), ...calls(figures, room, paint), ...surprises(figures, room, paint), ''];
+  return [...outcomes(figures, paint), ...people(figures, room, paint), ...seals(figures, room, paint), ...paidOnce(figures, room, paint), ...newcomers(figures, room, paint), ...calls(figures, room, paint), ...surprises(figures, room, paint), ''];
 }

@@ -7,6 +7,7 @@ import { startCompanion, type Companion } from '../../companion/start.ts';
 import { realWorld } from '../../companion/world.ts';
 import { monthEnd, payees, programs, type StoryRequest } from '../month-end.ts';
 import { serveOutsideWorld } from '../outside-world.ts';
+import { letInviteContacts } from '../set-up-org.ts';
 
 /** A request of the story with the id the org gave it. */
 export interface Cast extends StoryRequest {
@@ -47,6 +48,7 @@ export async function openStage(tell: (text: string) => void): Promise<Stage> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
+    letInviteContacts(outside.org, outside.people);
     await outside.addPayees(payees);
     const requests = monthEnd(new Date().toISOString().slice(0, 10));
     const ids = outside.raise(requests);

@@ -68,4 +68,14 @@ const permissionDefects: readonly SeededDefect[] = [
   { kind: 'licence', file: 'Quittance_Finance.permissionset-meta.xml', from: '<label>Quittance Finance</label>', to: '<label>Quittance Finance</label>\n    <license>Salesforce</license>', at: '<license>', says: /bound to the licence/ },
 ];
 
-export const dataDefects: readonly SeededDefect[] = [...schemaDefects, ...formulaDefects, ...permissionDefects];
+const invitation = 'email/Quittance/Recipient_Invitation.email';
+
+/** E-mail templates. */
+const emailDefects: readonly SeededDefect[] = [
+  { kind: 'merge field', file: invitation, from: 'Onboarding_Link__c', to: 'Onboarding_Lnk__c', says: /no field Onboarding_Lnk__c. Did you mean Onboarding_Link__c/ },
+  { kind: 'merge field', file: invitation, from: '{!Recipient_Account__c.Provider__c}', to: '{!Recipient_Acount__c.Provider__c}', says: /no object Recipient_Acount__c/ },
+  { kind: 'merge field', file: `${invitation}-meta.xml`, from: '{!Organization.Name}', to: '{!Recipient_Account__c.Nme}', says: /has no field Nme/ },
+  { kind: 'e-mail folder', file: 'main/payouts/email/Nowhere/Other.email-meta.xml', from: '>x<', to: '>Other<', at: 'top', says: /folder Nowhere is not in the package|has no text beside it/, added: { 'main/payouts/email/Nowhere/Other.email-meta.xml': '<?xml version="1.0"?>\n<EmailTemplate xmlns="http://soap.sforce.com/2006/04/metadata">\n  <available>true</available>\n  <encodingKey>UTF-8</encodingKey>\n  <name>x</name>\n  <style>none</style>\n  <subject>s</subject>\n  <type>text</type>\n  <uiType>Aloha</uiType>\n</EmailTemplate>\n' } },
+];
+
+export const dataDefects: readonly SeededDefect[] = [...schemaDefects, ...formulaDefects, ...permissionDefects, ...emailDefects];

@@ -32,10 +32,10 @@ export async function connected(policies: Partial<PayoneerPolicies> = {}, env: R
     ENVIRONMENT: 'sandbox', API_URL: served.url, AUTH_URL: served.url, CLIENT_ID: 'sandbox-client', CLIENT_SECRET: 'sandbox-secret', PROGRAMS: `${program}:USD`,
     WEBHOOK_SECRET: 'sandbox-webhook-secret', CALL_TIMEOUT_SECONDS: '1', ...env,
   });
-  const { payouts, payees, fees, webhooks } = payoneer.open(settings, { id: 'payoneer', tools, gate: { pass: (_kind, call) => call() } });
+  const { payouts, payees, onboarding, fees, webhooks } = payoneer.open(settings, { id: 'payoneer', tools, gate: { pass: (_kind, call) => call() } });
   const permit = (ms = 1000) => ({ deadlineAt: clock.now() + ms, stillMine: () => true }) as SendPermit;
   return {
-    payouts, payees, fees, webhooks, sandbox, world, clock, url: served.url, close: served.close,
+    payouts, payees, onboarding, fees, webhooks, sandbox, world, clock, url: served.url, close: served.close,
     send: (batch: readonly Attempt[], ms?: number) => payouts.send(batch, payouts.prepare(batch), permit(ms)),
     ask: async (attempt: Attempt) => (await payouts.ask([attempt])).get(attempt.reference),
     submissions: () => world.calls.entries.filter(({ door }) => door.endsWith('/masspayouts')).length,

@@ -8,18 +8,19 @@ export interface Client {
    * A call that moves nothing: repeated once with a new token after a 401. Returns 2xx and Payoneer's own 4xx.
    * @throws Problem `busy`, `unreachable`
    */
-  call(kind: CallClass, method: 'GET' | 'PUT', path: string): Promise<Answer>;
+  call(kind: CallClass, method: 'GET' | 'PUT' | 'POST', path: string, body?: object): Promise<Answer>;
 }
 
 /** Calls with the given kind of token, through the gate, each with its deadline. */
 export function client(settings: Settings, tools: Tools, gate: Gate, tokens: TokenSource): Client {
-  const once = async (kind: CallClass, method: 'GET' | 'PUT', path: string): Promise<Answer> => {
+  const once = async (kind: CallClass, method: 'GET' | 'PUT' | 'POST', path: string, body: object | undefined): Promise<Answer> => {
     const token = await tokens.get();
     const answer = await gate.pass(kind, async () => {
       const heard = await exchange(tools, {
         method,
         url: settings.apiUrl + path,
-        headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+        headers: { authorization: `Bearer ${token}`, accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         deadlineAt: tools.now() + settings.callTimeoutMs,
       });
       const problem = unwell(heard, tools.now());
@@ -30,9 +31,9 @@ export function client(settings: Settings, tools: Tools, gate: Gate, tokens: Tok
     return answer;
   };
   return {
-    async call(kind, method, path) {
-      const first = await once(kind, method, path);
-      return first.status === 401 ? once(kind, method, path) : first;
+    async call(kind, method, path, body) {
+      const first = await once(kind, method, path, body);
+      return first.status === 401 ? once(kind, method, path, body) : first;
     },
   };
 }

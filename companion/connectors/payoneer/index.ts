@@ -1,6 +1,7 @@
 import type { Connector, Gate, Tools } from '../connector.ts';
 import { client } from './client.ts';
 import { fees } from './fees.ts';
+import { onboarding } from './onboarding.ts';
 import { payees } from './payees.ts';
 import { payouts } from './payouts.ts';
 import { settings, type Settings } from './settings.ts';
@@ -19,6 +20,7 @@ export default {
     return {
       payouts: payouts(settings, { tools, gate, tokens, client: programClient }),
       payees: payees(programClient),
+      onboarding: onboarding(settings, programClient),
       ...(fee ? { fees: fee } : {}),
       webhooks: webhooks(settings, tools),
     };

@@ -45,8 +45,22 @@ export const balanceReply = z.object({ result: z.object({ balance: text, currenc
 
 /** `GET /v4/programs/{program}/payees/{payee}/status`: an object in most samples, a flat word in one README. */
 export const payeeStatusReply = z.object({
-  result: z.object({ status: z.union([text, z.object({ type: text })]) }),
+  result: z.object({ status: z.union([text, z.object({ type: text })]), account_id: optional, registration_date: optional, payout_method: z.object({ type: optional, currency: optional }).nullish() }),
 });
+
+/** `GET …/payees/{payee}/details`: grade B, so that nothing in it is counted on. */
+export const payeeDetailsReply = z.object({
+  result: z.object({
+    account_id: optional,
+    type: optional,
+    contact: z.object({ first_name: optional, last_name: optional, email: optional }).nullish(),
+    company: z.object({ name: optional }).nullish(),
+    address: z.object({ country: optional }).nullish(),
+  }),
+});
+
+/** `POST /v4/programs/{program}/payees/registration-link`. */
+export const registrationLinkReply = z.object({ result: z.object({ registration_link: text.min(1) }) });
 
 /** One line of `GET /v4/accounts/{account}/transactions`; only what fees need. Each is read on its own, so that one of another form loses no other. */
 export const transaction = z.object({

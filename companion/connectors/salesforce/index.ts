@@ -4,6 +4,7 @@ import { SalesforceClient } from './client.ts';
 import { namesIn } from './names.ts';
 import { payoutBooks } from './payout-books.ts';
 import { privateKey } from './private-key.ts';
+import { recipientBooks } from './recipient-books.ts';
 import { openStreams } from './event-streams.ts';
 import { settings, type Settings } from './settings.ts';
 import { wakeUps } from './wake-ups.ts';
@@ -18,6 +19,7 @@ const salesforce = {
     const stop = new AbortController();
     const bus = openStreams({ endpoint: given.PUBSUB_ENDPOINT, caFile: given.PUBSUB_CA_FILE }, tools.now);
     return {
+      recipientBooks: recipientBooks(client, names, tools),
       payoutBooks: payoutBooks(client, { names, evidence: given.APPROVAL_EVIDENCE }, given),
       ...(given.WAKE === 'event' ? { wakeUps: untilClosed(wakeUps(client, names, tools, bus), stop.signal) } : {}),
       readiness: () => readiness(given),

@@ -54,8 +54,20 @@ function requestFields(change: Of<'request'>, { request: n, batch }: Names): Rec
   };
 }
 
-function recipientFields(change: Of<'recipient'>, { recipient: n }: Names): RecordFields {
-  return { id: change.key, [n.status]: change.status, [n.statusCheckedAt]: change.checkedAt, [n.version]: change.version };
+/** A recipient that has no key yet gets one together with its provider, the first part of the key. */
+function recipientFields({ key, version, fills = {}, ...told }: Of<'recipient'>, { recipient, onboarding: n }: Names): RecordFields {
+  const { payeeKey, name, email, country } = fills;
+  const known: readonly (readonly [string, string | null | undefined])[] = [
+    [recipient.status, told.status], [recipient.statusCheckedAt, told.checkedAt], [n.link, told.link], [n.fingerprint, told.fingerprint],
+    [n.payeeKey, payeeKey], [n.provider, payeeKey?.split(':')[0]], [n.name, name && fit(name, 120)], [n.email, email], [n.country, country],
+  ];
+  return {
+    id: key,
+    ...Object.fromEntries(known.filter(([, value]) => value !== undefined)),
+    ...(told.reason === undefined ? {} : { [n.reason]: fit(told.reason ?? undefined, 255) }),
+    ...(told.answered ? { [n.action]: null } : {}),
+    [recipient.version]: version,
+  };
 }
 
 function transactionFields(change: Of<'transaction'>, { transaction: n, batch }: Names): RecordFields {

@@ -18,6 +18,11 @@ export const packageNames = {
     payeeKey: 'Payee_Key__c', country: 'Country__c', status: 'Status__c', statusCheckedAt: 'Status_Checked_At__c', verification: 'Verification__c',
     payeeChangedById: 'Payee_Changed_By_Id__c', version: 'Companion_Version__c',
   },
+  onboarding: {
+    object: 'Recipient_Account__c',
+    payeeKey: 'Payee_Key__c', provider: 'Provider__c', name: 'Display_Name__c', email: 'Email__c', country: 'Country__c', contactId: 'Contact__c', accountId: 'Account__c',
+    verification: 'Verification__c', action: 'Requested_Action__c', link: 'Onboarding_Link__c', reason: 'Status_Reason__c', fingerprint: 'Bank_Fingerprint__c',
+  },
   run: { object: 'Payment_Run__c', status: 'Status__c', totals: 'Totals__c' },
   transaction: {
     object: 'Payment_Transaction__c', key: 'Provider_Key__c',

@@ -23,6 +23,10 @@ import RECIPIENT_VERIFIED_AT from '@salesforce/label/c.Recipient_Verified_At';
 import RECIPIENT_VERIFY from '@salesforce/label/c.Recipient_Verify';
 import RECIPIENT_VERIFY_TEXT from '@salesforce/label/c.Recipient_Verify_Text';
 import RECIPIENT_VERIFY_OWN from '@salesforce/label/c.Recipient_Verify_Own';
+import RECIPIENT_INVITE from '@salesforce/label/c.Recipient_Invite';
+import RECIPIENT_INVITE_TEXT from '@salesforce/label/c.Recipient_Invite_Text';
+import RECIPIENT_CHECK from '@salesforce/label/c.Recipient_Check';
+import RECIPIENT_CHECK_TEXT from '@salesforce/label/c.Recipient_Check_Text';
 import RECIPIENT_LINK_TITLE from '@salesforce/label/c.Recipient_Link_Title';
 import RECIPIENT_COPY from '@salesforce/label/c.Recipient_Copy';
 import RECIPIENT_COPIED from '@salesforce/label/c.Recipient_Copied';
@@ -64,6 +68,10 @@ export const label = {
   verify: RECIPIENT_VERIFY,
   verifyText: RECIPIENT_VERIFY_TEXT,
   verifyOwn: RECIPIENT_VERIFY_OWN,
+  invite: RECIPIENT_INVITE,
+  inviteText: RECIPIENT_INVITE_TEXT,
+  check: RECIPIENT_CHECK,
+  checkText: RECIPIENT_CHECK_TEXT,
   linkTitle: RECIPIENT_LINK_TITLE,
   copy: RECIPIENT_COPY,
   copied: RECIPIENT_COPIED,

@@ -9,6 +9,8 @@ interface Standing {
   readonly icon: string;
 }
 
+const text = ({ value }: Leaf): string | undefined => textOr(value, undefined);
+
 const look = { good: 'slds-theme_success', bad: 'slds-theme_error', wait: 'slds-theme_warning' } as const;
 const standings: Readonly<Record<string, Standing>> = {
   Invited: { text: label.meansInvited, look: look.wait, icon: 'utility:email' },
@@ -18,6 +20,14 @@ const standings: Readonly<Record<string, Standing>> = {
   Declined: { text: label.meansDeclined, look: look.bad, icon: 'utility:error' },
 };
 const notAsked: Standing = { text: label.meansUnknown, look: '', icon: 'utility:info' };
+
+/** Something a person may ask the companion to do with a recipient. */
+type Ask = Readonly<Record<'name' | 'label' | 'explanation', string>> & { readonly reasonRequired: boolean };
+const inviteAsk: Ask = { name: 'Invite', label: label.invite, explanation: label.inviteText, reasonRequired: false };
+const checkAsk: Ask = { name: 'Check', label: label.check, explanation: label.checkText, reasonRequired: false };
+
+/** Whoever is registered needs no invitation, and of whom nothing is known there is nothing to check. */
+const asksFor = ({ status, payeeKey }: RecipientNode): readonly Ask[] => [...(status.value === 'Active' ? [] : [inviteAsk]), ...(text(payeeKey) === undefined ? [] : [checkAsk])];
 
 /** One thing known of a payee: a text or a time. */
 interface Fact {
@@ -46,6 +56,11 @@ export interface Payee extends PayeeEvidence {
   readonly changedLook: string;
   /** The provider's registration page; an address that is not https is none. */
   readonly link: string | undefined;
+  /** What the companion found, for a person. */
+  readonly reason: string | undefined;
+  /** What was asked for and is not answered yet. */
+  readonly waiting: string | undefined;
+  readonly asks: readonly Ask[];
   /** Why there is no link. */
   readonly linkWhy: string;
   /** What the button is called: where there are several, with the name. */
@@ -67,12 +82,11 @@ export interface Around {
   readonly nowMs: number;
 }
 
-const text = ({ value }: Leaf): string | undefined => textOr(value, undefined);
-
 function linkOf({ link, status }: RecipientNode): Pick<Payee, 'link' | 'linkWhy'> {
   const said = text(link);
   // A link of another kind, such as javascript:, would run in the reader's session.
-  if (said !== undefined && /^https:\/\//i.test(said)) return { link: said, linkWhy: '' };
+  // One on the reader's own machine is a sandbox's.
+  if (said !== undefined && /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/i.test(said)) return { link: said, linkWhy: '' };
   return { link: undefined, linkWhy: said !== undefined ? label.linkUnsafe : status.value === 'Active' ? label.linkNotNeeded : label.linkNone };
 }
 
@@ -98,6 +112,9 @@ export function payeeOf(node: RecipientNode, { names, paid, pageId, reader, nowM
     ...evidence,
     ...linkOf(node),
     key: node.Id,
+    reason: text(node.reason),
+    waiting: text(node.waiting),
+    asks: asksFor(node),
     name,
     recordLink: onOwnPage ? undefined : `/${node.Id}`,
     proposedFirst: node.proposedFirst.value === true,

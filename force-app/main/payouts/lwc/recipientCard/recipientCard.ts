@@ -52,6 +52,10 @@ export default class RecipientCard extends LightningElement {
     for (const { refresh } of [this.recipients, this.people, this.paid]) refresh?.().catch(() => undefined);
   }
 
+  handleAsked(): void {
+    this.refresh();
+  }
+
   handleVerified(event: CustomEvent): void {
     const { recordId } = event.target as HTMLElement & { readonly recordId: string };
     // Who verified and when is written by a flow, which the rest of the page has not heard of.

@@ -34,6 +34,8 @@ export const recipientsQuery = gql`
               changedAt: Payee_Changed_At__c { value }
               changedBy: Payee_Changed_By_Id__c { value }
               link: Onboarding_Link__c { value }
+              reason: Status_Reason__c { value }
+              waiting: Requested_Action__c { value }
             }
           }
           pageInfo { hasNextPage }
@@ -103,6 +105,8 @@ export interface RecipientNode {
   readonly changedAt: Leaf;
   readonly changedBy: Leaf;
   readonly link: Leaf;
+  readonly reason: Leaf;
+  readonly waiting: Leaf;
 }
 
 interface PaidNode {

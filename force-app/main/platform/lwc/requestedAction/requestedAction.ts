@@ -59,16 +59,21 @@ export default class RequestedAction extends LightningElement {
   }
 
   get asksWhy(): boolean {
-    return this.subject !== 'recipient';
+    return this.subject === 'payment' || this.subject === 'issue';
+  }
+
+  /** A verification is done when the record took it; everything else waits for the companion. */
+  get takesEffectAtOnce(): boolean {
+    return this.subject === 'recipient';
   }
 
   /** What takes effect at once is not asked for. */
   get askLabel(): string {
-    return this.asksWhy ? fill(label.ask, this.chosen?.label ?? '') : (this.chosen?.label ?? '');
+    return this.takesEffectAtOnce ? (this.chosen?.label ?? '') : fill(label.ask, this.chosen?.label ?? '');
   }
 
   get failureTitle(): string {
-    return fill(this.asksWhy ? label.failed : label.refused, this.chosen?.label ?? '');
+    return fill(this.takesEffectAtOnce ? label.refused : label.failed, this.chosen?.label ?? '');
   }
 
   renderedCallback(): void {
@@ -122,7 +127,7 @@ export default class RequestedAction extends LightningElement {
 
   tellAsked(chosen: Choice): void {
     const submitted = this.subject === 'payment' && chosen.name === 'Submit';
-    const words = !this.asksWhy ? [fill(label.done, chosen.label), label.doneText] : submitted ? [label.submitted, label.submittedText] : [fill(label.sent, chosen.label), label.sentText];
+    const words = this.takesEffectAtOnce ? [fill(label.done, chosen.label), label.doneText] : submitted ? [label.submitted, label.submittedText] : [fill(label.sent, chosen.label), label.sentText];
     this.dispatchEvent(new ShowToastEvent({ title: words[0] ?? '', message: words[1] ?? '', variant: 'success' }));
     this.handleBack();
     // The button is gone with what now waits: the news is where the focus belongs.

@@ -13,7 +13,7 @@ const link = 'https://payouts.example/register/1';
 const recipient = (fields: Record<string, unknown> = {}, id = recipientId) =>
   nodeOf(id, {
     name: 'RA-000007', displayName: 'Ines Silva', provider: 'payoneer', payeeKey: 'payoneer:sandbox:100:payee-17', country: 'PT', proposedFirst: false, status: 'Active', checkedAt: daysAgo(1),
-    verification: 'Verified', verifiedAt: daysAgo(2), verifiedBy: verifier, changedAt: daysAgo(3), changedBy: changer, link: null, ...fields,
+    verification: 'Verified', verifiedAt: daysAgo(2), verifiedBy: verifier, changedAt: daysAgo(3), changedBy: changer, link: null, reason: null, waiting: null, ...fields,
   });
 const recipients = (edges: unknown[], hasNextPage = false) => ({ uiapi: { query: { recipients: { edges, pageInfo: { hasNextPage } } } } });
 const people = { uiapi: { query: { people: { edges: [nodeOf(changer, { name: 'Fay Finance' }), nodeOf(verifier, { name: 'Vera Verifier' })] } } } };
@@ -74,7 +74,7 @@ describe('c-recipient-card', () => {
     expect(one<{ value: string }>(element, '.verified lightning-formatted-date-time').value).toBe(daysAgo(2));
     expect(textOf(element, '.when')).toBe('Payee details changed 3 days ago by Fay Finance');
     expect(textOf(element, '.ask')).toContain('Ask the payee by a way you already know');
-    expect(all(element, 'c-requested-action')).toEqual([]);
+    expect(all(element, 'c-requested-action:not(.asks)')).toEqual([]);
     await expect(element).toBeAccessible();
   });
 
@@ -94,7 +94,7 @@ describe('c-recipient-card', () => {
     graph.emit(recipients([recipient({ verification: 'Unverified', verifiedAt: null, verifiedBy: null })]), asks('recipientAccounts'), refresh);
     await settle();
     expect(textOf(element, '.verification')).toContain('Not verified: a second person must check');
-    const action = one<{ choices: unknown[] }>(element, 'c-requested-action');
+    const action = one<{ choices: unknown[] }>(element, 'c-requested-action:not(.asks)');
     expect(action).toMatchObject({ recordId: recipientId, subject: 'recipient', choices: [expect.objectContaining({ name: 'Verified', label: 'Verify', reasonRequired: false })] });
     expect(all(element, '.own')).toEqual([]);
     action.dispatchEvent(new CustomEvent('asked'));
@@ -126,10 +126,36 @@ describe('c-recipient-card', () => {
     await expect(element).toBeAccessible();
   });
 
-  it.each([['Invited', null, 'There is none.'], ['Active', null, 'None is needed'], ['Invited', 'data:text/html,1', 'does not begin with https://'], ['Invited', 'http://payouts.example/1', 'does not begin with https://']])('explains why a payee who is %s has no link (%s)', async (status, said, words) => {
+  it.each([['Invited', null, 'There is none yet. Ask for Invite'], ['Active', null, 'None is needed'], ['Invited', 'data:text/html,1', 'does not begin with https://'], ['Invited', 'http://payouts.example/1', 'does not begin with https://']])('explains why a payee who is %s has no link (%s)', async (status, said, words) => {
     const element = await shown([recipient({ status, link: said })]);
     expect(textOf(element, '.no-link')).toContain(words);
     expect(all(element, '.link, .copy')).toEqual([]);
+  });
+
+  it('offers the link of a sandbox on the same machine', async () => {
+    const element = await shown([recipient({ status: 'Invited', link: 'http://127.0.0.1:8181/partners/lp.aspx?token=1' })]);
+    expect(all(element, '.link a').map((each) => each.getAttribute('href'))).toEqual(['http://127.0.0.1:8181/partners/lp.aspx?token=1']);
+  });
+
+  it.each([
+    [{ status: 'Active' }, ['Check']], [{ status: null, payeeKey: null }, ['Invite']], [{ status: 'Declined' }, ['Invite', 'Check']],
+  ])('offers to invite who is not registered and to check whom the provider may know: %p', async (fields, names) => {
+    const element = await shown([recipient(fields)]);
+    const asked = one<{ choices: readonly { name: string }[] }>(element, '.asks');
+    expect(asked).toMatchObject({ recordId: recipientId, subject: 'invitation' });
+    expect(asked.choices.map(({ name }) => name)).toEqual(names);
+  });
+
+  it('says what the companion found and what waits for it, and reads again when something was asked for', async () => {
+    const element = await mount();
+    const refresh = jest.fn().mockResolvedValue(undefined);
+    graph.emit(recipients([recipient({ status: 'Pending', reason: 'The e-mail here is "a@b.example", the provider has "c@d.example". Correct one of them.', waiting: 'Check' })]), asks('recipientAccounts'), refresh);
+    await settle();
+    expect(textOf(element, '.reason')).toContain('Correct one of them.');
+    expect(one(element, '.asks')).toMatchObject({ waiting: 'Check' });
+    one(element, '.asks').dispatchEvent(new CustomEvent('asked'));
+    expect(refresh).toHaveBeenCalledTimes(1);
+    await expect(element).toBeAccessible();
   });
 
   it('adds up by currency what this payee was paid, and nobody else', async () => {

@@ -132,6 +132,17 @@ describe('c-requested-action', () => {
     expect(toast).toHaveBeenCalledWith(expect.objectContaining({ title: 'Verify: done', variant: 'success' }));
   });
 
+  it('asks for an invitation without a reason, and says that it waits', async () => {
+    const element = await mount({ subject: 'invitation', recordId: 'a02000000000001AAA', choices: [{ name: 'Invite', label: 'Invite', explanation: 'Asks for a link.', reasonRequired: false }] });
+    const toast = jest.fn();
+    element.addEventListener('lightning__showtoast', (event) => toast((event as CustomEvent).detail));
+    await choose(element, 'Invite');
+    expect(all(element, 'lightning-textarea')).toEqual([]);
+    await ask(element);
+    expect(update.mock.calls).toEqual([[{ fields: { Id: 'a02000000000001AAA', Requested_Action__c: 'Invite' } }]]);
+    expect(toast).toHaveBeenCalledWith(expect.objectContaining({ title: expect.not.stringContaining('done'), variant: 'success' }));
+  });
+
   it("shows the org's words when it refuses who changed the payee", async () => {
     const refusal = "[VERIFY] You can't verify this recipient: it has no payee key, or you last changed it yourself.";
     update.mockRejectedValueOnce({ body: { output: { errors: [], fieldErrors: { Verification__c: [{ message: refusal }] } } } });
