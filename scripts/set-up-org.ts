@@ -4,6 +4,8 @@ import { setApprovalProcessActive } from '../sandbox/salesforce/approval-doors.t
 import { open as openSalesforce, type SalesforceSandbox } from '../sandbox/salesforce/open.ts';
 import type { OrgPolicies, User } from '../sandbox/salesforce/org.ts';
 
+/** What the administrator gives beside the package, since a packaged permission set may not name standard objects. */
+const exampleFolder = fileURLToPath(new URL('../docs/admin/example', import.meta.url));
 const packageFolder = fileURLToPath(new URL('../force-app', import.meta.url));
 /** The customer's own External Client App, and the user it speaks for. */
 export const clientId = 'quittance-companion';
@@ -27,13 +29,14 @@ export interface Personas {
 export function setUpOrg(world: World, options: OrgSettings, publicKey: string): { org: SalesforceSandbox; people: Personas } {
   const org = openSalesforce(world, { namespace: options.namespace ?? null, isSandbox: options.isSandbox ?? true, ...(options.orgPolicies ? { policies: options.orgPolicies } : {}) });
   org.deployFolder(packageFolder);
+  org.deployFolder(exampleFolder);
   const user = (username: string, name: string, profile: User['profile'], ...sets: string[]): User => org.addUser({ username, name, profile, permissionSets: sets });
   const people: Personas = {
     admin: org.admin,
     finance: user('finance@sandbox.example', 'Finance Analyst', 'standard', 'Quittance_Finance'),
     approver: user('approver@sandbox.example', 'Approver', 'standard', 'Quittance_Approver'),
     secondApprover: user('second.approver@sandbox.example', 'Second Approver', 'standard', 'Quittance_Approver'),
-    integration: user(integrationUser, 'Quittance Companion', 'integration', 'Quittance_Companion'),
+    integration: user(integrationUser, 'Quittance Companion', 'integration', 'Quittance_Companion', 'Quittance_Receipt_Matching'),
   };
   org.grant(org.admin, 'Quittance_Admin');
   org.addClient({ clientId, key: publicKey });

@@ -1,4 +1,5 @@
 import { massPayout } from './mass-payout.ts';
+import { paymentReceived } from './payment-received.ts';
 
 /** Every use case; config/pairs.json says which connections play their roles. */
-export const flows = [massPayout] as const;
+export const flows = [massPayout, paymentReceived] as const;

@@ -64,6 +64,10 @@ export interface PayoneerPolicies {
   feeFromProgram: boolean;
   /** A registered payee is approved so long after the link was asked for; undefined: when the page says so. */
   payeeApprovedAfterMs: number | undefined;
+  /** The consent page says yes by itself, shows two buttons, or the account holder says no. */
+  consentPage: 'yes' | 'asks' | 'no';
+  /** Whether a refresh token is good for one use and each use brings a new one, or the first stays good. */
+  refreshTokens: 'once' | 'stay';
   webhookForm: 'json' | 'legacy-get';
   webhookSigned: boolean;
   /** Values URL-encoded inside the JSON. */
@@ -111,6 +115,8 @@ export function defaultPolicies(): PayoneerPolicies {
     feeMinor: 150,
     feeFromProgram: false,
     payeeApprovedAfterMs: undefined,
+    consentPage: 'yes',
+    refreshTokens: 'once',
     webhookForm: 'json',
     webhookSigned: true,
     webhookValuesEncoded: false,

@@ -1,4 +1,5 @@
 import { decimalText, moneyFromDecimal } from '../../companion/domain/money.ts';
+import { receiptsAsExpected, receiptsOf, type ReceiptFigures } from './receipts.ts';
 import type { Standing } from './standings.ts';
 import type { Stage } from './stage.ts';
 
@@ -19,6 +20,7 @@ export interface Figures {
   readonly requests: readonly { readonly name: string; readonly recipient: string; readonly currency: string; readonly amount: string; readonly status: string; readonly expected: string; readonly reason: string; readonly paidTimes: number }[];
   readonly totals: readonly { readonly currency: string; readonly status: string; readonly count: number; readonly amount: string }[];
   readonly batches: readonly BatchFigures[];
+  readonly receipts: readonly ReceiptFigures[];
   /** From the provider's own log: how many requests were paid so often. */
   readonly paid: { readonly never: number; readonly once: number; readonly returned: number; readonly wrongly: number };
   readonly calls: { readonly salesforce: Readonly<Record<string, number>>; readonly payoneer: Readonly<Record<string, number>>; readonly webhooks: number };
@@ -69,9 +71,9 @@ export function figuresOf(stage: Stage, standings: readonly Standing[], expected
   const returned = standings.filter(({ request }) => sentBack.has(request.id)).length;
   const batches = batchesOf(stage);
   return {
-    ok: standings.every(({ asExpected }) => asExpected) && wrongly === 0 && batches.every(({ seal }) => seal === 'Sealed'),
+    ok: standings.every(({ asExpected }) => asExpected) && wrongly === 0 && batches.every(({ seal }) => seal === 'Sealed') && receiptsAsExpected(stage),
     seconds: Math.round(elapsedMs / 100) / 10, requests, totals: totalsOf(standings), batches,
     paid: { never: requests.filter(({ paidTimes: times }) => times === 0).length - returned, once: requests.filter(({ paidTimes: times }) => times === 1).length, returned, wrongly },
-    calls: callsOf(stage),
+    receipts: receiptsOf(stage), calls: callsOf(stage),
   };
 }

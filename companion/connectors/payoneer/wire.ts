@@ -12,6 +12,7 @@ export const tokenReply = z.object({
   access_token: text.min(1),
   expires_in: optional,
   refresh_token: optional,
+  id_token: optional,
 });
 
 /** An OAuth refusal. */
@@ -48,12 +49,20 @@ export const payeeStatusReply = z.object({
   result: z.object({ status: z.union([text, z.object({ type: text })]) }),
 });
 
-/** One line of `GET /v4/accounts/{account}/transactions`; only what fees need. Each is read on its own, so that one of another form loses no other. */
+/** One line of `GET /v4/accounts/{account}/transactions`. Each is read on its own, so that one of another form loses no other. */
 export const transaction = z.object({
   id: text,
   category_id: optional,
   status_id: optional,
-  details: z.object({ fee: optional, fee_currency: optional, payment_reference: optional }).nullish(),
+  status_name: optional,
+  description: optional,
+  date: optional,
+  amount: optional,
+  amount_currency: optional,
+  source: optional,
+  details: z.object({
+    fee: optional, fee_currency: optional, payment_reference: optional, payment_description: optional, payment_date: optional, note: optional,
+  }).nullish(),
 });
 export const transactionsReply = z.object({
   result: z.object({ transactions: z.object({ items: z.array(z.unknown()), next: optional }) }),
