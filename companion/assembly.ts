@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import type { Config, Environment } from './config.ts';
 import { openConnections, unsafeToStart, type OpenConnection } from './connections.ts';
-import type { Connection, PayoutBooks, Payouts, Tools, Webhooks } from './connectors/connector.ts';
+import type { Connection, Consent, PayoutBooks, Payouts, Tools, Webhooks } from './connectors/connector.ts';
 import type { InboundEvent } from './domain/events.ts';
 import { Problem } from './domain/problem.ts';
 import { openEngine, type Engine } from './engine/engine.ts';
@@ -12,6 +13,7 @@ import { flows } from './flows/index.ts';
 import type { Database } from './store/database.ts';
 import { openGateTable } from './store/gate-table.ts';
 import { openStore, type Store } from './store/store.ts';
+import { openVault, vaultKeysOf } from './store/vault.ts';
 import type { Wake } from './store/wake.ts';
 
 export interface Assembly {
@@ -23,6 +25,10 @@ export interface Assembly {
   readonly connections: readonly OpenConnection[];
   /** By connection id, those that send webhooks. */
   readonly senders: Readonly<Record<string, Webhooks>>;
+  /** By connection id, those an account holder can let us look at. */
+  readonly consents: Readonly<Record<string, Consent>>;
+  /** Says where our own door is reached from outside: links lead there. */
+  doorAt(url: string): void;
   /** Turns a switch for tests and operators: nothing is sent while it is on. */
   pause(on: boolean): void;
   close(): Promise<void>;
@@ -43,7 +49,8 @@ export async function assemble(config: Config, env: Environment, world: { readon
     gates.push(gate);
     return gate;
   };
-  const connections = await openConnections(config, env, tools, gateFor);
+  const keys = vaultKeysOf(config.secretKeys);
+  const connections = await openConnections(config, env, tools, gateFor, (id) => openVault(db, id, keys, tools, () => randomBytes(12)));
   const unsafe = unsafeToStart(config, connections);
   if (unsafe) throw new Problem('refused', unsafe);
   const store = openStore(db, wake, tools, config.timing);
@@ -54,20 +61,26 @@ export async function assemble(config: Config, env: Environment, world: { readon
     // The flows have each their own roles; what plays them is checked there.
     return castFlow(flow as unknown as Flow, Object.fromEntries(Object.entries(cast).map(([role, id]) => [role, byId.get(id)?.connection])));
   });
-  for (const { name } of flows.filter((flow) => !config.pairs.some((pair) => pair.flow === flow.name))) tools.log.info(`Companion: the flow ${name} is off, for config/pairs.json does not name it. Nothing is asked or written for it.`);
-  const at = config.pairs.findIndex(({ cast }) => cast.payer !== undefined);
-  const [booksId, payerId] = [config.pairs[at]?.cast.books ?? '', config.pairs[at]?.cast.payer ?? ''];
-  const [books, payer] = [playing[at]?.players.books as PayoutBooks, playing[at]?.players.payer as Payouts];
+  for (const { name } of flows.filter((flow) => !config.pairs.some((pair) => pair.flow === flow.name))) tools.log.info(`Companion: the flow ${name} is off, for config/pairs.json does not name it.`);
+  const paying = config.pairs.findIndex(({ flow }) => flow === 'mass-payout');
+  const [booksId, payerId] = [config.pairs[paying]?.cast.books ?? '', config.pairs[paying]?.cast.payer ?? ''];
+  const [books, payer] = [playing[paying]?.players.books as PayoutBooks, playing[paying]?.players.payer as Payouts];
+  const receiverId = config.pairs.find(({ flow }) => flow === 'payment-received')?.cast.receiver;
   let paused = config.paused;
+  let door: string | undefined;
   const office: Office = {
-    store, tools, timing: config.timing, holder, companionId: config.companionId, payerId, booksId,
+    store, tools, timing: config.timing, holder, companionId: config.companionId, payerId, booksId, receiverId, door: () => door,
     keyPrefix: `${byId.get(payerId)?.connector ?? ''}:${payer.environment}`, killed: () => paused, quota: () => books.quota(),
   };
   const senders = Object.fromEntries(connections.flatMap(({ id, connection }) => (connection.webhooks ? [[id, connection.webhooks]] : [])));
+  const consents = Object.fromEntries(connections.flatMap(({ id, connection }) => (id === receiverId && connection.consent ? [[id, connection.consent]] : [])));
   const readers = Object.fromEntries(connections.map(({ id, connection }) => [id, connection.webhooks ?? eventReader]));
   const closable: readonly Connection[] = connections.map(({ connection }) => connection);
   return {
-    engine: openEngine(office, playing, readers), store, office, books, payer, connections, senders,
+    engine: openEngine(office, playing, readers), store, office, books, payer, connections, senders, consents,
+    doorAt(url) {
+      door = url;
+    },
     pause(on) {
       paused = on;
     },

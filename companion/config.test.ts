@@ -28,15 +28,16 @@ function refusalOf(name: string, text: string): string {
 
 describe('the configuration', () => {
   it('is read as it was shipped', () => {
-    expect(readConfig(sandbox, folder)).toMatchObject({ environment: 'sandbox', publicUrl: undefined, pairs: [{ flow: 'mass-payout' }, { flow: 'recipient-sync' }] });
+    expect(readConfig(sandbox, folder)).toMatchObject({ environment: 'sandbox', publicUrl: undefined, pairs: [{ flow: 'mass-payout' }, { flow: 'recipient-sync' }, { flow: 'payment-received' }] });
   });
 
   it.each(['https://pay.example.com/', 'https://pay.example.com//', 'https://pay.example.com'])('takes %s for the address without a slash at its end: signatures cover what follows it once', (given) => {
     expect(readConfig({ ...sandbox, QUITTANCE_PUBLIC_URL: given }, folder).publicUrl).toBe('https://pay.example.com');
   });
 
-  it('holds exactly one pair, and says so when there is none or a second', () => {
-    const [pair] = JSON.parse(shipped('pairs.json')) as [Record<string, unknown>];
+  it('holds exactly one pair that pays, and one for each flow, and says so otherwise', () => {
+    const [pair, receipts] = JSON.parse(shipped('pairs.json')) as [Record<string, unknown>, Record<string, unknown>];
+    expect(refusalOf('pairs.json', JSON.stringify([pair, receipts, { ...receipts, name: 'third' }]))).toMatch(/names a flow twice/s);
     expect(refusalOf('pairs.json', '[]')).toMatch(/pairs\.json.*exactly one pair/s);
     expect(refusalOf('pairs.json', JSON.stringify([pair, { ...pair, name: 'second' }]))).toMatch(/exactly one pair.*companion of its own/s);
   });

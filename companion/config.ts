@@ -18,22 +18,22 @@ const variables = z.object({
   QUITTANCE_HOST: unset(z.string().default('127.0.0.1')),
   QUITTANCE_PUBLIC_URL: unset(z.url({ error: 'has to be the address webhook senders were given, like https://pay.example.com. Signatures cover it.' }).transform((url) => url.replace(/\/+$/, '')).optional()),
   QUITTANCE_PAUSED: flag,
+  QUITTANCE_SECRET_KEYS: z.string().optional(),
   QUITTANCE_CALLS_PER_SECOND: unset(z.coerce.number({ error: 'has to be a number of calls per second and connection.' }).positive().default(5)),
   QUITTANCE_LOG: unset(z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'has to be debug, info, warn, error or silent.' }).default('info')),
 });
 
 const Connections = z.array(z.object({ id: z.string().regex(/^[a-z0-9-]+$/), connector: z.string().regex(/^[a-z0-9-]+$/), envPrefix: z.string().regex(/^[A-Z0-9_]+_$/) }));
-/**
- * The flows of one pair, each once. More than one pair would need to know which a payment belongs to: until then the second would pay through the first one's
- * connection. A flow that is left out is off.
- */
+/** One pair for each flow, and one that pays: a second would need to know which pair a payment belongs to, or pay through the first one's connection. */
 const Pairs = z.array(z.object({ name: z.string(), flow: z.string(), cast: z.record(z.string(), z.string()) }))
-  .refine((pairs) => new Set(pairs.map(({ name }) => name)).size === 1 && new Set(pairs.map(({ flow }) => flow)).size === pairs.length, 'has to name exactly one pair, and each of its flows once. Run a companion of its own, with a store of its own, for each further one.');
+  .refine((pairs) => pairs.filter(({ flow }) => flow === 'mass-payout').length === 1, 'has to name exactly one pair that pays (mass-payout). Run a companion of its own, with a store of its own, for each further one.')
+  .refine((pairs) => new Set(pairs.map(({ flow }) => flow)).size === pairs.length, 'names a flow twice. Run a companion of its own, with a store of its own, for the second pair of it.');
 const ms = z.number().int().positive();
 const TimingProfile = z.object({
   surveyQuietMs: ms, surveyLatestMs: ms, sweepMs: ms, sweepOverlapMs: ms, fullSweepMs: ms, pauseFreshMs: ms, sendDeadlineMs: ms, callDeadlineMs: ms, leaseMs: ms, pollsMs: z.array(ms).min(1),
   pollForMs: ms, unknownAsksMs: z.array(ms).min(1), giveUpAfterMs: ms, giveUpAfterMissed: z.number().int().min(1), confirmCancelledMs: ms, returnAsksMs: z.array(ms),
   hintSettlesMs: ms, writeDelayMs: ms, writeGapLongestMs: ms, fundsMs: ms, fundsShortMs: ms, fundsFreshMs: ms, payeeStatusFreshMs: ms, recipientsMs: ms, payeePollsMs: z.array(ms).min(1), payeePollForMs: ms, feesMs: ms, heartbeatMs: ms, maintenanceMs: ms,
+  receiptsMs: ms, receiptsOverlapMs: ms, receiptsWholeMs: ms, receiptsBackMs: ms,
   firstRetryMs: ms, longestRetryMs: ms, duplicateWindowMs: ms,
 }) satisfies z.ZodType<Timing>;
 
@@ -44,6 +44,8 @@ export interface Config {
   readonly port: number;
   readonly publicUrl: string | undefined;
   readonly paused: boolean;
+  /** `name:key` pairs, the newest first; see store/vault.ts. */
+  readonly secretKeys: string | undefined;
   readonly callsPerSecond: number;
   readonly logLevel: string;
   readonly timing: Timing;
@@ -83,7 +85,7 @@ export function readConfig(env: Environment, folder = fileURLToPath(new URL('../
   if (!timing) throw new Problem('invalid', `Companion: config/timing.json has no profile "${v.QUITTANCE_ENVIRONMENT}".`);
   return {
     environment: v.QUITTANCE_ENVIRONMENT, companionId: v.QUITTANCE_COMPANION_ID, host: v.QUITTANCE_HOST, port: v.QUITTANCE_PORT, publicUrl: v.QUITTANCE_PUBLIC_URL,
-    paused: v.QUITTANCE_PAUSED, callsPerSecond: v.QUITTANCE_CALLS_PER_SECOND, logLevel: v.QUITTANCE_LOG, timing,
+    paused: v.QUITTANCE_PAUSED, secretKeys: v.QUITTANCE_SECRET_KEYS, callsPerSecond: v.QUITTANCE_CALLS_PER_SECOND, logLevel: v.QUITTANCE_LOG, timing,
     connections: readFile(folder, 'connections.json', Connections), pairs: readFile(folder, 'pairs.json', Pairs),
   };
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { inWords, ownVariables, type Config, type Environment } from './config.ts';
-import type { Connection, Connector, Gate, Tools } from './connectors/connector.ts';
+import type { Connection, Connector, Gate, Tools, Vault } from './connectors/connector.ts';
 import { Problem } from './domain/problem.ts';
 
 export interface OpenConnection {
@@ -18,13 +18,13 @@ async function load(name: string): Promise<Connector> {
 /**
  * Opens every configured connection; nothing is called yet. @throws Problem `invalid` naming every missing or wrong variable of all of them.
  */
-export async function openConnections(config: Config, env: Environment, tools: Tools, gateFor: (id: string) => Gate): Promise<readonly OpenConnection[]> {
+export async function openConnections(config: Config, env: Environment, tools: Tools, gateFor: (id: string) => Gate, vaultFor: (id: string) => Vault | undefined = () => undefined): Promise<readonly OpenConnection[]> {
   const wrong: string[] = [];
   const opened: OpenConnection[] = [];
   for (const { id, connector: name, envPrefix } of config.connections) {
     const connector = await load(name);
     const settings = connector.settings.safeParse(ownVariables(env, envPrefix));
-    if (settings.success) opened.push({ id, connector: name, connection: connector.open(settings.data, { id, tools, gate: gateFor(id) }) });
+    if (settings.success) opened.push({ id, connector: name, connection: connector.open(settings.data, { id, tools, gate: gateFor(id), vault: vaultFor(id) }) });
     else wrong.push(`${id}:\n${inWords(settings.error, envPrefix)}`);
   }
   if (wrong.length) throw new Problem('invalid', `Companion: the configuration of ${wrong.length === 1 ? 'a connection' : 'some connections'} is not complete.\n${wrong.join('\n')}\nSee config/.env.example.`);

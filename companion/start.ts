@@ -45,6 +45,7 @@ export async function takeUpWork({ assembly, config, tools, stop }: { assembly: 
   await store.timers.atLatest('survey', '', now);
   await store.timers.atLatest('heartbeat', '', now);
   await store.timers.atLatest('recipients', '', now);
+  if (office.receiverId !== undefined) await store.timers.atLatest('receipts', '', now);
   await store.timers.atLatest('fees', '', now + config.timing.feesMs);
   for (const { program, currency } of payer.programs) await store.timers.atLatest('funds', laneKey({ connection: office.payerId, program, currency }), now);
   await assembly.engine.desk.askAgain();
@@ -60,6 +61,17 @@ const listen = (app: ReturnType<typeof openDoor>, host: string, port: number) =>
       });
     });
   });
+
+/** Where account holders come by: what they need of the store, and a look at the account as soon as one consented. */
+const consentDoor = ({ consents, store }: Assembly, tools: Tools, publicUrl: () => string) => ({
+  consents, passes: store.consents, tools, get publicUrl() { return publicUrl(); }, given: (): Promise<void> => store.timers.set('receipts', '', tools.now()),
+});
+
+/** Whether payments received are read, in a sentence for whoever asks /readyz. */
+async function receiptsInWords({ office, store }: Assembly): Promise<{ readonly receipts?: string }> {
+  const row = office.receiverId === undefined ? undefined : await store.consents.read(office.receiverId);
+  return row ? { receipts: `${row.state === 'given' ? 'on' : 'off'}: ${row.detail}` } : {};
+}
 
 /** Runs `work` regularly until stopped; trouble is logged, never fatal. */
 function regularly(tools: Tools, everyMs: number, stop: AbortSignal, work: () => Promise<void>): void {
@@ -105,13 +117,13 @@ export async function startCompanion(env: Environment, given: Given = {}): Promi
     closers.push(() => forgeries.close());
     let ready = false;
     const health = {
-      ready: async () => (ready ? { ready: true } : { ready: false, why: 'The books have not answered yet; webhooks are kept.' }),
+      ready: async () => ({ ...(ready ? { ready: true } : { ready: false, why: 'The books have not answered yet; webhooks are kept.' }), ...(await receiptsInWords(assembly)) }),
       metrics: () => metrics.read(),
     };
     const door = { senders: assembly.senders, inbox: assembly.store.inbox, tools, forged: forgeries.count, heard: metrics.heard, health };
     let publicUrl = config.publicUrl ?? '';
-    const http = await listen(openDoor({ ...door, get publicUrl() { return publicUrl; } }), config.host, config.port);
-    publicUrl ||= http.url;
+    const http = await listen(openDoor({ ...door, consent: consentDoor(assembly, tools, () => publicUrl), get publicUrl() { return publicUrl; } }), config.host, config.port);
+    assembly.doorAt((publicUrl ||= http.url));
     closers.push(() => http.close());
     await takeUpWork({ assembly, config, tools, stop: stop.signal });
     ready = true;

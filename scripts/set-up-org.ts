@@ -5,6 +5,7 @@ import { sourceFiles } from '../sandbox/salesforce/source-files.ts';
 import { open as openSalesforce, type SalesforceSandbox } from '../sandbox/salesforce/open.ts';
 import type { OrgPolicies, User } from '../sandbox/salesforce/org.ts';
 
+/** What the administrator gives beside the package, since a packaged permission set may not name standard objects. */
 const exampleFolder = fileURLToPath(new URL('../docs/admin/example', import.meta.url));
 const packageFolder = fileURLToPath(new URL('../force-app', import.meta.url));
 /** The customer's own External Client App, and the user it speaks for. */
@@ -31,6 +32,7 @@ export interface Personas {
 export function setUpOrg(world: World, options: OrgSettings, publicKey: string): { org: SalesforceSandbox; people: Personas } {
   const org = openSalesforce(world, { namespace: options.namespace ?? null, isSandbox: options.isSandbox ?? true, ...(options.orgPolicies ? { policies: options.orgPolicies } : {}) });
   org.deployFolder(packageFolder);
+  org.deployFolder(exampleFolder);
   const user = (username: string, name: string, profile: User['profile'], ...sets: string[]): User => org.addUser({ username, name, profile, permissionSets: sets });
   const people: Personas = {
     admin: org.admin,
@@ -38,7 +40,7 @@ export function setUpOrg(world: World, options: OrgSettings, publicKey: string):
     approver: user('approver@sandbox.example', 'Approver', 'standard', 'Quittance_Approver'),
     secondApprover: user('second.approver@sandbox.example', 'Second Approver', 'standard', 'Quittance_Approver'),
     colleague: user('colleague@sandbox.example', 'Colleague', 'standard'),
-    integration: user(integrationUser, 'Quittance Companion', 'integration', 'Quittance_Companion'),
+    integration: user(integrationUser, 'Quittance Companion', 'integration', 'Quittance_Companion', 'Quittance_Receipt_Matching'),
   };
   org.grant(org.admin, 'Quittance_Admin');
   org.addClient({ clientId, key: publicKey });

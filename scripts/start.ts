@@ -4,6 +4,7 @@ import { batchesOf, figuresOf, invitedOf, isOnboarded, type Figures } from './st
 import { wrapped } from './story/layout.ts';
 import { paintFor, type Paint } from './story/paint.ts';
 import { plot } from './story/plot.ts';
+import { receiptsAsExpected } from './story/receipts.ts';
 import { report } from './story/report.ts';
 import { openScene } from './story/scene.ts';
 import { openScreen, panel, roomIn } from './story/screen.ts';
@@ -49,7 +50,7 @@ async function play(stage: Stage, paint: Paint, stop: AbortSignal): Promise<Figu
   };
   const sealed = (): boolean => batchesOf(stage).every(({ seal }) => seal !== 'Open');
   const onboarded = (): boolean => invitedOf(stage).some(isOnboarded);
-  const over = (): boolean => (standings.every(({ asExpected }) => asExpected) && sealed() && onboarded()) || Date.now() - changedAt > quietMs || Date.now() - startedAt > storyMs;
+  const over = (): boolean => (standings.every(({ asExpected }) => asExpected) && sealed() && onboarded() && receiptsAsExpected(stage)) || Date.now() - changedAt > quietMs || Date.now() - startedAt > storyMs;
   const acted = Promise.all(plot.map((act) => act(scene)));
   try {
     while (!stop.aborted && !over()) {

@@ -1,4 +1,5 @@
 import type { Money } from './money.ts';
+import type { TransactionType } from './movements.ts';
 import type { PayoutState } from './payout-states.ts';
 import type { RecipientFacts } from './recipient.ts';
 
@@ -71,6 +72,20 @@ export type Change =
       readonly companionId: string; readonly epoch: number; readonly sequence: number; readonly mode: 'Normal' | 'Recovery' | 'Paused'; readonly heartbeatAt: string;
       readonly lastEventAt: string | undefined; readonly lastWebhookAt: string | undefined; readonly backlog: number; readonly oldestUnknownAt: string | undefined;
       readonly breaker: 'Closed' | 'Open' | 'Half-open'; readonly callsUsed: number | undefined; readonly callsLimit: number | undefined;
+      /** Of the connections that need an account holder's consent. */
+      readonly consent?: { readonly state: 'Given' | 'Missing' | 'Refused' | 'Off'; readonly detail: string; readonly link: string | undefined } | undefined;
+    }
+  | {
+      readonly kind: 'receipt'; readonly key: string /* provider key of a Revenue */; readonly version: number;
+      readonly amount: Money; readonly receivedAt: string; readonly source: string; readonly reference: string;
+      readonly status: 'Pending' | 'Received' | 'Cancelled' | 'Failed'; readonly providerStatus: string;
+      /** Undefined leaves what the books hold: a person may have decided. */
+      readonly match: { readonly state: 'Unmatched' | 'Proposed' | 'Matched'; readonly accountId: string | undefined; readonly contactId: string | undefined; readonly opportunityId: string | undefined; readonly reason: string } | undefined;
+    }
+  | {
+      readonly kind: 'movement'; readonly key: string /* provider key of a Payment Transaction that pays no request */; readonly version: number;
+      readonly receiptKey: string | undefined; readonly type: TransactionType; readonly direction: 'In' | 'Out'; readonly status: 'Pending' | 'Transferred' | 'Cancelled' | 'Refused';
+      readonly amount: Money; readonly providerStatus: string; readonly reference: string; readonly occurredAt: string; readonly timeline: readonly TimelineEntry[];
     }
   | { readonly kind: 'funds'; readonly key: string /* Funding Account key */; readonly version: number; readonly available: Money; readonly asOf: string }
   | { readonly kind: 'snapshot'; readonly key: string; readonly version: number; readonly fundingAccountKey: string; readonly available: Money; readonly asOf: string }
@@ -79,10 +94,10 @@ export type Change =
 export type ChangeKind = Change['kind'];
 
 /** The order in which changes are written, so that a lookup finds its row: parents first. */
-export const changeOrder: readonly ChangeKind[] = ['funds', 'batch', 'recipient', 'request', 'transaction', 'snapshot', 'issue', 'connection'];
+export const changeOrder: readonly ChangeKind[] = ['funds', 'batch', 'recipient', 'request', 'transaction', 'receipt', 'movement', 'snapshot', 'issue', 'connection'];
 
 /**
  * What the books said to one change. `stale` = a newer version is already there, which is as good as written. `asked anew` = nothing was written, for the wish
- * it answers was changed meanwhile.
+ * it answers was changed meanwhile, or what it proposes was decided by a person.
  */
 export type Written = 'written' | 'stale' | 'asked anew' | { readonly refused: string; readonly code: string } | { readonly busy: string };

@@ -6,6 +6,8 @@ export interface Events {
   'payout.hinted': { readonly reference: string; readonly word: string; readonly final: boolean };
   'payee.hinted': { readonly payeeId: string; readonly word: string };
   'funds.hinted': { readonly word: string };
+  /** The account's provider says that money may have come. */
+  'receipt.hinted': { readonly word: string };
   /** Time has come. `key` says for what: a lane, or nothing. */
   'timer.survey': { readonly key: string };
   'timer.send': { readonly key: string };
@@ -14,6 +16,7 @@ export interface Events {
   'timer.recipients': { readonly key: string };
   'timer.payees': { readonly key: string };
   'timer.fees': { readonly key: string };
+  'timer.receipts': { readonly key: string };
   'timer.heartbeat': { readonly key: string };
   /** Something waits to be written into the books. */
   'outbox.due': { readonly key: string };

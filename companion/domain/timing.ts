@@ -40,6 +40,11 @@ export interface Timing {
   readonly payeePollsMs: readonly number[];
   readonly payeePollForMs: number;
   readonly feesMs: number;
+  /** How often an account's transactions are asked for; how far each look reaches back; how often, and how far, a long look does. */
+  readonly receiptsMs: number;
+  readonly receiptsOverlapMs: number;
+  readonly receiptsWholeMs: number;
+  readonly receiptsBackMs: number;
   readonly heartbeatMs: number;
   readonly maintenanceMs: number;
   readonly firstRetryMs: number;

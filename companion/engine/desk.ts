@@ -14,6 +14,7 @@ import { keepHints } from './hints.ts';
 import { pauseSeen } from './may-not-send.ts';
 import { payOnce } from './once.ts';
 import type { Office } from './office.ts';
+import { receiptsDesk } from './receipts-desk.ts';
 import { recipientDesk } from './recipient-desk.ts';
 import { finishRecovery } from './recover.ts';
 import { settleIssues } from './settle-issues.ts';
@@ -127,7 +128,7 @@ function homeward(office: Office) {
 
     writeBack: (books: PayoutBooks): Promise<readonly Noted[]> => writeBack(office, books),
     async heartbeat(): Promise<void> {
-      await store.outbox.add('connection', [office.payerId, office.booksId], tools.now());
+      await store.outbox.add('connection', [office.payerId, office.booksId, ...(office.receiverId === undefined ? [] : [office.receiverId])], tools.now());
       await store.timers.set('heartbeat', '', tools.now() + timing.heartbeatMs);
     },
     later: (kind: string, key: string, ms: number): Promise<void> => store.timers.set(kind, key, tools.now() + ms),
@@ -140,4 +141,4 @@ function homeward(office: Office) {
 }
 
 /** The ledger's side of the counter: what flows may do with money and its records, in the words of MONEY.md. */
-export const openDesk = (office: Office) => ({ ...outward(office), ...homeward(office), recipients: recipientDesk(office) });
+export const openDesk = (office: Office) => ({ ...outward(office), ...homeward(office), ...receiptsDesk(office), recipients: recipientDesk(office) });

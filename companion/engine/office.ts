@@ -15,6 +15,10 @@ export interface Office {
   readonly payerId: string;
   /** The connection that keeps the books. */
   readonly booksId: string;
+  /** The connection whose account receives money, where the flow of received payments is cast. */
+  readonly receiverId?: string | undefined;
+  /** Where our own door is reached from outside; undefined before it is open. */
+  readonly door?: () => string | undefined;
   /** `<provider>:<environment>` in front of keys. */
   readonly keyPrefix: string;
   /** Calls to the books used and allowed today, as last heard. */

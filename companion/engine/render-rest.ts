@@ -5,6 +5,7 @@ import { laneKey } from '../store/ledger-rows.ts';
 import type { RecipientRow } from '../store/recipient-table.ts';
 import type { Office } from './office.ts';
 
+const consentWords = { given: 'Given', missing: 'Missing', refused: 'Refused', off: 'Off' } as const;
 const payeeWords = { active: 'Active', pending: 'Pending', inactive: 'Inactive', 'not found': 'Inactive' } as const;
 
 async function issueChanges(office: Office, rows: readonly OutboxRow[]): Promise<readonly Change[]> {
@@ -59,11 +60,12 @@ async function connectionChanges(office: Office, rows: readonly OutboxRow[]): Pr
   const binding = await store.installation.read();
   const unknown = (await store.ledger.attemptsIn(['unknown'])).map((row) => row.unknownSince ?? tools.now());
   const health = await store.health.read();
+  const consents = new Map((await store.consents.all()).map((row) => [row.connection, { state: consentWords[row.state], detail: row.detail, link: row.link ?? undefined }]));
   return rows.map((row) => ({
     kind: 'connection', key: row.key, version: row.version, companionId: office.companionId, epoch: binding?.epoch ?? 0, sequence: binding?.sequence ?? 0,
     mode: office.killed() ? 'Paused' : binding?.mode === 'recovery' ? 'Recovery' : 'Normal', heartbeatAt: new Date(tools.now()).toISOString(),
     ...health.lastHeard(row.key), backlog: health.backlog, oldestUnknownAt: unknown.length ? new Date(Math.min(...unknown)).toISOString() : undefined,
-    breaker: health.breakerOf(row.key), callsUsed: row.key === office.booksId ? office.quota()?.used : undefined, callsLimit: row.key === office.booksId ? office.quota()?.limit : undefined,
+    breaker: health.breakerOf(row.key), consent: consents.get(row.key), callsUsed: row.key === office.booksId ? office.quota()?.used : undefined, callsLimit: row.key === office.booksId ? office.quota()?.limit : undefined,
   }));
 }
 

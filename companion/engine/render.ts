@@ -4,6 +4,7 @@ import { isRemembered, type AttemptRow, type BatchRow, type Payment } from '../s
 import type { OutboxRow } from '../store/outbox.ts';
 import type { Office } from './office.ts';
 import { providerTotal, sealOf, sumsOf } from './seal.ts';
+import { renderMovements } from './render-movements.ts';
 import { renderRest } from './render-rest.ts';
 
 const iso = (at: number | null): string | undefined => (at === null ? undefined : new Date(at).toISOString());
@@ -90,5 +91,5 @@ export async function render(office: Office, rows: readonly OutboxRow[]): Promis
     const batch = batches.find((candidate) => candidate.id === row.key);
     return batch && !isRemembered(batch.id) && (batch.requestedCount > 0 || batch.told) ? [batchChange(office, row, batch, ofBatches.filter((attempt) => attempt.batchId === batch.id), payments)] : [];
   });
-  return [...ours, ...(await renderRest(office, rows))];
+  return [...ours, ...(await renderMovements(office, rows)), ...(await renderRest(office, rows))];
 }

@@ -36,6 +36,7 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
     await carryOutGranted(office, rows.filter((row) => row.kind === 'request' && answers.get(nameOf(office, row)) === 'written').map((row) => row.key), takenAt);
     await clearFlags(office, written);
     await store.recipientTable.written(written.filter((row) => row.kind === 'recipient' && rendered.has(nameOf(office, row))).map((row) => row.key), tools.now());
+    await store.movements.written(keysOf(written, 'receipt'), keysOf(written, 'movement'));
     await store.ledger.batchesTold(written.filter((row) => row.kind === 'batch' && rendered.has(nameOf(office, row))).map((row) => row.key));
     await postponeRefused(office, rows, answers);
     await refuseGranted(office, rows, answers);
@@ -61,6 +62,7 @@ async function outranked(office: Office, books: PayoutBooks, stale: readonly Out
 
 /** The books key some records by provider keys; the outbox by our own. */
 const keyOf = (office: Office, row: OutboxRow): string => (row.kind === 'transaction' || row.kind === 'batch' ? `${office.keyPrefix}:${row.key}` : row.key);
+const keysOf = (rows: readonly OutboxRow[], kind: OutboxRow['kind']): readonly string[] => rows.filter((row) => row.kind === kind).map((row) => row.key);
 const nameOf = (office: Office, row: OutboxRow): string => `${row.kind} ${keyOf(office, row)}`;
 
 /** What became of a record; of a payout that came back there are two, and the one that was not written counts. */
@@ -84,10 +86,10 @@ async function clearFlags(office: Office, written: readonly OutboxRow[]): Promis
 async function forgetAnswers(office: Office, rows: readonly OutboxRow[], takenAt: number): Promise<void> {
   if (!rows.length) return;
   const { store, tools, timing } = office;
-  const keysOf = (kind: OutboxRow['kind']): readonly string[] => rows.filter((row) => row.kind === kind).map((row) => row.key);
   const given = (row: { readonly answeredAt: number | null }): boolean => (row.answeredAt ?? 0) <= takenAt;
-  await store.ledger.forgetAnswers((await store.ledger.payments(keysOf('request'))).filter(given).map((payment) => payment.requestId));
-  await store.issues.forgetAnswers((await store.issues.byKeys(keysOf('issue'))).filter(given).map((issue) => issue.key));
+  await store.ledger.forgetAnswers((await store.ledger.payments(keysOf(rows, 'request'))).filter(given).map((payment) => payment.requestId));
+  await store.movements.forgetMatch(keysOf(rows, 'receipt'));
+  await store.issues.forgetAnswers((await store.issues.byKeys(keysOf(rows, 'issue'))).filter(given).map((issue) => issue.key));
   await store.outbox.postpone(rows.map((row) => ({ ...row, dueAt: tools.now() + timing.writeDelayMs + timing.surveyQuietMs, problem: 'The wish was changed before its answer was told.' })));
   await store.timers.atLatest('survey', '', tools.now());
 }

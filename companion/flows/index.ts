@@ -1,5 +1,6 @@
 import { massPayout } from './mass-payout.ts';
+import { paymentReceived } from './payment-received.ts';
 import { recipientSync } from './recipient-sync.ts';
 
 /** Every use case; config/pairs.json says which connections play their roles. */
-export const flows = [massPayout, recipientSync] as const;
+export const flows = [massPayout, recipientSync, paymentReceived] as const;

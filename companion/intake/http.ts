@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Res
 import type { Tools, Webhooks } from '../connectors/connector.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Inbox } from '../store/inbox.ts';
+import { addConsentDoors, type ConsentDoor } from './consent.ts';
 import { receive } from './receive.ts';
 
 export interface Door {
@@ -10,9 +11,11 @@ export interface Door {
   readonly senders: Readonly<Record<string, Webhooks>>;
   readonly inbox: Pick<Inbox, 'keep'>;
   readonly tools: Tools;
+  /** Where account holders give their consent; absent where no connection needs one. */
+  readonly consent?: ConsentDoor;
   readonly forged: (source: string, why: string) => void;
   readonly heard: (outcome: string) => void;
-  readonly health: { readonly ready: () => Promise<{ readonly ready: boolean; readonly why?: string }>; readonly metrics: () => Promise<{ readonly type: string; readonly text: string }> };
+  readonly health: { readonly ready: () => Promise<{ readonly ready: boolean; readonly why?: string; readonly receipts?: string }>; readonly metrics: () => Promise<{ readonly type: string; readonly text: string }> };
 }
 
 const bodyLimit = '1mb';
@@ -69,6 +72,7 @@ export function openDoor(door: Door): Express {
     if (!['GET', 'POST'].includes(request.method)) return say(response, 405, 'Quittance: webhooks come by POST or GET.');
     await takeIn(door, request, response);
   });
+  if (door.consent) addConsentDoors(app, door.consent);
   app.use((_request, response) => say(response, 404, 'Quittance: nothing here.'));
   app.use(trouble(door));
   return app;

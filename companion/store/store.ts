@@ -1,6 +1,7 @@
 import type { Tools } from '../connectors/connector.ts';
 import type { Timing } from '../domain/timing.ts';
 import { openCursors } from './cursors.ts';
+import { openConsents } from './consents.ts';
 import type { Database } from './database.ts';
 import { openHealth } from './health.ts';
 import { openInbox } from './inbox.ts';
@@ -10,6 +11,7 @@ import { openJournal } from './journal.ts';
 import { openLanes } from './lanes.ts';
 import { openLeases } from './leases.ts';
 import { openLedger } from './ledger.ts';
+import { openMovements } from './movements.ts';
 import { openRecipientTable } from './recipient-table.ts';
 import { openRecipients } from './recipients.ts';
 import { openOutbox } from './outbox.ts';
@@ -27,6 +29,8 @@ export function openStore(db: Database, wake: Wake, tools: Tools, timing: Pick<T
     outbox,
     inbox: openInbox(db, wake, tools),
     ledger: openLedger(db, outbox, tools.now, timing.writeDelayMs),
+    consents: openConsents(db, tools),
+    movements: openMovements(db, outbox, tools, timing.writeDelayMs),
     lanes: openLanes(db),
     health: openHealth(db),
     recipients: openRecipients(db),

@@ -3,7 +3,29 @@ import { toText } from './money.ts';
 import { fault, refusal } from './refusal.ts';
 import { type Desk, nextNumber, type Program, type Transaction, type Wallet } from './state.ts';
 
-const categories = { 1: 'Incoming Payments', 2: 'Refunds', 5: 'Outgoing Payments', 6: 'Fees' } as const;
+const categories = { 1: 'Incoming Payments', 2: 'Refunds', 3: 'Withdrawal To Bank', 4: 'Card', 5: 'Outgoing Payments', 6: 'Fees' } as const;
+const statusIds = { Pending: 1, Completed: 2, Canceled: 3, Failed: 4 } as const;
+const statusNames = { 1: 'Pending', 2: 'Completed', 3: 'Canceled', 4: 'Failed' } as const;
+
+export type MovementStatus = keyof typeof statusIds;
+/** What a test or the person at the sandbox says of a movement of the account. */
+export interface Arrival {
+  /** Minor units; negative when money leaves. */
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly source: string;
+  readonly description?: string;
+  readonly reference?: string;
+  /** Completed unless said otherwise. */
+  readonly status?: MovementStatus;
+  /** 1, a payment received, unless said otherwise. */
+  readonly categoryId?: Transaction['categoryId'];
+  /** Epoch ms of its date; now unless said otherwise. */
+  readonly at?: number;
+}
+
+export const isMovementStatus = (word: unknown): word is MovementStatus => typeof word === 'string' && Object.hasOwn(statusIds, word);
+export const isCategory = (id: unknown): id is Transaction['categoryId'] => typeof id === 'number' && Object.hasOwn(categories, id);
 
 /** `GET /v4/programs/:program/balance`. */
 export function programBalance(_desk: Desk, _call: Call, { wallet }: Program): Reply {
@@ -19,18 +41,26 @@ export function accountBalances(desk: Desk): Reply {
   return { status: 200, body: { result: { balances: { items, total: items.length } } } };
 }
 
-/** A customer's payment arrives on the account; category 1 of its transactions. */
-export function receive(desk: Desk, payment: { amountMinor: number; currency: string; source: string; description?: string }): string {
-  const { amountMinor, currency, source, description = '' } = payment;
+/** Something moves on the account: a customer's payment, unless it says otherwise. Only what is completed changes the balance. */
+export function receive(desk: Desk, arrival: Arrival): string {
+  const { amountMinor, currency, source, description = '', reference, status = 'Completed', categoryId = 1, at = desk.world.clock.now() } = arrival;
   const wallet = desk.state.wallets.find((each) => each.currency === currency) ?? opened(desk, currency);
-  wallet.minor += amountMinor;
+  if (status === 'Completed') wallet.minor += amountMinor;
   const id = nextNumber(desk);
-  const at = desk.world.clock.now();
   desk.state.transactions.push({
-    id, categoryId: 1, at, amountMinor, wallet, runningMinor: wallet.minor, description, source, target: desk.settings.accountId,
-    details: { payment_date: new Date(at).toISOString(), payment_description: description },
+    id, categoryId, statusId: statusIds[status], at, amountMinor, wallet, runningMinor: wallet.minor, description, source, target: desk.settings.accountId,
+    details: { payment_date: new Date(at).toISOString(), payment_description: description, ...(reference === undefined ? {} : { payment_reference: reference }) },
   });
   return id;
+}
+
+/** A movement gets another status later, under the same id and date. */
+export function settle(desk: Desk, id: string, status: MovementStatus): void {
+  const found = desk.state.transactions.find((each) => each.id === id);
+  if (!found) throw new Error(`Payoneer stand-in: there is no transaction ${id}.`);
+  if (found.statusId === 2) found.wallet.minor -= found.amountMinor;
+  found.statusId = statusIds[status];
+  if (found.statusId === 2) found.wallet.minor += found.amountMinor;
 }
 
 function opened(desk: Desk, currency: string): Wallet {
@@ -59,7 +89,9 @@ export function accountTransactions(desk: Desk, call: Call): Reply {
 }
 
 function matching({ state, policies }: Desk, from: number, to: number): Transaction[] {
-  const found = state.transactions.filter(({ at, categoryId }) => at >= from && at <= to && (policies.payoutsInTransactions || categoryId === 1));
+  const found = state.transactions.filter(({ at, categoryId }) => at >= from && at <= to && (policies.payoutsInTransactions || ![2, 5, 6].includes(categoryId)));
+  // By date: one that is dated back stands among the old ones.
+  found.sort((one, other) => one.at - other.at);
   return policies.transactionOrder === 'newest first' ? found.reverse() : found;
 }
 
@@ -85,7 +117,7 @@ function item(each: Transaction, withDetails: boolean): Record<string, unknown> 
     id: each.id, category_id: categoryId, category_name: categories[categoryId], description: each.description, date: new Date(each.at).toISOString(),
     amount: Number(toText(each.amountMinor, wallet.currency)), amount_currency: wallet.currency,
     balance_id: wallet.balanceId, balance_name: `${wallet.currency} balance`, running_balance: Number(toText(each.runningMinor, wallet.currency)), balance_currency: wallet.currency,
-    status_id: 2, status_name: 'Completed', source: each.source, target: each.target,
+    status_id: each.statusId, status_name: statusNames[each.statusId], source: each.source, target: each.target,
     ...(withDetails ? { details: each.details } : {}),
   };
 }

@@ -5,7 +5,7 @@ import { payeeDetails, payeeStatus, registrationDecided, registrationLink, regis
 import { askToCancel, status } from './payouts.ts';
 import { refusal } from './refusal.ts';
 import type { Desk, Program } from './state.ts';
-import { authorize, issueToken, revokeToken, unauthorised } from './tokens.ts';
+import { authorize, authorizeDecided, issueToken, revokeToken, unauthorised } from './tokens.ts';
 
 /** Authentication, API and the payees' pages: three hosts in reality, one here. */
 export function apiDoors(desk: Desk): Readonly<Record<string, Answer>> {
@@ -24,6 +24,7 @@ export function apiDoors(desk: Desk): Readonly<Record<string, Answer>> {
     'POST /api/v2/oauth2/token': (call) => issueToken(desk, call),
     'POST /api/v2/oauth2/revoke': (call) => revokeToken(desk, call),
     'GET /api/v2/oauth2/authorize': (call) => authorize(desk, call),
+    'POST /api/v2/oauth2/authorize': (call) => authorizeDecided(desk, call),
     'POST /v4/programs/:program/masspayouts': program(submit),
     'GET /v4/programs/:program/payouts/:reference/status': program(status),
     'PUT /v4/programs/:program/payouts/:reference/cancel': program(askToCancel),

@@ -1,4 +1,4 @@
-import { receive } from './accounts.ts';
+import { receive, settle, type Arrival, type MovementStatus } from './accounts.ts';
 import { giveBack } from './lifecycle.ts';
 import { toText } from './money.ts';
 import { accountFunded } from './notices.ts';
@@ -18,8 +18,12 @@ export interface PayoneerHandle {
   /** The bank sends a transferred payout back; throws when that reference was not transferred. */
   returnPayout(reference: string): Promise<void>;
   setPayee(payeeId: string, facts?: PayeeFacts): Promise<void>;
-  /** A customer's payment arrives on the account; answers the id of its transaction. */
-  receive(payment: { amountMinor: number; currency: string; source: string; description?: string }): string;
+  /** A customer's payment arrives on the account, or something else moves there; answers the id of its transaction. */
+  receive(arrival: Arrival): string;
+  /** A movement gets another status; throws when there is no such transaction. */
+  settle(id: string, status: MovementStatus): void;
+  /** The account holder takes the consent back: no token of it works any more. */
+  withdrawConsent(): void;
   /** Every POSTed item, oldest first, and how often its reference was posted in all. */
   payouts(): readonly (Posting & { readonly timesPosted: number })[];
   /** The witness: money that really moved. Paid = payouts − returns; a cancel never left the program. */
@@ -36,7 +40,9 @@ export function handleOf(desk: Desk): PayoneerHandle {
     fund: (programId, amountMinor) => fund(desk, programId, amountMinor),
     returnPayout: (reference) => returnPayout(desk, reference),
     setPayee: (payeeId, facts) => setPayee(desk, payeeId, facts),
-    receive: (payment) => receive(desk, payment),
+    receive: (arrival) => receive(desk, arrival),
+    settle: (id, status) => settle(desk, id, status),
+    withdrawConsent: () => [...desk.state.tokens].forEach(([token, { kind }]) => kind !== 'application' && desk.state.tokens.delete(token)),
     payouts: () => counted(desk),
     transfers: () => desk.state.transfers,
   };

@@ -115,7 +115,7 @@ function enter(desk: Desk, payout: Payout, categoryId: 2 | 5 | 6, amountMinor: n
   const at = desk.world.clock.now();
   const fee = categoryId === 5 ? { fee: toText(desk.policies.feeMinor, payout.currency), fee_currency: payout.currency } : {};
   desk.state.transactions.push({
-    id: nextNumber(desk), categoryId, at, amountMinor, wallet, runningMinor: wallet.minor, description: payout.description,
+    id: nextNumber(desk), categoryId, statusId: 2, at, amountMinor, wallet, runningMinor: wallet.minor, description: payout.description,
     source: payout.program.programId, target: payout.payeeId,
     details: {
       payment_date: new Date(at).toISOString(), payment_description: payout.description, payee_id: payout.payeeId,

@@ -1,4 +1,5 @@
 import type { Answer, Call, Reply } from '../kit/stand-in.ts';
+import { isCategory, isMovementStatus, type Arrival } from './accounts.ts';
 import type { PayoneerHandle } from './handle.ts';
 import { isPayeeStatus, type PayeeFacts } from './payees.ts';
 
@@ -18,10 +19,16 @@ export function operatorDoors(handle: PayoneerHandle): Readonly<Record<string, A
       await handle.setPayee(text(order, 'payeeId'), payeeFacts(order));
       return done;
     }),
-    'POST /_payoneer/receive': saying((order) => ({
-      status: 200,
-      body: { id: handle.receive({ amountMinor: whole(order, 'amountMinor'), currency: text(order, 'currency'), source: text(order, 'source'), description: String(order['description'] ?? '') }) },
-    })),
+    'POST /_payoneer/receive': saying((order) => ({ status: 200, body: { id: handle.receive(arrivalIn(order)) } })),
+    'POST /_payoneer/settle': saying((order) => {
+      if (!isMovementStatus(order['status'])) throw new Error('"status" has to be Pending, Completed, Canceled or Failed');
+      handle.settle(text(order, 'id'), order['status']);
+      return done;
+    }),
+    'POST /_payoneer/withdraw-consent': saying(() => {
+      handle.withdrawConsent();
+      return done;
+    }),
     'POST /_payoneer/policies': saying((order) => {
       const strangers = Object.keys(order).filter((name) => !Object.hasOwn(handle.policies, name));
       if (strangers.length > 0) throw new Error(`there is no policy ${strangers.join(', ')}; sandbox/payoneer/policies.ts lists them`);
@@ -49,6 +56,16 @@ function saying(act: (order: Order) => Reply | Promise<Reply>): Answer {
     } catch (error) {
       return { status: 400, body: { error: 'sandbox control', message: error instanceof Error ? error.message : String(error) } };
     }
+  };
+}
+
+function arrivalIn(order: Order): Arrival {
+  const { status, categoryId, reference } = order;
+  if (status !== undefined && !isMovementStatus(status)) throw new Error('"status" has to be Pending, Completed, Canceled or Failed');
+  if (categoryId !== undefined && !isCategory(categoryId)) throw new Error('"categoryId" has to be 1 to 6');
+  return {
+    amountMinor: whole(order, 'amountMinor'), currency: text(order, 'currency'), source: text(order, 'source'), description: String(order['description'] ?? ''),
+    ...(reference === undefined ? {} : { reference: text(order, 'reference') }), ...(status === undefined ? {} : { status }), ...(categoryId === undefined ? {} : { categoryId }),
   };
 }
 

@@ -66,6 +66,10 @@ export interface PayoneerPolicies {
   linkMakesPayee: boolean;
   /** A registered payee is approved so long after the link was asked for; undefined: when the page says so. */
   payeeApprovedAfterMs: number | undefined;
+  /** The consent page says yes by itself, shows two buttons, or the account holder says no. */
+  consentPage: 'yes' | 'asks' | 'no';
+  /** Whether a refresh token is good for one use and each use brings a new one, or the first stays good. */
+  refreshTokens: 'once' | 'stay';
   webhookForm: 'json' | 'legacy-get';
   webhookSigned: boolean;
   /** Values URL-encoded inside the JSON. */
@@ -114,6 +118,8 @@ export function defaultPolicies(): PayoneerPolicies {
     feeFromProgram: false,
     linkMakesPayee: true,
     payeeApprovedAfterMs: undefined,
+    consentPage: 'yes',
+    refreshTokens: 'once',
     webhookForm: 'json',
     webhookSigned: true,
     webhookValuesEncoded: false,

@@ -85,7 +85,9 @@ export interface Transfer {
 
 export interface Transaction {
   readonly id: string;
-  readonly categoryId: 1 | 2 | 5 | 6;
+  readonly categoryId: 1 | 2 | 3 | 4 | 5 | 6;
+  /** 1 pending, 2 completed, 3 cancelled, 4 failed. Mutable: a payment announced today may be cancelled tomorrow. */
+  statusId: 1 | 2 | 3 | 4;
   readonly at: number;
   readonly amountMinor: number;
   readonly wallet: Wallet;

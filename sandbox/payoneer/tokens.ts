@@ -15,7 +15,7 @@ export function issueToken(desk: Desk, call: Call): Reply {
     case 'authorization_code':
       return spent(desk, asked.get('code'), 'code', asked.get('redirect_uri')) ? { status: 200, body: tokens(desk, 'account', 'read write openid') } : oauthError(400, 'invalid_grant', 'The code is invalid, used, expired or was sent to another redirect_uri');
     case 'refresh_token':
-      return spent(desk, asked.get('refresh_token'), 'refresh') ? { status: 200, body: tokens(desk, 'account', 'read write openid') } : oauthError(400, 'invalid_grant', 'The refresh token is invalid, used or expired');
+      return refreshed(desk, asked.get('refresh_token')) ? { status: 200, body: tokens(desk, 'account', 'read write openid') } : oauthError(400, 'invalid_grant', 'The refresh token is invalid, used or expired');
     default:
       return oauthError(400, 'unsupported_grant_type', 'The grant type is not supported');
   }
@@ -29,15 +29,29 @@ export function revokeToken(desk: Desk, call: Call): Reply {
   return { status: 200, body: {} };
 }
 
-/** `GET /api/v2/oauth2/authorize`: the account holder always consents, at once. */
+/** `GET /api/v2/oauth2/authorize`: the account holder consents or not, at once or by two buttons instead of Payoneer's pages. */
 export function authorize(desk: Desk, call: Call): Reply {
   const asked = call.url.searchParams;
   const back = asked.get('redirect_uri') ?? '';
   const { clientId, redirectUri } = desk.settings;
   const known = asked.get('client_id') === clientId && URL.canParse(back) && (redirectUri ?? back) === back;
   if (!known || asked.get('response_type') !== 'code') return oauthError(400, 'invalid_request', 'client_id, redirect_uri or response_type do not fit the registration');
+  if (desk.policies.consentPage !== 'asks') return decided(desk, asked, desk.policies.consentPage === 'yes');
+  const form = '<form method="post"><button name="decision" value="yes">Allow</button><button name="decision" value="no">Deny</button></form>';
+  return { status: 200, headers: { 'content-type': 'text/html' }, body: `<!doctype html><title>Sandbox</title><h1>Payoneer sandbox: account ${desk.settings.accountId}</h1><p>May the application read this account?</p>${form}` };
+}
+
+/** `POST` of that page's form, to the same address. */
+export function authorizeDecided(desk: Desk, call: Call): Reply {
+  return decided(desk, call.url.searchParams, new URLSearchParams(call.text()).get('decision') === 'yes');
+}
+
+function decided(desk: Desk, asked: URLSearchParams, yes: boolean): Reply {
+  const back = asked.get('redirect_uri') ?? '';
+  if (!URL.canParse(back)) return oauthError(400, 'invalid_request', 'redirect_uri is missing');
   const target = new URL(back);
-  target.searchParams.set('code', minted(desk, 'code', 300, back));
+  if (yes) target.searchParams.set('code', minted(desk, 'code', 300, back));
+  else target.searchParams.set('error', 'access_denied');
   const state = asked.get('state');
   if (state !== null) target.searchParams.set('state', state);
   return { status: 302, headers: { location: target.href } };
@@ -73,6 +87,12 @@ function spent(desk: Desk, token: string | undefined, kind: Token['kind'], redir
   const found = desk.state.tokens.get(token ?? '');
   if (!found || found.kind !== kind || found.expiresAt <= desk.world.clock.now() || found.redirectUri !== redirectUri) return false;
   return desk.state.tokens.delete(token ?? '');
+}
+
+function refreshed(desk: Desk, token: string | undefined): boolean {
+  if (desk.policies.refreshTokens === 'once') return spent(desk, token, 'refresh');
+  const found = desk.state.tokens.get(token ?? '');
+  return found?.kind === 'refresh' && found.expiresAt > desk.world.clock.now();
 }
 
 function minted(desk: Desk, kind: Token['kind'], lifeS: number, redirectUri?: string): string {

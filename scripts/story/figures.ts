@@ -1,4 +1,5 @@
 import { decimalText, moneyFromDecimal } from '../../companion/domain/money.ts';
+import { receiptsAsExpected, receiptsOf, type ReceiptFigures } from './receipts.ts';
 import type { Standing } from './standings.ts';
 import type { Stage } from './stage.ts';
 
@@ -20,6 +21,7 @@ export interface Figures {
   readonly totals: readonly { readonly currency: string; readonly status: string; readonly count: number; readonly amount: string }[];
   readonly batches: readonly BatchFigures[];
   readonly invited: readonly { readonly name: string; readonly status: string; readonly verification: string }[];
+  readonly receipts: readonly ReceiptFigures[];
   /** From the provider's own log: how many requests were paid so often. */
   readonly paid: { readonly never: number; readonly once: number; readonly returned: number; readonly wrongly: number };
   readonly calls: { readonly salesforce: Readonly<Record<string, number>>; readonly payoneer: Readonly<Record<string, number>>; readonly webhooks: number };
@@ -77,9 +79,9 @@ export function figuresOf(stage: Stage, standings: readonly Standing[], expected
   const batches = batchesOf(stage);
   const invited = invitedOf(stage);
   return {
-    ok: standings.every(({ asExpected }) => asExpected) && wrongly === 0 && batches.every(({ seal }) => seal === 'Sealed') && invited.length === 1 && invited.every(isOnboarded),
+    ok: standings.every(({ asExpected }) => asExpected) && wrongly === 0 && batches.every(({ seal }) => seal === 'Sealed') && invited.length === 1 && invited.every(isOnboarded) && receiptsAsExpected(stage),
     seconds: Math.round(elapsedMs / 100) / 10, requests, totals: totalsOf(standings), batches, invited,
     paid: { never: requests.filter(({ paidTimes: times }) => times === 0).length - returned, once: requests.filter(({ paidTimes: times }) => times === 1).length, returned, wrongly },
-    calls: callsOf(stage),
+    receipts: receiptsOf(stage), calls: callsOf(stage),
   };
 }

@@ -1,5 +1,6 @@
 import { moneyText } from '../../companion/domain/money.ts';
 import { lateFunding, programs } from '../month-end.ts';
+import { receipts } from './receipts.ts';
 import type { Scene } from './scene.ts';
 
 /** The first answer to the EUR program is lost after the money was taken, when nobody may send again; and some webhooks come twice. */
@@ -91,4 +92,4 @@ async function onboarding({ outside, until, tell, pause }: Scene): Promise<void>
 }
 
 /** What the people and the banks of the month end do, all at the same time, each when their moment comes. */
-export const plot: readonly ((scene: Scene) => Promise<void>)[] = [badWeather, approvals, onboarding, lostAnswer, duplicates, funding, payeeActs, bankReturn];
+export const plot: readonly ((scene: Scene) => Promise<void>)[] = [badWeather, approvals, onboarding, lostAnswer, duplicates, funding, receipts, payeeActs, bankReturn];

@@ -61,7 +61,12 @@ function surprises({ requests }: Figures, room: number, paint: Paint): string[] 
   return ['', paint.bad(`  ${wrong.length} of ${requests.length} requests did not end as expected`), '', ...wrong.flatMap(({ name, status, expected, reason }) => wrapped(`${name} is ${status}, expected ${expected}. ${reason}`, room, '  '))];
 }
 
-/** The closing pages: outcomes, people, seals, payments, calls, and whether all came as expected. */
+function received({ receipts }: Figures, paint: Paint): string[] {
+  if (!receipts.length) return [];
+  return ['', paint.bold('  What customers paid'), '', ...columns(receipts.map(({ source, amount, match }) => [source, amount, match === 'Matched' ? paint.good(match) : paint.warn(match)]), ['left', 'right', 'left'])];
+}
+
+/** The closing pages: outcomes, people, seals, payments, receipts, newcomers, calls, and whether all came as expected. */
 export function report(figures: Figures, room: number, paint: Paint): string[] {
-  return [...outcomes(figures, paint), ...people(figures, room, paint), ...seals(figures, room, paint), ...paidOnce(figures, room, paint), ...newcomers(figures, room, paint), ...calls(figures, room, paint), ...surprises(figures, room, paint), ''];
+  return [...outcomes(figures, paint), ...people(figures, room, paint), ...seals(figures, room, paint), ...paidOnce(figures, room, paint), ...newcomers(figures, room, paint), ...received(figures, paint), ...calls(figures, room, paint), ...surprises(figures, room, paint), ''];
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,7 +57,7 @@ export async function openStage(tell: (text: string) => void): Promise<Stage> {
     const logFile = join(folder, 'companion.log');
     const store = join(folder, 'store');
     mkdirSync(store);
-    const env: Readonly<Record<string, string>> = { ...outside.companionEnv(outside.urls), QUITTANCE_PORT: '0', QUITTANCE_LOG: 'silent', QUITTANCE_CALLS_PER_SECOND: '200', QUITTANCE_DATA: store, QUITTANCE_COMPANION_ID: 'story' };
+    const env: Readonly<Record<string, string>> = { ...outside.companionEnv(outside.urls), QUITTANCE_PORT: '0', QUITTANCE_LOG: 'silent', QUITTANCE_CALLS_PER_SECOND: '200', QUITTANCE_DATA: store, QUITTANCE_COMPANION_ID: 'story', QUITTANCE_SECRET_KEYS: `story:${randomBytes(32).toString('base64')}` };
     const companion = await startCompanion(env, { tools: realWorld(logTo(logFile)), config: { timing: storyTiming(env) } });
     outside.payoneer.webhooks.target = `${companion.url}/webhooks/payoneer`;
     return {

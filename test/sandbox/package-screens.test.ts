@@ -89,7 +89,7 @@ describe('list views', () => {
     expect(of('Sync_Issue__c')).toEqual(['All', 'Open', 'Open_Critical']);
     expect(of('Payment_Transaction__c')).toEqual(['All', 'Returns', 'This_Week']);
     expect(of('Payment_Run__c')).toEqual(['All', 'Awaiting_Approval', 'Left_Out']);
-    expect(of('Revenue__c')).toEqual(['All', 'Received_This_Week', 'To_Match']);
+    expect(of('Revenue__c')).toEqual(['All', 'Received_This_Week', 'To_Confirm', 'To_Match']);
     expect(of('Exchange_Rate__c')).toEqual(['All', 'Today']);
     expect(objects.filter((object) => !of(object).includes('All'))).toEqual([]);
   });

@@ -7,6 +7,7 @@ interface Figures {
   readonly ok: boolean;
   readonly requests: readonly { readonly name: string; readonly recipient: string; readonly currency: string; readonly amount: string; readonly status: string; readonly expected: string; readonly reason: string; readonly paidTimes: number }[];
   readonly batches: readonly { readonly currency: string; readonly seal: string; readonly approved: string; readonly provider: string }[];
+  readonly receipts: readonly { readonly match: string; readonly status: string }[];
   readonly paid: { readonly never: number; readonly once: number; readonly returned: number; readonly wrongly: number };
   readonly calls: { readonly salesforce: Readonly<Record<string, number>>; readonly payoneer: Readonly<Record<string, number>>; readonly webhooks: number };
 }
@@ -29,6 +30,11 @@ describe('the month end of npm start', () => {
     expect(figures.batches.map(({ seal }) => seal)).toEqual(figures.batches.map(() => 'Sealed'));
     expect(figures.batches.filter(({ approved, provider }) => approved !== provider)).toEqual([]);
     expect(figures).toMatchObject({ ok: true, paid: { wrongly: 0, returned: 1 } });
+  });
+
+  it('takes in what customers paid, each once, and says whom it belongs to', () => {
+    const { receipts } = figuresIn(run.stdout);
+    expect(receipts.map(({ match, status }) => [match, status]).toSorted()).toEqual([['Matched', 'Received'], ['Matched', 'Received'], ['Unmatched', 'Received']]);
   });
 
   it('is a believable month end: 40 requests, 12 recipients, 4 currencies, and something for people to do', () => {

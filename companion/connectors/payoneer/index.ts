@@ -1,36 +1,38 @@
-import type { Connector, Gate, Tools } from '../connector.ts';
+import type { Connector } from '../connector.ts';
 import { client } from './client.ts';
-import { fees } from './fees.ts';
+import { consent } from './consent.ts';
+import { fees, type AccountDesk } from './fees.ts';
 import { onboarding } from './onboarding.ts';
 import { payees } from './payees.ts';
 import { payouts } from './payouts.ts';
+import { receipts } from './receipts.ts';
 import { settings, type Settings } from './settings.ts';
-import { tokenSource, type TokenSource } from './token.ts';
+import { tokenSource } from './token.ts';
 import { webhooks } from './webhooks.ts';
 
-/** Payoneer: mass payouts, payees, fees and webhooks. See README.md for manual pages, limits and what is unproven. */
+/** Payoneer: mass payouts, payees, fees, received payments and webhooks. See README.md for manual pages, limits and what is unproven. */
 export default {
   name: 'payoneer',
   settings,
-  open(settings, { tools, gate }) {
+  open(settings, { tools, gate, vault }) {
     const tokens = tokenSource(settings, tools, gate, () => ({ grant_type: 'client_credentials', scope: 'read write' }));
     const programClient = client(settings, tools, gate, tokens);
-    const accountClient = settings.account && client(settings, tools, gate, consented(settings, tools, gate, settings.account.refreshToken));
-    const fee = fees(settings, tools, accountClient);
+    const holder = consent(settings, { tools, gate, vault });
+    const accountClient = client(settings, tools, gate, holder.tokens);
+    const desk: AccountDesk = async () => {
+      const id = await holder.account();
+      return id === undefined ? undefined : { id, client: accountClient };
+    };
+    const mayBeGiven = vault !== undefined || settings.account.refreshToken !== undefined;
+    const fee = fees(settings, tools, mayBeGiven ? desk : undefined);
     return {
       payouts: payouts(settings, { tools, gate, tokens, client: programClient }),
       payees: payees(programClient),
       onboarding: onboarding(settings, programClient),
       ...(fee ? { fees: fee } : {}),
+      consent: holder,
+      receipts: receipts(settings, tools, desk),
       webhooks: webhooks(settings, tools),
     };
   },
 } satisfies Connector<Settings>;
-
-/** Tokens by the account holder's consent. Payoneer may hand out a new refresh token with each use: it is kept in memory only (README.md, Settings). */
-function consented(settings: Settings, tools: Tools, gate: Gate, refreshToken: string): TokenSource {
-  let current = refreshToken;
-  return tokenSource(settings, tools, gate, () => ({ grant_type: 'refresh_token', refresh_token: current }), (next) => {
-    current = next;
-  });
-}

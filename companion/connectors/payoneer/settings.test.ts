@@ -14,7 +14,7 @@ describe('The settings', () => {
       apiUrl: 'https://api.sandbox.payoneer.com', authUrl: 'https://login.sandbox.payoneer.com', massPayoutsPath: '/v4/programs/{program}/masspayouts',
       programs: [{ program: '100200300', currency: 'USD' }, { program: '100200301', currency: 'EUR' }],
       amountEncoding: 'string', zeroDecimalAmounts: 'two decimals', batchLimit: 100, sameReference: 'unproven', webhookAuth: 'hmac',
-      webhookAppName: 'Webhook-IPCNSender-sandbox', maxSkewMs: 900_000, account: undefined, allowCidrs: [],
+      webhookAppName: 'Webhook-IPCNSender-sandbox', maxSkewMs: 900_000, account: { id: undefined, refreshToken: undefined }, receiptWebhook: undefined, allowCidrs: [],
     });
   });
   it('read a fee schedule exactly', () => {
@@ -32,7 +32,8 @@ describe('The settings', () => {
     ['hmac without secret', { WEBHOOK_SECRET: '' }, 'set WEBHOOK_AUTH=secret-path'],
     ['secret-path without token', { WEBHOOK_AUTH: 'secret-path' }, 'WEBHOOK_PATH_TOKEN is missing'],
     ['a short token', { WEBHOOK_PATH_TOKEN: 'short' }, '24 or more'],
-    ['half a consent', { ACCOUNT_ID: '1' }, 'belong together'],
+    ['a consent of nobody', { ACCOUNT_REFRESH_TOKEN: 'x' }, 'needs ACCOUNT_ID'],
+    ['a field of no webhook', { RECEIPT_WEBHOOK_FIELD: 'Id' }, 'needs RECEIPT_WEBHOOK_EVENT'],
     ['production hosts in the sandbox', { API_URL: 'https://api.payoneer.com' }, 'other environment’s host'],
     ['sandbox hosts in production', { ENVIRONMENT: 'production', AUTH_URL: 'https://login.sandbox.payoneer.com' }, 'other environment’s host'],
     ['plain HTTP in production', { ENVIRONMENT: 'production', API_URL: 'http://127.0.0.1:1' }, 'https in production'],

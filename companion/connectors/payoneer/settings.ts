@@ -82,6 +82,10 @@ const variables = z.object({
   FEE_SCHEDULE: env(z.string().default('').transform(reading(feesOf, 'FEE_SCHEDULE'))),
   ACCOUNT_ID: env(z.string().optional()),
   ACCOUNT_REFRESH_TOKEN: env(z.string().optional()),
+  CONSENT_SCOPE: env(z.string().default('read write openid personal-details')),
+  RECEIPT_WEBHOOK_EVENT: env(z.string().regex(/^[a-z0-9-]{3,60}$/, 'RECEIPT_WEBHOOK_EVENT has to be a word of a-z, 0-9 and dashes: the last part of the address.').optional()),
+  RECEIPT_WEBHOOK_FIELD: env(z.string().max(80).optional()),
+  RECEIPT_WEBHOOK_TOKEN: env(z.string().regex(/^[\w-]{24,}$/, 'RECEIPT_WEBHOOK_TOKEN has to be 24 or more of A-Z a-z 0-9 _ -. Make a random one and register it behind the address.').optional()),
 });
 type Variables = z.infer<typeof variables>;
 
@@ -93,7 +97,8 @@ function contradictions(v: Variables): string[] {
   if (v.ENVIRONMENT === 'production' && [v.API_URL, v.AUTH_URL].some((url) => url?.startsWith('http:'))) found.push('API_URL and AUTH_URL have to use https in production.');
   if (v.WEBHOOK_AUTH === 'hmac' && !v.WEBHOOK_SECRET) found.push('WEBHOOK_SECRET is missing for WEBHOOK_AUTH=hmac. Ask Payoneer for the webhook secret, or set WEBHOOK_AUTH=secret-path until they have provided one.');
   if (v.WEBHOOK_AUTH === 'secret-path' && !v.WEBHOOK_PATH_TOKEN) found.push('WEBHOOK_PATH_TOKEN is missing for WEBHOOK_AUTH=secret-path. Make a random one and register it as the last part of each URL.');
-  if (Boolean(v.ACCOUNT_ID) !== Boolean(v.ACCOUNT_REFRESH_TOKEN)) found.push('ACCOUNT_ID and ACCOUNT_REFRESH_TOKEN belong together. Set both for actual fees, or neither.');
+  if (v.ACCOUNT_REFRESH_TOKEN && !v.ACCOUNT_ID) found.push('ACCOUNT_REFRESH_TOKEN needs ACCOUNT_ID beside it: the account whose holder gave the consent.');
+  if (v.RECEIPT_WEBHOOK_FIELD && !v.RECEIPT_WEBHOOK_EVENT) found.push('RECEIPT_WEBHOOK_FIELD needs RECEIPT_WEBHOOK_EVENT, the last part of the address it is registered with.');
   return found;
 }
 
@@ -121,6 +126,8 @@ export const settings = variables
     allowCidrs: v.ALLOW_CIDRS,
     maxSkewMs: v.MAX_SKEW_SECONDS * 1000,
     feeSchedule: v.FEE_SCHEDULE,
-    account: v.ACCOUNT_ID && v.ACCOUNT_REFRESH_TOKEN ? { id: v.ACCOUNT_ID, refreshToken: v.ACCOUNT_REFRESH_TOKEN } : undefined,
+    account: { id: v.ACCOUNT_ID, refreshToken: v.ACCOUNT_REFRESH_TOKEN },
+    consentScope: v.CONSENT_SCOPE,
+    receiptWebhook: v.RECEIPT_WEBHOOK_EVENT === undefined ? undefined : { event: v.RECEIPT_WEBHOOK_EVENT, field: v.RECEIPT_WEBHOOK_FIELD, token: v.RECEIPT_WEBHOOK_TOKEN },
   }));
 export type Settings = z.infer<typeof settings>;

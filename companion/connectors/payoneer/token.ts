@@ -27,18 +27,19 @@ interface Held {
  */
 export function tokenSource(
   settings: Settings, tools: Tools, gate: Gate,
-  grant: () => Readonly<Record<string, string>>,
-  renewed: (refreshToken: string) => void = () => undefined,
+  grant: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>,
+  renewed: (refreshToken: string) => void | Promise<void> = () => undefined,
 ): TokenSource {
   let held: Held | undefined;
   let underWay: Promise<Held> | undefined;
 
   const fetchOne = async (): Promise<Held> => {
-    const answer = await gate.pass('ask', () => request(settings, tools, grant()));
+    const fields = await grant();
+    const answer = await gate.pass('ask', () => askForToken(settings, tools, fields));
     const reply = bodyOf(tokenReply, answer, 'the token request');
     const seconds = Number(reply.expires_in ?? '');
     const lifeMs = seconds > 0 ? seconds * 1000 : assumedLifeMs;
-    if (reply.refresh_token) renewed(reply.refresh_token);
+    if (reply.refresh_token) await renewed(reply.refresh_token);
     held = { token: reply.access_token, renewAt: answer.askedAt + lifeMs * 0.9, endsAt: answer.askedAt + lifeMs };
     return held;
   };
@@ -66,7 +67,8 @@ export function tokenSource(
   };
 }
 
-async function request(settings: Settings, tools: Tools, fields: Readonly<Record<string, string>>): Promise<Answer> {
+/** One request to the token host. @throws Problem `refused` with the host's own code, `busy`, `unreachable` */
+export async function askForToken(settings: Settings, tools: Tools, fields: Readonly<Record<string, string>>): Promise<Answer> {
   const basic = Buffer.from(`${settings.clientId}:${settings.clientSecret}`, 'utf8').toString('base64');
   const answer = await exchange(tools, {
     method: 'POST',

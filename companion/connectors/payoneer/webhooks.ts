@@ -23,10 +23,10 @@ const peerHeader = ':peer-address';
 /** Payoneer's notifications (facts, section 8). */
 export function webhooks(settings: Settings, tools: Pick<Tools, 'now'>): Webhooks {
   return {
-    events: [...payoutEvents.keys(), ...payeeEvents, ...fundsEvents],
+    events: [...payoutEvents.keys(), ...payeeEvents, ...fundsEvents, ...(settings.receiptWebhook ? [settings.receiptWebhook.event] : [])],
     unverifiable: () => unverifiable(settings),
-    verify: (request, event) => ({ key: keyOf(request, event), flags: proven(request, settings, tools.now()) }),
-    read,
+    verify: (request, event) => ({ key: keyOf(request, event), flags: event === settings.receiptWebhook?.event ? provenReceipt(request, settings, tools.now()) : proven(request, settings, tools.now()) }),
+    read: (request, event) => (event === settings.receiptWebhook?.event ? readReceipt(request, settings) : read(request, event)),
   };
 }
 
@@ -60,6 +60,29 @@ function signed(request: RawRequest, settings: Settings, now: number): readonly 
   if (matches.length === 0) throw forged('the signature does not fit. Check WEBHOOK_SECRET and that the public URL is exactly the registered one');
   // A late retry may carry its first time stamp; state comes from asking, so replaying gains nothing.
   return Math.abs(now - Number(stamped.timestamp) * 1000) > settings.maxSkewMs ? ['stale timestamp'] : [];
+}
+
+/** The configurable route: a token of its own behind the address, where one is set, stands in for what Payoneer's other webhooks prove. */
+function provenReceipt(request: RawRequest, settings: Settings, now: number): readonly string[] {
+  const token = settings.receiptWebhook?.token;
+  if (token === undefined) return proven(request, settings, now);
+  if (!sameText(lastSegment(request.url), token)) throw forged('the address lacks the secret last part');
+  return [];
+}
+
+/** Only a reason to look: the transaction's id is for the record. */
+function readReceipt(request: RawRequest, { receiptWebhook }: Settings): readonly InboundEvent[] {
+  return [{ name: 'receipt.hinted', data: { word: wordIn(request, receiptWebhook?.field) } }];
+}
+
+function wordIn(request: RawRequest, field: string | undefined): string {
+  if (field === undefined) return '';
+  try {
+    return (fieldsOf(request).get(field.toLowerCase().replace(/[^a-z0-9]/g, '')) ?? '').slice(0, 80);
+  } catch {
+    // Whatever its form, it is as good a reason to look.
+    return '';
+  }
 }
 
 const forged = (why: string): Problem => new Problem('forged', `Payoneer: a webhook was turned away: ${why}.`);

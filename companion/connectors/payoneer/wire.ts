@@ -12,6 +12,7 @@ export const tokenReply = z.object({
   access_token: text.min(1),
   expires_in: optional,
   refresh_token: optional,
+  id_token: optional,
 });
 
 /** An OAuth refusal. */
@@ -62,12 +63,20 @@ export const payeeDetailsReply = z.object({
 /** `POST /v4/programs/{program}/payees/registration-link`. */
 export const registrationLinkReply = z.object({ result: z.object({ registration_link: text.min(1) }) });
 
-/** One line of `GET /v4/accounts/{account}/transactions`; only what fees need. Each is read on its own, so that one of another form loses no other. */
+/** One line of `GET /v4/accounts/{account}/transactions`. Each is read on its own, so that one of another form loses no other. */
 export const transaction = z.object({
   id: text,
   category_id: optional,
   status_id: optional,
-  details: z.object({ fee: optional, fee_currency: optional, payment_reference: optional }).nullish(),
+  status_name: optional,
+  description: optional,
+  date: optional,
+  amount: optional,
+  amount_currency: optional,
+  source: optional,
+  details: z.object({
+    fee: optional, fee_currency: optional, payment_reference: optional, payment_description: optional, payment_date: optional, note: optional,
+  }).nullish(),
 });
 export const transactionsReply = z.object({
   result: z.object({ transactions: z.object({ items: z.array(z.unknown()), next: optional }) }),

@@ -6,6 +6,7 @@ import { payoutBooks } from './payout-books.ts';
 import { privateKey } from './private-key.ts';
 import { recipientBooks } from './recipient-books.ts';
 import { openStreams } from './event-streams.ts';
+import { receiptBooks } from './receipt-books.ts';
 import { settings, type Settings } from './settings.ts';
 import { wakeUps } from './wake-ups.ts';
 
@@ -21,6 +22,7 @@ const salesforce = {
     return {
       recipientBooks: recipientBooks(client, names, tools),
       payoutBooks: payoutBooks(client, { names, evidence: given.APPROVAL_EVIDENCE }, given),
+      receiptBooks: receiptBooks(client, names, given.RECEIPT_REFERENCES),
       ...(given.WAKE === 'event' ? { wakeUps: untilClosed(wakeUps(client, names, tools, bus), stop.signal) } : {}),
       readiness: () => readiness(given),
       close: async () => stop.abort(),

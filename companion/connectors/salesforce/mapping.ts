@@ -100,6 +100,40 @@ function transactionFields(change: Of<'transaction'>, { transaction: n, batch }:
   };
 }
 
+/** What a person may decide is written only while it is news: the books refuse it once somebody did (`MATCH-DECIDED`). */
+function receiptFields(change: Of<'receipt'>, { receipt: n }: Names): RecordFields {
+  const { match } = change;
+  return {
+    [n.key]: change.key,
+    [n.amount]: amount(change.amount),
+    [n.currency]: change.amount.currency,
+    [n.receivedAt]: change.receivedAt,
+    [n.source]: fit(change.source, 120),
+    [n.reference]: fit(change.reference, 80),
+    [n.status]: change.status,
+    [n.providerStatus]: fit(change.providerStatus, 80),
+    ...(match === undefined ? {} : {
+      [n.matchState]: match.state, [n.matchReason]: fit(match.reason, 255), [n.account]: match.accountId ?? null, [n.contact]: match.contactId ?? null, [n.opportunity]: match.opportunityId ?? null,
+    }),
+    [n.version]: change.version,
+  };
+}
+
+const movementFields = (change: Of<'movement'>, { movement: n, receipt }: Names): RecordFields => ({
+  [n.key]: change.key,
+  ...(change.receiptKey === undefined ? {} : related(n.receipt, receipt.key, change.receiptKey)),
+  [n.type]: change.type,
+  [n.direction]: change.direction,
+  [n.status]: change.status,
+  [n.amount]: amount(change.amount),
+  [n.currency]: change.amount.currency,
+  [n.reference]: fit(change.reference, 50),
+  [n.providerStatus]: fit(change.providerStatus, 80),
+  [n.occurredAt]: change.occurredAt,
+  [n.timeline]: timelineText(change.timeline),
+  [n.version]: change.version,
+});
+
 function batchFields(change: Of<'batch'>, { batch: n }: Names): RecordFields {
   return {
     [n.key]: change.key,
@@ -159,6 +193,7 @@ function connectionFields(change: Of<'connection'>, { connection: n }: Names): R
     [n.callsUsed]: change.callsUsed ?? null,
     [n.callsLimit]: change.callsLimit ?? null,
     [n.breaker]: change.breaker,
+    ...(change.consent === undefined ? {} : { [n.consentState]: change.consent.state, [n.consentDetail]: fit(change.consent.detail, 255), [n.consentLink]: fit(change.consent.link, 255) }),
     [n.version]: change.version,
   };
 }
@@ -182,6 +217,8 @@ const tables: { readonly [K in ChangeKind]: (change: Of<K>, names: Names) => Rec
   request: requestFields,
   recipient: recipientFields,
   transaction: transactionFields,
+  receipt: receiptFields,
+  movement: movementFields,
   batch: batchFields,
   issue: issueFields,
   connection: connectionFields,

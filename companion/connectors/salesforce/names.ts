@@ -32,6 +32,17 @@ export const packageNames = {
     payoutId: 'Payout_Id__c', reference: 'Reference__c', providerStatus: 'Provider_Status__c', reason: 'Reason__c', occurredAt: 'Occurred_At__c',
     timeline: 'Timeline__c', version: 'Companion_Version__c',
   },
+  receipt: {
+    object: 'Revenue__c', key: 'Provider_Key__c',
+    amount: 'Amount__c', currency: 'Currency__c', receivedAt: 'Received_At__c', source: 'Source_Entity__c', reference: 'Reference__c', status: 'Status__c',
+    providerStatus: 'Provider_Status__c', matchState: 'Match_State__c', matchReason: 'Match_Reason__c', account: 'Account__c', contact: 'Contact__c', opportunity: 'Opportunity__c',
+    version: 'Companion_Version__c',
+  },
+  movement: {
+    object: 'Payment_Transaction__c', key: 'Provider_Key__c',
+    receipt: 'Revenue__r', type: 'Type__c', direction: 'Direction__c', status: 'Status__c', amount: 'Amount__c', currency: 'Currency__c', reference: 'Reference__c',
+    providerStatus: 'Provider_Status__c', occurredAt: 'Occurred_At__c', timeline: 'Timeline__c', version: 'Companion_Version__c',
+  },
   batch: {
     object: 'Payout_Batch__c', key: 'Batch_Key__c',
     fundingAccountId: 'Funding_Account__c', currency: 'Currency__c', status: 'Status__c', requestedCount: 'Requested_Count__c', requested: 'Requested_Amount__c',
@@ -57,6 +68,7 @@ export const packageNames = {
     object: 'Connection__c', key: 'Connection_Key__c',
     companionId: 'Companion_Id__c', epoch: 'Ledger_Epoch__c', sequence: 'Ledger_Sequence__c', mode: 'Mode__c', heartbeatAt: 'Heartbeat_At__c', silent: 'Silent__c',
     lastEventAt: 'Last_Event_At__c', lastWebhookAt: 'Last_Webhook_At__c', backlog: 'Backlog__c', oldestUnknownAt: 'Oldest_Unknown_At__c',
+    consentState: 'Consent_State__c', consentDetail: 'Consent_Detail__c', consentLink: 'Consent_Link__c',
     callsUsed: 'Api_Calls_Used__c', callsLimit: 'Api_Calls_Limit__c', breaker: 'Breaker_State__c', version: 'Companion_Version__c',
   },
   settings: {

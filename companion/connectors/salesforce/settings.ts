@@ -28,6 +28,13 @@ export const settings = z
     APPROVAL_EVIDENCE: z.enum(['classic', 'flow', 'stamp']).default('classic'),
     /** Overrules Allow_Self_Approval__c of the settings in Salesforce; unset leaves it to them. */
     ALLOW_SELF_APPROVAL: flag.optional(),
+    /** Fields of the customer's own in which a reference may stand, like `Opportunity.Invoice_Number__c,Account.AccountNumber`. */
+    RECEIPT_REFERENCES: z.string().default('Account.AccountNumber').transform((text, context) => {
+      const fields = text.split(',').map((part) => part.trim()).filter(Boolean).map((part) => /^(Opportunity|Account)\.([A-Za-z]\w{0,79})$/.exec(part));
+      if (fields.every((field) => field !== null)) return fields.map((field) => ({ object: field[1] as 'Opportunity' | 'Account', field: field[2] ?? '' }));
+      context.addIssue({ code: 'custom', message: 'must name fields of Opportunity or Account, like Opportunity.Invoice_Number__c,Account.AccountNumber' });
+      return z.NEVER;
+    }),
     /** After this long without an answer a call is given up, in milliseconds. */
     CALL_DEADLINE_MS: z.coerce.number().int().min(1_000).default(60_000),
   })

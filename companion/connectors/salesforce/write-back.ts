@@ -79,7 +79,7 @@ function writtenOf(change: Change, result: RowResult, { snapshot }: Names): Writ
   if (result === 'ok') return 'written';
   // An older write breaks other rules too, such as those on the order of states; that it is old is what matters.
   if (result.codes.includes('VERSION')) return 'stale';
-  if (result.codes.includes('ACTION-CHANGED')) return 'asked anew';
+  if (result.codes.includes('ACTION-CHANGED') || result.codes.includes('MATCH-DECIDED')) return 'asked anew';
   // A snapshot never changes, and the parent of an existing one can't be written again: it is there already.
   if (change.kind === 'snapshot' && result.code === 'INVALID_FIELD_FOR_INSERT_UPDATE' && result.fields.includes(snapshot.fundingAccountId)) return 'stale';
   return result.busy ? { busy: result.refused } : { refused: result.refused, code: result.code };

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Consent, ConsentStanding, Gate, Tools, Vault } from '../connector.ts';
+import { Problem } from '../../domain/problem.ts';
+import { bodyOf } from './exchange.ts';
+import type { Settings } from './settings.ts';
+import { askForToken, tokenSource, type TokenSource } from './token.ts';
+import { tokenReply } from './wire.ts';
+
+/** What is kept of a consent. `seed` marks the configured token it began with, so that a newer configured one is noticed. */
+const kept = z.object({ account: z.string().min(1), refreshToken: z.string().min(1), since: z.string(), seed: z.string().optional(), refused: z.string().optional() });
+type Kept = z.infer<typeof kept>;
+
+const place = 'account consent';
+const markOf = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 16);
+
+export interface Consented extends Consent {
+  /** The account and tokens by its consent; undefined while there is none. */
+  account(): Promise<string | undefined>;
+  readonly tokens: TokenSource;
+}
+
+/**
+ * The account holder's consent by the authorization code flow (facts, section 2). A refresh token may be good for one use: the new one is kept before the
+ * access token beside it is used. PKCE is not documented there and is not sent. The address it returns to is registered with Payoneer beforehand.
+ */
+export function consent(settings: Settings, world: { readonly tools: Tools; readonly gate: Gate; readonly vault: Vault | undefined }): Consented {
+  const { tools, gate, vault } = world;
+  let inMemory: Kept | undefined;
+  const read = async (): Promise<Kept | undefined> => {
+    const text = await vault?.read(place);
+    const stored = text === undefined ? inMemory : kept.parse(JSON.parse(text));
+    const { id, refreshToken } = settings.account;
+    // A configured token that is not the one the kept consent began with was put there later.
+    if (id && refreshToken && stored?.seed !== markOf(refreshToken) && (!stored || stored.refused !== undefined || stored.seed !== undefined))
+      return { account: id, refreshToken, since: '', seed: markOf(refreshToken) };
+    return stored && (id === undefined || stored.account === id) ? stored : undefined;
+  };
+  const keep = async (value: Kept): Promise<void> => {
+    inMemory = value;
+    await vault?.keep(place, JSON.stringify(value));
+  };
+  return {
+    tokens: refreshing(settings, { tools, gate }, read, keep),
+    account: async () => {
+      const stored = await read();
+      return stored?.refused === undefined ? stored?.account : undefined;
+    },
+    standing: async () => standingOf(settings, vault, await read()),
+    page: (returnUrl, state) =>
+      `${settings.authUrl}/api/v2/oauth2/authorize?${new URLSearchParams({ client_id: settings.clientId, redirect_uri: returnUrl, scope: settings.consentScope, response_type: 'code', state })}`,
+    accept: async (code, returnUrl) => {
+      const answer = await gate.pass('ask', () => askForToken(settings, tools, { grant_type: 'authorization_code', code, redirect_uri: returnUrl }));
+      const reply = bodyOf(tokenReply, answer, 'the consent');
+      const account = accountIn(reply.id_token);
+      if (!account || !reply.refresh_token) throw new Problem('unmapped', 'Payoneer: the consent came without an account or a refresh token. Check CONSENT_SCOPE (it needs openid), then give the consent again.');
+      if (settings.account.id && settings.account.id !== account)
+        throw new Problem('refused', `Payoneer: the consent is of account ${account}, and ACCOUNT_ID is ${settings.account.id}. Sign in with the right account, or correct ACCOUNT_ID.`);
+      await keep({ account, refreshToken: reply.refresh_token, since: new Date(tools.now()).toISOString() });
+      return { account };
+    },
+  };
+}
+
+function standingOf(settings: Settings, vault: Vault | undefined, stored: Kept | undefined): ConsentStanding {
+  if (stored?.refused !== undefined) return { state: 'refused', detail: `Payoneer takes the consent of account ${stored.account} no longer (${stored.refused}). Receipts are off; give the consent anew by the link.` };
+  if (stored) return { state: 'given', detail: `Account ${stored.account}${stored.since ? `, since ${stored.since.slice(0, 10)}` : ', by the configured token'}.` };
+  if (!vault) return { state: 'off', detail: 'No consent of the account holder, and no key to keep one. Receipts are off; set QUITTANCE_SECRET_KEYS to switch them on.' };
+  return { state: 'missing', detail: `No consent of the account holder${settings.account.id ? ` of ${settings.account.id}` : ''}. Receipts are off; give it by the link.` };
+}
+
+/** Tokens by the kept refresh token. A refusal is looked at again, since another companion on this store may have used the token first. */
+function refreshing(settings: Settings, { tools, gate }: { readonly tools: Tools; readonly gate: Gate }, read: () => Promise<Kept | undefined>, keep: (value: Kept) => Promise<void>): TokenSource {
+  let used: Kept | undefined;
+  const source = tokenSource(settings, tools, gate, async () => {
+    used = await read();
+    if (!used || used.refused !== undefined) throw new Problem('refused', 'Payoneer: there is no consent of the account holder. Give it by the link on the connection record.', { code: 'no_consent' });
+    return { grant_type: 'refresh_token', refresh_token: used.refreshToken };
+  }, async (next) => {
+    if (used) await keep({ ...used, refreshToken: next });
+  });
+  const get = async (mayRepeat: boolean): Promise<string> => {
+    try {
+      return await source.get();
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'invalid_grant' || !used) throw error;
+      const now = await read();
+      if (mayRepeat && now && now.refreshToken !== used.refreshToken) return get(false);
+      await keep({ ...used, refused: 'invalid_grant' });
+      throw error;
+    }
+  };
+  return { get: () => get(true), reject: (token) => source.reject(token) };
+}
+
+/** `account_id` of the id token. It came straight from the token host over TLS, so its signature proves nothing more. */
+function accountIn(idToken: string | null | undefined): string | undefined {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from((idToken ?? '').split('.')[1] ?? '', 'base64url').toString('utf8'));
+    const read = z.object({ account_id: z.union([z.string().min(1), z.number()]) }).safeParse(claims);
+    return read.success ? String(read.data.account_id) : undefined;
+  } catch {
+    return undefined;
+  }
+}

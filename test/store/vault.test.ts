@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openConsents } from '../../companion/store/consents.ts';
+import { openVault, vaultKeysOf } from '../../companion/store/vault.ts';
+import { openEmptyDatabase } from './empty-database.ts';
+import { migrate } from '../../companion/store/migrate.ts';
+
+let db: Awaited<ReturnType<typeof openEmptyDatabase>>;
+const clock = { now: 1_000 };
+const tools = { now: () => clock.now };
+const key = (letter: string): string => Buffer.from(letter.repeat(32)).toString('base64');
+const vault = (keys: string, connection = 'payoneer') => openVault(db, connection, vaultKeysOf(keys), tools, () => randomBytes(12));
+const [one, two] = [`k1:${key('a')}`, `k2:${key('b')}`];
+
+beforeAll(async () => {
+  db = await openEmptyDatabase();
+  await migrate(db, tools.now);
+});
+afterAll(() => db.close());
+
+describe('the vault', () => {
+  it('is none without a key', () => {
+    expect([vault(''), vaultKeysOf(undefined)]).toEqual([undefined, undefined]);
+  });
+
+  it.each([['k1', 'can\'t be read'], [`k1:${Buffer.from('short').toString('base64')}`, '32 random bytes'], [`${one},${one}`, 'twice'], [`:${key('a')}`, 'can\'t be read']])('refuses %s in words that hold no key', (keys, words) => {
+    expect(() => vaultKeysOf(keys)).toThrow(words);
+    expect(() => vaultKeysOf(keys)).not.toThrow(key('a'));
+  });
+
+  it('gives back what it was given, and shows nothing of it in the database', async () => {
+    await vault(one)?.keep('consent', 'a secret text');
+    const [row] = await db.query<{ sealed: string }>('select sealed from secret');
+    expect(Buffer.from(row?.sealed ?? '', 'base64').toString('latin1')).not.toContain('secret');
+    expect(await vault(one)?.read('consent')).toBe('a secret text');
+    await vault(one)?.keep('consent', 'a secret text');
+    expect((await db.query<{ sealed: string }>('select sealed from secret'))[0]?.sealed).not.toBe(row?.sealed);
+  });
+
+  it('opens with an older key and seals anew with the newest', async () => {
+    expect(await vault(`${two},${one}`)?.read('consent')).toBe('a secret text');
+    expect(await vault(two)?.read('consent')).toBe('a secret text');
+    await expect(vault(one)?.read('consent')).rejects.toThrow('"k2"');
+  });
+
+  it('opens nothing that was changed, or was put in another\'s place, or with another key of the same name', async () => {
+    await db.query("insert into secret select 'other', name, key_id, sealed, at from secret where connection = 'payoneer'");
+    await expect(vault(two, 'other')?.read('consent')).rejects.toThrow('can\'t be opened');
+    await expect(vault(`k2:${key('c')}`)?.read('consent')).rejects.toThrow('can\'t be opened');
+    await vault(two)?.forget('consent');
+    expect(await vault(two)?.read('consent')).toBeUndefined();
+  });
+});
+
+describe('the passes to a consent', () => {
+  it('are good for one connection, one kind and their time; a state for one use, and a link until it is recalled', async () => {
+    const consents = openConsents(db, tools);
+    await consents.issue('link', 'payoneer', 'link', 100);
+    await consents.issue('state', 'payoneer', 'state', 100);
+    expect(await Promise.all([consents.honour('link', 'other', 'link'), consents.honour('link', 'payoneer', 'state'), consents.honour('x', 'payoneer', 'link')])).toEqual([false, false, false]);
+    expect([await consents.honour('link', 'payoneer', 'link'), await consents.honour('link', 'payoneer', 'link')]).toEqual([true, true]);
+    expect([await consents.honour('state', 'payoneer', 'state'), await consents.honour('state', 'payoneer', 'state')]).toEqual([true, false]);
+    await consents.recall('payoneer');
+    expect(await consents.honour('link', 'payoneer', 'link')).toBe(false);
+    await consents.issue('late', 'payoneer', 'link', 100);
+    clock.now += 101;
+    expect(await consents.honour('late', 'payoneer', 'link')).toBe(false);
+  });
+});
