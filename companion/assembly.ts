@@ -20,6 +20,8 @@ export interface Assembly {
   readonly books: PayoutBooks;
   readonly payer: Payouts;
   readonly connections: readonly OpenConnection[];
+  /** The flows that run, by name. */
+  readonly played: readonly string[];
   /** By connection id, those that send webhooks. */
   readonly senders: Readonly<Record<string, Webhooks>>;
   /** Turns a switch for tests and operators: nothing is sent while it is on. */
@@ -47,7 +49,7 @@ export async function assemble(config: Config, env: Environment, world: { readon
   if (unsafe) throw new Problem('refused', unsafe);
   const store = openStore(db, wake, tools, config.timing);
   const byId = new Map(connections.map((open) => [open.id, open]));
-  const playing = config.pairs.map(({ flow: name, cast }) => {
+  const playing = config.pairs.flatMap(({ flow: first, beside, cast }) => [first, ...beside].map((name) => ({ name, cast }))).map(({ name, cast }) => {
     const flow = flows.find((candidate) => candidate.name === name);
     if (!flow) throw new Problem('invalid', `Companion: config/pairs.json names the flow "${name}", which does not exist.`);
     return castFlow(flow, Object.fromEntries(Object.entries(cast).map(([role, id]) => [role, byId.get(id)?.connection])));
@@ -56,14 +58,14 @@ export async function assemble(config: Config, env: Environment, world: { readon
   const [books, payer] = [playing[0]?.players.books as PayoutBooks, playing[0]?.players.payer as Payouts];
   let paused = config.paused;
   const office: Office = {
-    store, tools, timing: config.timing, holder, companionId: config.companionId, payerId, booksId,
+    store, tools, timing: config.timing, finance: config.finance, holder, companionId: config.companionId, payerId, booksId,
     keyPrefix: `${byId.get(payerId)?.connector ?? ''}:${payer.environment}`, killed: () => paused, quota: () => books.quota(),
   };
   const senders = Object.fromEntries(connections.flatMap(({ id, connection }) => (connection.webhooks ? [[id, connection.webhooks]] : [])));
   const readers = Object.fromEntries(connections.map(({ id, connection }) => [id, connection.webhooks ?? eventReader]));
   const closable: readonly Connection[] = connections.map(({ connection }) => connection);
   return {
-    engine: openEngine(office, playing, readers), store, office, books, payer, connections, senders,
+    engine: openEngine(office, playing, readers), store, office, books, payer, connections, senders, played: playing.map(({ name }) => name),
     pause(on) {
       paused = on;
     },

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Change, Written } from '../domain/change.ts';
 import type { InboundEvent } from '../domain/events.ts';
+import type { FeeBooks, FxRateProvider, RateBooks } from '../domain/rate-and-fee-books.ts';
 import type { Money } from '../domain/money.ts';
 import type { Attempt, PaymentRequest, Sent, Sighting } from '../domain/payout.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -23,6 +24,7 @@ export interface Connection {
   readonly payouts?: Payouts;
   readonly payees?: Payees;
   readonly fees?: Fees;
+  readonly feeBooks?: FeeBooks; readonly rateBooks?: RateBooks; readonly rates?: FxRateProvider;
   /** Present when something needs a person first (consent, a missing secret). Absent means ready. */
   readiness?(): 'ready' | { readonly missing: string; readonly doThis: string };
   close?(): Promise<void>;
@@ -172,7 +174,6 @@ export interface Fees {
   /** The configured schedule's fee, or undefined when there is none: never zero by default. */
   estimate(amount: Money): Money | undefined;
 }
-
 export type CallClass = 'ask' | 'send' | 'balance' | 'poll';
 /** Paces calls to one connection and keeps its breaker; state lives in the database, keyed by connection id. Never retries. */
 export interface Gate {

@@ -35,6 +35,13 @@ export interface Timing {
   readonly fundsFreshMs: number;
   readonly payeeStatusFreshMs: number;
   readonly feesMs: number;
+  /** Between two looks at fees, allocation rules and decisions in the books. */
+  readonly feeAllocationMs: number;
+  /** The longest between two rounds of exchange rates; and while a publication is late. */
+  readonly ratesMs: number;
+  readonly ratesAgainMs: number;
+  /** Between two looks at requests without a reporting amount. */
+  readonly reportingMs: number;
   readonly heartbeatMs: number;
   readonly maintenanceMs: number;
   readonly firstRetryMs: number;

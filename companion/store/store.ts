@@ -2,6 +2,7 @@ import type { Tools } from '../connectors/connector.ts';
 import type { Timing } from '../domain/timing.ts';
 import { openCursors } from './cursors.ts';
 import type { Database } from './database.ts';
+import { openFeeRows } from './fee-rows.ts';
 import { openHealth } from './health.ts';
 import { openInbox } from './inbox.ts';
 import { openInstallation } from './installation.ts';
@@ -10,8 +11,10 @@ import { openJournal } from './journal.ts';
 import { openLanes } from './lanes.ts';
 import { openLeases } from './leases.ts';
 import { openLedger } from './ledger.ts';
+import { openRates } from './rates.ts';
 import { openRecipients } from './recipients.ts';
 import { openOutbox } from './outbox.ts';
+import { openReporting } from './reporting.ts';
 import { openTimers } from './timers.ts';
 import type { Wake } from './wake.ts';
 
@@ -27,7 +30,10 @@ export function openStore(db: Database, wake: Wake, tools: Tools, timing: Pick<T
     inbox: openInbox(db, wake, tools),
     ledger: openLedger(db, outbox, tools.now, timing.writeDelayMs),
     lanes: openLanes(db),
+    fees: openFeeRows(db),
     health: openHealth(db),
+    rates: openRates(db),
+    reporting: openReporting(db),
     recipients: openRecipients(db),
     timers: openTimers(db, wake),
     journal: openJournal(db),

@@ -1,5 +1,6 @@
 import { moneyText } from '../../companion/domain/money.ts';
 import { lateFunding, programs } from '../month-end.ts';
+import { feesAllocated, ratesMove } from './rates-and-fees.ts';
 import type { Scene } from './scene.ts';
 
 /** The first answer to the EUR program is lost after the money was taken, when nobody may send again; and some webhooks come twice. */
@@ -73,4 +74,4 @@ async function bankReturn({ outside, having, all, name, recipient, tell, pause }
 }
 
 /** What the people and the banks of the month end do, all at the same time, each when their moment comes. */
-export const plot: readonly ((scene: Scene) => Promise<void>)[] = [badWeather, approvals, lostAnswer, duplicates, funding, payeeActs, bankReturn];
+export const plot: readonly ((scene: Scene) => Promise<void>)[] = [badWeather, approvals, lostAnswer, duplicates, funding, payeeActs, bankReturn, ratesMove, feesAllocated];

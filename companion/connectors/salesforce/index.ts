@@ -1,8 +1,10 @@
 import { Problem } from '../../domain/problem.ts';
 import type { Connector } from '../connector.ts';
 import { SalesforceClient } from './client.ts';
+import { feeBooks } from './fee-books.ts';
 import { namesIn } from './names.ts';
 import { payoutBooks } from './payout-books.ts';
+import { rateBooks } from './rate-books.ts';
 import { privateKey } from './private-key.ts';
 import { openStreams } from './event-streams.ts';
 import { settings, type Settings } from './settings.ts';
@@ -19,6 +21,8 @@ const salesforce = {
     const bus = openStreams({ endpoint: given.PUBSUB_ENDPOINT, caFile: given.PUBSUB_CA_FILE }, tools.now);
     return {
       payoutBooks: payoutBooks(client, { names, evidence: given.APPROVAL_EVIDENCE }, given),
+      feeBooks: feeBooks(client, names),
+      rateBooks: rateBooks(client, names),
       ...(given.WAKE === 'event' ? { wakeUps: untilClosed(wakeUps(client, names, tools, bus), stop.signal) } : {}),
       readiness: () => readiness(given),
       close: async () => stop.abort(),
