@@ -23,6 +23,8 @@ export interface Assembly {
   readonly books: PayoutBooks;
   readonly payer: Payouts;
   readonly connections: readonly OpenConnection[];
+  /** The flows that run, by name. */
+  readonly played: readonly string[];
   /** By connection id, those that send webhooks. */
   readonly senders: Readonly<Record<string, Webhooks>>;
   /** By connection id, those an account holder can let us look at. */
@@ -55,21 +57,22 @@ export async function assemble(config: Config, env: Environment, world: { readon
   if (unsafe) throw new Problem('refused', unsafe);
   const store = openStore(db, wake, tools, config.timing);
   const byId = new Map(connections.map((open) => [open.id, open]));
-  const playing = config.pairs.map(({ flow: name, cast }) => {
+  const playing = config.pairs.flatMap(({ flow: first, beside, cast }) => [first, ...beside].map((name) => ({ name, cast }))).map(({ name, cast }) => {
     const flow = flows.find((candidate) => candidate.name === name);
     if (!flow) throw new Problem('invalid', `Companion: config/pairs.json names the flow "${name}", which does not exist.`);
     // The flows have each their own roles; what plays them is checked there.
     return castFlow(flow as unknown as Flow, Object.fromEntries(Object.entries(cast).map(([role, id]) => [role, byId.get(id)?.connection])));
   });
-  for (const { name } of flows.filter((flow) => !config.pairs.some((pair) => pair.flow === flow.name))) tools.log.info(`Companion: the flow ${name} is off, for config/pairs.json does not name it.`);
-  const paying = config.pairs.findIndex(({ flow }) => flow === 'mass-payout');
-  const [booksId, payerId] = [config.pairs[paying]?.cast.books ?? '', config.pairs[paying]?.cast.payer ?? ''];
-  const [books, payer] = [playing[paying]?.players.books as PayoutBooks, playing[paying]?.players.payer as Payouts];
+  for (const { name } of flows.filter((flow) => !playing.some((played) => played.name === flow.name))) tools.log.info(`Companion: the flow ${name} is off, for config/pairs.json does not name it.`);
+  const { cast: paid } = config.pairs.find(({ flow }) => flow === 'mass-payout') ?? { cast: {} };
+  const [booksId, payerId] = [paid['books'] ?? '', paid['payer'] ?? ''];
+  const { players } = playing.find(({ name }) => name === 'mass-payout') ?? { players: {} };
+  const [books, payer] = [players['books'] as PayoutBooks, players['payer'] as Payouts];
   const receiverId = config.pairs.find(({ flow }) => flow === 'payment-received')?.cast.receiver;
   let paused = config.paused;
   let door: string | undefined;
   const office: Office = {
-    store, tools, timing: config.timing, holder, companionId: config.companionId, payerId, booksId, receiverId, door: () => door,
+    store, tools, timing: config.timing, finance: config.finance, holder, companionId: config.companionId, payerId, booksId, receiverId, door: () => door,
     keyPrefix: `${byId.get(payerId)?.connector ?? ''}:${payer.environment}`, killed: () => paused, quota: () => books.quota(),
   };
   const senders = Object.fromEntries(connections.flatMap(({ id, connection }) => (connection.webhooks ? [[id, connection.webhooks]] : [])));
@@ -77,7 +80,7 @@ export async function assemble(config: Config, env: Environment, world: { readon
   const readers = Object.fromEntries(connections.map(({ id, connection }) => [id, connection.webhooks ?? eventReader]));
   const closable: readonly Connection[] = connections.map(({ connection }) => connection);
   return {
-    engine: openEngine(office, playing, readers), store, office, books, payer, connections, senders, consents,
+    engine: openEngine(office, playing, readers), store, office, books, payer, connections, senders, consents, played: playing.map(({ name }) => name),
     doorAt(url) {
       door = url;
     },

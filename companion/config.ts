@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { FinanceRules } from './domain/finance.ts';
 import { Problem } from './domain/problem.ts';
 import type { Timing } from './domain/timing.ts';
 
@@ -20,20 +21,26 @@ const variables = z.object({
   QUITTANCE_PAUSED: flag,
   QUITTANCE_SECRET_KEYS: z.string().optional(),
   QUITTANCE_CALLS_PER_SECOND: unset(z.coerce.number({ error: 'has to be a number of calls per second and connection.' }).positive().default(5)),
+  QUITTANCE_REPORTING_CURRENCY: unset(z.string().regex(/^[A-Z]{3}$/, 'has to be an ISO 4217 currency like EUR, or empty for no reporting amounts.').optional()),
+  QUITTANCE_RATE_MAX_AGE_HOURS: unset(z.coerce.number({ error: 'has to be a number of hours.' }).positive().default(144)),
+  QUITTANCE_RATE_TABLE_DAYS: unset(z.coerce.number({ error: 'has to be a number of days.' }).positive().default(31)),
+  QUITTANCE_RATE_JUMP_PERCENT: unset(z.coerce.number({ error: 'has to be a number of per cent above 0.' }).min(0.01).max(1000).default(10)),
+  QUITTANCE_DATED_RATES: flag,
+  QUITTANCE_FEE_REALLOCATE_DAYS: unset(z.coerce.number({ error: 'has to be a number of days, 0 for never.' }).min(0).default(35)),
   QUITTANCE_LOG: unset(z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'has to be debug, info, warn, error or silent.' }).default('info')),
 });
 
 const Connections = z.array(z.object({ id: z.string().regex(/^[a-z0-9-]+$/), connector: z.string().regex(/^[a-z0-9-]+$/), envPrefix: z.string().regex(/^[A-Z0-9_]+_$/) }));
-/** One pair for each flow, and one that pays: a second would need to know which pair a payment belongs to, or pay through the first one's connection. */
-const Pairs = z.array(z.object({ name: z.string(), flow: z.string(), cast: z.record(z.string(), z.string()) }))
+/** One pair for each flow, and one that pays: a second would need to know which pair a payment belongs to, or pay through the first one's connection. Flows `beside` it are played by its cast. */
+const Pairs = z.array(z.object({ name: z.string(), flow: z.string(), cast: z.record(z.string(), z.string()), beside: z.array(z.string()).default([]) }))
   .refine((pairs) => pairs.filter(({ flow }) => flow === 'mass-payout').length === 1, 'has to name exactly one pair that pays (mass-payout). Run a companion of its own, with a store of its own, for each further one.')
-  .refine((pairs) => new Set(pairs.map(({ flow }) => flow)).size === pairs.length, 'names a flow twice. Run a companion of its own, with a store of its own, for the second pair of it.');
+  .refine((pairs) => new Set(pairs.flatMap(({ flow, beside }) => [flow, ...beside])).size === pairs.flatMap(({ beside }) => ['', ...beside]).length, 'names a flow twice. Run a companion of its own, with a store of its own, for the second pair of it.');
 const ms = z.number().int().positive();
 const TimingProfile = z.object({
   surveyQuietMs: ms, surveyLatestMs: ms, sweepMs: ms, sweepOverlapMs: ms, fullSweepMs: ms, pauseFreshMs: ms, sendDeadlineMs: ms, callDeadlineMs: ms, leaseMs: ms, pollsMs: z.array(ms).min(1),
   pollForMs: ms, unknownAsksMs: z.array(ms).min(1), giveUpAfterMs: ms, giveUpAfterMissed: z.number().int().min(1), confirmCancelledMs: ms, returnAsksMs: z.array(ms),
   hintSettlesMs: ms, writeDelayMs: ms, writeGapLongestMs: ms, fundsMs: ms, fundsShortMs: ms, fundsFreshMs: ms, payeeStatusFreshMs: ms, recipientsMs: ms, payeePollsMs: z.array(ms).min(1), payeePollForMs: ms, feesMs: ms, heartbeatMs: ms, maintenanceMs: ms,
-  receiptsMs: ms, receiptsOverlapMs: ms, receiptsWholeMs: ms, receiptsBackMs: ms,
+  receiptsMs: ms, receiptsOverlapMs: ms, receiptsWholeMs: ms, receiptsBackMs: ms, feeAllocationMs: ms, ratesMs: ms, ratesAgainMs: ms, reportingMs: ms,
   firstRetryMs: ms, longestRetryMs: ms, duplicateWindowMs: ms,
 }) satisfies z.ZodType<Timing>;
 
@@ -48,6 +55,7 @@ export interface Config {
   readonly secretKeys: string | undefined;
   readonly callsPerSecond: number;
   readonly logLevel: string;
+  readonly finance: FinanceRules;
   readonly timing: Timing;
   readonly connections: z.infer<typeof Connections>;
   readonly pairs: z.infer<typeof Pairs>;
@@ -72,6 +80,15 @@ function readFile<T extends z.ZodType>(folder: string, name: string, schema: T):
   return read.data;
 }
 
+const hourMs = 3_600_000;
+function financeOf(v: z.infer<typeof variables>): FinanceRules {
+  const published = v.QUITTANCE_RATE_MAX_AGE_HOURS * hourMs;
+  return {
+    reportingCurrency: v.QUITTANCE_REPORTING_CURRENCY, rateMaxAgeMs: { table: v.QUITTANCE_RATE_TABLE_DAYS * 24 * hourMs, reference: published, observed: published }, rateJumpPercent: v.QUITTANCE_RATE_JUMP_PERCENT,
+    datedRates: v.QUITTANCE_DATED_RATES, reallocateMs: v.QUITTANCE_FEE_REALLOCATE_DAYS * 24 * hourMs,
+  };
+}
+
 /**
  * The configuration of this start: environment variables, and the files beside it (`config/`), each checked.
  * @throws Problem `invalid` naming everything that is missing or wrong at once, and what to do.
@@ -85,7 +102,7 @@ export function readConfig(env: Environment, folder = fileURLToPath(new URL('../
   if (!timing) throw new Problem('invalid', `Companion: config/timing.json has no profile "${v.QUITTANCE_ENVIRONMENT}".`);
   return {
     environment: v.QUITTANCE_ENVIRONMENT, companionId: v.QUITTANCE_COMPANION_ID, host: v.QUITTANCE_HOST, port: v.QUITTANCE_PORT, publicUrl: v.QUITTANCE_PUBLIC_URL,
-    paused: v.QUITTANCE_PAUSED, secretKeys: v.QUITTANCE_SECRET_KEYS, callsPerSecond: v.QUITTANCE_CALLS_PER_SECOND, logLevel: v.QUITTANCE_LOG, timing,
+    paused: v.QUITTANCE_PAUSED, secretKeys: v.QUITTANCE_SECRET_KEYS, callsPerSecond: v.QUITTANCE_CALLS_PER_SECOND, logLevel: v.QUITTANCE_LOG, finance: financeOf(v), timing,
     connections: readFile(folder, 'connections.json', Connections), pairs: readFile(folder, 'pairs.json', Pairs),
   };
 }

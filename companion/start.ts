@@ -48,6 +48,7 @@ export async function takeUpWork({ assembly, config, tools, stop }: { assembly: 
   if (office.receiverId !== undefined) await store.timers.atLatest('receipts', '', now);
   await store.timers.atLatest('fees', '', now + config.timing.feesMs);
   for (const { program, currency } of payer.programs) await store.timers.atLatest('funds', laneKey({ connection: office.payerId, program, currency }), now);
+  await assembly.engine.desk.beginFinance(assembly.played, assembly.connections.map(({ connection }) => connection.rates));
   await assembly.engine.desk.askAgain();
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Clock } from '../sandbox/kit/clock.ts';
 import { serve, type Served } from '../sandbox/kit/serve.ts';
 import { openWorld } from '../sandbox/kit/world.ts';
+import { open as openEcb } from '../sandbox/ecb/index.ts';
 import { open as openPayoneer } from '../sandbox/payoneer/index.ts';
 import type { PayoneerPolicies } from '../sandbox/payoneer/policies.ts';
 import { decideApproval } from '../sandbox/salesforce/approval-decide.ts';
@@ -50,6 +51,8 @@ export interface OutsideOptions {
   readonly programs?: readonly Program[];
   readonly policies?: Partial<PayoneerPolicies>;
   readonly orgPolicies?: Partial<OrgPolicies>;
+  /** What the bank publishes, and for which day. */
+  readonly ecb?: { readonly rates?: Readonly<Record<string, string>>; readonly day?: string };
   /** Where webhooks go: the companion's `/webhooks/<connection id>`. Can be set later. */
   readonly webhookTarget?: string;
 }
@@ -105,7 +108,7 @@ function handsOf({ org, people, payoneer, programs, fundingAccounts, recipients,
   };
 }
 
-/** Both stand-ins on one clock and one seed, with the hands of the people who use them. */
+/** All stand-ins on one clock and one seed, with the hands of the people who use them. */
 export function openOutsideWorld(options: OutsideOptions = {}) {
   const world = openWorld({ seed: options.seed ?? 1, ...(options.clock ? { clock: options.clock } : {}), ...(options.fetch ? { fetch: options.fetch } : {}) });
   const keys = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
@@ -115,6 +118,7 @@ export function openOutsideWorld(options: OutsideOptions = {}) {
     world, programs: programs.map(({ program, currency, fundsMinor }) => ({ programId: program, currency, balanceMinor: fundsMinor })),
     ...(options.policies ? { policies: options.policies } : {}), ...(options.webhookTarget ? { webhooks: { target: options.webhookTarget } } : {}),
   });
+  const ecb = openEcb({ world, ...options.ecb });
   const environment = 'sandbox';
   const keyOf = (program: string, id?: string): string => ['payoneer', environment, program, ...(id ? [id] : [])].join(':');
 
@@ -129,7 +133,7 @@ export function openOutsideWorld(options: OutsideOptions = {}) {
   const recipients = new Map<string, string>();
 
   return {
-    world, org, people, payoneer, keys, clientId, integrationUser, fundingAccounts, save, recipients,
+    world, org, people, payoneer, ecb, keys, clientId, integrationUser, fundingAccounts, save, recipients,
     ...handsOf({ org, people, payoneer, programs, fundingAccounts, recipients, keyOf, save }),
     row: (object: string, id: string): Row => org.org.find(object, id) ?? {},
     request: (id: string): Row => org.org.find('Payment_Request__c', id) ?? {},
@@ -147,11 +151,12 @@ export function openOutsideWorld(options: OutsideOptions = {}) {
     },
 
     /** The companion's variables to reach these stand-ins. */
-    companionEnv: (urls: { salesforce: string; payoneer: string; pubsub?: string; pubsubCaFile?: string }): Record<string, string> => ({
+    companionEnv: (urls: { salesforce: string; payoneer: string; ecb?: string; pubsub?: string; pubsubCaFile?: string }): Record<string, string> => ({
       QUITTANCE_ENVIRONMENT: 'sandbox',
       SALESFORCE_LOGIN_URL: urls.salesforce, SALESFORCE_CLIENT_ID: clientId, SALESFORCE_USERNAME: integrationUser, SALESFORCE_PRIVATE_KEY: keys.privateKey,
       SALESFORCE_NAMESPACE: options.namespace ?? '', SALESFORCE_WAKE: urls.pubsub ? 'event' : 'sweep', ...(urls.pubsub ? { SALESFORCE_PUBSUB_ENDPOINT: urls.pubsub, SALESFORCE_PUBSUB_CA_FILE: urls.pubsubCaFile ?? '' } : {}),
       PAYONEER_ENVIRONMENT: environment, PAYONEER_API_URL: urls.payoneer, PAYONEER_AUTH_URL: urls.payoneer, PAYONEER_CLIENT_ID: 'sandbox-client', PAYONEER_CLIENT_SECRET: 'sandbox-secret',
+      ECB_POLL: urls.ecb ? 'on' : 'off', ...(urls.ecb ? { ECB_URL: `${urls.ecb}/stats/eurofxref/eurofxref-daily.xml` } : {}),
       PAYONEER_PROGRAMS: programs.map(({ program, currency }) => `${program}:${currency}`).join(','), PAYONEER_WEBHOOK_SECRET: 'sandbox-webhook-secret', PAYONEER_FEE_SCHEDULE: programs.map(({ currency }) => `${currency}:${currency === 'JPY' ? '150' : '1.50'}`).join(','),
     }),
   };
@@ -175,17 +180,18 @@ async function serveEvents({ org }: OutsideWorld, port: number) {
 }
 
 /** The same over sockets, for the story, the tests and foreign clients. */
-export async function serveOutsideWorld(options: OutsideOptions & { readonly salesforcePort?: number; readonly payoneerPort?: number; readonly pubsubPort?: number } = {}) {
+export async function serveOutsideWorld(options: OutsideOptions & { readonly salesforcePort?: number; readonly payoneerPort?: number; readonly ecbPort?: number; readonly pubsubPort?: number } = {}) {
   const outside = openOutsideWorld(options);
   const events = options.pubsubPort === undefined ? undefined : await serveEvents(outside, options.pubsubPort);
   const salesforce: Served = await serve(outside.org.standIn, outside.world, { port: options.salesforcePort ?? 0 });
   const payoneer: Served = await serve(outside.payoneer.standIn, outside.world, { port: options.payoneerPort ?? 0 });
+  const bank: Served | undefined = options.ecbPort === undefined ? undefined : await serve(outside.ecb.standIn, outside.world, { port: options.ecbPort });
   return {
     ...outside, bus: events?.bus,
-    urls: { salesforce: salesforce.url, payoneer: payoneer.url, ...(events ? { pubsub: events.endpoint, pubsubCaFile: events.caFile } : {}) },
+    urls: { salesforce: salesforce.url, payoneer: payoneer.url, ...(bank ? { ecb: bank.url } : {}), ...(events ? { pubsub: events.endpoint, pubsubCaFile: events.caFile } : {}) },
     async close() {
       events?.close();
-      await Promise.all([salesforce.close(), payoneer.close()]);
+      await Promise.all([salesforce.close(), payoneer.close(), bank?.close()]);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Change, Written } from '../domain/change.ts';
 import type { InboundEvent } from '../domain/events.ts';
+import type { FeeBooks, FxRateProvider, RateBooks } from '../domain/rate-and-fee-books.ts';
 import type { Money } from '../domain/money.ts';
 import type { Movement } from '../domain/movements.ts';
 import type { Attempt, PaymentRequest, Sent, Sighting } from '../domain/payout.ts';
@@ -30,6 +31,7 @@ export interface Connection extends RecipientCapabilities {
   readonly consent?: Consent;
   readonly receipts?: Receipts;
   readonly receiptBooks?: ReceiptBooks;
+  readonly feeBooks?: FeeBooks; readonly rateBooks?: RateBooks; readonly rates?: FxRateProvider;
   /** Present when something needs a person first (consent, a missing secret). Absent means ready. */
   readiness?(): 'ready' | { readonly missing: string; readonly doThis: string };
   close?(): Promise<void>;

@@ -87,6 +87,16 @@ export type Change =
       readonly receiptKey: string | undefined; readonly type: TransactionType; readonly direction: 'In' | 'Out'; readonly status: 'Pending' | 'Transferred' | 'Cancelled' | 'Refused';
       readonly amount: Money; readonly providerStatus: string; readonly reference: string; readonly occurredAt: string; readonly timeline: readonly TimelineEntry[];
     }
+  | {
+      readonly kind: 'feeAllocation'; readonly key: string /* transaction key and number of the part */; readonly version: number;
+      readonly transactionId: string; readonly accountId: string | undefined; readonly ruleId: string | undefined; readonly amount: Money; /** Decimal text. */ readonly percent: string | undefined;
+      readonly basis: 'Actual' | 'Estimated'; readonly status: 'Allocated' | 'Suggested' | 'Unallocated' | 'Superseded'; readonly why: string;
+      /** Of a suggestion: so many of so many like payments. */
+      readonly times: number | undefined; readonly ofLike: number | undefined; readonly occurredAt: string; readonly allocatedAt: string;
+    }
+  | { readonly kind: 'rate'; readonly key: string; readonly version: number; readonly base: string; readonly quote: string; /** Decimal text. */ readonly rate: string; readonly source: string; readonly asOf: string }
+  /** Undefined clears what the books hold. */
+  | { readonly kind: 'reporting'; readonly key: string /* Payment Request id */; readonly version: number; readonly reported: { readonly amount: Money; readonly rate: string; readonly source: string; readonly at: string } | undefined }
   | { readonly kind: 'funds'; readonly key: string /* Funding Account key */; readonly version: number; readonly available: Money; readonly asOf: string }
   | { readonly kind: 'snapshot'; readonly key: string; readonly version: number; readonly fundingAccountKey: string; readonly available: Money; readonly asOf: string }
   | ({ readonly kind: 'recipient'; readonly key: string /* Recipient Account id */; readonly version: number } & Partial<RecipientTold>);
@@ -94,7 +104,7 @@ export type Change =
 export type ChangeKind = Change['kind'];
 
 /** The order in which changes are written, so that a lookup finds its row: parents first. */
-export const changeOrder: readonly ChangeKind[] = ['funds', 'batch', 'recipient', 'request', 'transaction', 'receipt', 'movement', 'snapshot', 'issue', 'connection'];
+export const changeOrder: readonly ChangeKind[] = ['funds', 'batch', 'recipient', 'request', 'reporting', 'transaction', 'feeAllocation', 'receipt', 'movement', 'rate', 'snapshot', 'issue', 'connection'];
 
 /**
  * What the books said to one change. `stale` = a newer version is already there, which is as good as written. `asked anew` = nothing was written, for the wish

@@ -17,6 +17,9 @@ export interface Events {
   'timer.payees': { readonly key: string };
   'timer.fees': { readonly key: string };
   'timer.receipts': { readonly key: string };
+  'timer.fee-allocation': { readonly key: string };
+  'timer.rates': { readonly key: string };
+  'timer.reporting': { readonly key: string };
   'timer.heartbeat': { readonly key: string };
   /** Something waits to be written into the books. */
   'outbox.due': { readonly key: string };

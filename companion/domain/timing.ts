@@ -45,6 +45,13 @@ export interface Timing {
   readonly receiptsOverlapMs: number;
   readonly receiptsWholeMs: number;
   readonly receiptsBackMs: number;
+  /** Between two looks at fees, allocation rules and decisions in the books. */
+  readonly feeAllocationMs: number;
+  /** The longest between two rounds of exchange rates; and while a publication is late. */
+  readonly ratesMs: number;
+  readonly ratesAgainMs: number;
+  /** Between two looks at requests without a reporting amount. */
+  readonly reportingMs: number;
   readonly heartbeatMs: number;
   readonly maintenanceMs: number;
   readonly firstRetryMs: number;

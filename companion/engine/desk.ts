@@ -6,6 +6,7 @@ import type { Sighting } from '../domain/payout.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
 import { carryOut } from './carry-out.ts';
 import { bundle, type Bundled } from './bundle.ts';
+import { financeDesk } from './finance-desk.ts';
 import type { Noted } from './noted.ts';
 import { readFunds } from './funds.ts';
 import { hear } from './hear.ts';
@@ -141,4 +142,4 @@ function homeward(office: Office) {
 }
 
 /** The ledger's side of the counter: what flows may do with money and its records, in the words of MONEY.md. */
-export const openDesk = (office: Office) => ({ ...outward(office), ...homeward(office), ...receiptsDesk(office), recipients: recipientDesk(office) });
+export const openDesk = (office: Office) => ({ ...outward(office), ...homeward(office), ...receiptsDesk(office), ...financeDesk(office), recipients: recipientDesk(office) });

@@ -1,4 +1,5 @@
 import type { Tools } from '../connectors/connector.ts';
+import type { FinanceRules } from '../domain/finance.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Store } from '../store/store.ts';
 
@@ -7,6 +8,7 @@ export interface Office {
   readonly store: Store;
   readonly tools: Tools;
   readonly timing: Timing;
+  readonly finance: FinanceRules;
   /** This process, for leases. */
   readonly holder: string;
   /** The installation's name in the books' claims. */

@@ -15,7 +15,7 @@ export interface Playing {
 /**
  * Fills a flow's roles from connections. @throws Error naming the role that nothing configured can play.
  */
-export function castFlow<R extends Roles>(flow: Flow<R>, cast: Readonly<Record<string, Connection | undefined>>): Playing {
+export function castFlow(flow: Pick<Flow, 'name' | 'roles'> & { readonly legs: object }, cast: Readonly<Record<string, Connection | undefined>>): Playing {
   const players = Object.fromEntries(
     Object.entries(flow.roles).map(([role, need]) => {
       const capability: Capability = typeof need === 'string' ? need : need.optional;
@@ -24,9 +24,9 @@ export function castFlow<R extends Roles>(flow: Flow<R>, cast: Readonly<Record<s
         throw new Error(`Companion: nothing configured can play "${role}" of ${flow.name} (needs ${capability}). Name a connection for it in config/pairs.json.`);
       return [role, player];
     }),
-  ) as Cast<R>;
+  );
   // The table of legs is typed per flow; the engine calls them all through the general face, with exactly the players checked above.
-  return { name: flow.name, legs: flow.legs as unknown as Flow['legs'], players };
+  return { name: flow.name, legs: flow.legs, players };
 }
 
 /** Runs one leg with events that came together, journaling its numbered steps. */

@@ -1,6 +1,7 @@
 import type { IssueAction } from '../connectors/connector.ts';
 import { answeredBefore, wishOf } from './carry-out.ts';
 import { collisionOf } from './judge.ts';
+import { lookAtRequestsAgain } from './rates.ts';
 import type { Office } from './office.ts';
 
 /** `payoneer/payout.status` → connection and event: one issue stands for all dead letters of an hour, so a wish on it is about all of them. */
@@ -14,7 +15,7 @@ function letterOf(source: string): [connection: string, event: string] {
  * lane stopped by a reference collision goes on.
  */
 export async function settleIssues(office: Office, actions: readonly IssueAction[], lookedAt: number): Promise<void> {
-  const { db, issues, inbox, ledger, lanes } = office.store;
+  const { db, issues, inbox, ledger, lanes, rates } = office.store;
   const found = new Map((await issues.byKeys(actions.map((action) => action.key))).map((issue) => [issue.key, issue]));
   for (const { key, action, reason, byId } of actions) {
     const issue = found.get(key);
@@ -30,6 +31,10 @@ export async function settleIssues(office: Office, actions: readonly IssueAction
       if (issue.kind === 'reference collision') {
         const [attempt] = await ledger.attempts([issue.source]);
         if (attempt) await lanes.goOn(attempt, collisionOf(attempt.reference));
+      }
+      if (issue.kind === 'implausible rate' && retry) {
+        const [base = '', quote = ''] = issue.source.split('/');
+        if (await rates.believe(base, quote)) await lookAtRequestsAgain(office);
       }
       await ledger.audit({ requestId: issue.requestId ?? key, action: `${action} issue ${key}`, reason, byId });
       await issues.settle(key, retry ? 'Resolved' : 'Discarded', wish);

@@ -52,7 +52,7 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
  */
 async function outranked(office: Office, books: PayoutBooks, stale: readonly OutboxRow[]): Promise<void> {
   const { outbox } = office.store;
-  const told = stale.filter((row) => row.kind !== 'snapshot');
+  const told = stale.filter((row) => !['snapshot', 'rate', 'reporting'].includes(row.kind));
   if (!told.length) return;
   const seen = await books.newestVersion(told.map((row) => ({ kind: row.kind, key: keyOf(office, row) })));
   if (seen <= (await outbox.latest())) return;

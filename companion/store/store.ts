@@ -3,6 +3,7 @@ import type { Timing } from '../domain/timing.ts';
 import { openCursors } from './cursors.ts';
 import { openConsents } from './consents.ts';
 import type { Database } from './database.ts';
+import { openFeeRows } from './fee-rows.ts';
 import { openHealth } from './health.ts';
 import { openInbox } from './inbox.ts';
 import { openInstallation } from './installation.ts';
@@ -12,9 +13,11 @@ import { openLanes } from './lanes.ts';
 import { openLeases } from './leases.ts';
 import { openLedger } from './ledger.ts';
 import { openMovements } from './movements.ts';
+import { openRates } from './rates.ts';
 import { openRecipientTable } from './recipient-table.ts';
 import { openRecipients } from './recipients.ts';
 import { openOutbox } from './outbox.ts';
+import { openReporting } from './reporting.ts';
 import { openTimers } from './timers.ts';
 import type { Wake } from './wake.ts';
 
@@ -32,7 +35,10 @@ export function openStore(db: Database, wake: Wake, tools: Tools, timing: Pick<T
     consents: openConsents(db, tools),
     movements: openMovements(db, outbox, tools, timing.writeDelayMs),
     lanes: openLanes(db),
+    fees: openFeeRows(db),
     health: openHealth(db),
+    rates: openRates(db),
+    reporting: openReporting(db),
     recipients: openRecipients(db),
     recipientTable: openRecipientTable(db),
     timers: openTimers(db, wake),

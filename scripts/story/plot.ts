@@ -1,5 +1,6 @@
 import { moneyText } from '../../companion/domain/money.ts';
 import { lateFunding, programs } from '../month-end.ts';
+import { feesAllocated, ratesMove } from './rates-and-fees.ts';
 import { receipts } from './receipts.ts';
 import type { Scene } from './scene.ts';
 
@@ -92,4 +93,4 @@ async function onboarding({ outside, until, tell, pause }: Scene): Promise<void>
 }
 
 /** What the people and the banks of the month end do, all at the same time, each when their moment comes. */
-export const plot: readonly ((scene: Scene) => Promise<void>)[] = [badWeather, approvals, onboarding, lostAnswer, duplicates, funding, receipts, payeeActs, bankReturn];
+export const plot: readonly ((scene: Scene) => Promise<void>)[] = [badWeather, approvals, onboarding, lostAnswer, duplicates, funding, receipts, payeeActs, bankReturn, ratesMove, feesAllocated];

@@ -21,7 +21,7 @@ export interface Rig extends Awaited<ReturnType<typeof serveOutsideWorld>> {
 }
 
 /** Two stand-ins over HTTP and a companion on a store of its own, as a user would run them. */
-export async function openRig(options: OutsideOptions & { env?: Record<string, string>; config?: Partial<Config> } & Pick<Given, 'database' | 'wake'> = {}): Promise<Rig> {
+export async function openRig(options: OutsideOptions & { ecbPort?: number; env?: Record<string, string>; config?: Partial<Config> } & Pick<Given, 'database' | 'wake'> = {}): Promise<Rig> {
   const outside = await serveOutsideWorld(options);
   const dataDir = mkdtempSync(join(tmpdir(), 'quittance-'));
   const started: Companion[] = [];

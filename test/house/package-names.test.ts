@@ -76,7 +76,7 @@ describe('the names of the package', () => {
 
   it('are foldered by module, without the default folder', () => {
     expect(existsSync(join(packageRoot, 'default'))).toBe(false);
-    const modules = ['payouts', 'receipts', 'reconciliation', 'platform'];
+    const modules = ['fees', 'payouts', 'receipts', 'reconciliation', 'platform'];
     expect(readdirSync(packageRoot).filter((folder) => !modules.includes(folder))).toEqual([]);
   });
 });

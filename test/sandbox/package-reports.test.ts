@@ -36,7 +36,7 @@ const isAmount = (column: string): boolean => fieldOf(column)?.type === 'Number'
 const currencyOf = (column: string): string => column.replace(/\$(Fee_|Target_|Reporting_)?\w+$/, (_, kind: string | undefined) => `$${kind ?? ''}Currency__c`);
 
 /** Lines for recipients and for the books: nobody looks at them on a dashboard. */
-const exported: readonly string[] = ['Accounting_Lines', 'Remittance_Advice'];
+const exported: readonly string[] = ['Accounting_Lines', 'Fee_Accounting_Lines', 'Remittance_Advice'];
 
 const statuses = (path: string): readonly string[] => org.schema.get(path.split('.')[0] ?? '')?.fields.get(path.split('.')[1] ?? '')?.picklist?.values ?? [];
 const tablesIn = (dashboard: Component): readonly Xml[] => all(dashboard.body, 'dashboardGridLayout', 'dashboardGridComponents').flatMap((each) => all(each, 'dashboardComponent'));
@@ -44,7 +44,7 @@ const tablesIn = (dashboard: Component): readonly Xml[] => all(dashboard.body, '
 describe('the reports of the package', () => {
   it('answer what finance asks, each in the module of its rows', () => {
     expect(reports.map(({ module, name }) => `${module}/${name}`).sort()).toEqual([
-      'payouts/Accounting_Lines', 'payouts/Awaiting_Funds_By_Currency', 'payouts/Failed_With_Reason', 'payouts/Fees_By_Provider', 'payouts/In_Flight_By_Age', 'payouts/Payout_Batches_By_Seal', 'payouts/Payouts_By_Recipient_And_Month',
+      'fees/Fee_Accounting_Lines', 'payouts/Accounting_Lines', 'payouts/Awaiting_Funds_By_Currency', 'payouts/Failed_With_Reason', 'payouts/Fees_By_Provider', 'payouts/In_Flight_By_Age', 'payouts/Payout_Batches_By_Seal', 'payouts/Payouts_By_Recipient_And_Month',
       'payouts/Payouts_By_Status', 'payouts/Remittance_Advice', 'payouts/Returns', 'platform/Open_Sync_Issues_By_Kind', 'receipts/Receipts_By_Source',
     ]);
     expect(reports.filter((each) => ofType('object').find(({ name }) => name === baseOf(each))?.module !== each.module).map(({ name }) => name)).toEqual([]);
@@ -97,7 +97,9 @@ describe('the reports of the package', () => {
     const booked = (filtersOf(named('Accounting_Lines'))['Payment_Transaction__c$Status__c'] ?? '').split(',');
     expect(booked).toEqual(['Transferred', 'Returned']);
     expect(filtersOf(named('Remittance_Advice'))).toEqual({ Payment_Transaction__c$Type__c: 'Payout', Payment_Transaction__c$Status__c: 'Transferred' });
-    for (const name of exported) {
+    expect(filtersOf(named('Fee_Accounting_Lines'))).toEqual({ Fee_Allocation__c$Status__c: 'Superseded' });
+    expect(columnsOf(named('Fee_Accounting_Lines'))).toEqual(expect.arrayContaining(['Expense_Account__c.Account_Code__c', 'Amount__c', 'Currency__c', 'Fee_Basis__c', 'Status__c', 'Payment_Transaction__c.Reference__c'].map((each) => `Fee_Allocation__c$${each}`)));
+    for (const name of exported.filter((each) => each !== 'Fee_Accounting_Lines')) {
       const columns = columnsOf(named(name));
       expect([name, columns.filter(isAmount).map(currencyOf).filter((currency) => !columns.includes(currency))]).toEqual([name, []]);
       expect([name, columns.filter(isAmount).map((column) => column.split('$')[1])]).toEqual([name, ['Amount__c', 'Target_Amount__c', 'Fee_Amount__c']]);

@@ -91,6 +91,8 @@ describe('list views', () => {
     expect(of('Payment_Run__c')).toEqual(['All', 'Awaiting_Approval', 'Left_Out']);
     expect(of('Revenue__c')).toEqual(['All', 'Received_This_Week', 'To_Confirm', 'To_Match']);
     expect(of('Exchange_Rate__c')).toEqual(['All', 'Today']);
+    expect(of('Fee_Allocation__c')).toEqual(['All', 'To_Confirm', 'Unallocated']);
+    expect(of('Fee_Allocation_Rule__c')).toEqual(['Active', 'All']);
     expect(objects.filter((object) => !of(object).includes('All'))).toEqual([]);
   });
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { settings as ecb } from '../../companion/connectors/ecb/settings.ts';
 import { settings as payoneer } from '../../companion/connectors/payoneer/settings.ts';
+import { settings as rateTable } from '../../companion/connectors/rate-table/settings.ts';
 import { settings as salesforce } from '../../companion/connectors/salesforce/settings.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -17,7 +19,9 @@ const known = [
   ...[...read('companion/config.ts').matchAll(/^ {2}(QUITTANCE_[A-Z_]+):/gm)].map(([, name]) => name ?? ''),
   ...[...sourcesOf('companion/store/open-database.ts', 'companion/start.ts', 'companion/main.ts', 'companion/assembly.ts').matchAll(/\benv\.([A-Z][A-Z_]+)/g)].map(([, name]) => name ?? ''),
   ...prefixed('SALESFORCE_', salesforce.shape),
+  ...prefixed('ECB_', ecb.shape),
   ...prefixed('PAYONEER_', payoneer.in.shape),
+  ...prefixed('RATE_TABLE_', rateTable.shape),
 ];
 /** Without a value, which only the customer has. */
 const own: Readonly<Record<string, string>> = {
@@ -42,6 +46,8 @@ describe('config/.env.example', () => {
 
   it('starts a connection as it stands, once the customer has filled in what only they have', () => {
     expect(salesforce.safeParse(values('SALESFORCE_')).error?.issues ?? []).toEqual([]);
+    expect(ecb.safeParse(values('ECB_')).error?.issues ?? []).toEqual([]);
+    expect(rateTable.safeParse(values('RATE_TABLE_')).error?.issues ?? []).toEqual([]);
     expect(payoneer.safeParse(values('PAYONEER_')).error?.issues ?? []).toEqual([]);
   });
 });

@@ -1,8 +1,10 @@
 import { Problem } from '../../domain/problem.ts';
 import type { Connector } from '../connector.ts';
 import { SalesforceClient } from './client.ts';
+import { feeBooks } from './fee-books.ts';
 import { namesIn } from './names.ts';
 import { payoutBooks } from './payout-books.ts';
+import { rateBooks } from './rate-books.ts';
 import { privateKey } from './private-key.ts';
 import { recipientBooks } from './recipient-books.ts';
 import { openStreams } from './event-streams.ts';
@@ -22,6 +24,8 @@ const salesforce = {
     return {
       recipientBooks: recipientBooks(client, names, tools),
       payoutBooks: payoutBooks(client, { names, evidence: given.APPROVAL_EVIDENCE }, given),
+      feeBooks: feeBooks(client, names),
+      rateBooks: rateBooks(client, names),
       receiptBooks: receiptBooks(client, names, given.RECEIPT_REFERENCES),
       ...(given.WAKE === 'event' ? { wakeUps: untilClosed(wakeUps(client, names, tools, bus), stop.signal) } : {}),
       readiness: () => readiness(given),

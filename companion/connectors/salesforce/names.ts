@@ -71,6 +71,26 @@ export const packageNames = {
     consentState: 'Consent_State__c', consentDetail: 'Consent_Detail__c', consentLink: 'Consent_Link__c',
     callsUsed: 'Api_Calls_Used__c', callsLimit: 'Api_Calls_Limit__c', breaker: 'Breaker_State__c', version: 'Companion_Version__c',
   },
+  feeAllocation: {
+    object: 'Fee_Allocation__c', key: 'Allocation_Key__c',
+    transactionId: 'Payment_Transaction__c', transaction: 'Payment_Transaction__r', accountId: 'Expense_Account__c', ruleId: 'Fee_Allocation_Rule__c', amount: 'Amount__c', currency: 'Currency__c', percent: 'Percent__c',
+    basis: 'Fee_Basis__c', status: 'Status__c', why: 'Why__c', times: 'Times_Seen__c', ofLike: 'Like_Payments__c', decision: 'Decision__c', occurredAt: 'Occurred_At__c', allocatedAt: 'Allocated_At__c',
+    version: 'Companion_Version__c',
+  },
+  feeRule: {
+    object: 'Fee_Allocation_Rule__c',
+    label: 'Display_Name__c', active: 'Active__c', priority: 'Priority__c', country: 'Recipient_Country__c', currency: 'Currency__c', product: 'Product__c', costCenter: 'Cost_Center__c',
+    account1: 'Account_1__c', account2: 'Account_2__c', account3: 'Account_3__c', account4: 'Account_4__c',
+    accountRow1: 'Account_1__r', accountRow2: 'Account_2__r', accountRow3: 'Account_3__r', accountRow4: 'Account_4__r',
+    percent1: 'Percent_1__c', percent2: 'Percent_2__c', percent3: 'Percent_3__c', percent4: 'Percent_4__c',
+  },
+  expenseAccount: { object: 'Expense_Account__c', active: 'Active__c' },
+  rate: { object: 'Exchange_Rate__c', key: 'Rate_Key__c', base: 'Base_Currency__c', quote: 'Quote_Currency__c', rate: 'Rate__c', source: 'Source__c', asOf: 'As_Of__c' },
+  reporting: {
+    object: 'Payment_Request__c',
+    amount: 'Reporting_Amount__c', currency: 'Reporting_Currency__c', rate: 'Reporting_Rate__c', source: 'Reporting_Source__c', at: 'Reporting_Rate_At__c',
+    costCenter: 'Cost_Center__c', product: 'Product__c', country: 'Country__c',
+  },
   settings: {
     object: 'Quittance_Settings__c',
     pauseAll: 'Pause_All__c', requestLimit: 'Request_Limit__c', payeeDailyLimit: 'Payee_Daily_Limit__c', currencyDailyLimit: 'Currency_Daily_Limit__c',

@@ -5,8 +5,9 @@ import type { Names } from './names.ts';
 import { chunks } from './reservations.ts';
 import { literals } from './soql.ts';
 
-/** Snapshots never change and carry no version. */
-type Versioned = Exclude<ChangeKind, 'snapshot'>;
+/** Snapshots and rates never change, and a reporting amount is no state: they carry no version. */
+const unversioned = ['snapshot', 'rate', 'reporting'] as const satisfies readonly ChangeKind[];
+type Versioned = Exclude<ChangeKind, (typeof unversioned)[number]>;
 interface Versions {
   readonly kind: Versioned;
   readonly keys: readonly string[];
@@ -22,7 +23,7 @@ function queryOf({ kind, keys }: Versions, names: Names): string {
  * @throws Problem when the books can't be read.
  */
 export async function newestVersion(client: SalesforceClient, names: Names, records: readonly Pick<Change, 'kind' | 'key'>[]): Promise<number> {
-  const byKind = Map.groupBy(records.filter(({ kind }) => kind !== 'snapshot'), ({ kind }) => kind as Versioned);
+  const byKind = Map.groupBy(records.filter(({ kind }) => !unversioned.some((one) => one === kind)), ({ kind }) => kind as Versioned);
   const asked = [...byKind].flatMap(([kind, of]) => chunks(of.map(({ key }) => key), rowsPerCollection).map((keys): Versions => ({ kind, keys })));
   let newest = 0;
   for (const call of chunks(asked, collectionsPerCall)) {

@@ -85,15 +85,19 @@ function writtenOf(change: Change, result: RowResult, { snapshot }: Names): Writ
   return result.busy ? { busy: result.refused } : { refused: result.refused, code: result.code };
 }
 
-/** Requests and recipients exist and go by id, both into the same collections; everything else is upserted by its external id. */
+/**
+ * Requests and recipients exist and go by id, both into the same collections, reporting amounts into others, for no collection may name a record twice; everything
+ * else is upserted by its external id.
+ */
 function collections(changes: readonly Change[], names: Names): readonly Collection[] {
-  const groups = new Map<string, Change[]>();
+  const groups = new Map<string, { readonly path: string; readonly all: Change[] }>();
   for (const kind of changeOrder) {
     const some = changes.filter((change) => change.kind === kind);
     const path = pathOf(kind, names);
-    if (some.length > 0) groups.set(path, [...(groups.get(path) ?? []), ...some]);
+    const group = kind === 'reporting' ? kind : path;
+    if (some.length > 0) groups.set(group, { path, all: [...(groups.get(group)?.all ?? []), ...some] });
   }
-  return [...groups].flatMap(([path, all]) =>
+  return [...groups.values()].flatMap(({ path, all }) =>
     chunks(all, rowsPerCollection).map((some) => ({
       changes: some,
       part: { method: 'PATCH' as const, path, body: { allOrNone: false, records: some.map((change) => recordOf(change, names)) } },
@@ -102,7 +106,7 @@ function collections(changes: readonly Change[], names: Names): readonly Collect
 }
 
 function pathOf(kind: ChangeKind, names: Names): string {
-  if (kind === 'request' || kind === 'recipient') return '/composite/sobjects';
+  if (kind === 'request' || kind === 'recipient' || kind === 'reporting') return '/composite/sobjects';
   return `/composite/sobjects/${names[kind].object}/${names[kind].key}`;
 }
 
@@ -119,7 +123,7 @@ function announcementOf(changes: readonly Change[], { statusChanged: n }: Names)
 
 /** The requests among these changes whose approval is running. Asked only where it is possible at all: before a reservation. */
 async function inApproval(client: SalesforceClient, { request: n }: Names, changes: readonly Change[]): Promise<ReadonlySet<string>> {
-  const ids = changes.flatMap((change) => (change.kind === 'request' && !afterReservation.has(change.status) ? [change.key] : []));
+  const ids = changes.flatMap((change) => (change.kind === 'reporting' || (change.kind === 'request' && !afterReservation.has(change.status)) ? [change.key] : []));
   const pending = new Set<string>();
   for (const call of chunks(chunks(ids, rowsPerCollection), collectionsPerCall)) {
     const parts = call.map((some): Part => ({

@@ -1,0 +1,47 @@
+import type { Change, ChangeKind } from '../../domain/change.ts';
+import { decimalText } from '../../domain/money.ts';
+import { exactNumber } from './exact-json.ts';
+import type { Names } from './names.ts';
+
+type RecordFields = Readonly<Record<string, unknown>>;
+type Of<K extends ChangeKind> = Extract<Change, { kind: K }>;
+
+/** A decision is the person's own: it is never written. */
+export function feeAllocationFields(change: Of<'feeAllocation'>, { feeAllocation: n }: Names): RecordFields {
+  return {
+    [n.key]: change.key,
+    [n.transactionId]: change.transactionId,
+    [n.accountId]: change.accountId ?? null,
+    [n.ruleId]: change.ruleId ?? null,
+    [n.amount]: exactNumber(decimalText(change.amount)),
+    [n.currency]: change.amount.currency,
+    [n.percent]: change.percent === undefined ? null : exactNumber(change.percent),
+    [n.basis]: change.basis,
+    [n.status]: change.status,
+    [n.why]: change.why.slice(0, 255),
+    [n.times]: change.times ?? null,
+    [n.ofLike]: change.ofLike ?? null,
+    [n.occurredAt]: change.occurredAt,
+    [n.allocatedAt]: change.allocatedAt,
+    [n.version]: change.version,
+  };
+}
+
+export const rateFields = (change: Of<'rate'>, { rate: n }: Names): RecordFields => ({
+  [n.key]: change.key,
+  [n.base]: change.base,
+  [n.quote]: change.quote,
+  [n.rate]: exactNumber(change.rate),
+  [n.source]: change.source.slice(0, 80),
+  [n.asOf]: change.asOf,
+});
+
+/** All five together, so that no rate stands beside an amount it does not belong to. */
+export const reportingFields = ({ key, reported }: Of<'reporting'>, { reporting: n }: Names): RecordFields => ({
+  id: key,
+  [n.amount]: reported ? exactNumber(decimalText(reported.amount)) : null,
+  [n.currency]: reported?.amount.currency ?? null,
+  [n.rate]: reported ? exactNumber(reported.rate) : null,
+  [n.source]: reported?.source.slice(0, 80) ?? null,
+  [n.at]: reported?.at ?? null,
+});

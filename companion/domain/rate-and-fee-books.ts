@@ -1,0 +1,53 @@
+import type { FeeFacts, FeeRule } from './fee-rule.ts';
+import type { Money } from './money.ts';
+import type { Rate, RateKind } from './rate.ts';
+
+/** Tells exchange rates. Reading moves nothing. What a payout was converted with comes from our own ledger and needs no provider. */
+export interface FxRateProvider {
+  readonly kind: Exclude<RateKind, 'observed'>;
+  /** Who tells them, at most 80 characters. */
+  readonly source: string;
+  /** Why it tells none, in words, when it is switched off: then it costs no call. */
+  readonly off: string | undefined;
+  /** What it tells now, by one call at most. @throws Problem `busy`, `unreachable`, or `unmapped` when the answer is not what it is documented to be. */
+  read(): Promise<readonly Rate[]>;
+  /** When there was, or will be, something newer than what is held as of `latest` (both epoch ms): in the past means that reading is worth a call now. Pure. */
+  newerAt(now: number, latest: number | undefined): number;
+}
+
+/** A request as far as its reporting amount goes. What it holds of it already is undefined where it is blank. */
+export interface Reportable {
+  readonly requestId: string;
+  readonly name: string;
+  readonly amount: Money;
+  readonly reported: { readonly amount: Money; readonly rate: string } | undefined;
+}
+export interface RateBooks {
+  /** Requests nobody has submitted, and later ones without a reporting amount, changed since (ISO 8601) or all: one call for each 2,000. */
+  reportable(scope: { readonly since?: string }): Promise<{ readonly requests: readonly Reportable[]; readonly unreadable: readonly { readonly requestId: string; readonly why: string }[]; readonly until: string | undefined }>;
+  /** Feeds the org's own dated rates, where it has them: how many were written, or why not, in words. Rates are told against the org's corporate currency. */
+  feedDated(day: string, rateFrom: (corporate: string, currency: string) => string | undefined): Promise<{ readonly written: number } | { readonly off: string }>;
+}
+
+/** A fee the books hold, with what decides where it belongs. */
+export interface KnownFee {
+  /** The transaction's key in the books, and its record id. */
+  readonly key: string;
+  readonly transactionId: string;
+  /** The Payment Request it was charged for. */
+  readonly requestId: string;
+  readonly fee: Money;
+  readonly basis: 'Actual' | 'Estimated';
+  readonly facts: FeeFacts;
+  readonly occurredAt: string; // ISO 8601
+}
+export interface FeeBooks {
+  /** Active rules, fees changed since (ISO 8601), and what people decided about suggestions: one call, and one more for each further 2,000 fees. */
+  fees(scope: { readonly since: string }): Promise<{
+    readonly rules: readonly FeeRule[];
+    readonly unreadable: readonly { readonly id: string; readonly why: string }[];
+    readonly fees: readonly KnownFee[];
+    readonly decisions: readonly { readonly transactionKey: string; readonly decision: 'Confirm' | 'Reject'; readonly byId: string }[];
+    readonly until: string | undefined;
+  }>;
+}

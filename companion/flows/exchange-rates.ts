@@ -1,0 +1,28 @@
+import { flow, optional } from '../engine/flow.ts';
+
+/**
+ * Exchange rates for reports, never for what is paid: 1 read the sources · 2 keep what is plausible, with its history · 3 tell the books · 4 convert the requests
+ * nobody has submitted yet · 5 feed the org's own dated rates. A published source is called once for each publication, seven times at most when it is late; the agreed
+ * table and our own payouts cost no call. The books are looked at every five minutes (production), 288 calls a day, only where a reporting currency is set.
+ */
+export const exchangeRates = flow({
+  name: 'exchange-rates',
+  roles: { books: 'rateBooks', reference: optional('rates'), table: optional('rates') },
+  legs: {
+    'timer.rates': async ({ step, desk, books, reference, table }) => {
+      const sources = [table, reference];
+      const { rates } = await step('1 read the exchange rates', () => desk.readRates(sources), ({ notes }) => notes);
+      const kept = await step('2 keep the plausible ones', () => desk.keepRates(rates), (news) => news);
+      await step('3 tell the books', () => desk.offerRates(), (told) => told);
+      if (kept.length) await step("5 feed the org's dated rates", () => desk.feedDated(books), (fed) => fed);
+      await desk.nextRates(sources);
+    },
+
+    'timer.reporting': async ({ step, desk, books }) => {
+      const look = await desk.lookAtReportable(books);
+      const converted = await step('4 convert to the reporting currency', () => desk.convertRequests(look.requests), (done) => done);
+      if (converted.length) await step('3 tell the books', () => desk.offerRates(), (told) => told);
+      await desk.reportingSeen(look);
+    },
+  },
+});
