@@ -64,10 +64,10 @@ export async function assemble(config: Config, env: Environment, world: { readon
     return castFlow(flow as unknown as Flow, Object.fromEntries(Object.entries(cast).map(([role, id]) => [role, byId.get(id)?.connection])));
   });
   for (const { name } of flows.filter((flow) => !playing.some((played) => played.name === flow.name))) tools.log.info(`Companion: the flow ${name} is off, for config/pairs.json does not name it.`);
-  const { cast: paid } = config.pairs.find(({ flow }) => flow === 'mass-payout') ?? { cast: {} };
-  const [booksId, payerId] = [paid['books'] ?? '', paid['payer'] ?? ''];
-  const { players } = playing.find(({ name }) => name === 'mass-payout') ?? { players: {} };
-  const [books, payer] = [players['books'] as PayoutBooks, players['payer'] as Payouts];
+  const paid = config.pairs.find(({ flow }) => flow === 'mass-payout')?.cast;
+  const [booksId, payerId] = [paid?.['books'] ?? '', paid?.['payer'] ?? ''];
+  const players = playing.find(({ name }) => name === 'mass-payout')?.players;
+  const [books, payer] = [players?.['books'] as PayoutBooks, players?.['payer'] as Payouts];
   const receiverId = config.pairs.find(({ flow }) => flow === 'payment-received')?.cast.receiver;
   let paused = config.paused;
   let door: string | undefined;
