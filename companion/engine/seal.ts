@@ -1,6 +1,6 @@
 import { moneyText } from '../domain/money.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
-import { isRecovered, laneKey, type AttemptRow, type BatchRow, type Lane } from '../store/ledger-rows.ts';
+import { laneKey, type AttemptRow, type BatchRow, type Lane } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 
 /** Where the money of a batch is, in minor units: requested = paid + returned + failed + held + in flight. */
@@ -76,12 +76,12 @@ async function recognised(office: Office, drift: Drift, lane: Lane, minor: numbe
 
 /**
  * What is left unexplained once earlier drifts are recognised as news that came late: a bank return shows in the balance before anybody speaks of it, and
- * what another store paid left the balance before its reservations were imported here. Either was taken for a load or told as a fall, or broke the seal of
+ * what another store, or a later state of this one, paid left the balance before it was known here. Either was taken for a load or told as a fall, or broke the seal of
  * a batch that moved meanwhile.
  */
 async function lessEarlierDrifts(office: Office, lane: Lane, residue: number, rows: readonly AttemptRow[]): Promise<number> {
   const { ledger } = office.store;
-  const late = rows.filter((row) => (residue > 0 ? row.returnedAt !== null : isRecovered(row.batchId) && row.returnedAt === null && row.transferredAt !== null));
+  const late = rows.filter((row) => (residue > 0 ? row.returnedAt !== null : row.sentAt === null && row.returnedAt === null && row.transferredAt !== null));
   const most = late.reduce((total, row) => total + row.amountMinor, 0);
   if (residue === 0 || Math.abs(residue) > most) return residue;
   const [broken] = await ledger.batchesOver(lane, residue);

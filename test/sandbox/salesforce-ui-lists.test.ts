@@ -49,7 +49,8 @@ describe.each([[null], ['quittance']])('list views by UI API with namespace %s',
     });
     const { body } = await call(fay, 'GET', `ui-api/list-records/${s('Payment_Request__c')}/${s('In_Progress')}`);
     expect((body['records'] as unknown as { id: string }[]).map(({ id }) => id)).toEqual([ids[0], ids[2]]);
-    expect(body['records']?.[0]?.['fields']).toHaveProperty([s('Recipient__r')]);
+    expect(body['records']?.[0]?.['fields']).toHaveProperty([s('Payout_Batch__r')]);
+    expect(body['records']?.[0]?.['fields']?.[s('Recipient_Name__c')]).toMatchObject({ value: 'Ann' });
     expect((await call(fay, 'GET', `ui-api/list-info/${s('Payment_Request__c')}`)).body['count']).toBe(8);
   });
 });
