@@ -61,7 +61,7 @@ export async function assemble(config: Config, env: Environment, world: { readon
     const flow = flows.find((candidate) => candidate.name === name);
     if (!flow) throw new Problem('invalid', `Companion: config/pairs.json names the flow "${name}", which does not exist.`);
     // The flows have each their own roles; what plays them is checked there.
-    return castFlow(flow as unknown as Flow, Object.fromEntries(Object.entries(cast).map(([role, id]) => [role, byId.get(id)?.connection])));
+    return castFlow(flow, Object.fromEntries(Object.entries(cast).map(([role, id]) => [role, byId.get(id)?.connection])));
   });
   for (const { name } of flows.filter((flow) => !playing.some((played) => played.name === flow.name))) tools.log.info(`Companion: the flow ${name} is off, for config/pairs.json does not name it.`);
   const paid = config.pairs.find(({ flow }) => flow === 'mass-payout')?.cast;
