@@ -6,7 +6,6 @@ import type { InboundEvent } from './domain/events.ts';
 import { Problem } from './domain/problem.ts';
 import { openEngine, type Engine } from './engine/engine.ts';
 import { gateSettings, openGate, type WatchedGate } from './engine/gate.ts';
-import type { Flow } from './engine/flow.ts';
 import type { Office } from './engine/office.ts';
 import { castFlow } from './engine/run.ts';
 import { flows } from './flows/index.ts';

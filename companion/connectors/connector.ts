@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import type { Change, Written } from '../domain/change.ts';
 import type { InboundEvent } from '../domain/events.ts';
-import type { FeeBooks, FxRateProvider, RateBooks } from '../domain/rate-and-fee-books.ts';
+import type { FinanceCapabilities } from '../domain/rate-and-fee-books.ts';
 import type { Money } from '../domain/money.ts';
-import type { Movement } from '../domain/movements.ts';
 import type { Attempt, PaymentRequest, Sent, Sighting } from '../domain/payout.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { PayeeStatus, RecipientCapabilities } from '../domain/recipient-capabilities.ts';
 export type { Onboarding, PayeeStatus, RecipientBooks, RecipientRecord } from '../domain/recipient-capabilities.ts';
-import type { Clue, Findings } from '../domain/receipt-match.ts';
+import type { ReceiptCapabilities, Vault } from '../domain/receipt-capabilities.ts';
+export type { Consent, ConsentStanding, Movements, ReceiptBooks, Receipts, Vault } from '../domain/receipt-capabilities.ts';
 
 /** The one face of every outside system. Each folder here exports exactly one, as its default. */
 export interface Connector<Settings = unknown> {
@@ -21,17 +21,13 @@ export interface Connector<Settings = unknown> {
 }
 
 /** What the system can do for us. What it cannot do is absent, never a method that throws. */
-export interface Connection extends RecipientCapabilities {
+export interface Connection extends RecipientCapabilities, ReceiptCapabilities, FinanceCapabilities {
   readonly webhooks?: Webhooks;
   readonly wakeUps?: WakeUps;
   readonly payoutBooks?: PayoutBooks;
   readonly payouts?: Payouts;
   readonly payees?: Payees;
   readonly fees?: Fees;
-  readonly consent?: Consent;
-  readonly receipts?: Receipts;
-  readonly receiptBooks?: ReceiptBooks;
-  readonly feeBooks?: FeeBooks; readonly rateBooks?: RateBooks; readonly rates?: FxRateProvider;
   /** Present when something needs a person first (consent, a missing secret). Absent means ready. */
   readiness?(): 'ready' | { readonly missing: string; readonly doThis: string };
   close?(): Promise<void>;
@@ -179,52 +175,6 @@ export interface Fees {
   actual(since: number): Promise<ReadonlyMap<string, Money>>;
   /** The configured schedule's fee, or undefined when there is none: never zero by default. */
   estimate(amount: Money): Money | undefined;
-}
-
-/** Where a connection keeps what must outlive a start and nobody may read. Sealed by the store; absent when no key is configured. */
-export interface Vault {
-  read(name: string): Promise<string | undefined>;
-  keep(name: string, text: string): Promise<void>;
-  forget(name: string): Promise<void>;
-}
-
-/** Whether an account holder lets us look at an account. Only `given` allows a call; the others say why not and what to do. */
-export type ConsentStanding =
-  | { readonly state: 'given'; readonly detail: string }
-  | { readonly state: 'missing' | 'refused' | 'off'; readonly detail: string };
-
-/** The account holder's consent, given once in a browser and kept. */
-export interface Consent {
-  /** Without any call. `off` when it could not be kept and so must not be asked for. */
-  standing(): Promise<ConsentStanding>;
-  /** The provider's page where it is given; `state` comes back with the answer. */
-  page(returnUrl: string, state: string): string;
-  /** Turns the code of the answer into a kept consent. @throws Problem `refused` when it is another account's or the code is not taken. */
-  accept(code: string, returnUrl: string): Promise<{ readonly account: string }>;
-}
-
-/** The movements of one account between two moments (epoch ms, both included). */
-export interface Movements {
-  readonly movements: readonly Movement[];
-  /** Fees of payouts by reference in lower case, where a line names the payout and its fee. */
-  readonly fees: ReadonlyMap<string, Money>;
-  /** Lines that could not be read, each with the reason; they are asked for again with the next look. */
-  readonly unreadable: readonly string[];
-  /** False when there was more than may be read at once: ask for a shorter time. */
-  readonly complete: boolean;
-}
-
-/** What arrives on an account, where it can only be polled. */
-export interface Receipts {
-  /** In front of a transaction's id: `<provider>:<environment>:<account>`. Undefined while no account is known. */
-  keyPrefix(): Promise<string | undefined>;
-  read(from: number, to: number): Promise<Movements>;
-}
-
-/** What the books know of those who pay us. */
-export interface ReceiptBooks {
-  /** By the clue's key; `unreadable` says what the books did not let us look at, in words. */
-  lookUp(clues: readonly Clue[]): Promise<{ readonly findings: ReadonlyMap<string, Findings>; readonly unreadable: readonly string[] }>;
 }
 
 export type CallClass = 'ask' | 'send' | 'balance' | 'poll';

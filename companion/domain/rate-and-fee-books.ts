@@ -2,6 +2,13 @@ import type { FeeFacts, FeeRule } from './fee-rule.ts';
 import type { Money } from './money.ts';
 import type { Rate, RateKind } from './rate.ts';
 
+/** What a connection must have where rates are converted with and fees allocated. */
+export interface FinanceCapabilities {
+  readonly feeBooks?: FeeBooks;
+  readonly rateBooks?: RateBooks;
+  readonly rates?: FxRateProvider;
+}
+
 /** Tells exchange rates. Reading moves nothing. What a payout was converted with comes from our own ledger and needs no provider. */
 export interface FxRateProvider {
   readonly kind: Exclude<RateKind, 'observed'>;
