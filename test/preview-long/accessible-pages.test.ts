@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { listOf, reaches, requestFor, requestPath, weather } from '../preview/page-hands.ts';
-import { buildMs, previewRig, type PreviewRig } from '../preview/preview-rig.ts';
+import { listOf, reaches, requestFor, requestPath, weather } from './page-hands.ts';
+import { buildMs, previewRig, type PreviewRig } from './preview-rig.ts';
 import { isOurs, opened, oursIn, seriousIn, told } from './axe-findings.ts';
 
 let rig: PreviewRig;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { button, dialog, head, reaches, requestFor, requestPath, timeline } from '../preview/page-hands.ts';
-import { buildMs, previewRig, type PreviewRig } from '../preview/preview-rig.ts';
+import { button, dialog, head, reaches, requestFor, requestPath, timeline } from './page-hands.ts';
+import { buildMs, previewRig, type PreviewRig } from './preview-rig.ts';
 import { opened, oursIn, told } from './axe-findings.ts';
 
 let rig: PreviewRig;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { ask, button, marked, reaches, requestFor, requestPath, timeline, toast, weather } from '../preview/page-hands.ts';
-import { buildMs, previewRig, type PreviewRig } from '../preview/preview-rig.ts';
+import { ask, button, marked, reaches, requestFor, requestPath, timeline, toast, weather } from './page-hands.ts';
+import { buildMs, previewRig, type PreviewRig } from './preview-rig.ts';
 
 const euroSubmissions = 'POST /v4/programs/100200301/masspayouts';
 const dollarQuestions = { door: 'GET /v4/programs/100200300/payouts/:reference/status', standIn: 'payoneer', when: 'before', reply: { status: 503 } } as const;

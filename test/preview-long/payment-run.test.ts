@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { approve, button, choose, details, dialog, head, reaches, toast } from '../preview/page-hands.ts';
-import { buildMs, previewRig, type PreviewRig } from '../preview/preview-rig.ts';
+import { approve, button, choose, details, dialog, head, reaches, toast } from './page-hands.ts';
+import { buildMs, previewRig, type PreviewRig } from './preview-rig.ts';
 
 const size = 200;
 /** From the approver's click until the last one is completed. */

@@ -3,9 +3,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openPgliteDatabase } from '../../companion/store/pglite-database.ts';
-import { engines, sleep, type TestStore } from './world.ts';
+import { engines, sleep, type TestStore } from '../store/world.ts';
 
-const writer = fileURLToPath(new URL('writer.ts', import.meta.url));
+const writer = fileURLToPath(new URL('../store/writer.ts', import.meta.url));
 
 interface Round {
   readonly found: readonly string[];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { simulate } from '../../scripts/simulate/simulation.ts';
 import { storyOf, summaryOf } from '../../scripts/simulate/story.ts';
-import { oneStageForAll } from './one-stage.ts';
+import { oneStageForAll } from '../simulate/one-stage.ts';
 
 const payouts = 6;
 /** Seeds that broke a rule once, and what they showed. The weather of a seed changes with the simulator: then they are seeds like any others. */
