@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { financeBugs } from './simulate/finance-bugs.ts';
 import { plantedBugs } from './simulate/planted-bugs.ts';
 import { openStage } from './simulate/stage.ts';
 import { simulate } from './simulate/simulation.ts';
@@ -9,10 +10,11 @@ Runs the real companion against both stand-ins on simulated time. Prints one lin
 
 const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, seeds: { type: 'string', default: '1' }, payouts: { type: 'string', default: '6' }, bug: { type: 'string' }, lines: { type: 'boolean' }, help: { type: 'boolean' } } });
 const [from, count, payouts] = [Number(values.seed), Number(values.seeds), Number(values.payouts)];
-const bug = plantedBugs.find(({ name }) => values.bug !== undefined && name.includes(values.bug));
+const bugs = [...plantedBugs, ...financeBugs];
+const bug = bugs.find(({ name }) => values.bug !== undefined && name.includes(values.bug));
 
 if (values.help || ![from, count, payouts].every(Number.isSafeInteger) || (values.bug !== undefined && !bug)) {
-  console.log(`${usage}\nPlanted bugs:\n${plantedBugs.map(({ name }) => `  ${name}`).join('\n')}`);
+  console.log(`${usage}\nPlanted bugs:\n${bugs.map(({ name }) => `  ${name}`).join('\n')}`);
   process.exitCode = values.help ? 0 : 2;
 } else {
   const stage = await openStage();

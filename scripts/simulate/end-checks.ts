@@ -3,6 +3,7 @@ import { sealOf, sumsOf } from '../../companion/engine/seal.ts';
 import type { AttemptRow } from '../../companion/store/ledger-rows.ts';
 import { statusOf } from '../../sandbox/payoneer/state.ts';
 import type { Row } from '../../sandbox/salesforce/org.ts';
+import { checkFinance } from './finance-checks.ts';
 import { truthOf } from './tend.ts';
 import { loadMinor, strangerMinor } from './happenings.ts';
 import { hourMs } from './plan.ts';
@@ -32,6 +33,7 @@ export async function checkEnd(simulation: Simulation): Promise<void> {
   const attempts = await store.ledger.attemptsOf(ids);
   await checkBooks(simulation, ids, attempts);
   await checkSeals(simulation, attempts);
+  checkFinance(simulation);
 }
 
 /** A lane that was stopped because of a stranger's payout waits for a person, and so does everything approved in it; the alert says why. */

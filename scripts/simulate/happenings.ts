@@ -2,6 +2,7 @@ import { statusOf } from '../../sandbox/payoneer/state.ts';
 import { decimalText } from '../../companion/domain/money.ts';
 import { referenceOf } from '../../companion/domain/payout.ts';
 import type { OutsideWorld } from '../outside-world.ts';
+import { happenInFinance } from './finance-happenings.ts';
 import { tend } from './tend.ts';
 import { minuteMs, type Happening } from './plan.ts';
 import type { Simulation } from './simulation-state.ts';
@@ -41,7 +42,8 @@ export async function happen(simulation: Simulation, happening: Happening): Prom
     case 'pause': return pause(simulation, happening.on);
     case 'org pause': return orgPause(simulation, happening.on);
     case 'end sessions': return outside.org.endSessions();
-    default: return abroad(simulation, happening.what);
+    case 'fund': case 'bank return': case 'change payee': case 'stranger': case 'lie': return abroad(simulation, happening.what);
+    default: return happenInFinance(simulation, happening);
   }
 }
 

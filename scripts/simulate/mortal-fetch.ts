@@ -28,7 +28,7 @@ export function mortalFetch(roads: Roads, life: Life): typeof fetch {
     if (strikes(life, 'call', where) || life.dead) return never();
     const given = init.body;
     const body = given == null ? undefined : await stirring(stir, async () => new Uint8Array(await new Response(given).arrayBuffer()));
-    const reach = url.origin === origins.payoneer ? stage.reach.payoneer : stage.reach.salesforce;
+    const reach = url.origin === origins.payoneer ? stage.reach.payoneer : url.origin === origins.ecb ? stage.reach.ecb : stage.reach.salesforce;
     const tell = (heard: string): void => witness.note(`${life.holder} ${where.replace(/programs\/\d+/, 'programs')} ${body && !where.includes('token') ? hashOf(body) : ''} = ${heard}`);
     const { duplex: _, ...rest } = init as RequestInit & { duplex?: unknown };
     const answer = await reach(url, { ...rest, ...(body ? { body } : {}) }).catch((error: unknown) => {

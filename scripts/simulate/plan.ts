@@ -3,6 +3,7 @@ import type { CallWeather, WebhookWeather } from '../../sandbox/kit/weather.ts';
 import type { PayoneerPolicies } from '../../sandbox/payoneer/policies.ts';
 import type { SaveFault } from '../../sandbox/salesforce/org.ts';
 import { openChance, type Chance } from './chance.ts';
+import { financePlanOf, type FinanceHappening, type FinancePlan } from './finance-plan.ts';
 import type { Doom } from './life.ts';
 import { programs } from './stage.ts';
 
@@ -11,6 +12,7 @@ export const hourMs = 60 * minuteMs;
 
 /** Something that happens at a time after the start, in milliseconds. */
 export type Happening =
+  | FinanceHappening
   | { readonly atMs: number; readonly what: 'wave'; readonly debts: readonly number[] }
   | { readonly atMs: number; readonly what: 'weather'; readonly rules: readonly (CallWeather | WebhookWeather)[] }
   | { readonly atMs: number; readonly what: 'books fault'; readonly fault: SaveFault }
@@ -26,6 +28,7 @@ export interface Plan {
   readonly policies: Partial<PayoneerPolicies>;
   readonly fundsMinor: Readonly<Record<string, number>>;
   readonly happenings: readonly Happening[];
+  readonly finance: FinancePlan | undefined;
   /** When the weather ends; what is left then must settle until the end. */
   readonly calmMs: number;
   readonly endMs: number;
@@ -141,5 +144,7 @@ export function planOf(seed: number, payouts: number): Plan {
   const scarce = chance.happens(0.3);
   if (scarce) happenings.push({ atMs: chance.whole(30, 500) * minuteMs, what: 'fund' });
   const fundsMinor = Object.fromEntries(programs.map(({ program }) => [program, scarce ? chance.whole(0, 600_00) : 1_000_000_00]));
-  return { seed, payees, debts, policies: policiesOf(openChance(seed, 'policies')), fundsMinor, happenings: happenings.toSorted((a, b) => a.atMs - b.atMs), calmMs: stormMs, endMs: 61.5 * hourMs };
+  const finance = financePlanOf(openChance(seed, 'finance'), stormMs);
+  happenings.push(...(finance?.happenings ?? []), ...(finance?.weather ?? []).map(({ atMs, rules }) => ({ atMs, what: 'weather' as const, rules })));
+  return { seed, payees, debts, finance, policies: { ...policiesOf(openChance(seed, 'policies')), ...finance?.policies }, fundsMinor, happenings: happenings.toSorted((a, b) => a.atMs - b.atMs), calmMs: stormMs, endMs: 61.5 * hourMs };
 }

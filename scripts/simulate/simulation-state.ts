@@ -1,6 +1,7 @@
 import type { Config } from '../../companion/config.ts';
 import type { Chance } from './chance.ts';
 import type { Process } from './companion-process.ts';
+import type { FinanceRecords } from './finance-happenings.ts';
 import type { Plan } from './plan.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import type { Stage } from './stage.ts';
@@ -27,6 +28,8 @@ export interface Simulation {
   readonly chance: Chance;
   readonly config: Config;
   readonly env: Readonly<Record<string, string>>;
+  /** Undefined in a simulation that has only payouts. */
+  readonly finance: FinanceRecords | undefined;
   readonly skew: { ms: number };
   readonly bug: PlantedBug | undefined;
   current: Process | undefined;

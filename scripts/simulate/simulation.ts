@@ -1,5 +1,6 @@
 import { openChance } from './chance.ts';
 import { checkEnd } from './end-checks.ts';
+import { financeEnv, setUpFinance } from './finance-happenings.ts';
 import { happen } from './happenings.ts';
 import { planOf } from './plan.ts';
 import { forgetPlanted, type PlantedBug } from './planted-bugs.ts';
@@ -31,9 +32,10 @@ export async function simulate(stage: Stage, seed: number, options: { readonly p
   for (const [program, minor] of Object.entries(plan.fundsMinor)) await outside.payoneer.fund(program, minor);
   const witness = openWitness(outside, startMs);
   const roads: Roads = { stage, witness, stir: openStir(), lies: new Set() };
-  const env = outside.companionEnv({ salesforce: origins.salesforce, payoneer: origins.payoneer });
+  const finance = plan.finance && setUpFinance(outside);
+  const env = { ...outside.companionEnv({ salesforce: origins.salesforce, payoneer: origins.payoneer }), ...(plan.finance ? financeEnv(plan.finance.consent, origins.ecb) : {}) };
   const simulation: Simulation = {
-    plan, stage, roads, witness, env, chance: openChance(seed, 'people'), config: simulatedConfig(env), skew: { ms: 0 }, bug: options.bug,
+    plan, stage, roads, witness, env, finance, chance: openChance(seed, 'people'), config: simulatedConfig(env, plan.finance !== undefined), skew: { ms: 0 }, bug: options.bug,
     current: undefined, second: undefined, starts: 0, crashes: 0, refusals: 0, forgotten: [], copiedAt: undefined, strangerWaits: false,
   };
   stage.receiver = doorFor(roads, () => simulation.current);

@@ -5,7 +5,7 @@ import { migrate } from '../../companion/store/migrate.ts';
 import { inProcess } from '../../sandbox/kit/in-process.ts';
 import { openSimulatedClock, type SimulatedClock } from './simulated-clock.ts';
 
-export const origins = { salesforce: 'https://salesforce.simulated', payoneer: 'https://payoneer.simulated', companion: 'https://companion.simulated' } as const;
+export const origins = { salesforce: 'https://salesforce.simulated', payoneer: 'https://payoneer.simulated', companion: 'https://companion.simulated', ecb: 'https://ecb.simulated' } as const;
 /** A Monday, so that payout dates fall on working days. */
 export const startMs = Date.parse('2026-03-02T08:00:00Z');
 export const programs = [{ program: '100200300', currency: 'USD', fundsMinor: 0 }, { program: '100200301', currency: 'EUR', fundsMinor: 0 }] as const;
@@ -14,7 +14,7 @@ export const programs = [{ program: '100200300', currency: 'USD', fundsMinor: 0 
 export interface Stage {
   readonly clock: SimulatedClock;
   readonly outside: OutsideWorld;
-  readonly reach: { readonly salesforce: typeof fetch; readonly payoneer: typeof fetch };
+  readonly reach: { readonly salesforce: typeof fetch; readonly payoneer: typeof fetch; readonly ecb: typeof fetch };
   /** Who gets the webhooks now. */
   receiver: typeof fetch;
   /** The store of the first companion, or of the second. */
@@ -75,13 +75,14 @@ export async function openStage(): Promise<Stage> {
   };
   return Object.assign(stage, {
     clock, outside, store,
-    reach: { salesforce: inProcess(outside.org.standIn, outside.world, origins.salesforce), payoneer: inProcess(outside.payoneer.standIn, outside.world, origins.payoneer) },
+    reach: { salesforce: inProcess(outside.org.standIn, outside.world, origins.salesforce), payoneer: inProcess(outside.payoneer.standIn, outside.world, origins.payoneer), ecb: inProcess(outside.ecb.standIn, outside.world, origins.ecb) },
     async reset(seed: number) {
       clock.restart(startMs);
       outside.world.reset();
       for (let step = stepsOf(seed); step > 0; step--) outside.world.random();
       outside.org.standIn.reset?.(outside.world);
       outside.payoneer.standIn.reset?.(outside.world);
+      outside.ecb.standIn.reset?.(outside.world);
       outside.org.org.policies.failNextSaves.length = 0;
       setUpBooks(outside);
       for (const shelf of shelves.values()) await (await shelf).empty();

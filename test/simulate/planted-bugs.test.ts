@@ -1,4 +1,5 @@
 import { describe, it } from '@jest/globals';
+import { financeBugs } from '../../scripts/simulate/finance-bugs.ts';
 import { plantedBugs } from '../../scripts/simulate/planted-bugs.ts';
 import { simulate } from '../../scripts/simulate/simulation.ts';
 import { oneStageForAll, payouts } from './one-stage.ts';
@@ -10,12 +11,15 @@ const foundBefore: Readonly<Record<string, number>> = {
   'a sighting is not compared with the fingerprint': 6, 'cancelled is believed at the first reading': 7, 'a restored ledger is trusted': 8,
 };
 
+/** The first seed in which customers pay, with a consent. */
+const firstReceipts = 15;
+
 const stage = oneStageForAll();
 
 describe('the simulator', () => {
   // Without the bug the same seeds are clean: that is what the tests beside this one say.
-  it.each(plantedBugs.map((bug) => [bug.name, bug] as const))('finds out when %s', async (_, bug) => {
-    for (const seed of new Set([foundBefore[bug.name] ?? 1, ...Array.from({ length: mostSeedsForOneBug }, (_, index) => index + 1)])) {
+  it.each([...plantedBugs, ...financeBugs].map((bug) => [bug.name, bug] as const))('finds out when %s', async (_, bug) => {
+    for (const seed of new Set([foundBefore[bug.name] ?? (financeBugs.includes(bug) ? firstReceipts : 1), ...Array.from({ length: mostSeedsForOneBug }, (_, index) => index + 1)])) {
       const { violations } = await simulate(stage(), seed, { payouts, bug });
       const [found] = violations;
       if (!found) continue;

@@ -1,0 +1,106 @@
+import type { Transaction } from '../../sandbox/payoneer/state.ts';
+import type { Row } from '../../sandbox/salesforce/org.ts';
+import { account } from './finance-happenings.ts';
+import type { Simulation } from './simulation-state.ts';
+
+const exponents: Readonly<Record<string, number>> = { JPY: 0 };
+/** Decimal text of the books → minor units. */
+const minorOf = (amount: unknown, currency: unknown): number => Math.round(Number(amount) * 10 ** (exponents[String(currency)] ?? 2));
+const live = ({ stage: { outside } }: Simulation, object: string): Row[] => [...outside.org.org.rows(object).values()].filter((row) => row.IsDeleted !== true);
+const by = (rows: readonly Row[], field: string): Map<string, Row[]> => Map.groupBy(rows, (row) => String(row[field]));
+
+/** Compares receipts, rates and fees of books, provider and bank when everything has come to rest. */
+export function checkFinance(simulation: Simulation): void {
+  checkAllocations(simulation);
+  if (!simulation.finance) return;
+  checkReceipts(simulation);
+  checkRates(simulation);
+  checkReporting(simulation);
+  checkFees(simulation);
+}
+
+const receiptWords: Readonly<Record<number, string>> = { 1: 'Pending', 2: 'Received', 3: 'Cancelled', 4: 'Failed' };
+
+/** Each payment received is in the books once, as the provider has it; without a consent the account was never read. */
+function checkReceipts(simulation: Simulation): void {
+  const { plan, stage: { outside }, witness, finance } = simulation;
+  const [receipts, movements] = [by(live(simulation, 'Revenue__c'), 'Provider_Key__c'), by(live(simulation, 'Payment_Transaction__c'), 'Provider_Key__c')];
+  const blame = (detail: string): void => witness.blame({ rule: 'each receipt is in the books once', detail });
+  if (!plan.finance?.consent) {
+    if (receipts.size) blame(`${receipts.size} receipts without a consent`);
+    if (witness.lines.some((line) => line.includes('/accounts/'))) witness.blame({ rule: 'without a consent the account is not read', detail: 'it was called' });
+    return;
+  }
+  const arrived = new Set(finance?.arrivals);
+  const keyOf = ({ id }: Pick<Transaction, 'id'>): string => `payoneer:sandbox:${account}:${id}`;
+  const really = outside.payoneer.state.transactions.filter(({ id }) => arrived.has(id));
+  for (const each of really) {
+    const [rows, transactions] = [receipts.get(keyOf(each)) ?? [], movements.get(keyOf(each)) ?? []];
+    if (rows.length !== 1 || transactions.length !== 1) blame(`transaction ${each.id} has ${rows.length} Revenue and ${transactions.length} Payment Transactions`);
+    for (const row of rows) compareReceipt(row, each, finance?.deals ?? [], blame);
+  }
+  const known = new Set(really.map(keyOf));
+  for (const key of receipts.keys()) if (!known.has(key)) blame(`${key} was never received`);
+}
+
+function compareReceipt(row: Row, { id, amountMinor, wallet, statusId, details }: Transaction, deals: readonly string[], blame: (detail: string) => void): void {
+  const said = `${minorOf(row.Amount__c, row.Currency__c)} ${String(row.Currency__c)} ${String(row.Status__c)}`;
+  const real = `${amountMinor} ${wallet.currency} ${String(receiptWords[statusId])}`;
+  if (said !== real) blame(`transaction ${id} is ${real}, the books say ${said}`);
+  const deal = deals.find((each) => each === details['payment_reference']);
+  if (deal !== undefined && (row.Match_State__c !== 'Matched' || row.Opportunity__c !== deal)) blame(`transaction ${id} names the opportunity ${deal}, the books say ${String(row.Match_State__c)} ${String(row.Opportunity__c)}`);
+}
+
+/** No rate is in the books that the bank did not publish, digit for digit; none is there twice. */
+function checkRates(simulation: Simulation): void {
+  const { witness, finance } = simulation;
+  const seen = new Set<string>();
+  for (const row of live(simulation, 'Exchange_Rate__c').filter(({ Base_Currency__c: base, Source__c: source }) => base === 'EUR' && String(source).includes('European'))) {
+    const [currency, rate] = [String(row.Quote_Currency__c), Number(row.Rate__c)];
+    const line = `${String(row.As_Of__c).slice(0, 10)} ${currency} ${rate}`;
+    if (![...(finance?.published ?? [])].some((each) => each.startsWith(`${line.slice(0, 10)} ${currency} `) && Number(each.split(' ')[2]) === rate)) witness.blame({ rule: 'rates are those the bank published', detail: line });
+    if (seen.has(line)) witness.blame({ rule: 'rates are those the bank published', detail: `${line} is there twice` });
+    seen.add(line);
+  }
+  if (!seen.size) witness.blame({ rule: 'rates are those the bank published', detail: 'none came in two days' });
+}
+
+/** What a request comes to in euros follows from a published rate, rounded once; what is paid never does. */
+function checkReporting(simulation: Simulation): void {
+  const { stage: { outside }, witness, finance } = simulation;
+  const scale = 10n ** 8n;
+  for (const row of outside.requests().filter((each) => each.Reporting_Amount__c != null && each.Currency__c !== 'EUR')) {
+    const minor = BigInt(minorOf(row.Amount__c, row.Currency__c));
+    const day = String(row.Reporting_Rate_At__c).slice(0, 10);
+    const possible = [...(finance?.published ?? [])].filter((line) => line.startsWith(`${day} ${String(row.Currency__c)} `)).map((line) => {
+      const rate = BigInt(Math.round(Number(line.split(' ')[2]) * 1e8));
+      return Number((2n * minor * scale + rate) / (2n * rate));
+    });
+    const told = minorOf(row.Reporting_Amount__c, 'EUR');
+    if (!possible.includes(told)) witness.blame({ rule: 'an amount in another currency follows from a published rate', requestId: String(row.Id), detail: `${String(row.Name)}: ${minor} ${String(row.Currency__c)} became ${told}, published rates of ${day} make ${possible.join(' or ') || 'nothing'}` });
+  }
+}
+
+/** A fee is divided without remainder, whatever happened; never twice, never to nobody when a rule fits. */
+function checkAllocations(simulation: Simulation): void {
+  const { witness, finance } = simulation;
+  const parts = by(live(simulation, 'Fee_Allocation__c'), 'Payment_Transaction__c');
+  for (const row of live(simulation, 'Payment_Transaction__c').filter((each) => each.Fee_Amount__c != null && Number(each.Fee_Amount__c) !== 0 && each.Payment_Request__c != null)) {
+    const own = (parts.get(String(row.Id)) ?? []).filter((part) => part.Status__c !== 'Superseded');
+    const currency = String(row.Fee_Currency__c ?? row.Currency__c);
+    const [fee, sum] = [minorOf(row.Fee_Amount__c, currency), own.reduce((all, part) => all + minorOf(part.Amount__c, part.Currency__c), 0)];
+    if (own.length && fee !== sum) witness.blame({ rule: 'a fee is divided without remainder', requestId: String(row.Payment_Request__c), detail: `${String(row.Provider_Key__c)}: ${fee} ${currency} became ${own.map((part) => String(part.Amount__c)).join(' + ')}` });
+    if (finance && (!own.length || own.some((part) => part.Status__c !== 'Allocated'))) witness.blame({ rule: 'each fee stands on its expense accounts', requestId: String(row.Payment_Request__c), detail: `${String(row.Provider_Key__c)}: ${own.map((part) => String(part.Status__c)).join(', ') || 'nothing'}` });
+  }
+}
+
+/** With the consent, the fee of a payout is the one the provider charged. */
+function checkFees(simulation: Simulation): void {
+  const { plan, stage: { outside }, witness } = simulation;
+  if (!plan.finance?.consent || !outside.payoneer.policies.payoutsInTransactions) return;
+  const charged = new Map(outside.payoneer.state.transactions.filter(({ categoryId }) => categoryId === 5).map(({ details }) => [String(details['payment_reference']).toLowerCase(), Number(details['fee'])]));
+  for (const row of live(simulation, 'Payment_Transaction__c').filter((each) => each.Payment_Request__c != null && each.Status__c === 'Transferred')) {
+    const real = charged.get(String(row.Reference__c).toLowerCase());
+    if (real !== undefined && (row.Fee_Basis__c !== 'Actual' || Number(row.Fee_Amount__c) !== real)) witness.blame({ rule: 'the fee is what the provider charged', requestId: String(row.Payment_Request__c), detail: `${String(row.Reference__c)}: ${real} became ${String(row.Fee_Amount__c)} ${String(row.Fee_Basis__c)}` });
+  }
+}
