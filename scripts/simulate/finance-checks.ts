@@ -98,9 +98,14 @@ function checkAllocations(simulation: Simulation): void {
 function checkFees(simulation: Simulation): void {
   const { plan, stage: { outside }, witness } = simulation;
   if (!plan.finance?.consent || !outside.payoneer.policies.payoutsInTransactions) return;
-  const charged = new Map(outside.payoneer.state.transactions.filter(({ categoryId }) => categoryId === 5).map(({ details }) => [String(details['payment_reference']).toLowerCase(), Number(details['fee'])]));
+  // The companion sums by reference: what a stranger's payout of the same reference cost is counted with ours.
+  const charged = new Map<string, number>();
+  for (const { details } of outside.payoneer.state.transactions.filter(({ categoryId }) => categoryId === 5)) {
+    const reference = String(details['payment_reference']).toLowerCase();
+    charged.set(reference, (charged.get(reference) ?? 0) + Math.round(Number(details['fee']) * 100));
+  }
   for (const row of live(simulation, 'Payment_Transaction__c').filter((each) => each.Payment_Request__c != null && each.Status__c === 'Transferred')) {
     const real = charged.get(String(row.Reference__c).toLowerCase());
-    if (real !== undefined && (row.Fee_Basis__c !== 'Actual' || Number(row.Fee_Amount__c) !== real)) witness.blame({ rule: 'the fee is what the provider charged', requestId: String(row.Payment_Request__c), detail: `${String(row.Reference__c)}: ${real} became ${String(row.Fee_Amount__c)} ${String(row.Fee_Basis__c)}` });
+    if (real !== undefined && (row.Fee_Basis__c !== 'Actual' || minorOf(row.Fee_Amount__c, row.Currency__c) !== real)) witness.blame({ rule: 'the fee is what the provider charged', requestId: String(row.Payment_Request__c), detail: `${String(row.Reference__c)}: ${real} minor units became ${String(row.Fee_Amount__c)} ${String(row.Fee_Basis__c)}` });
   }
 }

@@ -90,6 +90,12 @@ describe('documents', () => {
     expect(given.filter(({ name, option }) => !read(name, option))).toEqual([]);
   });
 
+  it('cite only tests that exist, by a name that is theirs', () => {
+    const cited = textOf('docs/data-flow.md').split('\n').flatMap((line) => [...line.matchAll(/`([\w/.-]+\.test\.ts)`: ([^|]+?) \|/g)].map(([, file = '', name = '']) => ({ file, name })));
+    expect(cited.length).toBeGreaterThan(30);
+    expect(cited.filter(({ file, name }) => !exists(file, '') || !textOf(file).replaceAll("\\'", "'").includes(name))).toEqual([]);
+  });
+
   it('list every assumption once, with its source, its consequence and its check', () => {
     const ids = unproven.map(([id = '']) => id);
     expect(ids.filter((id, at) => !/^U-\d{3}$/.test(id) || ids.indexOf(id) !== at)).toEqual([]);
