@@ -8,6 +8,7 @@ import { gateSettings, openGate, type WatchedGate } from './engine/gate.ts';
 import type { Office } from './engine/office.ts';
 import { castFlow } from './engine/run.ts';
 import { flows } from './flows/index.ts';
+import { rehearsal } from './flows/rehearsal.ts';
 import type { Database } from './store/database.ts';
 import { openGateTable } from './store/gate-table.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -52,6 +53,9 @@ export async function assemble(config: Config, env: Environment, world: { readon
     if (!flow) throw new Problem('invalid', `Companion: config/pairs.json names the flow "${name}", which does not exist.`);
     return castFlow(flow, Object.fromEntries(Object.entries(cast).map(([role, id]) => [role, byId.get(id)?.connection])));
   });
+  // What can be paid can be rehearsed, by the same connections in roles that can't send.
+  const first = config.pairs[0]?.cast ?? {};
+  playing.push(castFlow(rehearsal, Object.fromEntries(Object.entries(first).map(([role, id]) => [role, byId.get(id)?.connection]))));
   const [booksId, payerId] = [config.pairs[0]?.cast.books ?? '', config.pairs[0]?.cast.payer ?? ''];
   const [books, payer] = [playing[0]?.players.books as PayoutBooks, playing[0]?.players.payer as Payouts];
   let paused = config.paused;

@@ -30,7 +30,7 @@ const ms = z.number().int().positive();
 const TimingProfile = z.object({
   surveyQuietMs: ms, surveyLatestMs: ms, sweepMs: ms, sweepOverlapMs: ms, fullSweepMs: ms, pauseFreshMs: ms, sendDeadlineMs: ms, callDeadlineMs: ms, leaseMs: ms, pollsMs: z.array(ms).min(1),
   pollForMs: ms, unknownAsksMs: z.array(ms).min(1), giveUpAfterMs: ms, giveUpAfterMissed: z.number().int().min(1), confirmCancelledMs: ms, returnAsksMs: z.array(ms),
-  hintSettlesMs: ms, writeDelayMs: ms, writeGapLongestMs: ms, fundsMs: ms, fundsShortMs: ms, fundsFreshMs: ms, payeeStatusFreshMs: ms, feesMs: ms, heartbeatMs: ms, maintenanceMs: ms,
+  hintSettlesMs: ms, writeDelayMs: ms, writeGapLongestMs: ms, fundsMs: ms, fundsShortMs: ms, fundsFreshMs: ms, payeeStatusFreshMs: ms, feesMs: ms, rehearseMs: ms, heartbeatMs: ms, maintenanceMs: ms,
   firstRetryMs: ms, longestRetryMs: ms, duplicateWindowMs: ms,
 }) satisfies z.ZodType<Timing>;
 

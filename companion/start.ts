@@ -44,6 +44,7 @@ export async function takeUpWork({ assembly, config, tools, stop }: { assembly: 
   const now = tools.now();
   await store.timers.atLatest('survey', '', now);
   await store.timers.atLatest('heartbeat', '', now);
+  await store.timers.atLatest('rehearse', '', now);
   await store.timers.atLatest('fees', '', now + config.timing.feesMs);
   for (const { program, currency } of payer.programs) await store.timers.atLatest('funds', laneKey({ connection: office.payerId, program, currency }), now);
   await assembly.engine.desk.askAgain();

@@ -4,6 +4,7 @@ import type { InboundEvent } from '../domain/events.ts';
 import type { Money } from '../domain/money.ts';
 import type { Attempt, PaymentRequest, Sent, Sighting } from '../domain/payout.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { PayoutTerms, RehearsalBooks } from '../domain/rehearsal-roles.ts';
 
 /** The one face of every outside system. Each folder here exports exactly one, as its default. */
 export interface Connector<Settings = unknown> {
@@ -22,6 +23,8 @@ export interface Connection {
   readonly payoutBooks?: PayoutBooks;
   readonly payouts?: Payouts;
   readonly payees?: Payees;
+  readonly payoutTerms?: PayoutTerms;
+  readonly rehearsalBooks?: RehearsalBooks;
   readonly fees?: Fees;
   /** Present when something needs a person first (consent, a missing secret). Absent means ready. */
   readiness?(): 'ready' | { readonly missing: string; readonly doThis: string };
@@ -144,13 +147,8 @@ export interface SendPermit {
   stillMine(): boolean;
 }
 
-export interface Payouts {
-  readonly environment: 'sandbox' | 'production';
-  readonly programs: readonly { readonly program: string; readonly currency: string }[];
+export interface Payouts extends PayoutTerms {
   readonly sameReference: 'refused' | 'returns the first' | 'unproven';
-  readonly batchLimit: number;
-  /** Why this attempt can't be sent as it stands, found before anything is reserved; undefined when it can. Pure. */
-  unsendable(attempt: Attempt): string | undefined;
   /** The exact body of one submission; all attempts of one program. Pure. */
   prepare(batch: readonly Attempt[]): string;
   /** Sends that body once. Never retries, never throws: what is not documented as accepted or refused is `unknown`. */
@@ -158,7 +156,6 @@ export interface Payouts {
   /** One question per reference, paced; an answer that could not be had is a Problem in the map. */
   ask(attempts: readonly Pick<Attempt, 'reference' | 'program' | 'amount'>[]): Promise<ReadonlyMap<string, Sighting | Problem>>;
   cancel(attempt: Pick<Attempt, 'reference' | 'program'>): Promise<'asked' | 'too late'>;
-  funds(program: string): Promise<{ readonly available: Money; readonly asOf: number }>;
 }
 
 export type PayeeStatus = 'active' | 'pending' | 'inactive' | 'not found';

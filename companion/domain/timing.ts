@@ -35,6 +35,8 @@ export interface Timing {
   readonly fundsFreshMs: number;
   readonly payeeStatusFreshMs: number;
   readonly feesMs: number;
+  /** How often the books are asked for rehearsals nobody was told of; an event asks at once. */
+  readonly rehearseMs: number;
   readonly heartbeatMs: number;
   readonly maintenanceMs: number;
   readonly firstRetryMs: number;

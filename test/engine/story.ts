@@ -10,7 +10,7 @@ export const fastTiming: Timing = {
   surveyQuietMs: 30, surveyLatestMs: 100, sweepMs: 250, sweepOverlapMs: 900_000, fullSweepMs: 500, pauseFreshMs: 500, sendDeadlineMs: 1_000, callDeadlineMs: 1_500, leaseMs: 1_500,
   pollsMs: [300, 500, 700, 1_000], pollForMs: 2_592_000_000, unknownAsksMs: [150, 250, 350], giveUpAfterMs: 1_200, giveUpAfterMissed: 3, confirmCancelledMs: 200,
   returnAsksMs: [86_400_000], hintSettlesMs: 100, writeDelayMs: 60, writeGapLongestMs: 300, fundsMs: 60_000, fundsShortMs: 300, fundsFreshMs: 600_000, payeeStatusFreshMs: 900_000,
-  feesMs: 60_000, heartbeatMs: 60_000, maintenanceMs: 600_000, firstRetryMs: 100, longestRetryMs: 800, duplicateWindowMs: 3_888_000_000,
+  feesMs: 60_000, rehearseMs: 60_000, heartbeatMs: 60_000, maintenanceMs: 600_000, firstRetryMs: 100, longestRetryMs: 800, duplicateWindowMs: 3_888_000_000,
 };
 
 /** Money moves at the provider as fast as the companion looks, and a reference that comes twice is paid twice: nothing but the companion stands in between. */

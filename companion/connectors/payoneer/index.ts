@@ -16,8 +16,12 @@ export default {
     const programClient = client(settings, tools, gate, tokens);
     const accountClient = settings.account && client(settings, tools, gate, consented(settings, tools, gate, settings.account.refreshToken));
     const fee = fees(settings, tools, accountClient);
+    const payer = payouts(settings, { tools, gate, tokens, client: programClient });
+    const { environment, programs, batchLimit, unsendable, funds } = payer;
     return {
-      payouts: payouts(settings, { tools, gate, tokens, client: programClient }),
+      payouts: payer,
+      // A copy of what may be known, so that whoever holds it can't find a way to send.
+      payoutTerms: { environment, programs, batchLimit, unsendable, funds },
       payees: payees(programClient),
       ...(fee ? { fees: fee } : {}),
       webhooks: webhooks(settings, tools),

@@ -5,6 +5,7 @@ import { namesIn } from './names.ts';
 import { payoutBooks } from './payout-books.ts';
 import { privateKey } from './private-key.ts';
 import { openStreams } from './event-streams.ts';
+import { rehearsalBooks } from './rehearsal-books.ts';
 import { settings, type Settings } from './settings.ts';
 import { wakeUps } from './wake-ups.ts';
 
@@ -19,6 +20,7 @@ const salesforce = {
     const bus = openStreams({ endpoint: given.PUBSUB_ENDPOINT, caFile: given.PUBSUB_CA_FILE }, tools.now);
     return {
       payoutBooks: payoutBooks(client, { names, evidence: given.APPROVAL_EVIDENCE }, given),
+      rehearsalBooks: rehearsalBooks(client, { names, evidence: given.APPROVAL_EVIDENCE }, given),
       ...(given.WAKE === 'event' ? { wakeUps: untilClosed(wakeUps(client, names, tools, bus), stop.signal) } : {}),
       readiness: () => readiness(given),
       close: async () => stop.abort(),
