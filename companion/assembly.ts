@@ -9,6 +9,7 @@ import { gateSettings, openGate, type WatchedGate } from './engine/gate.ts';
 import type { Office } from './engine/office.ts';
 import { castFlow } from './engine/run.ts';
 import { flows } from './flows/index.ts';
+import { rehearsal } from './flows/rehearsal.ts';
 import type { Database } from './store/database.ts';
 import { openGateTable } from './store/gate-table.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -63,10 +64,12 @@ export async function assemble(config: Config, env: Environment, world: { readon
     return castFlow(flow, Object.fromEntries(Object.entries(cast).map(([role, id]) => [role, byId.get(id)?.connection])));
   });
   for (const { name } of flows.filter((flow) => !playing.some((played) => played.name === flow.name))) tools.log.info(`Companion: the flow ${name} is off, for config/pairs.json does not name it.`);
-  const paid = config.pairs.find(({ flow }) => flow === 'mass-payout')?.cast;
-  const [booksId, payerId] = [paid?.['books'] ?? '', paid?.['payer'] ?? ''];
+  const paid = config.pairs.find(({ flow }) => flow === 'mass-payout')?.cast ?? {};
+  const [booksId, payerId] = [paid['books'] ?? '', paid['payer'] ?? ''];
   const players = playing.find(({ name }) => name === 'mass-payout')?.players;
   const [books, payer] = [players?.['books'] as PayoutBooks, players?.['payer'] as Payouts];
+  // What can be paid can be rehearsed, by the same connections in roles that can't send.
+  playing.push(castFlow(rehearsal, Object.fromEntries(Object.entries(paid).map(([role, id]) => [role, byId.get(id)?.connection]))));
   const receiverId = config.pairs.find(({ flow }) => flow === 'payment-received')?.cast.receiver;
   let paused = config.paused;
   let door: string | undefined;

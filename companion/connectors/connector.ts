@@ -9,6 +9,7 @@ import type { PayeeStatus, RecipientCapabilities } from '../domain/recipient-cap
 export type { Onboarding, PayeeStatus, RecipientBooks, RecipientRecord } from '../domain/recipient-capabilities.ts';
 import type { ReceiptCapabilities, Vault } from '../domain/receipt-capabilities.ts';
 export type { Consent, ConsentStanding, Movements, ReceiptBooks, Receipts, Vault } from '../domain/receipt-capabilities.ts';
+import type { PayoutTerms, RehearsalBooks } from '../domain/rehearsal-roles.ts';
 
 /** The one face of every outside system. Each folder here exports exactly one, as its default. */
 export interface Connector<Settings = unknown> {
@@ -27,6 +28,8 @@ export interface Connection extends RecipientCapabilities, ReceiptCapabilities, 
   readonly payoutBooks?: PayoutBooks;
   readonly payouts?: Payouts;
   readonly payees?: Payees;
+  readonly payoutTerms?: PayoutTerms;
+  readonly rehearsalBooks?: RehearsalBooks;
   readonly fees?: Fees;
   /** Present when something needs a person first (consent, a missing secret). Absent means ready. */
   readiness?(): 'ready' | { readonly missing: string; readonly doThis: string };
@@ -149,13 +152,8 @@ export interface SendPermit {
   stillMine(): boolean;
 }
 
-export interface Payouts {
-  readonly environment: 'sandbox' | 'production';
-  readonly programs: readonly { readonly program: string; readonly currency: string }[];
+export interface Payouts extends PayoutTerms {
   readonly sameReference: 'refused' | 'returns the first' | 'unproven';
-  readonly batchLimit: number;
-  /** Why this attempt can't be sent as it stands, found before anything is reserved; undefined when it can. Pure. */
-  unsendable(attempt: Attempt): string | undefined;
   /** The exact body of one submission; all attempts of one program. Pure. */
   prepare(batch: readonly Attempt[]): string;
   /** Sends that body once. Never retries, never throws: what is not documented as accepted or refused is `unknown`. */
@@ -163,7 +161,6 @@ export interface Payouts {
   /** One question per reference, paced; an answer that could not be had is a Problem in the map. */
   ask(attempts: readonly Pick<Attempt, 'reference' | 'program' | 'amount'>[]): Promise<ReadonlyMap<string, Sighting | Problem>>;
   cancel(attempt: Pick<Attempt, 'reference' | 'program'>): Promise<'asked' | 'too late'>;
-  funds(program: string): Promise<{ readonly available: Money; readonly asOf: number }>;
 }
 
 export interface Payees {

@@ -43,6 +43,8 @@ export interface PaymentRequest {
   readonly invoiceNumber: string | undefined;
   /** YYYY-MM-DD */
   readonly payoutDate: string | undefined;
+  /** YYYY-MM-DD: when the debt is due; it decides the order, never whether. */
+  readonly dueDate?: string | undefined;
   readonly fundingAccountId: string | undefined;
   /** The provider's program of the Funding Account, when one is named. */
   readonly program: string | undefined;

@@ -52,6 +52,8 @@ export interface Timing {
   readonly ratesAgainMs: number;
   /** Between two looks at requests without a reporting amount. */
   readonly reportingMs: number;
+  /** How often the books are asked for rehearsals nobody was told of; an event asks at once. */
+  readonly rehearseMs: number;
   readonly heartbeatMs: number;
   readonly maintenanceMs: number;
   readonly firstRetryMs: number;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Payouts } from '../connectors/connector.ts';
+import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import { referenceOf } from '../domain/payout.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Move, NewAttempt, NewBatch } from '../store/ledger.ts';
@@ -15,13 +15,15 @@ export interface Bundled {
 type Payable = Examined & { readonly amountMinor: number; readonly program: string };
 
 const automaticAttempts = 3;
-const byDueDate = (a: Payable, b: Payable): number => (a.request.payoutDate ?? '').localeCompare(b.request.payoutDate ?? '') || a.payment.foundAt - b.payment.foundAt || a.payment.requestId.localeCompare(b.payment.requestId);
+/** What has no due date comes after what has one. */
+const dueBy = ({ request }: Payable): string => request.dueDate ?? '9999-12-31';
+const byDueDate = (a: Payable, b: Payable): number => (a.request.payoutDate ?? '').localeCompare(b.request.payoutDate ?? '') || dueBy(a).localeCompare(dueBy(b)) || a.payment.foundAt - b.payment.foundAt || a.payment.requestId.localeCompare(b.payment.requestId);
 
 /**
  * Line 1 of the protocol: payable requests become numbered attempts in batches of one program and currency, as far as the funds go, and the
  * intent is committed. The rest waits as Awaiting Funds.
  */
-export async function bundle(office: Office, payer: Payouts, examined: readonly Examined[]): Promise<readonly Bundled[]> {
+export async function bundle(office: Office, payer: PayoutTerms, examined: readonly Examined[]): Promise<readonly Bundled[]> {
   const payable = examined.flatMap((item): Payable[] => (item.verdict.is === 'payable' ? [{ ...item, amountMinor: item.payment.amountMinor, program: item.verdict.program }] : []));
   const unfit = await setAsideUnfit(office, payer, payable);
   const lanes = Map.groupBy(payable.filter((item) => !unfit.has(item)), (item) => laneKey({ connection: office.payerId, program: item.program, currency: item.payment.currency }));
@@ -40,7 +42,7 @@ export async function bundle(office: Office, payer: Payouts, examined: readonly 
 }
 
 /** What the funds of a lane suffice for; undefined when its balance can't be read now: the others go on, and it is tried again at the next sweep. */
-async function affordableIn(office: Office, payer: Payouts, lane: Lane, items: readonly Payable[]): Promise<ReadonlySet<Payable> | undefined> {
+async function affordableIn(office: Office, payer: PayoutTerms, lane: Lane, items: readonly Payable[]): Promise<ReadonlySet<Payable> | undefined> {
   try {
     return new Set(await whatCanGo(office, payer, lane, items.toSorted(byDueDate)));
   } catch (error) {
@@ -52,7 +54,7 @@ async function affordableIn(office: Office, payer: Payouts, lane: Lane, items: r
 }
 
 /** Found before anything is reserved: what the provider's field rules forbid, and what has been tried automatically too often. */
-async function setAsideUnfit(office: Office, payer: Payouts, payable: readonly Payable[]): Promise<ReadonlySet<Payable>> {
+async function setAsideUnfit(office: Office, payer: PayoutTerms, payable: readonly Payable[]): Promise<ReadonlySet<Payable>> {
   const unfit = new Map<Payable, Move>();
   for (const item of payable) {
     const { payment } = item;
@@ -98,7 +100,7 @@ async function stillPayable(office: Office, items: readonly Payable[]): Promise<
   });
 }
 
-async function intend(office: Office, payer: Payouts, lane: Lane, found: readonly Payable[]): Promise<readonly NewAttempt[]> {
+async function intend(office: Office, payer: PayoutTerms, lane: Lane, found: readonly Payable[]): Promise<readonly NewAttempt[]> {
   const { db, ledger, installation } = office.store;
   return db.transaction(async () => {
     const items = await stillPayable(office, found);

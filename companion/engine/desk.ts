@@ -1,7 +1,9 @@
 import type { Payees, PayoutBooks, Payouts, Survey } from '../connectors/connector.ts';
+import type { RehearsalView } from '../domain/rehearsal-roles.ts';
 import type { Events } from '../domain/events.ts';
 import type { Money } from '../domain/money.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { Rehearsal } from '../domain/rehearsal.ts';
 import type { Sighting } from '../domain/payout.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
 import { carryOut } from './carry-out.ts';
@@ -18,6 +20,7 @@ import type { Office } from './office.ts';
 import { receiptsDesk } from './receipts-desk.ts';
 import { recipientDesk } from './recipient-desk.ts';
 import { finishRecovery } from './recover.ts';
+import { rehearse, type RehearsalCast } from './rehearse.ts';
 import { settleIssues } from './settle-issues.ts';
 import { checkPayees, examineAll, takeUp, type Examined, type Found } from './take-up.ts';
 import { writeBack } from './write-back.ts';
@@ -133,6 +136,9 @@ function homeward(office: Office) {
       await store.timers.set('heartbeat', '', tools.now() + timing.heartbeatMs);
     },
     later: (kind: string, key: string, ms: number): Promise<void> => store.timers.set(kind, key, tools.now() + ms),
+    /** Somebody wants to know what would happen: look at once, and otherwise now and then. */
+    rehearseSoon: (): Promise<void> => store.timers.atLatest('rehearse', '', tools.now()),
+    rehearse: (cast: RehearsalCast, view: RehearsalView): Promise<Rehearsal> => rehearse(office, cast, view),
     payeeChanged: (payeeId: string): Promise<void> => store.recipients.forget(payeeId),
     fundsChanged: async (): Promise<void> => {
       for (const lane of await store.lanes.all()) await store.timers.atLatest('funds', laneKey(lane), tools.now());

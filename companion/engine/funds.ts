@@ -1,4 +1,5 @@
-import type { Payouts } from '../connectors/connector.ts';
+import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
+import { whatFits } from '../domain/funding-plan.ts';
 import { moneyText } from '../domain/money.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
@@ -12,7 +13,7 @@ function committedMinor(rows: readonly AttemptRow[], readAt: number): number {
 }
 
 /** Reads the provider's balance of a lane, explains the movement since the last reading, and keeps a snapshot when it changed. */
-export async function readFunds(office: Office, payer: Payouts, lane: Lane): Promise<number> {
+export async function readFunds(office: Office, payer: PayoutTerms, lane: Lane): Promise<number> {
   const { store } = office;
   const { available, asOf } = await payer.funds(lane.program);
   await store.db.transaction(async () => {
@@ -28,7 +29,7 @@ export async function readFunds(office: Office, payer: Payouts, lane: Lane): Pro
 }
 
 /** What may still be sent from a lane: the provider's balance less everything on its way (MONEY.md 6). A fresh reading is not asked for again. */
-async function availableMinor(office: Office, payer: Payouts, lane: Lane): Promise<number> {
+export async function availableMinor(office: Office, payer: PayoutTerms, lane: Lane): Promise<number> {
   const { lanes, ledger } = office.store;
   const known = await lanes.read(lane);
   const fresh = known?.availableAt != null && office.tools.now() - known.availableAt < office.timing.fundsFreshMs;
@@ -38,14 +39,9 @@ async function availableMinor(office: Office, payer: Payouts, lane: Lane): Promi
 }
 
 /** Which of these rows, in order, the funds suffice for. One that is too large does not block smaller ones behind it. */
-export async function whatCanGo<T extends { readonly amountMinor: number }>(office: Office, payer: Payouts, lane: Lane, rows: readonly T[]): Promise<readonly T[]> {
+export async function whatCanGo<T extends { readonly amountMinor: number }>(office: Office, payer: PayoutTerms, lane: Lane, rows: readonly T[]): Promise<readonly T[]> {
   if (!rows.length) return [];
-  let left = await availableMinor(office, payer, lane);
-  return rows.filter((row) => {
-    const fits = row.amountMinor <= left;
-    if (fits) left -= row.amountMinor;
-    return fits;
-  });
+  return whatFits(await availableMinor(office, payer, lane), rows);
 }
 
 /** Says how much is missing, once an hour per lane. */

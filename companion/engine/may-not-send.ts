@@ -3,7 +3,7 @@ import type { Lane } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 
 /** Why nothing may leave this lane now, or undefined. Checked before every single batch. */
-export async function mayNotSend(office: Office, books: PayoutBooks, lane: Lane): Promise<string | undefined> {
+export async function mayNotSend(office: Office, books: Pick<PayoutBooks, 'paused'>, lane: Lane): Promise<string | undefined> {
   const { store } = office;
   if (office.killed()) return 'the kill switch is on';
   if ((await store.installation.read())?.mode !== 'normal') return 'the companion is in recovery, and everything reserved must be settled first';
@@ -19,7 +19,7 @@ export async function mayNotSend(office: Office, books: PayoutBooks, lane: Lane)
 }
 
 /** The switch in the books, as seen lately; looked at again when that was too long ago. */
-async function pausedInBooks(office: Office, books: PayoutBooks): Promise<boolean> {
+async function pausedInBooks(office: Office, books: Pick<PayoutBooks, 'paused'>): Promise<boolean> {
   const { cursors } = office.store;
   const now = office.tools.now();
   const [word, at] = ((await cursors.get(pauseSeen)) ?? 'unseen 0').split(' ');

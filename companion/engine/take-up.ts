@@ -1,4 +1,5 @@
-import type { Payees, Payouts, Survey } from '../connectors/connector.ts';
+import type { Payees, Survey } from '../connectors/connector.ts';
+import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import { examine, type Circumstances, type Rules, type Verdict } from '../domain/examine.ts';
 import { payeeAccountOf, payeeIdOf, type PaymentRequest, type Recipient } from '../domain/payout.ts';
 import { Problem } from '../domain/problem.ts';
@@ -35,7 +36,7 @@ function paymentOf(office: Office, request: PaymentRequest, now: number): NewPay
  * Takes requests into the ledger: new ones, and those approved again (a later stamp) after a correction. What is already in hand, and what was
  * only not yet told to the books, is left alone. Runs to completion in one transaction, so a crash repeats it.
  */
-export async function takeUp(office: Office, survey: Survey): Promise<readonly Found[]> {
+export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | 'unreadable'>): Promise<readonly Found[]> {
   const { db, ledger, issues } = office.store;
   for (const { requestId, why } of survey.unreadable)
     await issues.raise({ kind: 'unreadable request', source: requestId, severity: 'Warning', requestId, summary: 'A Payment Request could not be read', detail: why });
@@ -81,7 +82,7 @@ function approvedAgain(office: Office, request: PaymentRequest, known: Payment |
 const payeesAtOnce = 300;
 
 /** Asks the provider about payees whose status was not confirmed lately; one question per payee, the answer goes to the books too. */
-export async function checkPayees(office: Office, payees: Payees | undefined, found: readonly Found[]): Promise<ReadonlyMap<string, Circumstances['payee']>> {
+export async function checkPayees(office: Office, payees: Payees | undefined, found: readonly Pick<Found, 'request'>[]): Promise<ReadonlyMap<string, Circumstances['payee']>> {
   const { store, tools, timing } = office;
   const now = tools.now();
   const known = new Map<string, Circumstances['payee']>();
@@ -112,7 +113,7 @@ export async function checkPayees(office: Office, payees: Payees | undefined, fo
 const anotherApproval: Verdict = { is: 'wrong', why: 'Not sent: the approval on the record is not the one it was taken up with. Submit it for approval again.' };
 
 /** Looks at each request on its own: payable, wrong, doubtful or early. What is not payable is set aside with the reason. */
-export async function examineAll(office: Office, survey: Survey, payer: Payouts, payees: ReadonlyMap<string, Circumstances['payee']>, found: readonly Found[]): Promise<readonly Examined[]> {
+export async function examineAll(office: Office, survey: Pick<Survey, 'limits' | 'allowSelfApproval' | 'approvalEvidence'>, payer: Pick<PayoutTerms, 'programs'>, payees: ReadonlyMap<string, Circumstances['payee']>, found: readonly Found[]): Promise<readonly Examined[]> {
   const { ledger } = office.store;
   const now = office.tools.now();
   const rules: Rules = { ...survey, keyPrefix: office.keyPrefix, programs: payer.programs, today: new Date(now).toISOString().slice(0, 10) };

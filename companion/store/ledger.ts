@@ -124,6 +124,10 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
         [ids, since],
       ),
 
+    /** How long the last payouts of a program took from sending to the provider's word that they were paid, in milliseconds, the latest first. */
+    transferTimes: async (connection: string, program: string, limit: number): Promise<readonly number[]> =>
+      (await db.query<{ tookMs: number }>('select transferred_at - sent_at as "tookMs" from attempt where connection = $1 and program = $2 and transferred_at is not null and sent_at is not null order by sent_at desc limit $3', [connection, program, limit])).map((row) => row.tookMs),
+
     /** What was planned or sent to each payee, and in each currency, since `since`, and did not come to nothing: minor units. */
     committedSince: (since: number) =>
       db.query<{ payeeKey: string; currency: string; minor: number }>(

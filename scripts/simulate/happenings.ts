@@ -7,6 +7,7 @@ import { tend } from './tend.ts';
 import { minuteMs, type Happening } from './plan.ts';
 import type { Simulation } from './simulation-state.ts';
 import { origins, programs } from './stage.ts';
+import { rehearseNow } from './rehearsing.ts';
 import { begin, replace } from './replace.ts';
 
 /** What a treasurer sends to each program, and what another system pays from it, in minor units. */
@@ -70,6 +71,7 @@ async function wave(simulation: Simulation, debts: readonly number[]): Promise<v
   // Not awaited: the stranger's call may hang in the same weather, and only time ends that.
   if (simulation.strangerWaits && raised[0]) void stranger(simulation, raised[0]).catch(() => witness.note('the stranger met the weather'));
   simulation.strangerWaits = false;
+  await rehearseNow(simulation, raised);
   spared(outside, () => outside.approve(raised));
   witness.note(`approved ${raised.length}`);
   if (!current || current.life.dead || !chance.happens(0.8)) return;

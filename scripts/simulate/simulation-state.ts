@@ -1,3 +1,4 @@
+import type { Foresight } from '../../companion/domain/rehearsal.ts';
 import type { Config } from '../../companion/config.ts';
 import type { Chance } from './chance.ts';
 import type { Process } from './companion-process.ts';
@@ -8,6 +9,23 @@ import type { Stage } from './stage.ts';
 import type { Violation, Witness } from './witness.ts';
 import type { Roads } from './mortal-fetch.ts';
 
+/** What was foreseen for one request, and when (the number of lines told until then). */
+export interface Foreseen {
+  readonly requestId: string;
+  readonly name: string;
+  readonly payeeId: string;
+  readonly foresight: Foresight;
+  readonly why: string;
+  readonly toldAt: number;
+}
+
+/** What was foreseen, and what became of it; `changed` = what happened in between that nobody could know. */
+export interface Compared extends Pick<Foreseen, 'name' | 'foresight' | 'why'> {
+  readonly became: string;
+  readonly changed: string | undefined;
+  readonly isRight: boolean;
+}
+
 export interface Outcome {
   readonly seed: number;
   readonly hash: string;
@@ -15,6 +33,8 @@ export interface Outcome {
   readonly crashes: number;
   readonly states: Readonly<Record<string, number>>;
   readonly lines: readonly string[];
+  /** Empty unless every wave was rehearsed before its approval. */
+  readonly rehearsed: readonly Compared[];
   /** By Payment Request id, for those that went wrong: the journal and the attempts, a line each. */
   readonly journals: ReadonlyMap<string, { readonly name: string; readonly told: readonly string[] }>;
 }
@@ -32,6 +52,8 @@ export interface Simulation {
   readonly finance: FinanceRecords | undefined;
   readonly skew: { ms: number };
   readonly bug: PlantedBug | undefined;
+  /** What the rehearsals said, in order; undefined when nothing is rehearsed. */
+  readonly foreseen: Foreseen[] | undefined;
   current: Process | undefined;
   /** The second companion, on a store of its own. */
   second: Process | undefined;

@@ -5,6 +5,7 @@ import { happen } from './happenings.ts';
 import { planOf } from './plan.ts';
 import { forgetPlanted, type PlantedBug } from './planted-bugs.ts';
 import { simulatedConfig } from './simulated-config.ts';
+import { compareForeseen } from './rehearsing.ts';
 import type { Outcome, Simulation } from './simulation-state.ts';
 import { origins, startMs, type Stage } from './stage.ts';
 import { atRest, openStir } from './stir.ts';
@@ -23,7 +24,7 @@ async function runUntil(simulation: Simulation, atMs: number): Promise<void> {
 }
 
 /** One seed, from an empty org to the end of its last day. Never throws for what the companion did: that is what violations are for. */
-export async function simulate(stage: Stage, seed: number, options: { readonly payouts?: number; readonly bug?: PlantedBug } = {}): Promise<Outcome> {
+export async function simulate(stage: Stage, seed: number, options: { readonly payouts?: number; readonly bug?: PlantedBug; readonly rehearse?: boolean } = {}): Promise<Outcome> {
   const plan = planOf(seed, options.payouts ?? 6);
   forgetPlanted();
   await stage.reset(seed);
@@ -36,7 +37,7 @@ export async function simulate(stage: Stage, seed: number, options: { readonly p
   const env = { ...outside.companionEnv({ salesforce: origins.salesforce, payoneer: origins.payoneer }), ...(plan.finance ? financeEnv(plan.finance.consent, origins.ecb) : {}) };
   const simulation: Simulation = {
     plan, stage, roads, witness, env, finance, chance: openChance(seed, 'people'), config: simulatedConfig(env, plan.finance !== undefined), skew: { ms: 0 }, bug: options.bug,
-    current: undefined, second: undefined, starts: 0, crashes: 0, refusals: 0, forgotten: [], copiedAt: undefined, strangerWaits: false,
+    current: undefined, second: undefined, starts: 0, crashes: 0, refusals: 0, forgotten: [], copiedAt: undefined, strangerWaits: false, foreseen: options.rehearse ? [] : undefined,
   };
   stage.receiver = doorFor(roads, () => simulation.current);
   try {
@@ -51,7 +52,7 @@ export async function simulate(stage: Stage, seed: number, options: { readonly p
   }
   const states: Record<string, number> = {};
   for (const row of outside.requests()) states[String(row.Status__c)] = (states[String(row.Status__c)] ?? 0) + 1;
-  return { seed, hash: witness.hash(), violations: witness.violations, journals: await journalsOf(simulation), crashes: simulation.crashes, states, lines: witness.lines };
+  return { seed, hash: witness.hash(), violations: witness.violations, journals: await journalsOf(simulation), crashes: simulation.crashes, states, lines: witness.lines, rehearsed: await compareForeseen(simulation) };
 }
 
 /** What the ledger remembers of the payments that went wrong. */

@@ -62,6 +62,7 @@ export const crossings: readonly { readonly rule: string; readonly file: string;
   { rule: 'engine-knows-no-flow', file: 'companion/engine/chooses.ts', text: loads('../flows/pay.ts') },
   { rule: 'engine-knows-no-flow', file: 'companion/engine/asks-a-connector.ts', text: importsType('../connectors/acme/client.ts') },
   { rule: 'engine-is-handed-its-store', file: 'companion/engine/opens.ts', text: `import type { answer as shape } from '../store/database.ts';\nexport type Shape = typeof shape;\n${imports('../store/database.ts')}` },
+  { rule: 'a-rehearsal-reaches-no-sender', file: 'companion/engine/rehearse.ts', text: loads('./once.ts') },
   { rule: 'ledger-rows-stay-pure', file: 'companion/store/ledger-rows.ts', text: importsType('./database.ts') + answer },
   { rule: 'intake-only-keeps', file: 'companion/intake/runs.ts', text: loads('../engine/once.ts') },
   { rule: 'intake-only-keeps', file: 'companion/intake/flows.ts', text: importsType('../flows/pay.ts') },

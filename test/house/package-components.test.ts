@@ -85,7 +85,8 @@ describe('the Lightning web components', () => {
 
   it('change records in one place only, and by no Apex', () => {
     expect(found(/\b(updateRecord)\b(?=[^']*from)/g)).toEqual(['updateRecord in platform/lwc/quittancePage/asking.ts']);
-    expect(found(/(createRecord|deleteRecord|@salesforce\/apex|executeMutation)/g)).toEqual([]);
+    expect([...new Set(found(/\b(createRecord)\b/g))]).toEqual(['createRecord in platform/lwc/quittancePage/asking.ts']);
+    expect(found(/(deleteRecord|@salesforce\/apex|executeMutation)/g)).toEqual([]);
   });
 
   it('say every word with a custom label', () => {

@@ -25,8 +25,12 @@ export default {
     };
     const mayBeGiven = vault !== undefined || settings.account.refreshToken !== undefined;
     const fee = fees(settings, tools, mayBeGiven ? desk : undefined);
+    const payer = payouts(settings, { tools, gate, tokens, client: programClient });
+    const { environment, programs, batchLimit, unsendable, funds } = payer;
     return {
-      payouts: payouts(settings, { tools, gate, tokens, client: programClient }),
+      payouts: payer,
+      // A copy of what may be known, so that whoever holds it can't find a way to send.
+      payoutTerms: { environment, programs, batchLimit, unsendable, funds },
       payees: payees(programClient),
       onboarding: onboarding(settings, programClient),
       ...(fee ? { fees: fee } : {}),

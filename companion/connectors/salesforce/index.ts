@@ -9,6 +9,7 @@ import { privateKey } from './private-key.ts';
 import { recipientBooks } from './recipient-books.ts';
 import { openStreams } from './event-streams.ts';
 import { receiptBooks } from './receipt-books.ts';
+import { rehearsalBooks } from './rehearsal-books.ts';
 import { settings, type Settings } from './settings.ts';
 import { wakeUps } from './wake-ups.ts';
 
@@ -27,6 +28,7 @@ const salesforce = {
       feeBooks: feeBooks(client, names),
       rateBooks: rateBooks(client, names),
       receiptBooks: receiptBooks(client, names, given.RECEIPT_REFERENCES),
+      rehearsalBooks: rehearsalBooks(client, { names, evidence: given.APPROVAL_EVIDENCE }, given),
       ...(given.WAKE === 'event' ? { wakeUps: untilClosed(wakeUps(client, names, tools, bus), stop.signal) } : {}),
       readiness: () => readiness(given),
       close: async () => stop.abort(),

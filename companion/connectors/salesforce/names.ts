@@ -6,7 +6,7 @@ export const packageNames = {
     batch: 'Payout_Batch__r', batchId: 'Payout_Batch__c', runId: 'Payment_Run__c',
     reference: 'Reference__c', attempt: 'Attempt__c', companionId: 'Companion_Id__c', version: 'Companion_Version__c',
     epoch: 'Ledger_Epoch__c', sequence: 'Ledger_Sequence__c', reservedApproval: 'Reserved_Approval_At__c',
-    amount: 'Amount__c', currency: 'Currency__c', purpose: 'Purpose__c', invoiceNumber: 'Invoice_Number__c', payoutDate: 'Payout_Date__c',
+    amount: 'Amount__c', currency: 'Currency__c', purpose: 'Purpose__c', invoiceNumber: 'Invoice_Number__c', payoutDate: 'Payout_Date__c', dueDate: 'Due_Date__c',
     expectedArrival: 'Expected_Arrival__c', status: 'Status__c', reason: 'Status_Reason__c', providerStatus: 'Provider_Status__c',
     action: 'Requested_Action__c', actionReason: 'Requested_Reason__c', actionById: 'Requested_By_Id__c', answered: 'Answered_Action__c',
     approvedAmount: 'Approved_Amount__c', approvedCurrency: 'Approved_Currency__c', approvedRecipientId: 'Approved_Recipient_Id__c',
@@ -90,6 +90,11 @@ export const packageNames = {
     object: 'Payment_Request__c',
     amount: 'Reporting_Amount__c', currency: 'Reporting_Currency__c', rate: 'Reporting_Rate__c', source: 'Reporting_Source__c', at: 'Reporting_Rate_At__c',
     costCenter: 'Cost_Center__c', product: 'Product__c', country: 'Country__c',
+  },
+  rehearsal: {
+    object: 'Rehearsal__c',
+    runId: 'Payment_Run__c', requestId: 'Payment_Request__c', requestIds: 'Request_Ids__c', status: 'Status__c', verdict: 'Verdict__c', answeredAt: 'Answered_At__c', factsAsOf: 'Facts_As_Of__c',
+    requestCount: 'Request_Count__c', paysCount: 'Pays_Count__c', stoppedCount: 'Stopped_Count__c', shortCount: 'Short_Count__c', summary: 'Summary__c', lines: 'Lines__c',
   },
   settings: {
     object: 'Quittance_Settings__c',

@@ -7,7 +7,7 @@ import { firstChild } from './client.ts';
 import { rowOf, textOf, type Row } from './exact-json.ts';
 import type { Names } from './names.ts';
 import type { Settings } from './settings.ts';
-import { caseSafeId, isoMoment, literals, moment } from './soql.ts';
+import { caseSafeId, isoMoment, literal, literals, moment } from './soql.ts';
 
 /** What the reading of a request depends on. */
 export interface Reading {
@@ -43,6 +43,10 @@ export function surveyQuery(reading: Reading, since: string | undefined): string
   const waiting = `${status} IN ${literals(waitingStates)}${since === undefined ? '' : ` AND SystemModstamp >= ${moment(since)}`}`;
   return `${selection(reading)} WHERE (${waiting}) OR (${action} != null AND ${status} != '${pendingApproval}') ORDER BY SystemModstamp, Id`;
 }
+
+/** Whatever state they are in: those of a run, or these. */
+export const viewQuery = (reading: Reading, of: { readonly runId: string } | { readonly requestIds: readonly string[] }): string =>
+  `${selection(reading)} WHERE ${'runId' in of ? `${reading.names.request.runId} = ${literal(of.runId)}` : `Id IN ${literals(of.requestIds)}`} ORDER BY Id`;
 
 /** Every reservation that is not terminal, and every one a ledger newer than `after` made or wrote to. */
 export function claimsQuery(reading: Reading, after: Standing): string {
@@ -94,6 +98,7 @@ export function requestOf(row: Row, reading: Reading, stamped: 'the payee as sta
     purpose: textOf(row, n.purpose) ?? '',
     invoiceNumber: textOf(row, n.invoiceNumber),
     payoutDate: textOf(row, n.payoutDate),
+    dueDate: textOf(row, n.dueDate),
     fundingAccountId: textOf(row, n.fundingAccountId),
     program: textOf(rowOf(row, n.fundingAccount), reading.names.funds.program),
     recipient: recipientOf(rowOf(row, n.recipient), reading.names, stamped === 'the payee as stamped' ? textOf(row, n.approvedPayeeKey) : undefined),

@@ -8,7 +8,8 @@ import { actionOf, idOf, requestOf, surveyQuery, waitingStates, type Reading } f
 import { withRunApprovals } from './run-approvals.ts';
 import { isoMoment, literal } from './soql.ts';
 
-const settingsQuery = ({ names: { settings: n } }: Reading, orgId: string): string =>
+/** The switches and limits an admin set for the org. */
+export const settingsQuery = ({ names: { settings: n } }: Reading, orgId: string): string =>
   `SELECT ${[n.pauseAll, n.requestLimit, n.payeeDailyLimit, n.currencyDailyLimit, n.allowSelfApproval].join(', ')} FROM ${n.object} WHERE SetupOwnerId = ${literal(orgId)}`;
 
 const issuesQuery = ({ names: { issue: n } }: Reading): string =>
@@ -40,7 +41,8 @@ export async function isPaused(client: SalesforceClient, reading: Reading): Prom
   return row?.[reading.names.settings.pauseAll] === true;
 }
 
-function switches(row: Row | undefined, { names: { settings: n } }: Reading): Pick<Survey, 'paused' | 'limits' | 'allowSelfApproval'> {
+/** Those in words; what is not set is absent or off. */
+export function switches(row: Row | undefined, { names: { settings: n } }: Reading): Pick<Survey, 'paused' | 'limits' | 'allowSelfApproval'> {
   const limit = (word: 'request' | 'payeeDaily' | 'currencyDaily', name: string): Survey['limits'] => {
     const text = textOf(row, name);
     // Without the zeros of the field's scale, because people read it.

@@ -1,5 +1,8 @@
 import DRAFTS_TITLE from '@salesforce/label/c.Drafts_Title';
 import DRAFTS_TEXT from '@salesforce/label/c.Drafts_Text';
+import DRAFTS_REHEARSE from '@salesforce/label/c.Drafts_Rehearse';
+import DRAFTS_REHEARSE_FAILED from '@salesforce/label/c.Drafts_Rehearse_Failed';
+import DRAFTS_REHEARSED from '@salesforce/label/c.Drafts_Rehearsed';
 import DRAFTS_FAILED from '@salesforce/label/c.Drafts_Failed';
 import DRAFTS_EMPTY from '@salesforce/label/c.Drafts_Empty';
 import DRAFTS_EMPTY_TEXT from '@salesforce/label/c.Drafts_Empty_Text';
@@ -22,6 +25,9 @@ import DRAFTS_REFUSED_TEXT from '@salesforce/label/c.Drafts_Refused_Text';
 export const label = {
   title: DRAFTS_TITLE,
   text: DRAFTS_TEXT,
+  rehearse: DRAFTS_REHEARSE,
+  rehearseFailed: DRAFTS_REHEARSE_FAILED,
+  rehearsed: DRAFTS_REHEARSED,
   failed: DRAFTS_FAILED,
   empty: DRAFTS_EMPTY,
   emptyText: DRAFTS_EMPTY_TEXT,

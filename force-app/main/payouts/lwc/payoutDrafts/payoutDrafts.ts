@@ -1,6 +1,6 @@
 import { LightningElement, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { currencyOf, fill, messageOf, refreshAll, stayCurrent, sumOf, togetherOf, wholeOf, type GraphqlResult } from 'c/quittancePage';
+import { askForRehearsal, currencyOf, fill, messageOf, refreshAll, stayCurrent, sumOf, togetherOf, wholeOf, type GraphqlResult } from 'c/quittancePage';
 import { columnsOf, draftLimit, draftsOf, draftsQuery, submitAll, type Draft, type DraftsAnswer, type Refusal } from './drafts';
 import { label } from './labels';
 
@@ -15,6 +15,9 @@ export default class PayoutDrafts extends LightningElement {
   /** How many drafts are on their way to the approvers, and how many of them were answered. */
   sending?: { readonly all: number; readonly done: number } | undefined;
   outcome?: { readonly all: number; readonly refused: readonly Refusal[] } | undefined;
+  /** Where the answer of the rehearsal that was asked for will be, or why none was. */
+  rehearsalLink?: string | undefined;
+  rehearsalFailure?: string | undefined;
   focusOnOutcome = false;
   leave?: () => void;
 
@@ -96,6 +99,10 @@ export default class PayoutDrafts extends LightningElement {
     return fill(label.submit, this.chosen.length);
   }
 
+  get rehearseLabel(): string {
+    return fill(label.rehearse, this.chosen.length);
+  }
+
   get sendingText(): string {
     return fill(label.sending, this.sending?.done ?? 0, this.sending?.all ?? 0);
   }
@@ -113,11 +120,25 @@ export default class PayoutDrafts extends LightningElement {
   }
 
   handleChoose(event: CustomEvent<{ readonly selectedRows: readonly Draft[] }>): void {
+    this.rehearsalLink = undefined;
+    this.rehearsalFailure = undefined;
     if (!this.isSending) this.chosenIds = event.detail.selectedRows.map(({ id }) => id);
   }
 
   handleReason(event: CustomEvent<{ readonly value: string }>): void {
     this.reason = event.detail.value;
+  }
+
+  /** Asks what would become of the chosen drafts; the answer comes on a record of its own. */
+  async handleRehearse(): Promise<void> {
+    if (!this.hasChosen || this.isSending) return;
+    this.rehearsalLink = undefined;
+    this.rehearsalFailure = undefined;
+    try {
+      this.rehearsalLink = `/${await askForRehearsal({ ids: this.chosenRows.join(',') })}`;
+    } catch (error) {
+      this.rehearsalFailure = messageOf(error, label.rehearseFailed);
+    }
   }
 
   async handleSubmit(): Promise<void> {

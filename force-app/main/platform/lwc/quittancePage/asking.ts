@@ -1,9 +1,12 @@
-import { updateRecord } from 'lightning/uiRecordApi';
+import { createRecord, updateRecord } from 'lightning/uiRecordApi';
 import PAYMENT_ACTION from '@salesforce/schema/Payment_Request__c.Requested_Action__c';
 import PAYMENT_REASON from '@salesforce/schema/Payment_Request__c.Requested_Reason__c';
 import ISSUE_ACTION from '@salesforce/schema/Sync_Issue__c.Requested_Action__c';
 import ISSUE_REASON from '@salesforce/schema/Sync_Issue__c.Requested_Reason__c';
 import RECIPIENT_ACTION from '@salesforce/schema/Recipient_Account__c.Requested_Action__c';
+import REHEARSED_RUN from '@salesforce/schema/Rehearsal__c.Payment_Run__c';
+import REHEARSED_REQUEST from '@salesforce/schema/Rehearsal__c.Payment_Request__c';
+import REHEARSED_IDS from '@salesforce/schema/Rehearsal__c.Request_Ids__c';
 import VERIFICATION from '@salesforce/schema/Recipient_Account__c.Verification__c';
 
 /** What something may be asked for on. */
@@ -22,4 +25,14 @@ export async function askFor(subject: Subject, recordId: string, action: string,
   const names = fields[subject];
   const said = reason.trim();
   await updateRecord({ fields: { Id: recordId, [names.action]: action, ...(names.reason === undefined ? {} : { [names.reason]: said === '' ? null : said }) } });
+}
+
+/** What is rehearsed: a run, one request, or a selection as ids separated by commas. */
+export type RehearsalSubject = { readonly run: string } | { readonly request: string } | { readonly ids: string };
+
+/** Asks what would become of it: a record of its own, which touches no payment. Rejects with the org's own error. Answers the new record's id. */
+export async function askForRehearsal(subject: RehearsalSubject): Promise<string> {
+  const asked = 'run' in subject ? { [REHEARSED_RUN.fieldApiName]: subject.run } : 'request' in subject ? { [REHEARSED_REQUEST.fieldApiName]: subject.request } : { [REHEARSED_IDS.fieldApiName]: subject.ids };
+  const { id } = await createRecord({ apiName: REHEARSED_RUN.objectApiName, fields: asked });
+  return id;
 }

@@ -1,7 +1,7 @@
 /** What the components of the package have in common. */
 export { actionsFor, type ActionName, type Offer } from './actions';
 export { refreshAll, togetherOf, wholeOf } from './answers';
-export { askFor, type Subject } from './asking';
+export { askFor, askForRehearsal, type RehearsalSubject, type Subject } from './asking';
 export { connectionLimit, connectionsLink, connectionsQuery, isSilent, listLink, type ConnectionNode, type ConnectionsAnswer } from './connections';
 export { messageOf } from './failure';
 export { fundingOf, fundingQuery, type FundingAccount, type FundingAnswer } from './funding';

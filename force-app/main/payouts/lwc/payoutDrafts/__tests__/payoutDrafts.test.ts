@@ -1,4 +1,4 @@
-import { updateRecord } from 'lightning/uiRecordApi';
+import { createRecord, updateRecord } from 'lightning/uiRecordApi';
 import PayoutDrafts from 'c/payoutDrafts';
 import { all, cleared, graph, mounted, nodeOf, one, settle, textOf } from '../../../../platform/lwc/quittancePage/__tests__/mounted';
 
@@ -140,5 +140,22 @@ describe('c-payout-drafts', () => {
     graph.emit(drafts([draft(2)]));
     await settle();
     expect(one(element, '.submit')).toMatchObject({ label: 'Submit 1 for approval' });
+  });
+
+  it('rehearses what is chosen, submits nothing, and says where the answer will be or why there is none', async () => {
+    const create = createRecord as unknown as jest.Mock;
+    create.mockResolvedValueOnce({ id: 'a09000000000001AAA' }).mockRejectedValueOnce({ body: { message: 'No access' } });
+    const element = await shown([draft(1), draft(2)]);
+    await choose(element, 1, 2);
+    one(element, '.rehearse').click();
+    await settle();
+    expect(create).toHaveBeenCalledWith({ apiName: 'Rehearsal__c', fields: { Request_Ids__c: `${idOf(1)},${idOf(2)}` } });
+    expect(update).not.toHaveBeenCalled();
+    expect(one<{ href: string }>(element, '.rehearsed a').getAttribute('href')).toBe('/a09000000000001AAA');
+    await expect(element).toBeAccessible();
+    one(element, '.rehearse').click();
+    await settle();
+    expect(all(element, '.rehearsed a')).toEqual([]);
+    expect(textOf(element, '.rehearsed')).toBe('No access');
   });
 });
