@@ -1,5 +1,6 @@
 import { decimalText, moneyFromDecimal } from '../../companion/domain/money.ts';
 import { receiptsAsExpected, receiptsOf, type ReceiptFigures } from './receipts.ts';
+import { rehearsalsOf, type RehearsalFigures } from './rehearsed-run.ts';
 import type { Standing } from './standings.ts';
 import type { Stage } from './stage.ts';
 
@@ -22,6 +23,7 @@ export interface Figures {
   readonly batches: readonly BatchFigures[];
   readonly invited: readonly { readonly name: string; readonly status: string; readonly verification: string }[];
   readonly receipts: readonly ReceiptFigures[];
+  readonly rehearsals: readonly RehearsalFigures[];
   /** From the provider's own log: how many requests were paid so often. */
   readonly paid: { readonly never: number; readonly once: number; readonly returned: number; readonly wrongly: number };
   readonly calls: { readonly salesforce: Readonly<Record<string, number>>; readonly payoneer: Readonly<Record<string, number>>; readonly webhooks: number };
@@ -78,10 +80,11 @@ export function figuresOf(stage: Stage, standings: readonly Standing[], expected
   const returned = standings.filter(({ request }) => sentBack.has(request.id)).length;
   const batches = batchesOf(stage);
   const invited = invitedOf(stage);
+  const rehearsals = rehearsalsOf(stage);
   return {
-    ok: standings.every(({ asExpected }) => asExpected) && wrongly === 0 && batches.every(({ seal }) => seal === 'Sealed') && invited.length === 1 && invited.every(isOnboarded) && receiptsAsExpected(stage),
+    ok: standings.every(({ asExpected }) => asExpected) && wrongly === 0 && batches.every(({ seal }) => seal === 'Sealed') && invited.length === 1 && invited.every(isOnboarded) && receiptsAsExpected(stage) && rehearsals.length === 1 && rehearsals.every(({ wrong }) => wrong === 0),
     seconds: Math.round(elapsedMs / 100) / 10, requests, totals: totalsOf(standings), batches, invited,
     paid: { never: requests.filter(({ paidTimes: times }) => times === 0).length - returned, once: requests.filter(({ paidTimes: times }) => times === 1).length, returned, wrongly },
-    receipts: receiptsOf(stage), calls: callsOf(stage),
+    receipts: receiptsOf(stage), rehearsals, calls: callsOf(stage),
   };
 }

@@ -2,6 +2,7 @@ import { moneyText } from '../../companion/domain/money.ts';
 import { lateFunding, programs } from '../month-end.ts';
 import { feesAllocated, ratesMove } from './rates-and-fees.ts';
 import { receipts } from './receipts.ts';
+import { isOnRun, rehearsedRun } from './rehearsed-run.ts';
 import type { Scene } from './scene.ts';
 
 /** The first answer to the EUR program is lost after the money was taken, when nobody may send again; and some webhooks come twice. */
@@ -12,7 +13,7 @@ async function badWeather({ outside }: Scene): Promise<void> {
 
 /** The approver works through the list, a handful at a time, and says no to one. */
 async function approvals({ outside, cast, having, tell, name, pause, over }: Scene): Promise<void> {
-  const first = cast.filter(({ wave }) => wave === 1);
+  const first = cast.filter((request) => request.wave === 1 && !isOnRun(request));
   const [no] = having('is rejected');
   const yes = first.filter((request) => request !== no);
   tell(`Finance submits ${first.length} requests; the approver starts to decide.`);
@@ -93,4 +94,4 @@ async function onboarding({ outside, until, tell, pause }: Scene): Promise<void>
 }
 
 /** What the people and the banks of the month end do, all at the same time, each when their moment comes. */
-export const plot: readonly ((scene: Scene) => Promise<void>)[] = [badWeather, approvals, onboarding, lostAnswer, duplicates, funding, receipts, payeeActs, bankReturn, ratesMove, feesAllocated];
+export const plot: readonly ((scene: Scene) => Promise<void>)[] = [badWeather, rehearsedRun, approvals, onboarding, lostAnswer, duplicates, funding, receipts, payeeActs, bankReturn, ratesMove, feesAllocated];

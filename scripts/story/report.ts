@@ -66,7 +66,12 @@ function received({ receipts }: Figures, paint: Paint): string[] {
   return ['', paint.bold('  What customers paid'), '', ...columns(receipts.map(({ source, amount, match }) => [source, amount, match === 'Matched' ? paint.good(match) : paint.warn(match)]), ['left', 'right', 'left'])];
 }
 
+function foreseen({ rehearsals }: Figures, room: number, paint: Paint): string[] {
+  const right = (wrong: number): string => (wrong === 0 ? paint.good('It came so.') : paint.bad(`${wrong} came otherwise.`));
+  return ['', paint.bold('  What the rehearsal of the run foresaw'), '', ...rehearsals.flatMap(({ verdict, wrong }) => [...wrapped(verdict, room, '  '), `  ${right(wrong)}`])];
+}
+
 /** The closing pages: outcomes, people, seals, payments, receipts, newcomers, calls, and whether all came as expected. */
 export function report(figures: Figures, room: number, paint: Paint): string[] {
-  return [...outcomes(figures, paint), ...people(figures, room, paint), ...seals(figures, room, paint), ...paidOnce(figures, room, paint), ...newcomers(figures, room, paint), ...received(figures, paint), ...calls(figures, room, paint), ...surprises(figures, room, paint), ''];
+  return [...outcomes(figures, paint), ...people(figures, room, paint), ...seals(figures, room, paint), ...foreseen(figures, room, paint), ...paidOnce(figures, room, paint), ...newcomers(figures, room, paint), ...received(figures, paint), ...calls(figures, room, paint), ...surprises(figures, room, paint), ''];
 }
