@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Config, Environment } from './config.ts';
 import { openConnections, unsafeToStart, type OpenConnection } from './connections.ts';
 import type { Connection, PayoutBooks, Payouts, Tools, Webhooks } from './connectors/connector.ts';
@@ -7,9 +8,12 @@ import { openEngine, type Engine } from './engine/engine.ts';
 import { gateSettings, openGate, type WatchedGate } from './engine/gate.ts';
 import type { Office } from './engine/office.ts';
 import { castFlow } from './engine/run.ts';
+import { firstLoad } from './flows/first-load.ts';
 import { flows } from './flows/index.ts';
 import type { Database } from './store/database.ts';
 import { openGateTable } from './store/gate-table.ts';
+import { keepFileIn } from './store/kept-files.ts';
+import { storeSettings } from './store/open-database.ts';
 import { openStore, type Store } from './store/store.ts';
 import type { Wake } from './store/wake.ts';
 
@@ -54,16 +58,20 @@ export async function assemble(config: Config, env: Environment, world: { readon
   });
   const [booksId, payerId] = [config.pairs[0]?.cast.books ?? '', config.pairs[0]?.cast.payer ?? ''];
   const [books, payer] = [playing[0]?.players.books as PayoutBooks, playing[0]?.players.payer as Payouts];
+  // No pair names it: whoever keeps the books is asked, once in the life of a store, what they held before.
+  const history = byId.get(booksId)?.connection.history;
+  const standing = history ? [castFlow(firstLoad, { history: { history } })] : [];
   let paused = config.paused;
   const office: Office = {
     store, tools, timing: config.timing, holder, companionId: config.companionId, payerId, booksId,
     keyPrefix: `${byId.get(payerId)?.connector ?? ''}:${payer.environment}`, killed: () => paused, quota: () => books.quota(),
+    history, exportAbove: config.bulkAbove, keepFile: keepFileIn(join(storeSettings(env, false).dataDir, 'reports')),
   };
   const senders = Object.fromEntries(connections.flatMap(({ id, connection }) => (connection.webhooks ? [[id, connection.webhooks]] : [])));
   const readers = Object.fromEntries(connections.map(({ id, connection }) => [id, connection.webhooks ?? eventReader]));
   const closable: readonly Connection[] = connections.map(({ connection }) => connection);
   return {
-    engine: openEngine(office, playing, readers), store, office, books, payer, connections, senders,
+    engine: openEngine(office, [...playing, ...standing], readers), store, office, books, payer, connections, senders,
     pause(on) {
       paused = on;
     },

@@ -19,6 +19,7 @@ const variables = z.object({
   QUITTANCE_PUBLIC_URL: unset(z.url({ error: 'has to be the address webhook senders were given, like https://pay.example.com. Signatures cover it.' }).transform((url) => url.replace(/\/+$/, '')).optional()),
   QUITTANCE_PAUSED: flag,
   QUITTANCE_CALLS_PER_SECOND: unset(z.coerce.number({ error: 'has to be a number of calls per second and connection.' }).positive().default(5)),
+  QUITTANCE_BULK_ABOVE: unset(z.coerce.number({ error: 'has to be a number of rows.' }).int().min(0).default(5_000)),
   QUITTANCE_LOG: unset(z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'has to be debug, info, warn, error or silent.' }).default('info')),
 });
 
@@ -42,6 +43,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly paused: boolean;
   readonly callsPerSecond: number;
+  /** Above this many rows what was there before is read by an export. */
+  readonly bulkAbove: number;
   readonly logLevel: string;
   readonly timing: Timing;
   readonly connections: z.infer<typeof Connections>;
@@ -80,7 +83,7 @@ export function readConfig(env: Environment, folder = fileURLToPath(new URL('../
   if (!timing) throw new Problem('invalid', `Companion: config/timing.json has no profile "${v.QUITTANCE_ENVIRONMENT}".`);
   return {
     environment: v.QUITTANCE_ENVIRONMENT, companionId: v.QUITTANCE_COMPANION_ID, host: v.QUITTANCE_HOST, port: v.QUITTANCE_PORT, publicUrl: v.QUITTANCE_PUBLIC_URL,
-    paused: v.QUITTANCE_PAUSED, callsPerSecond: v.QUITTANCE_CALLS_PER_SECOND, logLevel: v.QUITTANCE_LOG, timing,
+    paused: v.QUITTANCE_PAUSED, callsPerSecond: v.QUITTANCE_CALLS_PER_SECOND, bulkAbove: v.QUITTANCE_BULK_ABOVE, logLevel: v.QUITTANCE_LOG, timing,
     connections: readFile(folder, 'connections.json', Connections), pairs: readFile(folder, 'pairs.json', Pairs),
   };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Change, Written } from '../domain/change.ts';
 import type { InboundEvent } from '../domain/events.ts';
+import type { History } from '../domain/history.ts';
 import type { Money } from '../domain/money.ts';
 import type { Attempt, PaymentRequest, Sent, Sighting } from '../domain/payout.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -20,6 +21,7 @@ export interface Connection {
   readonly webhooks?: Webhooks;
   readonly wakeUps?: WakeUps;
   readonly payoutBooks?: PayoutBooks;
+  readonly history?: History<Claim>;
   readonly payouts?: Payouts;
   readonly payees?: Payees;
   readonly fees?: Fees;
@@ -160,7 +162,6 @@ export interface Payouts {
   cancel(attempt: Pick<Attempt, 'reference' | 'program'>): Promise<'asked' | 'too late'>;
   funds(program: string): Promise<{ readonly available: Money; readonly asOf: number }>;
 }
-
 export type PayeeStatus = 'active' | 'pending' | 'inactive' | 'not found';
 export interface Payees {
   status(program: string, payeeId: string): Promise<PayeeStatus>;

@@ -53,6 +53,8 @@ export type Change =
       readonly companionId: string; readonly epoch: number; readonly sequence: number; readonly mode: 'Normal' | 'Recovery' | 'Paused'; readonly heartbeatAt: string;
       readonly lastEventAt: string | undefined; readonly lastWebhookAt: string | undefined; readonly backlog: number; readonly oldestUnknownAt: string | undefined;
       readonly breaker: 'Closed' | 'Open' | 'Half-open'; readonly callsUsed: number | undefined; readonly callsLimit: number | undefined;
+      /** How far the reading of what was there before is, in words. */
+      readonly firstLoad?: string | undefined;
     }
   | { readonly kind: 'funds'; readonly key: string /* Funding Account key */; readonly version: number; readonly available: Money; readonly asOf: string }
   | { readonly kind: 'snapshot'; readonly key: string; readonly version: number; readonly fundingAccountKey: string; readonly available: Money; readonly asOf: string }

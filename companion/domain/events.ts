@@ -12,6 +12,7 @@ export interface Events {
   'timer.ask': { readonly key: string };
   'timer.funds': { readonly key: string };
   'timer.fees': { readonly key: string };
+  'timer.load': { readonly key: string };
   'timer.heartbeat': { readonly key: string };
   /** Something waits to be written into the books. */
   'outbox.due': { readonly key: string };

@@ -7,6 +7,7 @@ import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
 import { carryOut } from './carry-out.ts';
 import { bundle, type Bundled } from './bundle.ts';
 import type { Noted } from './noted.ts';
+import { firstLoadDesk } from './first-load-desk.ts';
 import { readFunds } from './funds.ts';
 import { hear } from './hear.ts';
 import { estimateFees, keepActualFees } from './fees.ts';
@@ -139,4 +140,4 @@ function homeward(office: Office) {
 }
 
 /** The ledger's side of the counter: what flows may do with money and its records, in the words of MONEY.md. */
-export const openDesk = (office: Office) => ({ ...outward(office), ...homeward(office) });
+export const openDesk = (office: Office) => ({ ...outward(office), ...homeward(office), firstLoad: firstLoadDesk(office) });

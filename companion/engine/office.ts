@@ -1,4 +1,5 @@
-import type { Tools } from '../connectors/connector.ts';
+import type { Claim, Tools } from '../connectors/connector.ts';
+import type { History } from '../domain/history.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Store } from '../store/store.ts';
 
@@ -15,6 +16,12 @@ export interface Office {
   readonly payerId: string;
   /** The connection that keeps the books. */
   readonly booksId: string;
+  /** What the books held before this store; undefined where they can't say. */
+  readonly history: History<Claim> | undefined;
+  /** Above this many rows a part of the history is read by an export, in pages. */
+  readonly exportAbove: number;
+  /** Keeps a file for people beside the store; where it lies. */
+  readonly keepFile: (name: string, text: string) => string;
   /** `<provider>:<environment>` in front of keys. */
   readonly keyPrefix: string;
   /** Calls to the books used and allowed today, as last heard. */

@@ -1,4 +1,5 @@
 import type { Change } from '../domain/change.ts';
+import { loadInWords } from '../domain/first-load.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import { laneKey } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
@@ -41,11 +42,13 @@ async function connectionChanges(office: Office, rows: readonly OutboxRow[]): Pr
   const binding = await store.installation.read();
   const unknown = (await store.ledger.attemptsIn(['unknown'])).map((row) => row.unknownSince ?? tools.now());
   const health = await store.health.read();
+  const firstLoad = loadInWords(await store.firstLoad.parts(), tools.now());
   return rows.map((row) => ({
     kind: 'connection', key: row.key, version: row.version, companionId: office.companionId, epoch: binding?.epoch ?? 0, sequence: binding?.sequence ?? 0,
     mode: office.killed() ? 'Paused' : binding?.mode === 'recovery' ? 'Recovery' : 'Normal', heartbeatAt: new Date(tools.now()).toISOString(),
     lastEventAt: health.lastEventAt, lastWebhookAt: health.lastWebhookAt, backlog: health.backlog, oldestUnknownAt: unknown.length ? new Date(Math.min(...unknown)).toISOString() : undefined,
     breaker: health.breakerOf(row.key), callsUsed: row.key === office.booksId ? office.quota()?.used : undefined, callsLimit: row.key === office.booksId ? office.quota()?.limit : undefined,
+    firstLoad: row.key === office.booksId ? firstLoad : undefined,
   }));
 }
 

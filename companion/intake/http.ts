@@ -12,7 +12,7 @@ export interface Door {
   readonly tools: Tools;
   readonly forged: (source: string, why: string) => void;
   readonly heard: (outcome: string) => void;
-  readonly health: { readonly ready: () => Promise<{ readonly ready: boolean; readonly why?: string }>; readonly metrics: () => Promise<{ readonly type: string; readonly text: string }> };
+  readonly health: { readonly ready: () => Promise<{ readonly ready: boolean; readonly why?: string; readonly firstLoad?: string }>; readonly metrics: () => Promise<{ readonly type: string; readonly text: string }> };
 }
 
 const bodyLimit = '1mb';

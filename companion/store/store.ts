@@ -2,6 +2,7 @@ import type { Tools } from '../connectors/connector.ts';
 import type { Timing } from '../domain/timing.ts';
 import { openCursors } from './cursors.ts';
 import type { Database } from './database.ts';
+import { openFirstLoad } from './first-load.ts';
 import { openHealth } from './health.ts';
 import { openInbox } from './inbox.ts';
 import { openInstallation } from './installation.ts';
@@ -27,6 +28,7 @@ export function openStore(db: Database, wake: Wake, tools: Tools, timing: Pick<T
     inbox: openInbox(db, wake, tools),
     ledger: openLedger(db, outbox, tools.now, timing.writeDelayMs),
     lanes: openLanes(db),
+    firstLoad: openFirstLoad(db),
     health: openHealth(db),
     recipients: openRecipients(db),
     timers: openTimers(db, wake),

@@ -1,6 +1,7 @@
 import { Problem } from '../../domain/problem.ts';
 import type { Connector } from '../connector.ts';
 import { SalesforceClient } from './client.ts';
+import { historyOf } from './history.ts';
 import { namesIn } from './names.ts';
 import { payoutBooks } from './payout-books.ts';
 import { privateKey } from './private-key.ts';
@@ -18,6 +19,7 @@ const salesforce = {
     const stop = new AbortController();
     const bus = openStreams({ endpoint: given.PUBSUB_ENDPOINT, caFile: given.PUBSUB_CA_FILE }, tools.now);
     return {
+      history: historyOf(client, { names, evidence: given.APPROVAL_EVIDENCE }),
       payoutBooks: payoutBooks(client, { names, evidence: given.APPROVAL_EVIDENCE }, given),
       ...(given.WAKE === 'event' ? { wakeUps: untilClosed(wakeUps(client, names, tools, bus), stop.signal) } : {}),
       readiness: () => readiness(given),

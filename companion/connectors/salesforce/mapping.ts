@@ -147,6 +147,7 @@ function connectionFields(change: Of<'connection'>, { connection: n }: Names): R
     [n.callsUsed]: change.callsUsed ?? null,
     [n.callsLimit]: change.callsLimit ?? null,
     [n.breaker]: change.breaker,
+    ...(change.firstLoad === undefined ? {} : { [n.firstLoad]: fit(change.firstLoad, 255) }),
     [n.version]: change.version,
   };
 }

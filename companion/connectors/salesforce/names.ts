@@ -52,7 +52,7 @@ export const packageNames = {
     object: 'Connection__c', key: 'Connection_Key__c',
     companionId: 'Companion_Id__c', epoch: 'Ledger_Epoch__c', sequence: 'Ledger_Sequence__c', mode: 'Mode__c', heartbeatAt: 'Heartbeat_At__c', silent: 'Silent__c',
     lastEventAt: 'Last_Event_At__c', lastWebhookAt: 'Last_Webhook_At__c', backlog: 'Backlog__c', oldestUnknownAt: 'Oldest_Unknown_At__c',
-    callsUsed: 'Api_Calls_Used__c', callsLimit: 'Api_Calls_Limit__c', breaker: 'Breaker_State__c', version: 'Companion_Version__c',
+    firstLoad: 'First_Load__c', callsUsed: 'Api_Calls_Used__c', callsLimit: 'Api_Calls_Limit__c', breaker: 'Breaker_State__c', version: 'Companion_Version__c',
   },
   settings: {
     object: 'Quittance_Settings__c',

@@ -27,14 +27,14 @@ export const runTrouble = '(trouble of its run)';
 export const latestApproval = '(SELECT Id, Status, SubmittedById, LastActorId, CompletedDate FROM ProcessInstances ORDER BY CreatedDate DESC LIMIT 1)';
 
 /** One query for everything a check before paying needs: the request, its recipient, its funding account and its approval. */
-function selection({ names, evidence }: Reading): string {
+function selection({ names, evidence }: Reading, approvals = true): string {
   const { object: _object, recipient, fundingAccount, batch: _batch, batchId: _batchId, ...own } = names.request;
   const { object: _recipientObject, version: _version, ...payee } = names.recipient;
   const columns = [
     'Id', 'Name', 'CreatedById', 'LastModifiedById', 'SystemModstamp', ...Object.values(own),
     `${recipient}.Id`, ...Object.values(payee).map((field) => `${recipient}.${field}`), `${fundingAccount}.${names.funds.program}`,
   ];
-  return `SELECT ${[...columns, ...(evidence === 'classic' ? [latestApproval] : [])].join(', ')} FROM ${names.request.object}`;
+  return `SELECT ${[...columns, ...(approvals && evidence === 'classic' ? [latestApproval] : [])].join(', ')} FROM ${names.request.object}`;
 }
 
 /** Requests waiting to be paid (all, or those modified since), and every request with an asked-for action, unless its approval is running. */
@@ -52,8 +52,14 @@ export function claimsQuery(reading: Reading, after: Standing): string {
 }
 
 /** What was paid, paid and returned, or failed, and changed since. */
-export const endedQuery = (reading: Reading, since: string): string =>
-  `${selection(reading)} WHERE ${reading.names.request.reference} != null AND ${reading.names.request.status} IN ('Completed', 'Returned', 'Failed') AND SystemModstamp >= ${moment(since)} ORDER BY Id`;
+const ended = ({ names: { request: n } }: Reading, since: string): string =>
+  `WHERE ${n.reference} != null AND ${n.status} IN ('Completed', 'Returned', 'Failed') AND SystemModstamp >= ${moment(since)}`;
+
+export const endedQuery = (reading: Reading, since: string): string => `${selection(reading)} ${ended(reading, since)} ORDER BY Id`;
+export const endedCountQuery = (reading: Reading, since: string): string => `SELECT COUNT(Id) total FROM ${reading.names.request.object} ${ended(reading, since)}`;
+
+/** The same for an export: those know neither child rows (the approval; nothing here depends on it) nor want an order. */
+export const endedExportQuery = (reading: Reading, since: string): string => `${selection(reading, false)} ${ended(reading, since)}`;
 
 export const newestQuery = ({ names: { request: n } }: Reading): string => `SELECT MAX(${n.epoch}) epoch, MAX(${n.version}) version FROM ${n.object}`;
 
