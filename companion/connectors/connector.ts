@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Change, Written } from '../domain/change.ts';
 import type { InboundEvent } from '../domain/events.ts';
 import type { FinanceCapabilities } from '../domain/rate-and-fee-books.ts';
+import type { History } from '../domain/history.ts';
 import type { Money } from '../domain/money.ts';
 import type { Attempt, PaymentRequest, Sent, Sighting } from '../domain/payout.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -26,6 +27,7 @@ export interface Connection extends RecipientCapabilities, ReceiptCapabilities, 
   readonly webhooks?: Webhooks;
   readonly wakeUps?: WakeUps;
   readonly payoutBooks?: PayoutBooks;
+  readonly history?: History<Claim>;
   readonly payouts?: Payouts;
   readonly payees?: Payees;
   readonly payoutTerms?: PayoutTerms;

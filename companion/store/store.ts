@@ -4,6 +4,7 @@ import { openCursors } from './cursors.ts';
 import { openConsents } from './consents.ts';
 import type { Database } from './database.ts';
 import { openFeeRows } from './fee-rows.ts';
+import { openFirstLoad } from './first-load.ts';
 import { openHealth } from './health.ts';
 import { openInbox } from './inbox.ts';
 import { openInstallation } from './installation.ts';
@@ -36,6 +37,7 @@ export function openStore(db: Database, wake: Wake, tools: Tools, timing: Pick<T
     movements: openMovements(db, outbox, tools, timing.writeDelayMs),
     lanes: openLanes(db),
     fees: openFeeRows(db),
+    firstLoad: openFirstLoad(db),
     health: openHealth(db),
     rates: openRates(db),
     reporting: openReporting(db),
