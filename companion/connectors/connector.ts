@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Change, Written } from '../domain/change.ts';
 import type { InboundEvent } from '../domain/events.ts';
+import type { FundingAccount } from '../domain/funding-account.ts';
 import type { FinanceCapabilities } from '../domain/rate-and-fee-books.ts';
 import type { Money } from '../domain/money.ts';
 import type { Attempt, PaymentRequest, Sent, Sighting } from '../domain/payout.ts';
@@ -110,6 +111,7 @@ export interface Survey {
   readonly unreadable: readonly { readonly requestId: string; readonly why: string }[];
   readonly actions: readonly RequestedAction[];
   readonly issueActions: readonly IssueAction[];
+  readonly fundingAccounts: readonly FundingAccount[];
   readonly paused: boolean;
   readonly limits: { readonly request?: string; readonly payeeDaily?: string; readonly currencyDaily?: string };
   readonly allowSelfApproval: boolean;
@@ -195,4 +197,3 @@ export interface Tools {
   };
   readonly log: Log;
 }
-
