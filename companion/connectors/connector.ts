@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Change, Written } from '../domain/change.ts';
 import type { InboundEvent } from '../domain/events.ts';
+import type { FundingAccount } from '../domain/funding-account.ts';
 import type { FinanceCapabilities } from '../domain/rate-and-fee-books.ts';
 import type { History } from '../domain/history.ts';
 import type { Money } from '../domain/money.ts';
@@ -112,6 +113,7 @@ export interface Survey {
   readonly unreadable: readonly { readonly requestId: string; readonly why: string }[];
   readonly actions: readonly RequestedAction[];
   readonly issueActions: readonly IssueAction[];
+  readonly fundingAccounts: readonly FundingAccount[];
   readonly paused: boolean;
   readonly limits: { readonly request?: string; readonly payeeDaily?: string; readonly currencyDaily?: string };
   readonly allowSelfApproval: boolean;
@@ -197,4 +199,3 @@ export interface Tools {
   };
   readonly log: Log;
 }
-

@@ -39,6 +39,8 @@ export type Change =
       /** Null clears these; undefined leaves what the books hold. */
       readonly providerStatus: string | null | undefined; readonly batchKey: string | null | undefined;
       readonly expectedArrival: string | undefined;
+      /** ISO 8601; as above. */
+      readonly leavesAt?: string | null | undefined;
       /** True when the approval no longer counts: the stamp is cleared. */
       readonly clearsApproval: boolean;
       /** The requested action that has been answered and is to be cleared, and who asked for it: `Hold 005…`. */

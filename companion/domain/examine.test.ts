@@ -76,6 +76,8 @@ describe('examining a request', () => {
   it('waits for the payout date, and for the books to know that the recipient is active', () => {
     expect(examine({ ...request, payoutDate: '2026-11-22' }, rules, calm).is).toBe('early');
     expect(examine({ ...request, payoutDate: '2026-11-21' }, rules, calm).is).toBe('payable');
+    expect(examine({ ...request, payoutDate: '2026-11-22' }, rules, { ...calm, departs: 'Leaves later.' })).toEqual({ is: 'early', why: 'Leaves later.' });
+    expect(examine({ ...request, stamp: undefined }, rules, { ...calm, departs: 'Leaves later.' }).is).toBe('wrong');
     expect(examine({ ...request, recipient: { ...recipient, status: 'Invited' } }, rules, calm).is).toBe('waiting');
   });
 });

@@ -23,6 +23,8 @@ export interface Circumstances {
   readonly confirmedDuplicate: boolean;
   /** A second person approved it above the limits. */
   readonly limitReleased: boolean;
+  /** Why it waits for the schedule of the account it is paid from, in words. */
+  readonly departs?: string | undefined;
 }
 
 /** Who may release it: any person but the approver, or neither approver nor submitter (a second approval). */
@@ -127,6 +129,7 @@ export function examine(request: PaymentRequest, rules: Rules, now: Circumstance
   if (twin) return doubtful(`Possible duplicate of ${twin}: same payee, amount, currency and invoice within 45 days. A person must release or cancel it.`);
   const limit = now.limitReleased ? undefined : limitTrouble(request, rules, now);
   if (limit) return limit;
+  if (now.departs !== undefined) return { is: 'early', why: now.departs };
   if (request.payoutDate && request.payoutDate > rules.today) return { is: 'early', why: `Will be sent on ${request.payoutDate}.` };
   if (now.payee === 'asked later') return { is: 'waiting', why: 'The provider is asked about many payees; this one comes next.' };
   if (now.payee === 'no answer') return { is: 'waiting', why: 'The provider could not be asked about the payee; it is asked again.' };

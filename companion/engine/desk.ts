@@ -8,6 +8,7 @@ import type { Sighting } from '../domain/payout.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
 import { carryOut } from './carry-out.ts';
 import { bundle, type Bundled } from './bundle.ts';
+import { departuresSeen, learnFundingAccounts, nextDepartureMs, somethingLeaves } from './departures.ts';
 import { financeDesk } from './finance-desk.ts';
 import type { Noted } from './noted.ts';
 import { firstLoadDesk } from './first-load-desk.ts';
@@ -61,18 +62,21 @@ function outward(office: Office) {
     async surveyScope(): Promise<Scope> {
       const [watermark, full] = [await store.cursors.get('sweep'), await store.cursors.get('full sweep')];
       const now = tools.now();
-      if (!watermark || !full || now - Number(full) >= timing.fullSweepMs) return { lookedAt: now };
+      if (!watermark || !full || now - Number(full) >= timing.fullSweepMs || (await somethingLeaves(office, now))) return { lookedAt: now };
       return { lookedAt: now, since: new Date(Number(watermark) - timing.sweepOverlapMs).toISOString() };
     },
     async surveyed(scope: Scope, survey: Survey): Promise<void> {
       const now = tools.now();
       if (survey.until) await store.cursors.set('sweep', String(Date.parse(survey.until)));
-      if (!scope.since) await store.cursors.set('full sweep', String(now));
+      if (!scope.since) {
+        await store.cursors.set('full sweep', String(now));
+        await departuresSeen(office, scope.lookedAt);
+      }
       const before = (await store.cursors.get(pauseSeen)) ?? '';
       if (before.startsWith('on') && !survey.paused) await store.cursors.set('full sweep', '0');
       await store.cursors.set(pauseSeen, `${survey.paused ? 'on' : 'off'} ${now}`);
       if (!survey.paused) await wakeLanes(office);
-      await store.timers.atLatest('survey', '', now + timing.sweepMs);
+      await store.timers.atLatest('survey', '', Math.min(now + timing.sweepMs, await nextDepartureMs(office, scope.lookedAt)));
     },
 
     async carryOut(payer: Payouts, survey: Survey, { lookedAt }: Scope): Promise<void> {
@@ -83,7 +87,10 @@ function outward(office: Office) {
       await settleIssues(office, survey.issueActions, lookedAt);
       await wakeLanes(office);
     },
-    takeUp: (survey: Survey): Promise<readonly Found[]> => takeUp(office, survey),
+    async takeUp(survey: Survey): Promise<readonly Found[]> {
+      await learnFundingAccounts(office, survey.fundingAccounts);
+      return takeUp(office, survey);
+    },
     async examine(survey: Survey, payer: Payouts, payees: Payees | undefined, found: readonly Found[]): Promise<readonly Examined[]> {
       return examineAll(office, survey, payer, await checkPayees(office, payees, found), found);
     },

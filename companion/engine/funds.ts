@@ -4,6 +4,7 @@ import { moneyText } from '../domain/money.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 import { reconcile } from './seal.ts';
+import { watchThreshold } from './threshold.ts';
 
 /** Sent, or about to be, and not certainly in the provider's balance yet: what a reading does not show. Minor units. */
 function committedMinor(rows: readonly AttemptRow[], readAt: number): number {
@@ -25,6 +26,7 @@ export async function readFunds(office: Office, payer: PayoutTerms, lane: Lane):
     await store.outbox.add('funds', [laneKey(lane)], asOf + office.timing.writeDelayMs);
     await store.outbox.add('snapshot', [key], asOf + office.timing.writeDelayMs);
   });
+  await watchThreshold(office, lane, available.minor);
   return available.minor;
 }
 

@@ -1,5 +1,6 @@
 import type { Change, TransactionStatus } from '../domain/change.ts';
 import { decimalText } from '../domain/money.ts';
+import type { DepartureRow } from '../store/departures.ts';
 import { isRemembered, type AttemptRow, type BatchRow, type Payment } from '../store/ledger-rows.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import type { Office } from './office.ts';
@@ -10,10 +11,10 @@ import { renderRest } from './render-rest.ts';
 const iso = (at: number | null): string | undefined => (at === null ? undefined : new Date(at).toISOString());
 const money = (minor: number | null, currency: string | null) => (minor === null || currency === null ? undefined : { minor, currency });
 
-function requestChange(office: Office, { key, version }: OutboxRow, payment: Payment, last: AttemptRow | undefined): Change {
+function requestChange(office: Office, { key, version }: OutboxRow, payment: Payment, last: AttemptRow | undefined, departure: DepartureRow | undefined): Change {
   return {
     kind: 'request', key, version, status: payment.granted ? 'Approved for Payout' : payment.state, reason: payment.granted?.reason ?? payment.reason ?? undefined, providerStatus: last && isRemembered(last.batchId) ? undefined : (last?.providerRaw ?? null),
-    batchKey: payment.batchId === null ? null : isRemembered(payment.batchId) ? undefined : `${office.keyPrefix}:${payment.batchId}`, expectedArrival: undefined, clearsApproval: payment.clearsApproval, answers: payment.clearsAction ? (payment.answeredAction ?? undefined) : undefined,
+    batchKey: payment.batchId === null ? null : isRemembered(payment.batchId) ? undefined : `${office.keyPrefix}:${payment.batchId}`, expectedArrival: undefined, leavesAt: departure && (iso(departure.leavesAt) ?? null), clearsApproval: payment.clearsApproval, answers: payment.clearsAction ? (payment.answeredAction ?? undefined) : undefined,
   };
 }
 
@@ -76,12 +77,13 @@ export async function render(office: Office, rows: readonly OutboxRow[]): Promis
   const batches = await ledger.batches(keys('batch'));
   const ofBatches = await ledger.attemptsOfBatch(batches.map((batch) => batch.id));
   const requestAttempts = await ledger.attemptsOf(keys('request'));
+  const departures = new Map((await office.store.departures.byIds(keys('request'))).map((departure) => [departure.requestId, departure]));
   const ids = [...keys('request'), ...attempts.map((row) => row.requestId), ...ofBatches.map((row) => row.requestId)];
   const payments = new Map((await ledger.payments([...new Set(ids)])).map((row) => [row.requestId, row]));
   const ours = rows.flatMap((row): readonly Change[] => {
     if (row.kind === 'request') {
       const payment = payments.get(row.key);
-      return payment ? [requestChange(office, row, payment, requestAttempts.findLast((attempt) => attempt.requestId === row.key))] : [];
+      return payment ? [requestChange(office, row, payment, requestAttempts.findLast((attempt) => attempt.requestId === row.key), departures.get(row.key))] : [];
     }
     if (row.kind === 'transaction') {
       const attempt = attempts.find((candidate) => candidate.reference === row.key);

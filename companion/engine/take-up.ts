@@ -5,6 +5,7 @@ import { payeeAccountOf, payeeIdOf, type PaymentRequest, type Recipient } from '
 import { Problem } from '../domain/problem.ts';
 import type { Move, NewPayment } from '../store/ledger.ts';
 import { isBusy, type Payment } from '../store/ledger-rows.ts';
+import { departuresOf } from './departures.ts';
 import type { Office } from './office.ts';
 import { retotal } from './settle-batches.ts';
 
@@ -119,6 +120,7 @@ export async function examineAll(office: Office, survey: Pick<Survey, 'limits' |
   const rules: Rules = { ...survey, keyPrefix: office.keyPrefix, programs: payer.programs, today: new Date(now).toISOString().slice(0, 10) };
   const alike = await ledger.lookAlikes(found.map(({ request }) => request.id), now - office.timing.duplicateWindowMs);
   const today = await ledger.committedSince(startOfDay(now));
+  const departs = await departuresOf(office, found);
   const spent = new Map<string, number>();
   const add = (key: string, minor: number): void => void spent.set(key, (spent.get(key) ?? 0) + minor);
   const spend = (payeeKey: string, currency: string, minor: number): void => {
@@ -133,6 +135,7 @@ export async function examineAll(office: Office, survey: Pick<Survey, 'limits' |
       payee: payees.get(request.recipient.payeeKey) ?? 'not asked',
       lookAlikes: alike.filter((pair) => pair.requestId === request.id).map((pair) => pair.otherName),
       payeeTodayMinor: spent.get(`${payment.payeeKey} ${currency}`) ?? 0, currencyTodayMinor: spent.get(currency) ?? 0, confirmedDuplicate: payment.confirmedDuplicate, limitReleased: payment.limitReleased,
+      departs: departs.get(request.id),
     });
     if (verdict.is === 'payable') spend(payment.payeeKey, currency, payment.amountMinor);
     return { request, payment, verdict };

@@ -43,6 +43,8 @@ export interface Issues {
   raise(issue: NewIssue): Promise<void>;
   /** `answers` names the wish, as on a payment. */
   settle(key: string, status: IssueRow['status'], answers: string): Promise<void>;
+  /** The trouble is over by itself: its open issues of this kind are resolved. */
+  mend(kind: string, source: string): Promise<void>;
   /** Clears a wish that can't be granted, and says why. */
   answer(key: string, why: string, answers: string): Promise<void>;
   /** The wish that was answered no longer stands in the books: nothing is to be cleared there. */
@@ -80,6 +82,11 @@ export function openIssues(db: Database, outbox: Outbox, now: () => number, writ
       db.transaction(async () => {
         await db.query('update issue set status = $2, clears_action = true, answered_action = $3, answered_at = $4 where key = $1', [key, status, answers, now()]);
         await outbox.add('issue', [key], now());
+      }),
+    mend: (kind, source) =>
+      db.transaction(async () => {
+        const rows = await db.query<{ key: string }>("update issue set status = 'Resolved' where kind = $1 and source = $2 and status in ('Open', 'Retrying') returning key", [kind, source]);
+        await outbox.add('issue', rows.map((row) => row.key), now() + writeDelayMs);
       }),
     answer: (key, why, answers) =>
       db.transaction(async () => {

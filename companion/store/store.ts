@@ -3,8 +3,10 @@ import type { Timing } from '../domain/timing.ts';
 import { openCursors } from './cursors.ts';
 import { openConsents } from './consents.ts';
 import type { Database } from './database.ts';
+import { openDepartures } from './departures.ts';
 import { openFeeRows } from './fee-rows.ts';
 import { openFirstLoad } from './first-load.ts';
+import { openFundingAccounts } from './funding-accounts.ts';
 import { openHealth } from './health.ts';
 import { openInbox } from './inbox.ts';
 import { openInstallation } from './installation.ts';
@@ -36,8 +38,10 @@ export function openStore(db: Database, wake: Wake, tools: Tools, timing: Pick<T
     consents: openConsents(db, tools),
     movements: openMovements(db, outbox, tools, timing.writeDelayMs),
     lanes: openLanes(db),
+    departures: openDepartures(db),
     fees: openFeeRows(db),
     firstLoad: openFirstLoad(db),
+    fundingAccounts: openFundingAccounts(db),
     health: openHealth(db),
     rates: openRates(db),
     reporting: openReporting(db),

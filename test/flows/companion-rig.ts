@@ -21,7 +21,7 @@ export interface Rig extends Awaited<ReturnType<typeof serveOutsideWorld>> {
 }
 
 /** Two stand-ins over HTTP and a companion on a store of its own, as a user would run them. */
-export async function openRig(options: OutsideOptions & { ecbPort?: number; env?: Record<string, string>; config?: Partial<Config> } & Pick<Given, 'database' | 'wake'> = {}): Promise<Rig> {
+export async function openRig(options: OutsideOptions & { ecbPort?: number; env?: Record<string, string>; config?: Partial<Config> } & Pick<Given, 'database' | 'wake' | 'tools'> = {}): Promise<Rig> {
   const outside = await serveOutsideWorld(options);
   const dataDir = mkdtempSync(join(tmpdir(), 'quittance-'));
   const started: Companion[] = [];
@@ -29,8 +29,8 @@ export async function openRig(options: OutsideOptions & { ecbPort?: number; env?
   const rig: Rig = {
     ...outside, statuses, companion: undefined as unknown as Companion,
     async start(more = {}) {
-      const { config = {}, database, wake } = options;
-      rig.companion = await startBeside(outside, { QUITTANCE_DATA: dataDir, ...options.env, ...more.env }, { config, ...(database ? { database } : {}), ...(wake ? { wake } : {}) });
+      const { config = {}, database, wake, tools } = options;
+      rig.companion = await startBeside(outside, { QUITTANCE_DATA: dataDir, ...options.env, ...more.env }, { config, ...(database ? { database } : {}), ...(wake ? { wake } : {}), ...(tools ? { tools } : {}) });
       started.push(rig.companion);
       return rig.companion;
     },

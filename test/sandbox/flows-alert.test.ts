@@ -172,4 +172,18 @@ describe('a critical issue', () => {
       expect(made.notified().filter(({ action }) => action === 'faultEmail')).toEqual([]);
     }
   });
+
+  it('tells the group of a balance below its threshold in words of its own, once for each fall', async () => {
+    const made = packageOrg();
+    const fall = issue({ Kind__c: 'balance below threshold', Severity__c: 'Warning', Source__c: 'a0F000000000001AAA', Summary__c: 'The balance of Payoneer USD fell below its threshold' });
+    const id = made.save('Sync_Issue__c', fall, made.companion);
+    await made.pass(1);
+    expect(made.notified()).toMatchObject([{ target: id, title: expect.stringMatching(/^Issue SI-\d+: balance below threshold$/), body: expect.stringMatching(/fell below its threshold.*\. Load the account/) }]);
+    made.save('Sync_Issue__c', { Id: id, Status__c: 'Resolved' }, made.companion);
+    await made.pass(1);
+    expect(made.notified()).toHaveLength(1);
+    made.save('Sync_Issue__c', { Id: id, Status__c: 'Open', Count__c: '2' }, made.companion);
+    await made.pass(1);
+    expect(made.notified()).toHaveLength(2);
+  });
 });

@@ -48,6 +48,7 @@ function requestFields(change: Of<'request'>, { request: n, batch }: Names): Rec
     [n.reason]: fit(change.reason, 255),
     ...(change.providerStatus === undefined ? {} : { [n.providerStatus]: fit(change.providerStatus ?? undefined, 80) }),
     [n.expectedArrival]: change.expectedArrival?.slice(0, 10) ?? null,
+    ...(change.leavesAt === undefined ? {} : { [n.leavesAt]: change.leavesAt }),
     [n.version]: change.version,
     ...(change.batchKey === undefined ? {} : change.batchKey === null ? { [n.batchId]: null } : related(n.batch, batch.key, change.batchKey)),
     ...Object.fromEntries(cleared.map((name) => [name, null])),

@@ -28,7 +28,7 @@ export const latestApproval = '(SELECT Id, Status, SubmittedById, LastActorId, C
 
 /** One query for everything a check before paying needs: the request, its recipient, its funding account and its approval. */
 function selection({ names, evidence }: Reading, approvals = true): string {
-  const { object: _object, recipient, fundingAccount, batch: _batch, batchId: _batchId, ...own } = names.request;
+  const { object: _object, recipient, fundingAccount, batch: _batch, batchId: _batchId, leavesAt: _leavesAt, ...own } = names.request;
   const { object: _recipientObject, version: _version, ...payee } = names.recipient;
   const columns = [
     'Id', 'Name', 'CreatedById', 'LastModifiedById', 'SystemModstamp', ...Object.values(own),

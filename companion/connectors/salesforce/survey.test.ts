@@ -16,11 +16,12 @@ describe('the survey', () => {
     };
   };
 
-  it.each(['', 'quittance'])('reads requests, actions and settings in one call, in namespace "%s"', async (namespace) => {
+  it.each(['', 'quittance'])('reads requests, actions, settings and funding accounts in one call, in namespace "%s"', async (namespace) => {
     const n = namesIn(namespace);
     const action = { Id: idOf(2), LastModifiedById: '005000000000009AAA', [n.request.status]: 'On Hold', [n.request.action]: 'Release', [n.request.actionReason]: 'checked', [n.request.actionById]: '005000000000003' };
+    const account = { Id: 'a0F000000000001EAA', Name: 'FA-0001', [n.funds.key]: 'payoneer:sandbox:100', [n.funds.name]: null, [n.funds.currency]: 'JPY', [n.funds.schedule]: 'Daily', [n.funds.cutOff]: '16:00', [n.funds.payoutDays]: 'Monday;Friday', [n.funds.threshold]: 1000.5 };
     const broken = { ...row(namespace), Id: idOf(3), [n.request.amount]: 1.234, SystemModstamp: '2026-11-20T11:00:00.000+0000' };
-    const { org, books: b } = testBooks(() => composite([200, page(row(namespace), action, broken)], [200, page({ [n.settings.pauseAll]: true, [n.settings.requestLimit]: 1e7, [n.settings.allowSelfApproval]: false })], [200, page({ [n.issue.key]: 'dead letter:x', [n.issue.action]: 'Retry', [n.issue.actionReason]: 'mended', [n.issue.actionById]: '005000000000009' })], [200, page()]), namespace);
+    const { org, books: b } = testBooks(() => composite([200, page(row(namespace), action, broken)], [200, page({ [n.settings.pauseAll]: true, [n.settings.requestLimit]: 1e7, [n.settings.allowSelfApproval]: false })], [200, page({ [n.issue.key]: 'dead letter:x', [n.issue.action]: 'Retry', [n.issue.actionReason]: 'mended', [n.issue.actionById]: '005000000000009' })], [200, page()], [200, page(account)]), namespace);
     const seen = await b.survey({});
     expect(org.heard).toHaveLength(1);
     expect(seen.requests).toEqual([
@@ -34,12 +35,13 @@ describe('the survey', () => {
     ]);
     expect(seen.actions).toEqual([{ requestId: idOf(2), status: 'On Hold', action: 'Release', reason: 'checked', byId: '005000000000003AAA' }]);
     expect(seen.issueActions).toEqual([{ key: 'dead letter:x', action: 'Retry', reason: 'mended', byId: '005000000000009AAA' }]);
+    expect(seen.fundingAccounts).toEqual([{ id: 'a0F000000000001EAA', key: 'payoneer:sandbox:100', name: 'FA-0001', currency: 'JPY', thresholdMinor: 1_000, words: { schedule: 'Daily', cutOff: '16:00', timeZone: undefined, payoutDays: 'Monday;Friday' } }]);
     expect(seen.unreadable).toEqual([{ requestId: idOf(3), why: expect.stringContaining('more decimals') }]);
     expect(seen).toMatchObject({ paused: true, limits: { request: '10000000' }, allowSelfApproval: false, approvalEvidence: 'classic', until: '2026-11-20T11:00:00.000Z' });
   });
 
   it('asks for waiting states since the watermark, and for every action of a request whose approval is not running', async () => {
-    const { org, books: b } = testBooks(() => composite([200, page()], [200, page()], [200, page()], [200, page()]), 'quittance');
+    const { org, books: b } = testBooks(() => composite([200, page()], [200, page()], [200, page()], [200, page()], [200, page()]), 'quittance');
     await b.survey({ since: '2026-11-20T09:45:00.000Z' });
     const [requests, settings] = partsOf(org.heard[0]!).map(soqlOf);
     expect(requests).toContain("WHERE (quittance__Status__c IN ('Approved for Payout','Scheduled','Awaiting Funds') AND SystemModstamp >= 2026-11-20T09:45:00.000Z) OR (quittance__Requested_Action__c != null AND quittance__Status__c != 'Submitted')");
@@ -49,7 +51,12 @@ describe('the survey', () => {
   });
 
   it('never goes on without the kill switch', async () => {
-    const { books: b } = testBooks(() => composite([200, page()], [400, [{ errorCode: 'INVALID_TYPE', message: 'no such object' }]], [200, page()], [200, page()]));
+    const { books: b } = testBooks(() => composite([200, page()], [400, [{ errorCode: 'INVALID_TYPE', message: 'no such object' }]], [200, page()], [200, page()], [200, page()]));
+    await expect(b.survey({})).rejects.toMatchObject({ kind: 'unmapped' });
+  });
+
+  it('never goes on without the funding accounts, which may have a schedule', async () => {
+    const { books: b } = testBooks(() => composite([200, page(row(''))], [200, page()], [200, page()], [200, page()], [400, [{ errorCode: 'INVALID_FIELD', message: 'no such column' }]]));
     await expect(b.survey({})).rejects.toMatchObject({ kind: 'unmapped' });
   });
 
@@ -59,13 +66,13 @@ describe('the survey', () => {
 
   it('does not take half a stamp for an approval', async () => {
     const half = { ...row(''), Submitted_By_Id__c: null };
-    const { books: b } = testBooks(() => composite([200, page(half)], [200, page()], [200, page()], [200, page()]));
+    const { books: b } = testBooks(() => composite([200, page(half)], [200, page()], [200, page()], [200, page()], [200, page()]));
     expect((await b.survey({})).requests[0]?.stamp).toBeUndefined();
   });
 
   it.each(['Pending', 'Rejected', 'Removed'])('does not take a process instance that is %s for evidence', async (Status) => {
     const other = { ...row(''), ProcessInstances: { records: [{ ...row('').ProcessInstances.records[0], Status }] } };
-    const { books: b } = testBooks(() => composite([200, page(other)], [200, page()], [200, page()], [200, page()]));
+    const { books: b } = testBooks(() => composite([200, page(other)], [200, page()], [200, page()], [200, page()], [200, page()]));
     expect((await b.survey({})).requests[0]?.evidence).toBeUndefined();
   });
 
@@ -73,7 +80,7 @@ describe('the survey', () => {
     const run = 'a0R000000000001AAA';
     const on = { ...row(''), Payment_Run__c: run, ProcessInstances: null };
     const seen = async (totals: string | null, ...sums: readonly object[]) => {
-      const { org, books: b } = testBooks((_, nth) => nth === 1 ? composite([200, page(on)], [200, page()], [200, page()], [200, page()]) : composite([200, page({ Id: run, Name: 'RUN-000007', Totals__c: totals, ProcessInstances: row('').ProcessInstances })], [200, page(...sums)]));
+      const { org, books: b } = testBooks((_, nth) => nth === 1 ? composite([200, page(on)], [200, page()], [200, page()], [200, page()], [200, page()]) : composite([200, page({ Id: run, Name: 'RUN-000007', Totals__c: totals, ProcessInstances: row('').ProcessInstances })], [200, page(...sums)]));
       const [request] = (await b.survey({})).requests;
       return { request, calls: org.heard.length };
     };
@@ -94,14 +101,14 @@ describe('the survey', () => {
     });
 
     it('lets requests on that did not follow the approval of their run, by saving the run as it is', async () => {
-      const { org, books: b } = testBooks((_, nth) => nth === 1 ? composite([200, page()], [200, page()], [200, page()], [200, page({ Id: run })]) : composite([200, [saved(run)]]));
+      const { org, books: b } = testBooks((_, nth) => nth === 1 ? composite([200, page()], [200, page()], [200, page()], [200, page({ Id: run })], [200, page()]) : composite([200, [saved(run)]]));
       await b.survey({});
       expect(soqlOf(partsOf(org.heard[0]!)[3]!)).toBe(`SELECT Id FROM Payment_Run__c WHERE Status__c IN ('Approved','Rejected','Recalled') AND LastModifiedById != '${userId}' AND Id IN (SELECT Payment_Run__c FROM Payment_Request__c WHERE Status__c = 'Submitted' AND Payment_Run__c != null)`);
       expect(org.heard.slice(1).map((call) => partsOf(call))).toEqual([[expect.objectContaining({ method: 'PATCH', body: { allOrNone: false, records: [{ attributes: { type: 'Payment_Run__c' }, id: run }] } })]]);
     });
 
     it('goes on when the question about such runs can not be answered', async () => {
-      const { books: b } = testBooks(() => composite([200, page(row(''))], [200, page()], [200, page()], [400, [{ errorCode: 'MALFORMED_QUERY', message: 'no' }]]));
+      const { books: b } = testBooks(() => composite([200, page(row(''))], [200, page()], [200, page()], [400, [{ errorCode: 'MALFORMED_QUERY', message: 'no' }]], [200, page()]));
       expect((await b.survey({})).requests).toHaveLength(1);
     });
   });

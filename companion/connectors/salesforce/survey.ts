@@ -4,6 +4,7 @@ import type { IssueAction, RequestedAction, Survey } from '../connector.ts';
 import { bodyOf, queryPath, type SalesforceClient } from './client.ts';
 import { textOf, type Row } from './exact-json.ts';
 import { leftBehindQuery, letFollow } from './follow-runs.ts';
+import { fundingAccountOf, fundingAccountsQuery } from './funding-accounts.ts';
 import { actionOf, idOf, requestOf, surveyQuery, waitingStates, type Reading } from './requests.ts';
 import { withRunApprovals } from './run-approvals.ts';
 import { isoMoment, literal } from './soql.ts';
@@ -16,17 +17,18 @@ const issuesQuery = ({ names: { issue: n } }: Reading): string =>
   `SELECT ${[n.key, n.action, n.actionReason, n.actionById].join(', ')} FROM ${n.object} WHERE ${n.action} != null`;
 
 /**
- * One look at the books: the waiting requests, the asked-for actions (also on issues) and the org's default settings, in one composite call
- * (and one more per further page of 2,000, for the approvals of 50 payment runs, and for runs whose requests must be let on). Settings that can't be read end the survey: the kill switch must never be overlooked.
+ * One look at the books: the waiting requests, the asked-for actions (also on issues), the org's default settings and the funding accounts, in one composite call
+ * (and one more per further page of 2,000, for the approvals of 50 payment runs, and for runs whose requests must be let on). Settings and funding accounts that
+ * can't be read end the survey: neither the kill switch nor a schedule must ever be overlooked.
  */
 export async function survey(client: SalesforceClient, reading: Reading, since: string | undefined, allowSelfApproval: boolean | undefined): Promise<Survey> {
   const { orgId, userId } = await client.session();
   const paths = [surveyQuery(reading, since), settingsQuery(reading, orgId), issuesQuery(reading)].map(queryPath);
-  const [requests, settings, issues, leftBehind] = await client.composite('poll', [...paths.map((path) => ({ method: 'GET' as const, path })), leftBehindQuery(reading, userId)]);
+  const [requests, settings, issues, leftBehind, accounts] = await client.composite('poll', [...paths.map((path) => ({ method: 'GET' as const, path })), leftBehindQuery(reading, userId), { method: 'GET', path: queryPath(fundingAccountsQuery(reading)) }]);
   await letFollow(client, reading, leftBehind);
   const [row] = await client.rest('poll', bodyOf(settings));
   const rows = await withRunApprovals(client, reading, await client.rest('poll', bodyOf(requests)));
-  return { ...read(rows, reading), issueActions: (await client.rest('poll', bodyOf(issues))).map((issue) => issueAction(issue, reading)), ...switches(row, reading), approvalEvidence: reading.evidence, ...(allowSelfApproval === undefined ? {} : { allowSelfApproval }) };
+  return { ...read(rows, reading), issueActions: (await client.rest('poll', bodyOf(issues))).map((issue) => issueAction(issue, reading)), fundingAccounts: (await client.rest('poll', bodyOf(accounts))).map((account) => fundingAccountOf(account, reading)), ...switches(row, reading), approvalEvidence: reading.evidence, ...(allowSelfApproval === undefined ? {} : { allowSelfApproval }) };
 }
 
 function issueAction(row: Row, { names: { issue: n } }: Reading): IssueAction {
