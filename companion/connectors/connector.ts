@@ -10,7 +10,7 @@ import type { Problem } from '../domain/problem.ts';
 import type { PayeeStatus, RecipientCapabilities } from '../domain/recipient-capabilities.ts';
 export type { Onboarding, PayeeStatus, RecipientBooks, RecipientRecord } from '../domain/recipient-capabilities.ts';
 import type { ReceiptCapabilities, Vault } from '../domain/receipt-capabilities.ts';
-export type { Consent, ConsentStanding, Movements, ReceiptBooks, Receipts, Vault } from '../domain/receipt-capabilities.ts';
+export type { AccountBalance, AccountBalances, Consent, ConsentStanding, Movements, ReceiptBooks, Receipts, Vault } from '../domain/receipt-capabilities.ts';
 import type { PayoutTerms, RehearsalBooks } from '../domain/rehearsal-roles.ts';
 
 /** The one face of every outside system. Each folder here exports exactly one, as its default. */

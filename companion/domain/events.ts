@@ -17,6 +17,7 @@ export interface Events {
   'timer.payees': { readonly key: string };
   'timer.fees': { readonly key: string };
   'timer.receipts': { readonly key: string };
+  'timer.balances': { readonly key: string };
   'timer.fee-allocation': { readonly key: string };
   'timer.rates': { readonly key: string };
   'timer.reporting': { readonly key: string };

@@ -7,6 +7,7 @@ export interface ReceiptCapabilities {
   readonly consent?: Consent;
   readonly receipts?: Receipts;
   readonly receiptBooks?: ReceiptBooks;
+  readonly accountBalances?: AccountBalances;
 }
 
 /** Where a connection keeps what must outlive a start and nobody may read. Sealed by the store; absent when no key is configured. */
@@ -47,6 +48,21 @@ export interface Receipts {
   /** In front of a transaction's id: `<provider>:<environment>:<account>`. Undefined while no account is known. */
   keyPrefix(): Promise<string | undefined>;
   read(from: number, to: number): Promise<Movements>;
+}
+
+/** What lies on an account in one currency. */
+export interface AccountBalance {
+  /** `<account>-<currency>`: what the key of its Funding Account ends with. */
+  readonly account: string;
+  readonly available: Money;
+  /** Epoch ms. */
+  readonly asOf: number;
+}
+
+/** The account holder's own balances, by consent. */
+export interface AccountBalances {
+  /** Those in use, one for each currency. @throws Problem `busy`, `unreachable`, `refused`, `unmapped` */
+  read(): Promise<readonly AccountBalance[]>;
 }
 
 /** What the books know of those who pay us. */

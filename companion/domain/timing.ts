@@ -45,6 +45,8 @@ export interface Timing {
   readonly receiptsOverlapMs: number;
   readonly receiptsWholeMs: number;
   readonly receiptsBackMs: number;
+  /** Between two looks at the balances of the account holder's own account. */
+  readonly balancesMs: number;
   /** Between two looks at fees, allocation rules and decisions in the books. */
   readonly feeAllocationMs: number;
   /** The longest between two rounds of exchange rates; and while a publication is late. */

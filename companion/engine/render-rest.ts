@@ -20,7 +20,7 @@ async function issueChanges(office: Office, rows: readonly OutboxRow[]): Promise
 }
 
 async function fundsChanges(office: Office, rows: readonly OutboxRow[]): Promise<readonly Change[]> {
-  const lanes = await office.store.lanes.all();
+  const lanes = [...await office.store.lanes.all(), ...await office.store.accountBalances.all()];
   return rows.flatMap((row): Change[] => {
     const lane = lanes.find((candidate) => laneKey(candidate) === row.key);
     if (!lane || lane.availableMinor === null) return [];

@@ -29,5 +29,5 @@ export async function watchThreshold(office: Office, lane: Lane, availableMinor:
 
 /** The same for every balance that is known, when a threshold may have changed. Costs no call. */
 export async function watchThresholds(office: Office): Promise<void> {
-  for (const lane of await office.store.lanes.all()) if (lane.availableMinor !== null) await watchThreshold(office, lane, lane.availableMinor);
+  for (const lane of [...await office.store.lanes.all(), ...await office.store.accountBalances.all()]) if (lane.availableMinor !== null) await watchThreshold(office, lane, lane.availableMinor);
 }

@@ -1,3 +1,4 @@
+import { balances } from './balances.ts';
 import { exchangeRates } from './exchange-rates.ts';
 import { feeAllocation } from './fee-allocation.ts';
 import { massPayout } from './mass-payout.ts';
@@ -5,4 +6,4 @@ import { paymentReceived } from './payment-received.ts';
 import { recipientSync } from './recipient-sync.ts';
 
 /** Every use case; config/pairs.json says which connections play their roles. */
-export const flows = [massPayout, recipientSync, paymentReceived, exchangeRates, feeAllocation] as const;
+export const flows = [massPayout, recipientSync, paymentReceived, balances, exchangeRates, feeAllocation] as const;

@@ -1,5 +1,6 @@
 import type { Tools } from '../connectors/connector.ts';
 import type { Timing } from '../domain/timing.ts';
+import { openAccountBalances } from './account-balances.ts';
 import { openCursors } from './cursors.ts';
 import { openConsents } from './consents.ts';
 import type { Database } from './database.ts';
@@ -35,6 +36,7 @@ export function openStore(db: Database, wake: Wake, tools: Tools, timing: Pick<T
     outbox,
     inbox: openInbox(db, wake, tools),
     ledger: openLedger(db, outbox, tools.now, timing.writeDelayMs),
+    accountBalances: openAccountBalances(db),
     consents: openConsents(db, tools),
     movements: openMovements(db, outbox, tools, timing.writeDelayMs),
     lanes: openLanes(db),

@@ -48,6 +48,8 @@ export async function receipts(scene: Scene): Promise<void> {
   tell('The holder of the Payoneer account lets the companion read what arrives there; the consent is kept sealed.');
   const [account = ''] = save('Account', [{ Name: buyer }], people.admin);
   const [deal = ''] = save('Opportunity', [{ Name: 'Soundtrack licence', StageName: 'Closed Won', CloseDate: new Date().toISOString().slice(0, 10), AccountId: account }], people.admin);
+  // What the account holds in crowns is seen on a record of its own.
+  save('Funding_Account__c', [{ Account_Key__c: `payoneer:sandbox:4000001-${currency}`, Display_Name__c: `Payoneer account ${currency}`, Provider__c: 'payoneer', Currency__c: currency, Environment__c: 'sandbox', Connection_Key__c: 'payoneer' }], people.admin);
   payoneer.receive({ amountMinor: 48_000_00, currency, source: buyer, reference: deal, description: 'Soundtrack licence' });
   payoneer.receive({ amountMinor: 9_500_00, currency, source: 'NORTH QUAY GAMES' });
   payoneer.receive({ amountMinor: 120_00, currency, source: 'Unknown sender' });

@@ -1,4 +1,5 @@
 import type { Connector } from '../connector.ts';
+import { balances } from './balances.ts';
 import { client } from './client.ts';
 import { consent } from './consent.ts';
 import { fees, type AccountDesk } from './fees.ts';
@@ -36,6 +37,7 @@ export default {
       ...(fee ? { fees: fee } : {}),
       consent: holder,
       receipts: receipts(settings, tools, desk),
+      accountBalances: balances(desk, tools),
       webhooks: webhooks(settings, tools),
     };
   },

@@ -82,6 +82,10 @@ export const transactionsReply = z.object({
   result: z.object({ transactions: z.object({ items: z.array(z.unknown()), next: optional }) }),
 });
 
+/** `GET /v4/accounts/{account}/balances`; each line is read on its own. */
+export const accountBalance = z.object({ currency: text, status: text, available_balance: text });
+export const accountBalancesReply = z.object({ result: z.object({ balances: z.object({ items: z.array(z.unknown()) }) }) });
+
 const itemError = z.object({ code: optional, sub_code: optional, target: optional, value: z.unknown().optional(), message: optional, description: optional });
 export type ItemError = z.infer<typeof itemError>;
 
