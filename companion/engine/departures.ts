@@ -3,12 +3,14 @@ import { departureOf, departureText, readSchedule, type ScheduleWords } from '..
 import { payeeAccountOf, type PaymentRequest } from '../domain/payout.ts';
 import type { DepartureRow } from '../store/departures.ts';
 import type { FundingAccountRow } from '../store/funding-accounts.ts';
+import type { Payment } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 import { watchThresholds } from './threshold.ts';
 
 /** A request the companion took up. */
 interface Waiting {
   readonly request: PaymentRequest;
+  readonly payment: Pick<Payment, 'state'>;
 }
 
 /** Of which look everything that was to leave has been looked at. */
@@ -98,7 +100,9 @@ export async function departuresOf(office: Office, found: readonly Waiting[]): P
   const { departures, fundingAccounts, ledger } = office.store;
   const accounts = await fundingAccounts.all();
   const before = new Map((await departures.byIds(found.map(({ request }) => request.id))).map((row) => [row.requestId, row]));
-  const rows = found.flatMap(({ request }) => {
+  const rows = found.flatMap(({ request, payment }) => {
+    // What waits for funds has departed: it goes when they are there.
+    if (payment.state === 'Awaiting Funds') return [];
     const account = accountOf(office, accounts, request);
     const row = departureRow(office, request, account, before.get(request.id));
     return row ? [{ account, row }] : [];

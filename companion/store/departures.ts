@@ -12,8 +12,8 @@ export interface DepartureRow {
 }
 
 const columns = 'request_id as "requestId", leaves_at as "leavesAt", basis, schedule';
-/** What may wait for its time: a new schedule can keep what waited for funds. */
-const waiting = "from departure d join payment p using (request_id) where p.state in ('Scheduled', 'Approved for Payout', 'Awaiting Funds')";
+/** Waiting for its time, as far as the ledger knows. */
+const waiting = "from departure d join payment p using (request_id) where p.state = 'Scheduled'";
 
 export function openDepartures(db: Database) {
   return {

@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { planFunding as planOfCompanion } from '../../companion/domain/funding-plan.ts';
 import { exponentOf } from '../../companion/domain/money.ts';
 import { openStates, payoutStates, payoutTable, type PayoutEvent } from '../../companion/domain/payout-states.ts';
+import { planFunding } from '../../force-app/main/payouts/lwc/fundingPlan/plan.ts';
 import { actionsFor, type ActionName } from '../../force-app/main/platform/lwc/quittancePage/actions.ts';
 import { decimalsOf } from '../../force-app/main/platform/lwc/quittancePage/money.ts';
 import { pathOf } from '../../force-app/main/platform/lwc/quittancePage/path.ts';
@@ -137,5 +140,10 @@ describe('what the components know of payments', () => {
     const currencies = ofType('globalValueSet').filter(({ name }) => name === 'Currency_Code').flatMap(({ body }) => all(body, 'customValue').map((value) => text(value, 'fullName')));
     expect(currencies.length).toBeGreaterThan(25);
     for (const currency of [...currencies, 'IQD', 'XAF']) expect([currency, decimalsOf(currency)]).toEqual([currency, exponentOf(currency)]);
+  });
+
+  it('plans the funding by the same rules as the companion', () => {
+    const demands = fc.array(fc.record({ id: fc.uuid(), amountMinor: fc.integer({ min: 1, max: 1_000 }), wantedOn: fc.option(fc.constantFrom('2026-11-01', '2026-11-21', '2026-11-30', '2026-12-24'), { nil: undefined }) }), { maxLength: 12 });
+    fc.assert(fc.property(fc.integer({ min: -500, max: 5_000 }), demands, (available, wanted) => expect(planFunding(available, wanted, '2026-11-21')).toEqual(planOfCompanion(available, wanted, '2026-11-21'))));
   });
 });

@@ -3,6 +3,7 @@ export { actionsFor, type ActionName, type Offer } from './actions';
 export { refreshAll, togetherOf, wholeOf } from './answers';
 export { askFor, askForRehearsal, type RehearsalSubject, type Subject } from './asking';
 export { connectionLimit, connectionsLink, connectionsQuery, isSilent, listLink, type ConnectionNode, type ConnectionsAnswer } from './connections';
+export { dayOf, departureLimit, departuresOf, departuresQuery, leavesOn, type Departure, type DeparturesAnswer } from './departures';
 export { messageOf } from './failure';
 export { fundingOf, fundingQuery, type FundingAccount, type FundingAnswer } from './funding';
 export { currencyOf, decimalsOf, sumOf } from './money';
