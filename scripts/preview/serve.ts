@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { appModel } from './app-model.ts';
+import { approvalOffer } from './approval-offer.ts';
 import { builtPages } from './built-pages.ts';
 import { eventStream } from './event-stream.ts';
 import { appMetadata } from './metadata.ts';
@@ -45,6 +46,7 @@ function assets(app: Express, built: Promise<string>): void {
   const fonts = openSans();
   app.get(at('slds.css'), (_request, response) => response.type('css').set('cache-control', 'private, max-age=3600').send(readFileSync(designSystem)));
   app.get(at('preview.css'), (_request, response) => response.type('css').send(readFileSync(join(repositoryRoot, 'preview', 'preview.css'))));
+  app.get(at('event-stream.js'), (_request, response) => response.type('js').send(readFileSync(join(repositoryRoot, 'preview', 'event-stream.js'))));
   app.get(at('boot.js'), (_request, response) => response.type('js').send(bootScript));
   app.get(at('fonts/:name'), (request, response) => {
     const font = fonts.get(String(request.params['name']));
@@ -84,6 +86,7 @@ function doors(parts: PreviewParts, built: Promise<string>): Express {
   app.use(express.json({ limit: '1mb' }));
   assets(app, built);
   pages(app, parts, built);
+  approvalOffer(app, parts);
   reportDoors(app, parts);
   weatherDoors(app, parts);
   app.use((_request: Request, response: Response) => void response.status(404).type('text').send('Preview: there is nothing here. Start at /lightning/page/home.'));

@@ -2,19 +2,26 @@
 const subscriptions = new Map();
 const errorListeners = new Set();
 let last = 0;
-let source;
+let tabs;
+let worker;
+
+/** All tabs hear the one stream that the worker holds; each takes what its persona may read. */
+function hear({ data: { error, readers, message } }) {
+  if (error) return errorListeners.forEach((listener) => listener({ error }));
+  if (!readers.includes(window.quittancePreview.persona.key)) return undefined;
+  return [...subscriptions.values()].forEach(({ channel, heard }) => channel === message.channel && heard(message));
+}
 
 function open() {
-  source = new EventSource(`/preview/events?persona=${encodeURIComponent(window.quittancePreview.persona.key)}`);
-  source.onmessage = ({ data }) => {
-    const message = JSON.parse(data);
-    for (const { channel, heard } of [...subscriptions.values()]) if (channel === message.channel) heard(message);
-  };
-  source.onerror = () => errorListeners.forEach((listener) => listener({ error: 'The event channel is interrupted.' }));
+  tabs = new BroadcastChannel('quittance-events');
+  tabs.onmessage = hear;
+  // It lives as long as any tab that started it.
+  worker = new SharedWorker('/preview/assets/event-stream.js', 'quittance-events');
+  worker.onerror = () => errorListeners.forEach((listener) => listener({ error: 'The event channel could not be opened.' }));
 }
 
 export async function subscribe(channel, replayId, heard) {
-  if (!source) open();
+  if (!tabs) open();
   last += 1;
   subscriptions.set(last, { channel, heard });
   return { id: String(last), channel, replayId };
@@ -22,10 +29,6 @@ export async function subscribe(channel, replayId, heard) {
 
 export async function unsubscribe(subscription, done) {
   subscriptions.delete(Number(subscription.id));
-  if (subscriptions.size === 0 && source) {
-    source.close();
-    source = undefined;
-  }
   done?.({ id: subscription.id, successful: true });
 }
 
