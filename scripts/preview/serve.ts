@@ -46,7 +46,6 @@ function assets(app: Express, built: Promise<string>): void {
   const fonts = openSans();
   app.get(at('slds.css'), (_request, response) => response.type('css').set('cache-control', 'private, max-age=3600').send(readFileSync(designSystem)));
   app.get(at('preview.css'), (_request, response) => response.type('css').send(readFileSync(join(repositoryRoot, 'preview', 'preview.css'))));
-  app.get(at('event-stream.js'), (_request, response) => response.type('js').send(readFileSync(join(repositoryRoot, 'preview', 'event-stream.js'))));
   app.get(at('boot.js'), (_request, response) => response.type('js').send(bootScript));
   app.get(at('fonts/:name'), (request, response) => {
     const font = fonts.get(String(request.params['name']));

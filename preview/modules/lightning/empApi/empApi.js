@@ -3,21 +3,32 @@ const subscriptions = new Map();
 const errorListeners = new Set();
 let last = 0;
 let tabs;
-let worker;
 
-/** All tabs hear the one stream that the worker holds; each takes what its persona may read. */
-function hear({ data: { error, readers, message } }) {
+/** What the tab with the stream says to all: each takes what its persona may read. */
+function hear({ error, readers, message }) {
   if (error) return errorListeners.forEach((listener) => listener({ error }));
   if (!readers.includes(window.quittancePreview.persona.key)) return undefined;
   return [...subscriptions.values()].forEach(({ channel, heard }) => channel === message.channel && heard(message));
 }
 
+function holdStream() {
+  const tell = (said) => {
+    tabs.postMessage(said);
+    hear(said);
+  };
+  const source = new EventSource('/preview/events');
+  source.onmessage = ({ data }) => tell(JSON.parse(data));
+  source.onerror = () => tell({ error: 'The event channel is interrupted.' });
+}
+
+/**
+ * A browser opens six connections to one address over HTTP/1.1; a stream of each tab would leave none for what the pages ask. So the tab that
+ * has the lock holds the one stream for all of them; when it closes, the next one does.
+ */
 function open() {
   tabs = new BroadcastChannel('quittance-events');
-  tabs.onmessage = hear;
-  // It lives as long as any tab that started it.
-  worker = new SharedWorker('/preview/assets/event-stream.js', 'quittance-events');
-  worker.onerror = () => errorListeners.forEach((listener) => listener({ error: 'The event channel could not be opened.' }));
+  tabs.onmessage = ({ data }) => hear(data);
+  void navigator.locks.request('quittance-events', () => new Promise(holdStream));
 }
 
 export async function subscribe(channel, replayId, heard) {
