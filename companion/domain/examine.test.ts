@@ -66,7 +66,7 @@ describe('examining a request', () => {
     expect(examine(request, { ...rules, limits: { request: '99.99' } }, { ...both, confirmedDuplicate: true, limitReleased: true }).is).toBe('payable');
     // One release does not answer the other doubt.
     expect(examine(request, { ...rules, limits: { request: '99.99' } }, { ...both, confirmedDuplicate: true })).toMatchObject({ is: 'doubtful', needs: 'a second approval' });
-    expect(examine(request, { ...rules, limits: { request: '99.99' } }, { ...both, limitReleased: true })).toMatchObject({ is: 'doubtful', needs: 'a person' });
+    expect(examine(request, { ...rules, limits: { request: '99.99' } }, { ...both, limitReleased: true })).toMatchObject({ is: 'doubtful', needs: 'a confirmation' });
   });
 
   it('takes a limit somebody filled with nines to say "none" for what it is', () => {

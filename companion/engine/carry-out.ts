@@ -133,7 +133,7 @@ export async function carryOutGranted(office: Office, requestIds: readonly strin
     const { granted } = payment;
     if (!granted) continue;
     const closes = attempts.find((row) => row.reference === granted.closes && isOpen(row));
-    await carriedOut(office, { requestId: payment.requestId, ...granted.wish }, { event: granted.event, reason: granted.reason, patch: { ...granted.settles, granted: null }, alreadyWritten: true }, closes);
+    await carriedOut(office, { requestId: payment.requestId, ...granted.wish }, { event: granted.event, reason: granted.reason, patch: { ...granted.settles, ...(granted.event === 'reinitiate' ? { foundAt: office.tools.now() } : {}), granted: null }, alreadyWritten: true }, closes);
     await goOn(office, payment);
   }
 }

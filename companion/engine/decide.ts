@@ -26,7 +26,8 @@ function reinitiate(payment: Payment, last: AttemptRow | undefined, paid: Attemp
   if (open && paid) return { asks: open, reason: `Not re-initiated: ${paid.reference} was paid. Cancel gives ${open.reference} up.` };
   if (payment.state === 'On Hold' && payment.attempt === 0) return { reason: 'Not re-initiated: it was never sent. Release lets it go on.' };
   if (second) return { reason: 'Not re-initiated: it is above a limit, and neither its submitter nor its approver may be the second approval.' };
-  return { event: 'reinitiate', reason: told, settles: { ...settles, automaticAttempts: 0, confirmedDuplicate: true }, ...(open ? { closes: open } : {}) };
+  // Another request for the debt may have been paid since: it is doubted as if it came new, unless that is what it was held for.
+  return { event: 'reinitiate', reason: told, settles: { ...settles, automaticAttempts: 0, confirmedDuplicate: payment.heldInDoubt }, ...(open ? { closes: open } : {}) };
 }
 
 /** What a person's wish means for a payment in its present state. A wish that can't be granted is answered in words on the record. */

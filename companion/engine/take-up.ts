@@ -66,15 +66,17 @@ const asStamped = (payment: Payment, stamp: NewPayment): boolean =>
 
 /**
  * A stamp that is later than the one we knew, or another of the same moment, is a new approval by a named person; what was approved replaces what we knew. So
- * is any stamp after the books took the correction that cleared the old one, be it the same to the letter: a customer's Flow may stamp the day only.
+ * is any stamp after the books took the correction that cleared the old one, be it the same to the letter: a customer's Flow may stamp the day only. What was
+ * corrected is found anew: another request for the same debt may have been paid meanwhile, and is the older one now.
  */
 function approvedAgain(office: Office, request: PaymentRequest, known: Payment | undefined, now: number): readonly Move[] {
   const fresh = paymentOf(office, request, now);
   if (!known || !fresh) return [];
   const cleared = known.state === 'Needs Correction' && !known.clearsApproval;
   if (!cleared && (fresh.approvedAt < known.approvedAt || asStamped(known, fresh))) return [];
-  const { requestId: _, name: __, attempt: ___, foundAt: ____, ...approval } = fresh;
-  return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, clearsApproval: false, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false }, alreadyWritten: true }];
+  const { requestId: _, name: __, attempt: ___, foundAt, ...approval } = fresh;
+  const found = known.state === 'Needs Correction' ? { foundAt } : {};
+  return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, ...found, clearsApproval: false, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false }, alreadyWritten: true }];
 }
 
 /** More questions than this would hold up everything else of the turn; the rest is asked by the next look. */
@@ -140,7 +142,7 @@ export async function examineAll(office: Office, survey: Survey, payer: Payouts,
   if (waiting.length) await lookAgain(office, waiting.some(({ request }) => payees.get(request.recipient.payeeKey) !== 'no answer'));
   await ledger.move(examined.flatMap(({ payment, verdict }): Move[] => {
     if (verdict.is === 'wrong') return [{ requestId: payment.requestId, event: 'correct', reason: verdict.why, patch: { clearsApproval: true } }];
-    if (verdict.is === 'doubtful') return [{ requestId: payment.requestId, event: 'hold', reason: verdict.why, patch: { needsSecondApproval: verdict.needs === 'a second approval', heldInDoubt: verdict.needs === 'a person' } }];
+    if (verdict.is === 'doubtful') return [{ requestId: payment.requestId, event: 'hold', reason: verdict.why, patch: { needsSecondApproval: verdict.needs === 'a second approval', heldInDoubt: verdict.needs === 'a confirmation' } }];
     if (verdict.is === 'early') return [{ requestId: payment.requestId, event: 'schedule', reason: verdict.why }];
     return payment.state === 'Scheduled' ? [{ requestId: payment.requestId, event: 'fall due', reason: null }] : [];
   }));
