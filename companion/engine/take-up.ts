@@ -64,6 +64,9 @@ export async function takeUp(office: Office, survey: Survey): Promise<readonly F
 const asStamped = (payment: Payment, stamp: NewPayment): boolean =>
   (['approvedAt', 'approvedById', 'submittedById', 'amountMinor', 'currency', 'payeeKey', 'recipientId', 'purpose'] as const).every((field) => payment[field] === stamp[field]);
 
+/** An approval process approves once: another stamp under the same instance was written by somebody else, whatever rules were switched off. */
+const isUsedUp = (known: Payment, fresh: NewPayment): boolean => known.evidence !== null && known.evidence.instanceId === fresh.evidence?.instanceId;
+
 /**
  * A stamp that is later than the one we knew, or another of the same moment, is a new approval by a named person; what was approved replaces what we knew. So
  * is any stamp after the books took the correction that cleared the old one, be it the same to the letter: a customer's Flow may stamp the day only. What was
@@ -74,6 +77,7 @@ function approvedAgain(office: Office, request: PaymentRequest, known: Payment |
   if (!known || !fresh) return [];
   const cleared = known.state === 'Needs Correction' && !known.clearsApproval;
   if (!cleared && (fresh.approvedAt < known.approvedAt || asStamped(known, fresh))) return [];
+  if (isUsedUp(known, fresh)) return [{ requestId: request.id, event: 'correct', reason: 'Not sent: the stamp was written again after its approval, without another one. Submit it for approval again.', patch: { clearsApproval: true } }];
   const { requestId: _, name: __, attempt: ___, foundAt, ...approval } = fresh;
   const found = known.state === 'Needs Correction' ? { foundAt } : {};
   return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, ...found, clearsApproval: false, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false }, alreadyWritten: true }];
