@@ -51,6 +51,7 @@ describe('examining a request', () => {
     const alone = { ...request, createdById: 'approver' };
     expect(examine(alone, { ...rules, allowSelfApproval: true }, calm).is).toBe('payable');
     expect(examine({ ...alone, amount: { minor: 1, currency: 'USD' } }, { ...rules, allowSelfApproval: true }, calm).is).toBe('wrong');
+    expect(examine({ ...alone, recipient: { ...recipient, payeeChangedById: 'approver' } }, { ...rules, allowSelfApproval: true }, calm)).toMatchObject({ is: 'doubtful', why: expect.stringContaining("payee's details") });
   });
 
   it('believes the stamp alone only where the settings say so', () => {

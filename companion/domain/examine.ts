@@ -64,7 +64,8 @@ function approvalTrouble(request: PaymentRequest, stamp: Stamp, rules: Rules): V
   }
   if (!rules.allowSelfApproval && (stamp.approvedById === stamp.submittedById || stamp.approvedById === request.createdById))
     return doubtful('Not sent: the approver is also the submitter or creator. Have it approved by a second person.');
-  if (!rules.allowSelfApproval && request.recipient.payeeChangedById === stamp.approvedById)
+  // Not even where one person does everything: whoever says where the money goes is never the one who lets it go.
+  if (request.recipient.payeeChangedById === stamp.approvedById)
     return doubtful("Not sent: the approver last changed the payee's details. Have it approved by somebody else.");
   return undefined;
 }
