@@ -92,7 +92,14 @@ interface Wish {
   readonly byId: string;
 }
 /** `status` as the books show it beside the wish. */
-export type RequestedAction = Wish & { readonly requestId: string; readonly status: string };
+export type RequestedAction = Wish & {
+  readonly requestId: string;
+  readonly status: string;
+  /** Whether an approval stands on the record. */
+  readonly approved: boolean;
+  /** User ids of who created the request and who last changed its payee: neither may be its second approval. */
+  readonly interested: readonly string[];
+};
 export type IssueAction = Wish & { readonly key: string };
 
 /** What one look at the books tells. */

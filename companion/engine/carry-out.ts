@@ -81,8 +81,8 @@ async function answer(office: Office, payer: Payouts, action: RequestedAction, p
   if ((event === 'release' || event === 'reinitiate') && payment.state !== 'Approved for Payout' && nextState(payment.state, event) === 'Approved for Payout') {
     // The books let it go on from the state they were told, and only while the wish stands there: until they were told, it waits.
     if (action.status !== payment.state) return lookAgainWhenTold(office);
-    const { requestId, status: _status, ...wish } = action;
-    return ledger.note(requestId, undefined, { ...answers, granted: { event, reason: decision.reason, settles: decision.settles ?? {}, closes: decision.closes?.reference ?? null, wish } });
+    const { requestId, action: name, reason, byId } = action;
+    return ledger.note(requestId, undefined, { ...answers, granted: { event, reason: decision.reason, settles: decision.settles ?? {}, closes: decision.closes?.reference ?? null, wish: { action: name, reason, byId } } });
   }
   // Nothing goes from open to Cancelled in the books: they are told first how it stands since.
   if (event === 'cancel' && payment.state !== action.status && openStates.some((state) => state === action.status)) return lookAgainWhenTold(office);

@@ -9,8 +9,8 @@ let opened: Awaited<ReturnType<typeof openLedgerStore>>;
 let office: Office;
 let nth = 0;
 let id: string;
-const holdOf = (): RequestedAction => ({ requestId: id, status: 'Approved for Payout', action: 'Hold', reason: 'Wait', byId: 'finance' });
-const releaseOf = (): RequestedAction => ({ requestId: id, status: 'On Hold', action: 'Release', reason: 'Go on', byId: 'admin' });
+const holdOf = (): RequestedAction => ({ requestId: id, status: 'Approved for Payout', action: 'Hold', reason: 'Wait', byId: 'finance', approved: true, interested: [] });
+const releaseOf = (): RequestedAction => ({ requestId: id, status: 'On Hold', action: 'Release', reason: 'Go on', byId: 'admin', approved: true, interested: [] });
 
 beforeAll(async () => {
   opened = await openLedgerStore();

@@ -150,11 +150,12 @@ function evidenceOf(row: Row): ApprovalEvidence | undefined {
 }
 
 /** What a person asked for on the record, or undefined. */
-export function actionOf(row: Row, { request: n }: Names): RequestedAction | undefined {
+export function actionOf(row: Row, { request: n, recipient }: Names): RequestedAction | undefined {
   const action = textOf(row, n.action);
   const requestId = textOf(row, 'Id');
   if (action === undefined || requestId === undefined) return undefined;
-  return { requestId, status: textOf(row, n.status) ?? '', action, reason: textOf(row, n.actionReason) ?? '', byId: idOf(row, n.actionById) ?? '' };
+  const interested = [idOf(row, 'CreatedById'), idOf(rowOf(row, n.recipient), recipient.payeeChangedById)].filter((each) => each !== undefined);
+  return { requestId, status: textOf(row, n.status) ?? '', action, reason: textOf(row, n.actionReason) ?? '', byId: idOf(row, n.actionById) ?? '', approved: textOf(row, n.approvedAt) !== undefined, interested };
 }
 
 /**
