@@ -91,15 +91,8 @@ interface Wish {
   readonly reason: string;
   readonly byId: string;
 }
-/** `status` as the books show it beside the wish. */
-export type RequestedAction = Wish & {
-  readonly requestId: string;
-  readonly status: string;
-  /** Whether an approval stands on the record. */
-  readonly approved: boolean;
-  /** User ids of who created the request and who last changed its payee: neither may be its second approval. */
-  readonly interested: readonly string[];
-};
+/** `status`, and whether an approval stands, as the books show it beside the wish; `interested` created the request or last changed its payee (user ids). */
+export type RequestedAction = Wish & { readonly requestId: string; readonly status: string; readonly approved: boolean; readonly interested: readonly string[] };
 export type IssueAction = Wish & { readonly key: string };
 
 /** What one look at the books tells. */
