@@ -47,6 +47,7 @@ export async function takeUp(office: Office, survey: Survey): Promise<readonly F
     const readable = survey.requests.filter((request) => request.stamp);
     const before = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
     await ledger.takeUp(readable.flatMap((request) => (before.has(request.id) ? [] : (paymentOf(office, request, now) ?? []))));
+    await takeUpHeld(office, survey, now);
     const anew = readable.flatMap((request) => approvedAgain(office, request, before.get(request.id), now));
     await ledger.move(anew);
     await retotal(office, (await ledger.withdraw(anew.map((move) => move.requestId), ['intent'])).map((row) => row.batchId));
@@ -58,6 +59,11 @@ export async function takeUp(office: Office, survey: Survey): Promise<readonly F
       return waits && !open.has(request.id) ? [{ request, payment }] : [];
     });
   });
+}
+
+/** What was held and never sent is not imported after the loss of a store: once somebody wants something of it, it is. A release examines it anew. */
+async function takeUpHeld(office: Office, { held }: Survey, now: number): Promise<void> {
+  await office.store.ledger.takeUp(held.flatMap((request) => paymentOf(office, request, now) ?? []), 'On Hold');
 }
 
 /** Whether what was taken up is what the stamp on the record says. */

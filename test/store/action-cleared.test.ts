@@ -110,7 +110,7 @@ describe('a wish on an issue', () => {
     const { issues } = opened.store;
     await issues.raise({ kind: 'dead letter', source: 'payer/payout', severity: 'Warning', summary: 's', detail: 'd' });
     const [key = ''] = (await issues.open()).map((issue) => issue.key);
-    const discard: IssueAction = { key, action: 'Discard', reason: 'Old news', byId: 'admin' };
+    const discard: IssueAction = { key, action: 'Discard', reason: 'Old news', byId: 'admin', shown: undefined };
     const lookedAt = opened.clock.at;
     await settleIssues(office, [discard], lookedAt);
     opened.clock.at += 10;

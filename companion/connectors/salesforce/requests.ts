@@ -18,6 +18,8 @@ export interface Reading {
 export const waitingStates: readonly PayoutState[] = ['Approved for Payout', 'Scheduled', 'Awaiting Funds'];
 /** An approval is running: the record belongs to the approver. */
 export const pendingApproval: PayoutState = 'Submitted';
+/** A person must decide. */
+export const heldState: PayoutState = 'On Hold';
 const terminalStates: readonly PayoutState[] = ['Completed', 'Failed', 'Returned', 'Cancelled'];
 
 /** Where a row carries why the approval of its payment run does not cover it; no field of an org is spelled like this. */
