@@ -73,6 +73,13 @@ const asStamped = (payment: Payment, stamp: NewPayment): boolean =>
 /** An approval process approves once: another stamp under the same instance was written by somebody else, whatever rules were switched off. */
 const isUsedUp = (known: Payment, fresh: NewPayment): boolean => known.evidence !== null && known.evidence.instanceId === fresh.evidence?.instanceId;
 
+/** Back to be corrected where nothing can be on its way; where something may be, it stays with whoever decides about that. */
+function refuseStamp({ requestId, state }: Payment): readonly Move[] {
+  const reason = 'Not sent: the stamp was written again after its approval, without another one. Submit it for approval again.';
+  if (state === 'On Hold') return [{ requestId, event: 'hold', reason }];
+  return ['Approved for Payout', 'Scheduled', 'Awaiting Funds', 'Needs Correction'].includes(state) ? [{ requestId, event: 'correct', reason, patch: { clearsApproval: true } }] : [];
+}
+
 /**
  * A stamp that is later than the one we knew, or another of the same moment, is a new approval by a named person; what was approved replaces what we knew. So
  * is any stamp after the books took the correction that cleared the old one, be it the same to the letter: a customer's Flow may stamp the day only. What was
@@ -83,7 +90,7 @@ function approvedAgain(office: Office, request: PaymentRequest, known: Payment |
   if (!known || !fresh) return [];
   const cleared = known.state === 'Needs Correction' && !known.clearsApproval;
   if (!cleared && (fresh.approvedAt < known.approvedAt || asStamped(known, fresh))) return [];
-  if (isUsedUp(known, fresh)) return [{ requestId: request.id, event: 'correct', reason: 'Not sent: the stamp was written again after its approval, without another one. Submit it for approval again.', patch: { clearsApproval: true } }];
+  if (isUsedUp(known, fresh)) return refuseStamp(known);
   const { requestId: _, name: __, attempt: ___, foundAt, ...approval } = fresh;
   const found = known.state === 'Needs Correction' ? { foundAt } : {};
   return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, ...found, clearsApproval: false, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false }, alreadyWritten: true }];

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Row } from '../../sandbox/salesforce/org.ts';
 import { eventually, pause } from '../flows/eventually.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
-import { expectNeverSent, expectPaidOnce, reasonOf } from '../flows/witnesses.ts';
+import { expectNeverSent, expectPaidOnce, reasonOf, transactionsOf } from '../flows/witnesses.ts';
 import { openAttackRig, type AttackRig } from './attack-rig.ts';
 
 let rig: AttackRig;
@@ -29,6 +29,22 @@ describe('an amount and its stamp, both rewritten after the approval by somebody
     expect(reasonOf(rig, id)).toContain('approval');
     rig.approve([id]);
     await rig.until([id], ['Completed']);
+    expectPaidOnce(rig, [id]);
+  }, 40_000);
+
+  it('are not called Needs Correction while the payment is on its way', async () => {
+    rig = await openAttackRig({ policies: { transferredAfterMs: 4_000 } });
+    await rig.addPayees([payeeOf('p')]);
+    const [id = ''] = rig.raise([nine]);
+    rig.approve([id]);
+    await rig.until([id], ['In Progress']);
+    writePastEveryRule(id, { Status__c: 'Approved for Payout', Amount__c: '900.00', Approved_Amount__c: '900.00' });
+    const { ledger } = rig.companion.assembly.store;
+    const seen = new Set<string | undefined>();
+    await eventually(async () => expect(seen.add((await ledger.payments([id]))[0]?.state)).toContain('Completed'), 10_000);
+    expect([...seen]).toEqual(['In Progress', 'Completed']);
+    await rig.until([id], ['Completed']);
+    await eventually(() => expect(transactionsOf(rig, id)).toMatchObject([{ Status__c: 'Transferred' }]));
     expectPaidOnce(rig, [id]);
   }, 40_000);
 
