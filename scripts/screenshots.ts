@@ -22,6 +22,10 @@ const docsWidth = 1280;
 const docsLimitBytes = 150_000;
 /** Pages draw within this; what arrives later would be missing from the picture. */
 const settledMs = 1_500;
+/** After this the sky is clear and everything knows it. */
+const clearedMs = 12_000;
+/** A page that grows beyond this with its window would never end. */
+const tallestPage = 9_000;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -42,15 +46,21 @@ async function visit(page: Page, url: string, { path, as, open }: Shot): Promise
   await page.waitForTimeout(settledMs / 2);
 }
 
+/** Makes the window as tall as the page, so that what is fixed to the window's foot stands at the foot of the picture. A table may grow with the window. */
+async function showAll(page: Page, width: number): Promise<void> {
+  for (let height = 0, wanted = 1000; wanted > height && wanted < tallestPage; wanted = Number(await page.evaluate('document.documentElement.scrollHeight'))) {
+    height = wanted;
+    await page.setViewportSize({ width, height });
+  }
+}
+
 async function takeAll(browser: Browser, url: string, shots: readonly Shot[], out: string): Promise<void> {
   mkdirSync(out, { recursive: true });
   const tabs = await Promise.all(Object.entries(widths).map(async ([size, width]) => ({ size, width, page: await openTab(browser, width) })));
   for (const shot of shots) {
     await Promise.all(tabs.map(async ({ size, width, page }) => {
       await visit(page, url, shot);
-      // As tall as the page is, so that what is fixed to the window's foot stands at the foot of the picture. A dialog covers the window alone.
-      const height = shot.name.endsWith('dialog') ? 1000 : Math.max(1000, Number(await page.evaluate('document.documentElement.scrollHeight')));
-      await page.setViewportSize({ width, height });
+      if (!shot.name.endsWith('dialog')) await showAll(page, width);
       await page.screenshot({ path: join(out, `${shot.name}-${size}.png`) });
       await page.setViewportSize({ width, height: 1000 });
     }));
@@ -70,6 +80,8 @@ async function takeDocs(browser: Browser, url: string, shots: readonly Shot[]): 
   mkdirSync(out, { recursive: true });
   const page = await openTab(browser, docsWidth);
   for (const { after } of shots) after?.();
+  // What was lost is found again, and the breaker closes: the guide shows a day as it should be.
+  await page.waitForTimeout(clearedMs);
   for (const picture of docsPictures) {
     const shot = shots.find(({ name }) => name === picture.shot);
     if (!shot) throw new Error(`no page is called ${picture.shot}`);

@@ -97,14 +97,11 @@ export interface Claim extends Standing {
 }
 
 /** What a person asked for on a record, with a reason. */
-interface Wish {
-  readonly action: string;
-  readonly reason: string;
-  readonly byId: string;
-}
-/** `status` as the books show it beside the wish. */
-export type RequestedAction = Wish & { readonly requestId: string; readonly status: string };
-export type IssueAction = Wish & { readonly key: string };
+type Wish = { readonly action: string; readonly reason: string; readonly byId: string };
+/** `status`, and whether an approval stands, as the books show it beside the wish; `interested` created the request or last changed its payee (user ids). */
+export type RequestedAction = Wish & { readonly requestId: string; readonly status: string; readonly approved: boolean; readonly interested: readonly string[] };
+/** `shown`: what the books tell of the issue, which a store that began anew does not know. */
+export type IssueAction = Wish & { readonly key: string; readonly shown: Omit<Extract<Change, { kind: 'issue' }>, 'kind' | 'version' | 'status' | 'answers'> | undefined };
 
 /** What one look at the books tells. */
 export interface Survey {
@@ -112,6 +109,8 @@ export interface Survey {
   /** Rows the books hold but which can't be read as a request, each with the reason. */
   readonly unreadable: readonly { readonly requestId: string; readonly why: string }[];
   readonly actions: readonly RequestedAction[];
+  /** Those with a wish that are On Hold and were never sent, as far as they can be read. */
+  readonly held: readonly PaymentRequest[];
   readonly issueActions: readonly IssueAction[];
   readonly fundingAccounts: readonly FundingAccount[];
   readonly paused: boolean;

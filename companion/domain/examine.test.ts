@@ -51,6 +51,7 @@ describe('examining a request', () => {
     const alone = { ...request, createdById: 'approver' };
     expect(examine(alone, { ...rules, allowSelfApproval: true }, calm).is).toBe('payable');
     expect(examine({ ...alone, amount: { minor: 1, currency: 'USD' } }, { ...rules, allowSelfApproval: true }, calm).is).toBe('wrong');
+    expect(examine({ ...alone, recipient: { ...recipient, payeeChangedById: 'approver' } }, { ...rules, allowSelfApproval: true }, calm)).toMatchObject({ is: 'doubtful', why: expect.stringContaining("payee's details") });
   });
 
   it('believes the stamp alone only where the settings say so', () => {
@@ -66,7 +67,7 @@ describe('examining a request', () => {
     expect(examine(request, { ...rules, limits: { request: '99.99' } }, { ...both, confirmedDuplicate: true, limitReleased: true }).is).toBe('payable');
     // One release does not answer the other doubt.
     expect(examine(request, { ...rules, limits: { request: '99.99' } }, { ...both, confirmedDuplicate: true })).toMatchObject({ is: 'doubtful', needs: 'a second approval' });
-    expect(examine(request, { ...rules, limits: { request: '99.99' } }, { ...both, limitReleased: true })).toMatchObject({ is: 'doubtful', needs: 'a person' });
+    expect(examine(request, { ...rules, limits: { request: '99.99' } }, { ...both, limitReleased: true })).toMatchObject({ is: 'doubtful', needs: 'a confirmation' });
   });
 
   it('takes a limit somebody filled with nines to say "none" for what it is', () => {

@@ -27,8 +27,11 @@ export interface Circumstances {
   readonly departs?: string | undefined;
 }
 
-/** Who may release it: any person but the approver, or neither approver nor submitter (a second approval). */
-export type Release = 'a person' | 'a second approval';
+/**
+ * What a release means. `a person`: somebody has looked, and it is examined again as strictly as before; `a confirmation`: it is no duplicate;
+ * `a second approval`: the amount is right, by neither approver nor submitter.
+ */
+export type Release = 'a person' | 'a confirmation' | 'a second approval';
 
 export type Verdict =
   | { readonly is: 'payable'; readonly program: string }
@@ -63,7 +66,8 @@ function approvalTrouble(request: PaymentRequest, stamp: Stamp, rules: Rules): V
   }
   if (!rules.allowSelfApproval && (stamp.approvedById === stamp.submittedById || stamp.approvedById === request.createdById))
     return doubtful('Not sent: the approver is also the submitter or creator. Have it approved by a second person.');
-  if (!rules.allowSelfApproval && request.recipient.payeeChangedById === stamp.approvedById)
+  // Not even where one person does everything: whoever says where the money goes is never the one who lets it go.
+  if (request.recipient.payeeChangedById === stamp.approvedById)
     return doubtful("Not sent: the approver last changed the payee's details. Have it approved by somebody else.");
   return undefined;
 }
@@ -126,7 +130,7 @@ export function examine(request: PaymentRequest, rules: Rules, now: Circumstance
   const program = programFor(request, rules);
   if (program.is !== 'payable') return program;
   const [twin] = now.confirmedDuplicate ? [] : now.lookAlikes;
-  if (twin) return doubtful(`Possible duplicate of ${twin}: same payee, amount, currency and invoice within 45 days. A person must release or cancel it.`);
+  if (twin) return doubtful(`Possible duplicate of ${twin}: same payee, amount, currency and invoice within 45 days. A person must release or cancel it.`, 'a confirmation');
   const limit = now.limitReleased ? undefined : limitTrouble(request, rules, now);
   if (limit) return limit;
   if (now.departs !== undefined) return { is: 'early', why: now.departs };

@@ -17,7 +17,8 @@ export const wishOf = ({ action, byId }: { readonly action: string; readonly byI
 export const answeredBefore = (row: Pick<Payment, 'clearsAction' | 'actionClearedAt' | 'answeredAction' | 'answeredAt'>, wish: string, lookedAt: number): boolean =>
   (row.answeredAt ?? 0) >= lookedAt || (row.answeredAction === wish && (row.clearsAction || (row.actionClearedAt ?? 0) >= lookedAt));
 
-const sentBefore: ReadonlySet<string> = new Set(['Sending', 'Outcome Unknown', 'In Progress', 'Action Required', 'Completed', 'Failed', 'Returned']);
+/** Of these a store that does not know them can't say what became of them. */
+const knownBefore: ReadonlySet<string> = new Set(['On Hold', 'Sending', 'Outcome Unknown', 'In Progress', 'Action Required', 'Completed', 'Failed', 'Returned']);
 
 /** A refusal is an answer too: one payout the provider does not know must not stop the survey, and with it everybody else's money. */
 async function askToCancel(payer: Payouts, attempt: AttemptRow): Promise<'asked' | 'too late' | Problem> {
@@ -81,8 +82,8 @@ async function answer(office: Office, payer: Payouts, action: RequestedAction, p
   if ((event === 'release' || event === 'reinitiate') && payment.state !== 'Approved for Payout' && nextState(payment.state, event) === 'Approved for Payout') {
     // The books let it go on from the state they were told, and only while the wish stands there: until they were told, it waits.
     if (action.status !== payment.state) return lookAgainWhenTold(office);
-    const { requestId, status: _status, ...wish } = action;
-    return ledger.note(requestId, undefined, { ...answers, granted: { event, reason: decision.reason, settles: decision.settles ?? {}, closes: decision.closes?.reference ?? null, wish } });
+    const { requestId, action: name, reason, byId } = action;
+    return ledger.note(requestId, undefined, { ...answers, granted: { event, reason: decision.reason, settles: decision.settles ?? {}, closes: decision.closes?.reference ?? null, wish: { action: name, reason, byId } } });
   }
   // Nothing goes from open to Cancelled in the books: they are told first how it stands since.
   if (event === 'cancel' && payment.state !== action.status && openStates.some((state) => state === action.status)) return lookAgainWhenTold(office);
@@ -133,15 +134,15 @@ export async function carryOutGranted(office: Office, requestIds: readonly strin
     const { granted } = payment;
     if (!granted) continue;
     const closes = attempts.find((row) => row.reference === granted.closes && isOpen(row));
-    await carriedOut(office, { requestId: payment.requestId, ...granted.wish }, { event: granted.event, reason: granted.reason, patch: { ...granted.settles, granted: null }, alreadyWritten: true }, closes);
+    await carriedOut(office, { requestId: payment.requestId, ...granted.wish }, { event: granted.event, reason: granted.reason, patch: { ...granted.settles, ...(granted.event === 'reinitiate' ? { foundAt: office.tools.now() } : {}), granted: null }, alreadyWritten: true }, closes);
     await goOn(office, payment);
   }
 }
 
-/** Only a store that was lost does not know a request that was sent. A request nobody has taken up yet (a draft, say) is the package's own matter. */
+/** Only a store that was lost does not know a request that was sent or held. A request nobody has taken up yet (a draft, say) is the package's own matter. */
 async function tellUnknown({ store: { issues } }: Office, { requestId, action, status }: RequestedAction): Promise<void> {
-  if (!sentBefore.has(status)) return;
-  await issues.raise({ kind: 'unknown request', source: requestId, severity: 'Warning', requestId, summary: `${action} can't be carried out: this store does not know the request`, detail: `The request is ${status} in the books, and the store it was paid from was lost. Nothing was done. Clear the requested action; if the debt is still open, raise a new request for it.` });
+  if (!knownBefore.has(status)) return;
+  await issues.raise({ kind: 'unknown request', source: requestId, severity: 'Warning', requestId, summary: `${action} can't be carried out: this store does not know the request`, detail: `The request is ${status} in the books, and the store that knew it was lost. Nothing was done. Clear the requested action; if the debt is still open, raise a new request for it.` });
 }
 
 /**

@@ -25,19 +25,23 @@ function reinitiate(payment: Payment, last: AttemptRow | undefined, paid: Attemp
   if (open && (payment.state !== 'On Hold' || atProvider(open))) return { asks: open, reason: `Not re-initiated: ${open.reference} is still open. The provider is being asked.` };
   if (open && paid) return { asks: open, reason: `Not re-initiated: ${paid.reference} was paid. Cancel gives ${open.reference} up.` };
   if (payment.state === 'On Hold' && payment.attempt === 0) return { reason: 'Not re-initiated: it was never sent. Release lets it go on.' };
-  if (second) return { reason: 'Not re-initiated: it is above a limit, and neither its submitter nor its approver may be the second approval.' };
-  return { event: 'reinitiate', reason: told, settles: { ...settles, automaticAttempts: 0, confirmedDuplicate: true }, ...(open ? { closes: open } : {}) };
+  if (second) return { reason: 'Not re-initiated: it is above a limit, and who submitted, created or approved it, or last changed its payee, may not be the second approval.' };
+  // Another request for the debt may have been paid since: it is doubted as if it came new, unless that is what it was held for.
+  return { event: 'reinitiate', reason: told, settles: { ...settles, automaticAttempts: 0, confirmedDuplicate: payment.heldInDoubt }, ...(open ? { closes: open } : {}) };
 }
 
 /** What a person's wish means for a payment in its present state. A wish that can't be granted is answered in words on the record. */
 function decideOn(action: RequestedAction, payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined): Decision {
   const underWay = last !== undefined && isOpen(last);
   const told = `${action.action} by ${action.byId}: ${action.reason}`;
-  const second = payment.needsSecondApproval && (payment.submittedById === action.byId || payment.approvedById === action.byId);
+  const second = payment.needsSecondApproval && [payment.submittedById, payment.approvedById, ...action.interested].includes(action.byId);
   // A release answers the doubt it was held for and no other: who confirms that it is no duplicate has not approved an amount above the limit.
   const settles = { confirmedDuplicate: payment.confirmedDuplicate || payment.heldInDoubt, limitReleased: payment.limitReleased || payment.needsSecondApproval, heldInDoubt: false, needsSecondApproval: false };
   // Whatever became of a later attempt: the debt is settled, and nothing may be sent for it.
   if (paid && !underWay && action.action !== 'Hold' && payment.state !== 'Completed') return { event: 'see transferred', reason: `Nothing to ${action.action.toLowerCase()}: ${paid.reference} was paid.` };
+  // Held while it waited for its correction: nothing approved stands there that could be paid.
+  if (payment.state === 'On Hold' && !underWay && (!action.approved || payment.clearsApproval) && (action.action === 'Release' || action.action === 'Re-initiate'))
+    return { event: 'correct', reason: `No approval stands: correct it and submit it again. ${told}`, patch: { clearsApproval: true } };
   switch (action.action) {
     case 'Hold':
       if (underWay && !waitsToGoAgain(last)) return { reason: `Can't be held: ${last.reference} is on its way. Use Cancel to ask the provider to stop it.` };
@@ -45,7 +49,7 @@ function decideOn(action: RequestedAction, payment: Payment, last: AttemptRow | 
     case 'Release':
       if (underWay) return { asks: last, reason: `Can't be released: the outcome of ${last.reference} is not known. Re-initiate decides for a new attempt.` };
       if (payment.approvedById === action.byId && payment.state === 'On Hold') return { reason: 'Not released: the approver may not release the same request. Ask a second person.' };
-      if (second) return { reason: 'Not released: it is above a limit, and its submitter may not be the second approval. Ask another approver.' };
+      if (second) return { reason: 'Not released: it is above a limit, and who submitted or created it, or last changed its payee, may not be the second approval. Ask another approver.' };
       return { event: 'release', reason: told, settles: { ...settles, automaticAttempts: 0 } };
     case 'Retry':
       if (underWay) return { asks: last, reason: 'The provider is being asked again.' };

@@ -16,6 +16,7 @@ function letterOf(source: string): [connection: string, event: string] {
  */
 export async function settleIssues(office: Office, actions: readonly IssueAction[], lookedAt: number): Promise<void> {
   const { db, issues, inbox, ledger, lanes, rates } = office.store;
+  await issues.adopt(actions.flatMap(({ shown }) => shown ?? []));
   const found = new Map((await issues.byKeys(actions.map((action) => action.key))).map((issue) => [issue.key, issue]));
   for (const { key, action, reason, byId } of actions) {
     const issue = found.get(key);

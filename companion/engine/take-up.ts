@@ -49,6 +49,7 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
     const readable = survey.requests.filter((request) => request.stamp);
     const before = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
     await ledger.takeUp(readable.flatMap((request) => (before.has(request.id) ? [] : (paymentOf(office, request, now) ?? []))));
+    await takeUpHeld(office, survey, now);
     const anew = readable.flatMap((request) => approvedAgain(office, request, before.get(request.id), now));
     await ledger.move(anew);
     await retotal(office, (await ledger.withdraw(anew.map((move) => move.requestId), ['intent'])).map((row) => row.batchId));
@@ -62,21 +63,39 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
   });
 }
 
+/** What was held and never sent is not imported after the loss of a store: once somebody wants something of it, it is. A release examines it anew. */
+async function takeUpHeld(office: Office, { held }: Survey, now: number): Promise<void> {
+  await office.store.ledger.takeUp(held.flatMap((request) => paymentOf(office, request, now) ?? []), 'On Hold');
+}
+
 /** Whether what was taken up is what the stamp on the record says. */
 const asStamped = (payment: Payment, stamp: NewPayment): boolean =>
   (['approvedAt', 'approvedById', 'submittedById', 'amountMinor', 'currency', 'payeeKey', 'recipientId', 'purpose'] as const).every((field) => payment[field] === stamp[field]);
 
+/** An approval process approves once: another stamp under the same instance was written by somebody else, whatever rules were switched off. */
+const isUsedUp = (known: Payment, fresh: NewPayment): boolean => known.evidence !== null && known.evidence.instanceId === fresh.evidence?.instanceId;
+
+/** Back to be corrected where nothing can be on its way; where something may be, it stays with whoever decides about that. */
+function refuseStamp({ requestId, state }: Payment): readonly Move[] {
+  const reason = 'Not sent: the stamp was written again after its approval, without another one. Submit it for approval again.';
+  if (state === 'On Hold') return [{ requestId, event: 'hold', reason }];
+  return ['Approved for Payout', 'Scheduled', 'Awaiting Funds', 'Needs Correction'].includes(state) ? [{ requestId, event: 'correct', reason, patch: { clearsApproval: true } }] : [];
+}
+
 /**
  * A stamp that is later than the one we knew, or another of the same moment, is a new approval by a named person; what was approved replaces what we knew. So
- * is any stamp after the books took the correction that cleared the old one, be it the same to the letter: a customer's Flow may stamp the day only.
+ * is any stamp after the books took the correction that cleared the old one, be it the same to the letter: a customer's Flow may stamp the day only. What was
+ * corrected is found anew: another request for the same debt may have been paid meanwhile, and is the older one now.
  */
 function approvedAgain(office: Office, request: PaymentRequest, known: Payment | undefined, now: number): readonly Move[] {
   const fresh = paymentOf(office, request, now);
   if (!known || !fresh) return [];
   const cleared = known.state === 'Needs Correction' && !known.clearsApproval;
   if (!cleared && (fresh.approvedAt < known.approvedAt || asStamped(known, fresh))) return [];
-  const { requestId: _, name: __, attempt: ___, foundAt: ____, ...approval } = fresh;
-  return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, clearsApproval: false, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false }, alreadyWritten: true }];
+  if (isUsedUp(known, fresh)) return refuseStamp(known);
+  const { requestId: _, name: __, attempt: ___, foundAt, ...approval } = fresh;
+  const found = known.state === 'Needs Correction' ? { foundAt } : {};
+  return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, ...found, clearsApproval: false, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false }, alreadyWritten: true }];
 }
 
 /** More questions than this would hold up everything else of the turn; the rest is asked by the next look. */
@@ -144,7 +163,7 @@ export async function examineAll(office: Office, survey: Pick<Survey, 'limits' |
   if (waiting.length) await lookAgain(office, waiting.some(({ request }) => payees.get(request.recipient.payeeKey) !== 'no answer'));
   await ledger.move(examined.flatMap(({ payment, verdict }): Move[] => {
     if (verdict.is === 'wrong') return [{ requestId: payment.requestId, event: 'correct', reason: verdict.why, patch: { clearsApproval: true } }];
-    if (verdict.is === 'doubtful') return [{ requestId: payment.requestId, event: 'hold', reason: verdict.why, patch: { needsSecondApproval: verdict.needs === 'a second approval', heldInDoubt: verdict.needs === 'a person' } }];
+    if (verdict.is === 'doubtful') return [{ requestId: payment.requestId, event: 'hold', reason: verdict.why, patch: { needsSecondApproval: verdict.needs === 'a second approval', heldInDoubt: verdict.needs === 'a confirmation' } }];
     if (verdict.is === 'early') return [{ requestId: payment.requestId, event: 'schedule', reason: verdict.why }];
     return payment.state === 'Scheduled' ? [{ requestId: payment.requestId, event: 'fall due', reason: null }] : [];
   }));

@@ -1,3 +1,4 @@
+import type { Change } from '../domain/change.ts';
 import type { Database } from './database.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -51,6 +52,8 @@ export interface Issues {
   forgetAnswers(keys: readonly string[]): Promise<void>;
   /** The books were told: a person may ask for something again. */
   clearFlags(keys: readonly string[]): Promise<void>;
+  /** Keeps issues of a store that was lost as the books show them, so that a wish on them can be answered. What is known is left as it is. */
+  adopt(issues: readonly Omit<Extract<Change, { kind: 'issue' }>, 'kind' | 'version' | 'status' | 'answers'>[]): Promise<void>;
   byKeys(keys: readonly string[]): Promise<readonly IssueRow[]>;
   open(): Promise<readonly IssueRow[]>;
   /** The hour an issue counts, epoch ms, its end excluded. */
@@ -101,6 +104,15 @@ export function openIssues(db: Database, outbox: Outbox, now: () => number, writ
          and not exists (select 1 from outbox where kind = 'issue' and key = i.key)`,
         [keys, now()],
       );
+    },
+    async adopt(told) {
+      const at = (moment: string): number => (Number.isNaN(Date.parse(moment)) ? now() : Date.parse(moment));
+      for (const { key, problem, source, severity, count, firstSeen, lastSeen, summary, detail, excerpt, requestId } of told)
+        await db.query(
+          `insert into issue (key, kind, source, severity, first_at, last_at, summary, detail, excerpt, request_id, count)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (key) do nothing`,
+          [key, problem, source, severity, at(firstSeen), at(lastSeen), summary, detail, excerpt, requestId ?? null, count],
+        );
     },
     byKeys: (keys) => db.query<IssueRow>(`select ${columns} from issue where key = any($1::text[])`, [keys]),
     hourOf: ({ firstAt }) => ({ from: hourBegun(firstAt), to: hourBegun(firstAt) + hourMs }),

@@ -51,12 +51,13 @@ export interface Payment {
   readonly granted: Granted | null;
   /** A person released it knowing that it may be a duplicate. */
   readonly confirmedDuplicate: boolean;
-  /** Held because of a doubt that a person may settle; not because somebody asked for it, nor for a limit. */
+  /** Held as a possible duplicate, which a release confirms to be none; not because somebody asked for it, nor for a limit or another doubt. */
   readonly heldInDoubt: boolean;
   /** A second person approved it above the limits. */
   readonly limitReleased: boolean;
   /** Held for a limit: whoever submitted or approved it may not release it. */
   readonly needsSecondApproval: boolean;
+  /** When it was taken up, or approved again after a correction: of two requests for one debt the later one is doubted. */
   readonly foundAt: number;
   readonly updatedAt: number;
 }

@@ -24,7 +24,7 @@ export type Moved = { readonly requestId: string; readonly from: PayoutState; re
 const mutablePaymentColumns = [
   'state', 'reason', 'attempt', 'automaticAttempts', 'batchId', 'clearsApproval', 'clearsAction', 'answeredAction', 'answeredAt', 'granted', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'updatedAt', 'approvedAt',
   'approvedById', 'submittedById', 'evidence', 'amountMinor', 'currency', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
-  'fundingAccountId', 'payoutDate', 'connection', 'program',
+  'fundingAccountId', 'payoutDate', 'connection', 'program', 'foundAt',
 ] as const;
 const mutableAttemptColumns = [
   'stage', 'posted', 'bodyHash', 'payoutId', 'providerStatus', 'providerRaw', 'reasonCode', 'reasonText', 'reasonCause', 'targetMinor', 'targetCurrency',

@@ -43,7 +43,7 @@ export function settle(org: Org, name: string): Setup {
       const [first, ...rest] = fullName.split(' ');
       const row = org.put('User', {
         Username: username, FirstName: rest.length === 0 ? null : (first ?? null), LastName: rest.length === 0 ? fullName : rest.join(' '), Name: fullName, Email: email, IsActive: true, UserType: 'Standard',
-        ProfileId: profileIds.get(profile) ?? null, ManagerId: managerId ?? null, TimeZoneSidKey: 'GMT', LocaleSidKey: 'en_US', LanguageLocaleKey: 'en_US', Alias: username.slice(0, 8),
+        ProfileId: profileIds.get(profile) ?? null, ManagerId: managerId ?? null, TimeZoneSidKey: 'GMT', LocaleSidKey: 'en_US', LanguageLocaleKey: 'en_US', Alias: (username.split('@')[0] ?? username).slice(0, 8),
       });
       const user: User = { id: String(row['Id']), username, name: fullName, email, permissionSets: [], profile, isActive: true, ...(managerId === undefined ? {} : { managerId }) };
       org.users.push(user);

@@ -58,13 +58,13 @@ export async function uiApiCheck(org: OrgUnderTest): Promise<readonly Finding[]>
   const request = org.names.request.object;
   const [group, instance] = [await org.ask('GET', '/ui-api/object-info/Group'), await org.ask('GET', '/ui-api/object-info/ProcessInstance')];
   const malformed = refusalOf(await org.ask('GET', `/ui-api/records/0123456789?fields=${request}.Name`));
-  const list = await org.ask('GET', `/ui-api/list-info/${request}/${org.spell('All')}`);
+  const list = await org.ask('GET', `/ui-api/list-info/${request}/${org.spell('In_Progress')}`);
   const columns = isRow(list.body) && isList(list.body['displayColumns']) ? list.body['displayColumns'].flatMap((one) => (isRow(one) ? (textOf(one, 'fieldApiName') ?? []) : [])) : [];
-  const lookup = `${org.names.request.recipient}.Name`;
+  const lookup = `${org.names.request.batch}.Name`;
   return [
     judged('U-251', group.status === 200 && instance.status !== 200, `object-info of Group: ${group.status}, of ProcessInstance: ${instance.status}.`),
     judged('U-264', malformed.startsWith('400 ILLEGAL_QUERY_PARAMETER_VALUE'), `An id of 10 characters: ${malformed}. Records of others and deleted ones were not tried.`),
-    org.settings.NAMESPACE === '' ? notHere('U-262', 'The package has no namespace here.') : judged('U-262', list.status === 200, `list-info of ${org.spell('All')}: ${list.status}.`),
+    org.settings.NAMESPACE === '' ? notHere('U-262', 'The package has no namespace here.') : judged('U-262', list.status === 200, `list-info of ${org.spell('In_Progress')}: ${list.status}.`),
     list.status === 200 ? judged('U-267', columns.includes(lookup), `Columns: ${columns.join(', ')}.`) : notHere('U-267', `list-info: ${refusalOf(list)}`),
     ...(await recordFindings(org, request)),
   ];

@@ -13,6 +13,9 @@ const roles = {
 } as const;
 type Key = keyof typeof roles;
 
+/** All personas; the first is who comes without saying so. */
+export const personaKeys = Object.keys(roles) as readonly Key[];
+
 /** One persona as the page knows it. */
 interface Persona {
   readonly key: string;
@@ -27,19 +30,16 @@ const isKey = (key: string): key is Key => Object.hasOwn(roles, key);
 
 /** Everybody one may be; the first is who comes without saying so. */
 export function personasOf({ org: { org }, people }: ServedOutside): Persona[] {
-  return (Object.keys(roles) as Key[]).map((key) => {
+  return personaKeys.map((key) => {
     const { id, name } = people[key];
     return { key, id, name, role: roles[key], permissions: [...org.customPermissions, 'ViewSetup', 'ModifyAllData'].filter((permission) => org.can(people[key], permission)) };
   });
 }
 
-/**
- * Whose tab sent a request: the header `x-preview-persona`, which the page adds to every call. The event stream, which can send no header,
- * names it in its address.
- */
+/** Whose tab sent a request: the header `x-preview-persona`, which the page adds to every call. */
 export function personaOf({ people }: ServedOutside, request: Request): User | undefined {
-  const key = request.get('x-preview-persona') ?? (request.path === '/preview/events' ? request.query['persona'] : undefined);
-  return typeof key === 'string' && isKey(key) ? people[key] : undefined;
+  const key = request.get('x-preview-persona');
+  return key !== undefined && isKey(key) ? people[key] : undefined;
 }
 
 /** Whether the user may read an object at all: without that its tab is not shown. */

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { appModel } from './app-model.ts';
+import { approvalOffer } from './approval-offer.ts';
 import { builtPages } from './built-pages.ts';
 import { eventStream } from './event-stream.ts';
 import { appMetadata } from './metadata.ts';
@@ -84,6 +85,7 @@ function doors(parts: PreviewParts, built: Promise<string>): Express {
   app.use(express.json({ limit: '1mb' }));
   assets(app, built);
   pages(app, parts, built);
+  approvalOffer(app, parts);
   reportDoors(app, parts);
   weatherDoors(app, parts);
   app.use((_request: Request, response: Response) => void response.status(404).type('text').send('Preview: there is nothing here. Start at /lightning/page/home.'));

@@ -12,7 +12,7 @@ export interface DocsPicture {
 /** What docs/admin shows. */
 export const docsPictures: readonly DocsPicture[] = [
   { name: 'home', shot: 'home-finance', height: 600 },
-  { name: 'queue', shot: 'home-finance', part: 'c-payout-queue', height: 470 },
+  { name: 'queue', shot: 'home-finance', part: 'c-payout-queue', height: 680 },
   { name: 'checklist', shot: 'home-admin', part: 'c-setup-checklist', height: 760 },
   { name: 'health', shot: 'record-Connection__c', part: 'c-integration-health', height: 480 },
   { name: 'issues', shot: 'home-finance', part: 'c-sync-issues', height: 620 },

@@ -14,7 +14,9 @@ export interface Shot {
 }
 
 const openWeather = (page: Page): Promise<void> => page.getByRole('button', { name: 'Weather', exact: true }).click();
-const openApproval = (page: Page): Promise<void> => page.locator('shell-highlights-panel').getByRole('button', { name: 'Approve', exact: true }).click();
+const openHead = (name: string) => (page: Page): Promise<void> => page.locator('shell-highlights-panel').getByRole('button', { name, exact: true }).click();
+const openNew = (page: Page): Promise<void> => page.getByRole('button', { name: 'New', exact: true }).click();
+const openField = (page: Page): Promise<void> => page.locator('shell-detail-panel').getByRole('button', { name: 'Edit Purpose' }).click();
 const openRelated = (page: Page): Promise<void> => page.getByRole('tab', { name: 'Related' }).click();
 const openWaiting = (page: Page): Promise<void> => page.getByRole('button', { name: 'Show the requests: Waiting for approval' }).click();
 
@@ -26,7 +28,10 @@ function requestShots({ outside, cast }: Stage): Shot[] {
   return [
     ...[...byStatus.keys()].map((status) => ({ name: `request-${status.replaceAll(' ', '-')}`, path: path(status), as: ['Submitted', 'Completed'].includes(status) ? 'approver' : 'finance' })),
     { name: 'request-Completed-related', path: path('Completed'), as: 'finance', open: openRelated },
-    { name: 'request-Submitted-dialog', path: path('Submitted'), as: 'approver', open: openApproval },
+    { name: 'request-Submitted-dialog', path: path('Submitted'), as: 'approver', open: openHead('Approve') },
+    { name: 'request-Draft-submit-dialog', path: path('Draft'), as: 'finance', open: openHead('Submit for Approval') },
+    { name: 'request-Draft-edit-dialog', path: path('Draft'), as: 'finance', open: openHead('Edit') },
+    { name: 'request-Draft-editing', path: path('Draft'), as: 'finance', open: openField },
   ];
 }
 
@@ -43,6 +48,16 @@ function listAndRecordShots({ outside: { org: { org } } }: Stage): Shot[] {
     { name: `list-${name}`, path: `/lightning/o/${name}/list`, as: 'finance' },
     ...[...org.rows(name).keys()].slice(0, 1).filter(() => name !== 'Payment_Request__c' && name !== 'Payment_Run__c').map((id) => ({ name: `record-${name}`, path: recordPath(name, id), as: 'finance' })),
   ]);
+}
+
+/** What shows nothing, or asks for what is not there yet. */
+function emptyShots(): Shot[] {
+  return [
+    { name: 'list-empty', path: '/lightning/o/Revenue__c/list', as: 'finance' },
+    { name: 'list-new-dialog', path: '/lightning/o/Payment_Request__c/list', as: 'finance', open: openNew },
+    { name: 'missing-page', path: '/lightning/n/nowhere', as: 'finance' },
+    { name: 'home-colleague', path: '/lightning/page/home', as: 'colleague' },
+  ];
 }
 
 /** Reports and dashboards by the names of their files. */
@@ -64,6 +79,6 @@ export function shotsOf(stage: Stage): readonly Shot[] {
     ...['finance', 'approver', 'admin'].map((as) => ({ name: `home-${as}`, path: home, as })),
     { name: 'home-waiting-opened', path: home, as: 'approver', open: openWaiting },
     { name: 'home-weather', path: home, as: 'finance', open: openWeather },
-    ...listAndRecordShots(stage), ...others, ...runShots(stage), ...analyticsShots(),
+    ...listAndRecordShots(stage), ...emptyShots(), ...others, ...runShots(stage), ...analyticsShots(),
   ];
 }

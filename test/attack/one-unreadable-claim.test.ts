@@ -39,7 +39,7 @@ describe('a person who discards the dead letters of one hour', () => {
     };
     await bury('junk', '2026-11-20T10');
     const precious = await bury('precious', '2026-11-20T11');
-    await settleIssues(office, [{ key: 'dead letter:payoneer/sent-to-bank:2026-11-20T10', action: 'Discard', reason: 'Junk', byId: rig.people.admin.id }], Date.now());
+    await settleIssues(office, [{ key: 'dead letter:payoneer/sent-to-bank:2026-11-20T10', action: 'Discard', reason: 'Junk', byId: rig.people.admin.id, shown: undefined }], Date.now());
     await eventually(async () => expect((await store.inbox.read(precious))?.state).toBe('dead'), 1_000);
   }, 30_000);
 });

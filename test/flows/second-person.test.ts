@@ -4,7 +4,7 @@ import { openQuickRig } from './quick-rig.ts';
 import { pause } from './eventually.ts';
 import { openOrgSettings } from './org-settings.ts';
 import { payeeOf } from './programs-and-payees.ts';
-import { answered, expectNeverSent } from './witnesses.ts';
+import { answered, expectNeverSent, reasonOf } from './witnesses.ts';
 
 let rig: Rig;
 beforeAll(async () => {
@@ -23,6 +23,18 @@ describe('a request above a limit', () => {
     await answered(rig, id);
     await pause(1_000);
     expect(rig.statuses([id])).toEqual(['On Hold']);
+    expectNeverSent(rig, [id]);
+  });
+
+  it('is not released by the person who created it, though another submitted and a third approved it', async () => {
+    const raised = rig.save('Payment_Request__c', [{ Recipient__c: rig.recipients.get('payee-1') ?? '', Amount__c: '500.02', Currency__c: 'USD', Purpose__c: 'Limits again', OwnerId: rig.people.finance.id }], rig.people.admin);
+    rig.approve(raised);
+    await rig.until(raised, ['On Hold']);
+    const [id = ''] = raised;
+    rig.ask(id, 'Release', 'I know what it is for', rig.people.admin);
+    await answered(rig, id);
+    await pause(1_000);
+    expect([rig.statuses([id]), reasonOf(rig, id)]).toEqual([['On Hold'], expect.stringContaining('may not be the second approval')]);
     expectNeverSent(rig, [id]);
   });
 });

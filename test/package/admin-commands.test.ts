@@ -43,7 +43,7 @@ describe('the commands of docs/admin', () => {
     cpSync('sfdx-project.json', join(folder, 'sfdx-project.json'));
     cpSync('test/fixtures/mini-package', join(folder, 'force-app'), { recursive: true });
     writeFileSync(join(folder, 'key.pem'), outside.keys.privateKey);
-    const env = { ...process.env, HOME: folder, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', NODE_OPTIONS: '' };
+    const env = { ...process.env, HOME: folder, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_DISABLE_AUTOUPDATE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', NODE_OPTIONS: '' };
     const sf = async (words: readonly string[]): Promise<{ status: number; result: Record<string, unknown> }> => {
       const { stdout } = await run(process.execPath, [resolve('node_modules/@salesforce/cli/bin/run.js'), ...words, '--json'], { env, cwd: folder, maxBuffer: 32 << 20 }).catch((error: { stdout: string }) => error);
       return JSON.parse(stdout) as { status: number; result: Record<string, unknown> };

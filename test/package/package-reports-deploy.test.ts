@@ -109,7 +109,7 @@ describe('reports and dashboards, as the Salesforce CLI packs them', () => {
     folder = mkdtempSync(join(tmpdir(), 'packed-'));
     home = mkdtempSync(join(tmpdir(), 'sf-'));
     builtPackage(home);
-    const quiet = { HOME: home, SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', NODE_OPTIONS: '' };
+    const quiet = { HOME: home, SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_DISABLE_AUTOUPDATE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', NODE_OPTIONS: '' };
     await run(process.execPath, [resolve('node_modules/@salesforce/cli/bin/run.js'), 'project', 'convert', 'source', '--root-dir', 'force-app', '--output-dir', folder], { env: { ...process.env, ...quiet }, cwd: home });
   }, 60_000);
   afterEach(async () => made?.served.close());
@@ -131,7 +131,7 @@ describe('reports and dashboards, as the Salesforce CLI packs them', () => {
 
   it('go in with sf project deploy start, which hears of each of them', async () => {
     made = await bench({}, null);
-    const env = { ...process.env, HOME: home, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', NODE_OPTIONS: '' };
+    const env = { ...process.env, HOME: home, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_DISABLE_AUTOUPDATE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', NODE_OPTIONS: '' };
     const sf = async (...words: string[]): Promise<{ result: { success?: boolean; files?: readonly { type: string; state: string }[] } }> => {
       const { stdout } = await run(process.execPath, [resolve('node_modules/@salesforce/cli/bin/run.js'), ...words, '--json'], { env, cwd: home, maxBuffer: 32 << 20 }).catch((error: { stdout: string }) => error);
       return JSON.parse(stdout) as { result: { success: boolean } };

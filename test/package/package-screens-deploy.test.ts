@@ -105,7 +105,7 @@ describe('what people look at, as the Salesforce CLI packs it', () => {
     folder = mkdtempSync(join(tmpdir(), 'packed-'));
     project = mkdtempSync(join(tmpdir(), 'project-'));
     builtPackage(project);
-    const quiet = { HOME: project, SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', NODE_OPTIONS: '' };
+    const quiet = { HOME: project, SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_DISABLE_AUTOUPDATE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', NODE_OPTIONS: '' };
     await run(process.execPath, [resolve('node_modules/@salesforce/cli/bin/run.js'), 'project', 'convert', 'source', '--root-dir', 'force-app', '--output-dir', folder], { env: { ...process.env, ...quiet }, cwd: project });
   }, 60_000);
   afterEach(async () => made?.served.close());

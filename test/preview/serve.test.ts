@@ -32,11 +32,9 @@ describe('the address of the preview', () => {
   });
 
   it('refuses whoever names no persona, or one that does not exist', async () => {
-    const statuses = await Promise.all([ask(users), ask(users, { 'x-preview-persona': 'nobody' }), ask(users, { 'x-preview-persona': 'constructor' }), ask('/preview/app'), ask('/preview/events')]);
+    const statuses = await Promise.all([ask(users), ask(users, { 'x-preview-persona': 'nobody' }), ask(users, { 'x-preview-persona': 'constructor' }), ask('/preview/app'), ask('/preview/approvals/a02')]);
     expect(statuses.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
     expect((await ask(users, { 'x-preview-persona': 'finance' })).status).toBe(200);
-    // The address names a persona for the event stream only, where no header can.
-    expect((await ask(`${users}&persona=finance`)).status).toBe(401);
   });
 
   it('asks the org as the persona: what an approver may not create is refused', async () => {

@@ -14,7 +14,7 @@ describe('sf', () => {
   let home: string;
   let rest = false;
   const sf = async (...words: string[]): Promise<{ status: number; result: Record<string, unknown>; message?: string }> => {
-    const env = { ...process.env, HOME: home, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', NODE_OPTIONS: '', SF_ORG_METADATA_REST_DEPLOY: String(rest) };
+    const env = { ...process.env, HOME: home, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_DISABLE_AUTOUPDATE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', NODE_OPTIONS: '', SF_ORG_METADATA_REST_DEPLOY: String(rest) };
     const { stdout } = await run(process.execPath, [resolve('node_modules/@salesforce/cli/bin/run.js'), ...words, '--json'], { env, cwd: home, maxBuffer: 32 << 20 }).catch((error: { stdout: string }) => error);
     return JSON.parse(stdout) as { status: number; result: Record<string, unknown> };
   };

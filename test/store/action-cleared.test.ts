@@ -9,8 +9,8 @@ let opened: Awaited<ReturnType<typeof openLedgerStore>>;
 let office: Office;
 let nth = 0;
 let id: string;
-const holdOf = (): RequestedAction => ({ requestId: id, status: 'Approved for Payout', action: 'Hold', reason: 'Wait', byId: 'finance' });
-const releaseOf = (): RequestedAction => ({ requestId: id, status: 'On Hold', action: 'Release', reason: 'Go on', byId: 'admin' });
+const holdOf = (): RequestedAction => ({ requestId: id, status: 'Approved for Payout', action: 'Hold', reason: 'Wait', byId: 'finance', approved: true, interested: [] });
+const releaseOf = (): RequestedAction => ({ requestId: id, status: 'On Hold', action: 'Release', reason: 'Go on', byId: 'admin', approved: true, interested: [] });
 
 beforeAll(async () => {
   opened = await openLedgerStore();
@@ -110,7 +110,7 @@ describe('a wish on an issue', () => {
     const { issues } = opened.store;
     await issues.raise({ kind: 'dead letter', source: 'payer/payout', severity: 'Warning', summary: 's', detail: 'd' });
     const [key = ''] = (await issues.open()).map((issue) => issue.key);
-    const discard: IssueAction = { key, action: 'Discard', reason: 'Old news', byId: 'admin' };
+    const discard: IssueAction = { key, action: 'Discard', reason: 'Old news', byId: 'admin', shown: undefined };
     const lookedAt = opened.clock.at;
     await settleIssues(office, [discard], lookedAt);
     opened.clock.at += 10;

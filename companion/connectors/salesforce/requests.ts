@@ -18,6 +18,8 @@ export interface Reading {
 export const waitingStates: readonly PayoutState[] = ['Approved for Payout', 'Scheduled', 'Awaiting Funds'];
 /** An approval is running: the record belongs to the approver. */
 export const pendingApproval: PayoutState = 'Submitted';
+/** A person must decide. */
+export const heldState: PayoutState = 'On Hold';
 const terminalStates: readonly PayoutState[] = ['Completed', 'Failed', 'Returned', 'Cancelled'];
 
 /** Where a row carries why the approval of its payment run does not cover it; no field of an org is spelled like this. */
@@ -162,9 +164,10 @@ function evidenceOf(row: Row): ApprovalEvidence | undefined {
 }
 
 /** What a person asked for on the record, or undefined. */
-export function actionOf(row: Row, { request: n }: Names): RequestedAction | undefined {
+export function actionOf(row: Row, { request: n, recipient }: Names): RequestedAction | undefined {
   const action = textOf(row, n.action);
   const requestId = textOf(row, 'Id');
   if (action === undefined || requestId === undefined) return undefined;
-  return { requestId, status: textOf(row, n.status) ?? '', action, reason: textOf(row, n.actionReason) ?? '', byId: idOf(row, n.actionById) ?? '' };
+  const interested = [idOf(row, 'CreatedById'), idOf(rowOf(row, n.recipient), recipient.payeeChangedById)].filter((each) => each !== undefined);
+  return { requestId, status: textOf(row, n.status) ?? '', action, reason: textOf(row, n.actionReason) ?? '', byId: idOf(row, n.actionById) ?? '', approved: textOf(row, n.approvedAt) !== undefined, interested };
 }

@@ -5,7 +5,7 @@ import { bodyOf, queryPath, type SalesforceClient } from './client.ts';
 import { textOf, type Row } from './exact-json.ts';
 import { leftBehindQuery, letFollow } from './follow-runs.ts';
 import { fundingAccountOf, fundingAccountsQuery } from './funding-accounts.ts';
-import { actionOf, idOf, requestOf, surveyQuery, waitingStates, type Reading } from './requests.ts';
+import { actionOf, idOf, requestOf, surveyQuery, heldState, waitingStates, type Reading } from './requests.ts';
 import { withRunApprovals } from './run-approvals.ts';
 import { isoMoment, literal } from './soql.ts';
 
@@ -14,7 +14,7 @@ export const settingsQuery = ({ names: { settings: n } }: Reading, orgId: string
   `SELECT ${[n.pauseAll, n.requestLimit, n.payeeDailyLimit, n.currencyDailyLimit, n.allowSelfApproval].join(', ')} FROM ${n.object} WHERE SetupOwnerId = ${literal(orgId)}`;
 
 const issuesQuery = ({ names: { issue: n } }: Reading): string =>
-  `SELECT ${[n.key, n.action, n.actionReason, n.actionById].join(', ')} FROM ${n.object} WHERE ${n.action} != null`;
+  `SELECT ${[n.key, n.action, n.actionReason, n.actionById, n.problem, n.source, n.severity, n.count, n.firstSeen, n.lastSeen, n.summary, n.detail, n.excerpt, n.requestId].join(', ')} FROM ${n.object} WHERE ${n.action} != null`;
 
 /**
  * One look at the books: the waiting requests, the asked-for actions (also on issues), the org's default settings and the funding accounts, in one composite call
@@ -32,7 +32,15 @@ export async function survey(client: SalesforceClient, reading: Reading, since: 
 }
 
 function issueAction(row: Row, { names: { issue: n } }: Reading): IssueAction {
-  return { key: textOf(row, n.key) ?? '', action: textOf(row, n.action) ?? '', reason: textOf(row, n.actionReason) ?? '', byId: idOf(row, n.actionById) ?? '' };
+  const text = (name: string): string => textOf(row, name) ?? '';
+  const severity = (['Info', 'Critical'] as const).find((each) => each === text(n.severity)) ?? 'Warning';
+  return {
+    key: text(n.key), action: text(n.action), reason: text(n.actionReason), byId: idOf(row, n.actionById) ?? '',
+    shown: {
+      key: text(n.key), problem: text(n.problem), source: text(n.source), severity, count: Number(textOf(row, n.count) ?? '1'), firstSeen: isoMoment(text(n.firstSeen)), lastSeen: isoMoment(text(n.lastSeen)),
+      summary: text(n.summary), detail: text(n.detail), excerpt: text(n.excerpt), requestId: textOf(row, n.requestId),
+    },
+  };
 }
 
 /** Whether everything is paused, by the org's default settings. */
@@ -57,7 +65,7 @@ export function switches(row: Row | undefined, { names: { settings: n } }: Readi
   };
 }
 
-function read(rows: readonly Row[], reading: Reading): Pick<Survey, 'requests' | 'unreadable' | 'actions' | 'until'> {
+function read(rows: readonly Row[], reading: Reading): Pick<Survey, 'requests' | 'unreadable' | 'actions' | 'held' | 'until'> {
   const requests: PaymentRequest[] = [];
   const unreadable: { requestId: string; why: string }[] = [];
   const actions: RequestedAction[] = [];
@@ -75,5 +83,17 @@ function read(rows: readonly Row[], reading: Reading): Pick<Survey, 'requests' |
       unreadable.push({ requestId: textOf(row, 'Id') ?? '', why: error.message });
     }
   }
-  return { requests, unreadable, actions, until };
+  return { requests, unreadable, actions, held: rows.flatMap((row) => heldOf(row, reading) ?? []), until };
+}
+
+/** A request that was held before it was ever sent, and that somebody wants something of: a store that began anew has to know it to do so. */
+function heldOf(row: Row, reading: Reading): PaymentRequest | undefined {
+  const { status, action, reference } = reading.names.request;
+  if (textOf(row, status) !== heldState || textOf(row, action) === undefined || textOf(row, reference) !== undefined) return undefined;
+  try {
+    return requestOf(row, reading);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
 }

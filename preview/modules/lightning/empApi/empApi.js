@@ -2,19 +2,37 @@
 const subscriptions = new Map();
 const errorListeners = new Set();
 let last = 0;
-let source;
+let tabs;
 
-function open() {
-  source = new EventSource(`/preview/events?persona=${encodeURIComponent(window.quittancePreview.persona.key)}`);
-  source.onmessage = ({ data }) => {
-    const message = JSON.parse(data);
-    for (const { channel, heard } of [...subscriptions.values()]) if (channel === message.channel) heard(message);
+/** What the tab with the stream says to all: each takes what its persona may read. */
+function hear({ error, readers, message }) {
+  if (error) return errorListeners.forEach((listener) => listener({ error }));
+  if (!readers.includes(window.quittancePreview.persona.key)) return undefined;
+  return [...subscriptions.values()].forEach(({ channel, heard }) => channel === message.channel && heard(message));
+}
+
+function holdStream() {
+  const tell = (said) => {
+    tabs.postMessage(said);
+    hear(said);
   };
-  source.onerror = () => errorListeners.forEach((listener) => listener({ error: 'The event channel is interrupted.' }));
+  const source = new EventSource('/preview/events');
+  source.onmessage = ({ data }) => tell(JSON.parse(data));
+  source.onerror = () => tell({ error: 'The event channel is interrupted.' });
+}
+
+/**
+ * A browser opens six connections to one address over HTTP/1.1; a stream of each tab would leave none for what the pages ask. So the tab that
+ * has the lock holds the one stream for all of them; when it closes, the next one does.
+ */
+function open() {
+  tabs = new BroadcastChannel('quittance-events');
+  tabs.onmessage = ({ data }) => hear(data);
+  void navigator.locks.request('quittance-events', () => new Promise(holdStream));
 }
 
 export async function subscribe(channel, replayId, heard) {
-  if (!source) open();
+  if (!tabs) open();
   last += 1;
   subscriptions.set(last, { channel, heard });
   return { id: String(last), channel, replayId };
@@ -22,10 +40,6 @@ export async function subscribe(channel, replayId, heard) {
 
 export async function unsubscribe(subscription, done) {
   subscriptions.delete(Number(subscription.id));
-  if (subscriptions.size === 0 && source) {
-    source.close();
-    source = undefined;
-  }
   done?.({ id: subscription.id, successful: true });
 }
 

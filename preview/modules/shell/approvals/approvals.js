@@ -4,16 +4,18 @@ import { callOrg, query, quoted } from 'shell/org';
 
 const people = 'Actor.Name, OriginalActor.Name';
 
-/** History and what is pending: `{ pending?: { workItemId, actorId, submitterId }, lines }`, the newest line first. */
+/** History, what is pending and whether a process would take the record: `{ pending?: { workItemId, actorId, submitterId }, takesSubmission, lines }`, the newest line first. */
 export async function approvalOf(recordId) {
   const of = `ProcessInstance.TargetObjectId = ${quoted(recordId)}`;
-  const [steps, open] = await Promise.all([
+  const [steps, open, { takesSubmission }] = await Promise.all([
     query(`SELECT Id, StepStatus, Comments, CreatedDate, ${people} FROM ProcessInstanceStep WHERE ${of} ORDER BY CreatedDate DESC, Id DESC LIMIT 50`),
     query(`SELECT Id, ActorId, CreatedDate, ProcessInstance.SubmittedById, ${people} FROM ProcessInstanceWorkitem WHERE ${of} LIMIT 10`),
+    callOrg(`/preview/approvals/${recordId}`),
   ]);
   const line = (row, status) => ({ key: row.Id, status, at: row.CreatedDate, assignedTo: row.OriginalActor?.Name ?? '', actor: row.Actor?.Name ?? '', comments: row.Comments ?? '' });
   const [item] = open;
   return {
+    takesSubmission,
     pending: item && { workItemId: item.Id, actorId: item.ActorId, submitterId: item.ProcessInstance?.SubmittedById },
     lines: [...open.map((row) => line(row, 'Pending')), ...steps.map((row) => line(row, row.StepStatus === 'Started' ? 'Submitted' : row.StepStatus === 'Removed' ? 'Recalled' : row.StepStatus))],
   };

@@ -78,11 +78,11 @@ export default class HighlightsPanel extends LightningElement {
     return this.fields.filter(({ nameField }) => !nameField).map((info) => ({ key: info.apiName, label: labelOf(info), value: shown(info, this.result.data) }));
   }
 
-  /** As on a real page: who may decide is offered to decide, everyone else to submit; whether it is allowed the org says. */
+  /** Who may decide is offered to decide; what waits for nobody and would enter a process, to submit it. Whether this person may, the org says. */
   get approvalActions() {
     if (!this.approval) return [];
-    const { pending } = this.approval;
-    if (!pending) return [{ name: 'Submit', label: 'Submit for Approval' }];
+    const { pending, takesSubmission } = this.approval;
+    if (!pending) return !takesSubmission ? [] : [{ name: 'Submit', label: 'Submit for Approval' }];
     const { id, permissions } = window.quittancePreview.persona;
     const everything = permissions.includes('ModifyAllData');
     const decides = pending.actorId === id || everything ? [{ name: 'Approve', label: 'Approve', variant: 'brand' }, { name: 'Reject', label: 'Reject' }] : [];

@@ -75,7 +75,8 @@ export default class RelatedListSingle extends LightningElement {
     return this.child ? `${this.child.labelPlural} (${count})` : '';
   }
 
+  /** Undefined until it is known: an icon that changes its sprite while the first is still loading stays an empty circle. */
   get icon() {
-    return this.model?.objects.find(({ name }) => name === this.from?.object)?.icon ?? 'standard:related_list';
+    return this.model && (this.model.objects.find(({ name }) => name === this.from?.object)?.icon ?? 'standard:related_list');
   }
 }

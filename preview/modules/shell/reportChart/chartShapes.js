@@ -112,10 +112,11 @@ function donut(chart, width) {
   let from = 0;
   const paths = totals.flatMap((value, at) => {
     if (value === 0) return [];
-    // A full ring would begin and end at one point and draw nothing.
-    const to = Math.min(from + value / all, from + 0.9999);
+    const to = from + value / all;
     const large = to - from > 0.5 ? 1 : 0;
-    const d = `M${point(from, outer)} A${outer} ${outer} 0 ${large} 1 ${point(to, outer)} L${point(to, inner)} A${inner} ${inner} 0 ${large} 0 ${point(from, inner)} Z`;
+    const ring = (radius) => `M${point(0, radius)} A${radius} ${radius} 0 1 1 ${point(0.5, radius)} A${radius} ${radius} 0 1 1 ${point(0, radius)} Z`;
+    // A slice that is the whole would begin and end at one point and draw nothing.
+    const d = value === all ? `${ring(outer)} ${ring(inner)}` : `M${point(from, outer)} A${outer} ${outer} 0 ${large} 1 ${point(to, outer)} L${point(to, inner)} A${inner} ${inner} 0 ${large} 0 ${point(from, inner)} Z`;
     const middle = (from + to) / 2;
     const [x, y] = point(middle, (outer + inner) / 2).split(' ').map(Number);
     from = to;

@@ -8,11 +8,14 @@ function sumText(sums, column) {
   return oneOf(own, own.length > 1);
 }
 
+/** Most letters of a text that stays on one line, such as a date with its time: the table scrolls sideways before a row becomes many lines tall. */
+const shortLetters = 24;
 const cellClass = (numeric) => (numeric ? 'slds-text-align_right cell' : 'cell');
+const textClass = (text) => (text.length <= shortLetters ? 'cell short' : 'cell long');
 
 function detailCells(row, columns) {
   return row.cells.map(({ text, target }, at) => ({
-    key: columns[at].key, text, class: cellClass(columns[at].numeric), link: target ? `/lightning/r/${target.object}/${target.id}/view` : undefined,
+    key: columns[at].key, text, class: columns[at].numeric ? cellClass(true) : textClass(text), link: target ? `/lightning/r/${target.object}/${target.id}/view` : undefined,
   }));
 }
 
@@ -27,7 +30,7 @@ function subtotalLine(group, level, { groupings, columns, showDetails }, path) {
 function linesOf(group, level, shape, above) {
   const path = `${above}/${group.key}`;
   const inner = group.groups.length > 0 ? group.groups.flatMap((each) => linesOf(each, level + 1, shape, path)) : leafLines(group, shape, path);
-  const head = { key: path, text: group.label, count: shape.showCounts ? `(${group.count})` : '', span: 1, rows: inner.length, class: group.label.length > 24 ? 'cell group long' : 'cell group' };
+  const head = { key: path, text: group.label, count: shape.showCounts ? `(${group.count})` : '', span: 1, rows: inner.length, class: `${textClass(group.label)} group` };
   const lines = inner.map((line, at) => (at === 0 ? { ...line, heads: [head, ...line.heads] } : line));
   const innermost = group.groups.length === 0;
   return shape.showSubTotals && !(innermost && !shape.showDetails) ? [...lines, subtotalLine(group, level, shape, path)] : lines;

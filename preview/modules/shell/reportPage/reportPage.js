@@ -58,7 +58,7 @@ export default class ReportPage extends LightningElement {
     return hidden.length === 0 ? undefined : `Left out, as this persona may not see it: ${hidden.join(', ')}.`;
   }
   get hasChart() {
-    return this.report.chart !== null;
+    return this.report.chart !== null && !this.isEmpty;
   }
   get chartShown() {
     return this.hasChart && this.showChart;
@@ -95,7 +95,8 @@ export default class ReportPage extends LightningElement {
   }
   handleToggle(event) {
     this[event.target.name] = event.target.checked;
-  }  handleExport() {
+  }
+  handleExport() {
     const link = document.createElement('a');
     // The mark at the beginning tells spreadsheets that it is UTF-8.
     link.href = URL.createObjectURL(new Blob([`\uFEFF${csvOf(this.report)}\r\n`], { type: 'text/csv;charset=utf-8' }));
