@@ -25,7 +25,7 @@ export function rehearsalBooks(client: SalesforceClient, reading: Reading, setti
   const path = '/composite/sobjects';
   return {
     async asked() {
-      const rows = await client.query('poll', `SELECT Id, ${n.runId}, ${n.requestId}, ${n.requestIds} FROM ${n.object} WHERE ${n.status} = 'Asked' ORDER BY CreatedDate, Id LIMIT ${atOnce}`);
+      const rows = await client.query('look', `SELECT Id, ${n.runId}, ${n.requestId}, ${n.requestIds} FROM ${n.object} WHERE ${n.status} = 'Asked' ORDER BY CreatedDate, Id LIMIT ${atOnce}`);
       return rows.map((row) => ({ key: textOf(row, 'Id') ?? '', of: scopeOf(row, reading) }));
     },
     view: (of) => view(client, reading, of, settings.ALLOW_SELF_APPROVAL),
@@ -45,7 +45,7 @@ export function rehearsalBooks(client: SalesforceClient, reading: Reading, setti
       return isRow(answer) ? caseSafeId(textOf(answer, 'id') ?? '') : '';
     },
     async read(key) {
-      const [row] = await client.query('ask', `SELECT ${n.status}, ${n.verdict}, ${n.answeredAt}, ${n.summary}, ${n.lines} FROM ${n.object} WHERE Id = ${literal(key)}`);
+      const [row] = await client.query('look', `SELECT ${n.status}, ${n.verdict}, ${n.answeredAt}, ${n.summary}, ${n.lines} FROM ${n.object} WHERE Id = ${literal(key)}`);
       const status = textOf(row, n.status);
       if (status === 'Failed') return { failed: textOf(row, n.verdict) ?? '' };
       if (status !== 'Answered') return undefined;
@@ -69,9 +69,9 @@ async function view(client: SalesforceClient, reading: Reading, of: RehearsalAsk
   const rows: Row[] = [];
   let setting: Row | undefined;
   for (const some of chunks([settingsQuery(reading, orgId), ...queries], collectionsPerCall)) {
-    const parts = await client.composite('poll', some.map((query) => ({ method: 'GET', path: queryPath(query) })));
+    const parts = await client.composite('look', some.map((query) => ({ method: 'GET', path: queryPath(query) })));
     for (const [index, part] of parts.entries()) {
-      const page = await client.rest('poll', bodyOf(part));
+      const page = await client.rest('look', bodyOf(part));
       if (queries.includes(some[index] ?? '')) rows.push(...page);
       else setting = page[0];
     }
