@@ -44,7 +44,7 @@ const insideTheCompanion = [
   forbid('intake-is-handed-its-store', 'The door writes to the inbox it was given; it opens no database of its own.', { path: C + 'intake/', pathNot: tests }, { path: C + 'store/', dependencyTypesNot: ['type-only'] }),
   forbid('store-serves-everyone', 'The store knows rows and words; who fills them is not its business.', { path: C + 'store/' }, { path: C, pathNot: [C + 'store/', domain, face] }),
   forbid('store-meets-no-connector', 'The store takes the shapes of Tools and RawRequest from the face, as types, and nothing that runs.', { path: C + 'store/', pathNot: tests }, { path: C + 'connectors/', dependencyTypesNot: ['type-only'] }),
-  home('jsforce|@salesforce|@grpc|avro-js', 'connectors/salesforce'),
+  home('jsforce|@salesforce|@grpc|avro-js|csv-parse', 'connectors/salesforce'),
   home('stripe', 'connectors/stripe'),
   home('express', 'intake'),
   home('pg|pg-boss|@electric-sql', 'store'),

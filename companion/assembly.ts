@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { Config, Environment } from './config.ts';
 import { openConnections, unsafeToStart, type OpenConnection } from './connections.ts';
 import type { Connection, Consent, PayoutBooks, Payouts, Tools, Webhooks } from './connectors/connector.ts';
@@ -8,10 +9,13 @@ import { openEngine, type Engine } from './engine/engine.ts';
 import { gateSettings, openGate, type WatchedGate } from './engine/gate.ts';
 import type { Office } from './engine/office.ts';
 import { castFlow } from './engine/run.ts';
+import { firstLoad } from './flows/first-load.ts';
 import { flows } from './flows/index.ts';
 import { rehearsal } from './flows/rehearsal.ts';
 import type { Database } from './store/database.ts';
 import { openGateTable } from './store/gate-table.ts';
+import { keepFileIn } from './store/kept-files.ts';
+import { storeSettings } from './store/open-database.ts';
 import { openStore, type Store } from './store/store.ts';
 import { openVault, vaultKeysOf } from './store/vault.ts';
 import type { Wake } from './store/wake.ts';
@@ -71,18 +75,22 @@ export async function assemble(config: Config, env: Environment, world: { readon
   // What can be paid can be rehearsed, by the same connections in roles that can't send.
   playing.push(castFlow(rehearsal, Object.fromEntries(Object.entries(paid).map(([role, id]) => [role, byId.get(id)?.connection]))));
   const receiverId = config.pairs.find(({ flow }) => flow === 'payment-received')?.cast.receiver;
+  // No pair names it: whoever keeps the books is asked, once in the life of a store, what they held before.
+  const history = byId.get(booksId)?.connection.history;
+  const standing = history ? [castFlow(firstLoad, { history: { history } })] : [];
   let paused = config.paused;
   let door: string | undefined;
   const office: Office = {
     store, tools, timing: config.timing, finance: config.finance, holder, companionId: config.companionId, payerId, booksId, receiverId, door: () => door,
     keyPrefix: `${byId.get(payerId)?.connector ?? ''}:${payer.environment}`, killed: () => paused, quota: () => books.quota(),
+    history, exportAbove: config.bulkAbove, keepFile: keepFileIn(join(storeSettings(env, false).dataDir, 'reports')),
   };
   const senders = Object.fromEntries(connections.flatMap(({ id, connection }) => (connection.webhooks ? [[id, connection.webhooks]] : [])));
   const consents = Object.fromEntries(connections.flatMap(({ id, connection }) => (id === receiverId && connection.consent ? [[id, connection.consent]] : [])));
   const readers = Object.fromEntries(connections.map(({ id, connection }) => [id, connection.webhooks ?? eventReader]));
   const closable: readonly Connection[] = connections.map(({ connection }) => connection);
   return {
-    engine: openEngine(office, playing, readers), store, office, books, payer, connections, senders, consents, played: playing.map(({ name }) => name),
+    engine: openEngine(office, [...playing, ...standing], readers), store, office, books, payer, connections, senders, consents, played: playing.map(({ name }) => name),
     doorAt(url) {
       door = url;
     },

@@ -27,6 +27,7 @@ const variables = z.object({
   QUITTANCE_RATE_JUMP_PERCENT: unset(z.coerce.number({ error: 'has to be a number of per cent above 0.' }).min(0.01).max(1000).default(10)),
   QUITTANCE_DATED_RATES: flag,
   QUITTANCE_FEE_REALLOCATE_DAYS: unset(z.coerce.number({ error: 'has to be a number of days, 0 for never.' }).min(0).default(35)),
+  QUITTANCE_BULK_ABOVE: unset(z.coerce.number({ error: 'has to be a number of rows.' }).int().min(0).default(5_000)),
   QUITTANCE_LOG: unset(z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'has to be debug, info, warn, error or silent.' }).default('info')),
 });
 
@@ -54,6 +55,8 @@ export interface Config {
   /** `name:key` pairs, the newest first; see store/vault.ts. */
   readonly secretKeys: string | undefined;
   readonly callsPerSecond: number;
+  /** Above this many rows what was there before is read by an export. */
+  readonly bulkAbove: number;
   readonly logLevel: string;
   readonly finance: FinanceRules;
   readonly timing: Timing;
@@ -102,7 +105,7 @@ export function readConfig(env: Environment, folder = fileURLToPath(new URL('../
   if (!timing) throw new Problem('invalid', `Companion: config/timing.json has no profile "${v.QUITTANCE_ENVIRONMENT}".`);
   return {
     environment: v.QUITTANCE_ENVIRONMENT, companionId: v.QUITTANCE_COMPANION_ID, host: v.QUITTANCE_HOST, port: v.QUITTANCE_PORT, publicUrl: v.QUITTANCE_PUBLIC_URL,
-    paused: v.QUITTANCE_PAUSED, secretKeys: v.QUITTANCE_SECRET_KEYS, callsPerSecond: v.QUITTANCE_CALLS_PER_SECOND, logLevel: v.QUITTANCE_LOG, finance: financeOf(v), timing,
+    paused: v.QUITTANCE_PAUSED, secretKeys: v.QUITTANCE_SECRET_KEYS, callsPerSecond: v.QUITTANCE_CALLS_PER_SECOND, bulkAbove: v.QUITTANCE_BULK_ABOVE, logLevel: v.QUITTANCE_LOG, finance: financeOf(v), timing,
     connections: readFile(folder, 'connections.json', Connections), pairs: readFile(folder, 'pairs.json', Pairs),
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { Problem } from './domain/problem.ts';
+import { drawFirstLoad } from './first-load-bar.ts';
 import { startCompanion } from './start.ts';
 
 const usage = `Quittance companion: pays what was approved in the books, once, and writes back what came of it.
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   if (existsSync('.env')) loadEnvFile('.env');
   const companion = await startCompanion(process.env);
   process.stdout.write(`Quittance listens on ${companion.url}\n`);
+  if (process.stderr.isTTY) void drawFirstLoad(companion.assembly, process.stderr).catch(() => undefined);
   let closing = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {

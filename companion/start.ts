@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { assemble, type Assembly } from './assembly.ts';
 import { readConfig, type Config, type Environment } from './config.ts';
 import type { Tools } from './connectors/connector.ts';
+import { loadInWords, type LoadProgress } from './domain/first-load.ts';
 import { Problem } from './domain/problem.ts';
 import { backoffMs } from './engine/backoff.ts';
 import { bindOrRefuse, recover } from './engine/recover.ts';
@@ -86,6 +87,12 @@ function regularly(tools: Tools, everyMs: number, stop: AbortSignal, work: () =>
   void loop();
 }
 
+/** How far the reading of what was there before is: counts and times only, for anybody may ask. */
+const firstLoadSaid = (parts: readonly LoadProgress[], now: number): { readonly firstLoad?: string } => {
+  const firstLoad = loadInWords(parts, now);
+  return firstLoad === undefined ? {} : { firstLoad };
+};
+
 /** What may be handed in instead of being opened here: another world, another store, other timing. */
 export interface Given {
   readonly tools?: Tools;
@@ -119,7 +126,7 @@ export async function startCompanion(env: Environment, given: Given = {}): Promi
     closers.push(() => forgeries.close());
     let ready = false;
     const health = {
-      ready: async () => ({ ...(ready ? { ready: true } : { ready: false, why: 'The books have not answered yet; webhooks are kept.' }), ...(await receiptsInWords(assembly)) }),
+      ready: async () => ({ ...(ready ? { ready: true } : { ready: false, why: 'The books have not answered yet; webhooks are kept.' }), ...(await receiptsInWords(assembly)), ...firstLoadSaid(await assembly.store.firstLoad.parts(), tools.now()) }),
       metrics: () => metrics.read(),
     };
     const door = { senders: assembly.senders, inbox: assembly.store.inbox, tools, forged: forgeries.count, heard: metrics.heard, health };

@@ -3,6 +3,7 @@ import type { Change, Written } from '../domain/change.ts';
 import type { InboundEvent } from '../domain/events.ts';
 import type { FundingAccount } from '../domain/funding-account.ts';
 import type { FinanceCapabilities } from '../domain/rate-and-fee-books.ts';
+import type { History } from '../domain/history.ts';
 import type { Money } from '../domain/money.ts';
 import type { Attempt, PaymentRequest, Sent, Sighting } from '../domain/payout.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -10,7 +11,7 @@ import type { PayeeStatus, RecipientCapabilities } from '../domain/recipient-cap
 export type { Onboarding, PayeeStatus, RecipientBooks, RecipientRecord } from '../domain/recipient-capabilities.ts';
 import type { ReceiptCapabilities, Vault } from '../domain/receipt-capabilities.ts';
 export type { Consent, ConsentStanding, Movements, ReceiptBooks, Receipts, Vault } from '../domain/receipt-capabilities.ts';
-import type { PayoutTerms, RehearsalBooks } from '../domain/rehearsal-roles.ts';
+import type { PayoutTerms, RehearsalBooks, RehearsalView } from '../domain/rehearsal-roles.ts';
 
 /** The one face of every outside system. Each folder here exports exactly one, as its default. */
 export interface Connector<Settings = unknown> {
@@ -27,6 +28,7 @@ export interface Connection extends RecipientCapabilities, ReceiptCapabilities, 
   readonly webhooks?: Webhooks;
   readonly wakeUps?: WakeUps;
   readonly payoutBooks?: PayoutBooks;
+  readonly history?: History<Claim>;
   readonly payouts?: Payouts;
   readonly payees?: Payees;
   readonly payoutTerms?: PayoutTerms;
@@ -104,19 +106,11 @@ interface Wish {
 export type RequestedAction = Wish & { readonly requestId: string; readonly status: string };
 export type IssueAction = Wish & { readonly key: string };
 
-/** What one look at the books tells. */
-export interface Survey {
-  readonly requests: readonly PaymentRequest[];
-  /** Rows the books hold but which can't be read as a request, each with the reason. */
-  readonly unreadable: readonly { readonly requestId: string; readonly why: string }[];
+/** What one look at the books tells: what a rehearsal looks at too, and what people asked for and decided. */
+export interface Survey extends RehearsalView {
   readonly actions: readonly RequestedAction[];
   readonly issueActions: readonly IssueAction[];
   readonly fundingAccounts: readonly FundingAccount[];
-  readonly paused: boolean;
-  readonly limits: { readonly request?: string; readonly payeeDaily?: string; readonly currencyDaily?: string };
-  readonly allowSelfApproval: boolean;
-  /** `stamp` = no audit tables to read (Flow approvals without them): the stamp alone is believed. */
-  readonly approvalEvidence: 'classic' | 'flow' | 'stamp';
   /** The latest modification among `requests`, ISO 8601: the next sweep's watermark. */
   readonly until: string | undefined;
 }

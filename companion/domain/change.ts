@@ -76,6 +76,8 @@ export type Change =
       readonly breaker: 'Closed' | 'Open' | 'Half-open'; readonly callsUsed: number | undefined; readonly callsLimit: number | undefined;
       /** Of the connections that need an account holder's consent. */
       readonly consent?: { readonly state: 'Given' | 'Missing' | 'Refused' | 'Off'; readonly detail: string; readonly link: string | undefined } | undefined;
+      /** How far the reading of what was there before is, in words. */
+      readonly firstLoad?: string | undefined;
     }
   | {
       readonly kind: 'receipt'; readonly key: string /* provider key of a Revenue */; readonly version: number;

@@ -21,6 +21,7 @@ export interface Events {
   'timer.rates': { readonly key: string };
   'timer.reporting': { readonly key: string };
   'timer.rehearse': { readonly key: string };
+  'timer.load': { readonly key: string };
   'timer.heartbeat': { readonly key: string };
   /** Something waits to be written into the books. */
   'outbox.due': { readonly key: string };

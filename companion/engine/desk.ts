@@ -11,6 +11,7 @@ import { bundle, type Bundled } from './bundle.ts';
 import { departuresSeen, learnFundingAccounts, nextDepartureMs, somethingLeaves } from './departures.ts';
 import { financeDesk } from './finance-desk.ts';
 import type { Noted } from './noted.ts';
+import { firstLoadDesk } from './first-load-desk.ts';
 import { readFunds } from './funds.ts';
 import { hear } from './hear.ts';
 import { estimateFees, keepActualFees } from './fees.ts';
@@ -155,4 +156,4 @@ function homeward(office: Office) {
 }
 
 /** The ledger's side of the counter: what flows may do with money and its records, in the words of MONEY.md. */
-export const openDesk = (office: Office) => ({ ...outward(office), ...homeward(office), ...receiptsDesk(office), ...financeDesk(office), recipients: recipientDesk(office) });
+export const openDesk = (office: Office) => ({ ...outward(office), ...homeward(office), ...receiptsDesk(office), ...financeDesk(office), recipients: recipientDesk(office), firstLoad: firstLoadDesk(office) });

@@ -83,14 +83,14 @@ function endedEarlier(office: Office, claim: Claim, orgId: string, batchId: stri
 /**
  * Remembers what a lost ledger had brought to an end lately, as the books tell it: a second request for the same debt is doubted, the daily limits count what
  * was paid, a bank's return is noticed, and what failed can be asked for again. Nothing of it is open. When it ended is not in the books exactly, so the
- * record's last change stands for it, which is never earlier.
+ * record's last change stands for it, which is never earlier. Pages that come at the same moment are told apart by their number.
  */
-export async function importEnded(office: Office, ended: readonly Claim[], orgId: string): Promise<void> {
+export async function importEnded(office: Office, ended: readonly Claim[], orgId: string, page = 0): Promise<void> {
   const { db, ledger, timers } = office.store;
   const now = office.tools.now();
   await db.transaction(async () => {
     for (const [lane, group] of byLane(ended)) {
-      const [first, ...others] = group.map((claim) => endedEarlier(office, claim, orgId, rememberedBatch(lane, now)));
+      const [first, ...others] = group.map((claim) => endedEarlier(office, claim, orgId, rememberedBatch(lane, now, page)));
       if (!first) continue;
       await importBatch(office, [first, ...others], 'settled');
       await ledger.patchAttemptsQuietly([first, ...others].map(({ attempt, patch }) => [attempt.reference, patch]));

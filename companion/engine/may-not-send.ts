@@ -6,6 +6,7 @@ import type { Office } from './office.ts';
 export async function mayNotSend(office: Office, books: Pick<PayoutBooks, 'paused'>, lane: Lane): Promise<string | undefined> {
   const { store } = office;
   if (office.killed()) return 'the kill switch is on';
+  if (await store.firstLoad.pending()) return 'what was paid lately is still being read from the books';
   if ((await store.installation.read())?.mode !== 'normal') return 'the companion is in recovery, and everything reserved must be settled first';
   const unreported = await cannotReport(office);
   if (unreported) return unreported;

@@ -1,5 +1,6 @@
-import type { Tools } from '../connectors/connector.ts';
+import type { Claim, Tools } from '../connectors/connector.ts';
 import type { FinanceRules } from '../domain/finance.ts';
+import type { History } from '../domain/history.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Store } from '../store/store.ts';
 
@@ -21,6 +22,12 @@ export interface Office {
   readonly receiverId?: string | undefined;
   /** Where our own door is reached from outside; undefined before it is open. */
   readonly door?: () => string | undefined;
+  /** What the books held before this store; undefined where they can't say. */
+  readonly history: History<Claim> | undefined;
+  /** Above this many rows a part of the history is read by an export, in pages. */
+  readonly exportAbove: number;
+  /** Keeps a file for people beside the store; where it lies. */
+  readonly keepFile: (name: string, text: string) => string;
   /** `<provider>:<environment>` in front of keys. */
   readonly keyPrefix: string;
   /** Calls to the books used and allowed today, as last heard. */

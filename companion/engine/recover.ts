@@ -3,6 +3,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Installation } from '../store/installation.ts';
 import { isRemembered, laneKey, type AttemptRow } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
+import { beginFirstLoad, resumeFirstLoad } from './first-load.ts';
 import { importClaims, importEnded, standing } from './import-claims.ts';
 import { doubt } from './reserve.ts';
 import { settleBatches } from './settle-batches.ts';
@@ -100,10 +101,15 @@ async function beginRecovery(office: Office, orgId: string, older: boolean, foun
   });
 }
 
-/** For as long as somebody may ask for the same debt again, or a bank may send it back. `claimed` are imported with their outcome in doubt. */
+/**
+ * For as long as somebody may ask for the same debt again, or a bank may send it back. `claimed` are imported with their outcome in doubt. What is much is
+ * not read here but page by page (flows/first-load.ts), and recovery lasts until that is done.
+ */
 async function rememberEnded(office: Office, books: PayoutBooks, orgId: string, claimed: readonly Claim[]): Promise<void> {
   const { tools, timing } = office;
-  const ended = await books.endedSince(new Date(tools.now() - Math.max(timing.duplicateWindowMs, ...timing.returnAsksMs)).toISOString());
+  const since = new Date(tools.now() - Math.max(timing.duplicateWindowMs, ...timing.returnAsksMs)).toISOString();
+  if ((await beginFirstLoad(office, since)) === 'in pages') return;
+  const ended = await books.endedSince(since);
   const known = new Set(claimed.map((claim) => claim.reference));
   await importEnded(office, ended.filter((claim) => !known.has(claim.reference)), orgId);
 }
@@ -124,15 +130,17 @@ export async function recover(office: Office, books: PayoutBooks, seen = 0): Pro
   if (empty && bound.mode === 'recovery') await rememberEnded(office, books, bound.orgId, found.claims);
   if (found.strange.length || found.ahead.length || found.outwritten || marked) await beginRecovery(office, bound.orgId, found.outwritten || marked, found);
   await ledger.askParkedAnew(office.holder, office.tools.now());
+  await resumeFirstLoad(office);
   // After the comparison, which needs the number as it was: a copy of this store, or one of the same name, must never make an equal reservation.
   await installation.takeSequence(1 + Math.floor(office.tools.random() * sequenceLeap));
   return finishRecovery(office).finally(() => timers.atLatest('survey', '', office.tools.now()));
 }
 
-/** Recovery ends when no imported outcome is unknown any more, or a person looks at it. */
+/** Recovery ends when all that ended lately has been read, and no imported outcome is unknown any more, or a person looks at it. */
 export async function finishRecovery(office: Office): Promise<'normal' | 'recovery'> {
   const { ledger, installation, timers } = office.store;
   if ((await installation.read())?.mode === 'normal') return 'normal';
+  if (await office.store.firstLoad.pending()) return 'recovery';
   const unknown = await ledger.attemptsIn(['unknown']);
   const held = await ledger.onHold(unknown.map((row) => row.requestId));
   if (unknown.some((row) => !held.has(row.requestId))) return 'recovery';

@@ -11,6 +11,8 @@ export const massPayout = flow({
     'work.requested': ({ desk }) => desk.surveySoon(),
 
     'timer.survey': async ({ step, desk, books, payer, payees }) => {
+      // What a person asks for, and what looks like a debt already paid, can't be judged before what was paid lately has been read.
+      if (await desk.firstLoad.pending()) return desk.later('survey', '', desk.timing.sweepMs);
       const scope = await desk.surveyScope();
       const survey = await books.survey(scope);
       await desk.carryOut(payer, survey, scope);

@@ -15,7 +15,7 @@ export interface Door {
   readonly consent?: ConsentDoor;
   readonly forged: (source: string, why: string) => void;
   readonly heard: (outcome: string) => void;
-  readonly health: { readonly ready: () => Promise<{ readonly ready: boolean; readonly why?: string; readonly receipts?: string }>; readonly metrics: () => Promise<{ readonly type: string; readonly text: string }> };
+  readonly health: { readonly ready: () => Promise<{ readonly ready: boolean; readonly why?: string; readonly receipts?: string; readonly firstLoad?: string }>; readonly metrics: () => Promise<{ readonly type: string; readonly text: string }> };
 }
 
 const bodyLimit = '1mb';

@@ -142,7 +142,7 @@ export const isBusy = (row: AttemptRow): boolean => isOpen(row) || (row.transfer
 export const isOpen = (row: AttemptRow): boolean => ['intent', 'reserved', 'sending', 'unknown', 'accepted'].includes(row.stage);
 
 /** The batch that stands for those in which a lost ledger paid. The books know those and their payouts better, and are told of neither. */
-export const rememberedBatch = (lane: string, at: number): string => `remembered-${lane}-${at}`;
+export const rememberedBatch = (lane: string, at: number, page: number): string => `remembered-${lane}-${at}${page ? `-${page}` : ''}`;
 export const isRemembered = (batchId: string): boolean => batchId.startsWith('remembered-');
 
 /** The batch of reservations in the books that another store, or a later state of this one, made: their money may have left long before they were imported. */

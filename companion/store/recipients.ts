@@ -26,6 +26,13 @@ export function openRecipients(db: Database) {
         [recipientId, payeeKey, status, at],
       );
     },
+    /** What the books said when this store began; what is known here already is newer. */
+    keepOlder: (rows: readonly (RecipientCheck & { readonly payeeKey: string })[]): Promise<unknown> =>
+      db.query(
+        `insert into recipient_check (recipient_id, payee_key, status, checked_at) select "recipientId", "payeeKey", status, "checkedAt"
+         from jsonb_to_recordset($1::jsonb) as x("recipientId" text, "payeeKey" text, status text, "checkedAt" bigint) on conflict (recipient_id) do nothing`,
+        [JSON.stringify(rows)],
+      ),
     /** A hint says something changed: what was known no longer counts. */
     async forget(payeeId: string): Promise<void> {
       // The id comes from outside: compared as it is, never as a pattern; and no column can hold a NUL.

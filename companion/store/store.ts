@@ -5,6 +5,7 @@ import { openConsents } from './consents.ts';
 import type { Database } from './database.ts';
 import { openDepartures } from './departures.ts';
 import { openFeeRows } from './fee-rows.ts';
+import { openFirstLoad } from './first-load.ts';
 import { openFundingAccounts } from './funding-accounts.ts';
 import { openHealth } from './health.ts';
 import { openInbox } from './inbox.ts';
@@ -39,6 +40,7 @@ export function openStore(db: Database, wake: Wake, tools: Tools, timing: Pick<T
     lanes: openLanes(db),
     departures: openDepartures(db),
     fees: openFeeRows(db),
+    firstLoad: openFirstLoad(db),
     fundingAccounts: openFundingAccounts(db),
     health: openHealth(db),
     rates: openRates(db),

@@ -2,6 +2,7 @@ import type { Answer, StandIn } from '../kit/stand-in.ts';
 import type { World } from '../kit/world.ts';
 import { ApiProblem } from './api-problem.ts';
 import { approvalDoors } from './approval-doors.ts';
+import { forgetJobs } from './bulk-jobs.ts';
 import { deploy, deployComponents, type DeployOutcome } from './deploy.ts';
 import { emptyDraft } from './deploy-draft.ts';
 import { deployDoors } from './deploy-rest.ts';
@@ -15,6 +16,7 @@ import { oauthDoors } from './oauth.ts';
 import { createOrg, type OrgOptions } from './org-core.ts';
 import type { Org, OrgPolicies, User } from './org.ts';
 import { collectionDoors } from './rest-collections.ts';
+import { bulkDoors } from './rest-bulk.ts';
 import { compositeDoors } from './rest-composite.ts';
 import { callerOf, counted, signedIn, type RestDoors, userOfToken } from './rest-call.ts';
 import { queryDoors } from './rest-query.ts';
@@ -100,7 +102,7 @@ function problems(outcome: DeployOutcome): string {
 function doorsOf(state: ServerState): Record<string, Answer> {
   // What composites may call; order matters, as `/sobjects/X/describe` also looks like a record's id.
   const inner: RestDoors = { ...resourceDoors(state), ...collectionDoors(state), ...queryDoors(state), ...recordDoors(state) };
-  const rest: RestDoors = { ...compositeDoors(state, inner), ...inner, ...uiDoors(state), ...graphqlDoors(state.org) };
+  const rest: RestDoors = { ...compositeDoors(state, inner), ...inner, ...bulkDoors(state), ...uiDoors(state), ...graphqlDoors(state.org) };
   return {
     ...oauthDoors(state),
     ...versionDoor(),
@@ -122,6 +124,7 @@ function reset(state: ServerState, kept: ReadonlySet<string>, policies: OrgPolic
   state.cursors.clear();
   state.org.locks.clear();
   forgetPaths(state.org);
+  forgetJobs(state.org);
   flowNotifications(state.org).length = 0;
   state.deployments.clear();
   Object.assign(state.usage, { day: 0, used: 0 });

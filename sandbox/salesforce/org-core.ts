@@ -21,7 +21,7 @@ export interface OrgOptions {
 
 /** What a new org does where nothing else is said. */
 function usualPolicies(): OrgPolicies {
-  return { approvalUpdatesStartFlows: false, extraDecimals: 'round', dailyApiRequests: 100_000, tokenLifeMs: 2 * 3_600_000, queryPageSize: 2000, failNextSaves: [] };
+  return { approvalUpdatesStartFlows: false, extraDecimals: 'round', dailyApiRequests: 100_000, tokenLifeMs: 2 * 3_600_000, queryPageSize: 2000, bulkQueuedMs: 300, bulkRunsMs: 700, bulkPageRows: 100_000, failNextBulkJobs: 0, failNextSaves: [] };
 }
 
 /** An org without users and custom metadata. */

@@ -96,6 +96,11 @@ export interface OrgPolicies {
   tokenLifeMs: number;
   /** Rows of a query page. */
   queryPageSize: number;
+  /** Bulk query jobs: how long one waits, how long it runs, the most rows of one page of its result, and how many of the next ones fail. */
+  bulkQueuedMs: number;
+  bulkRunsMs: number;
+  bulkPageRows: number;
+  failNextBulkJobs: number;
   failNextSaves: SaveFault[];
 }
 

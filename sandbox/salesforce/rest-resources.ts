@@ -1,5 +1,6 @@
 import type { Answer } from '../kit/stand-in.ts';
 import { ApiProblem } from './api-problem.ts';
+import { queryJobsADay, queryJobsLeft } from './bulk-jobs.ts';
 import { describeHead, describeObject } from './describe.ts';
 import { objectFor } from './record-input.ts';
 import { highestVersion, lowestVersion, type RestDoors } from './rest-call.ts';
@@ -45,7 +46,7 @@ function limits({ org, usage }: ServerState): Record<string, { Max: number; Rema
   const most = org.policies.dailyApiRequests;
   return {
     DailyApiRequests: { Max: most, Remaining: Math.max(0, most - usage.used) },
-    DailyBulkV2QueryJobs: { Max: 10_000, Remaining: 10_000 },
+    DailyBulkV2QueryJobs: { Max: queryJobsADay, Remaining: queryJobsLeft(org) },
     DailyStandardVolumePlatformEvents: { Max: 25_000, Remaining: 25_000 },
     DailyDeliveredPlatformEvents: { Max: 25_000, Remaining: 25_000 },
     HourlyPublishedPlatformEvents: { Max: 250_000, Remaining: 250_000 },

@@ -20,7 +20,7 @@ export interface Session {
 
 /** One part of a composite call. `path` starts below the version, e.g. `/composite/sobjects`. */
 export interface Part {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
 }
@@ -114,6 +114,22 @@ export class SalesforceClient {
       return text === undefined || text === '' ? null : parseExact(text);
     } catch (error) {
       throw unreadable(error);
+    }
+  }
+
+  /** One call whose answer is no JSON, as text with its headers (names in lower case). */
+  async text(kind: CallClass, path: string): Promise<{ readonly text: string; readonly headers: Readonly<Record<string, string>> }> {
+    const session = await this.session();
+    const read = async ({ accessToken, instanceUrl }: Session) => {
+      const url = `${instanceUrl}/services/data/v${this.#settings.API_VERSION}${path}`;
+      const { body, headers } = await this.#transport(kind).httpRequest({ method: 'GET', url, headers: { authorization: `Bearer ${accessToken}`, accept: 'text/csv' } });
+      return { text: body, headers: headers as Readonly<Record<string, string>> };
+    };
+    try {
+      return await read(session);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== sessionCode) throw error;
+      return read(await this.renew(session));
     }
   }
 

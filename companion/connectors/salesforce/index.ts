@@ -2,6 +2,7 @@ import { Problem } from '../../domain/problem.ts';
 import type { Connector } from '../connector.ts';
 import { SalesforceClient } from './client.ts';
 import { feeBooks } from './fee-books.ts';
+import { historyOf } from './history.ts';
 import { namesIn } from './names.ts';
 import { payoutBooks } from './payout-books.ts';
 import { rateBooks } from './rate-books.ts';
@@ -24,6 +25,7 @@ const salesforce = {
     const bus = openStreams({ endpoint: given.PUBSUB_ENDPOINT, caFile: given.PUBSUB_CA_FILE }, tools.now);
     return {
       recipientBooks: recipientBooks(client, names, tools),
+      history: historyOf(client, { names, evidence: given.APPROVAL_EVIDENCE }),
       payoutBooks: payoutBooks(client, { names, evidence: given.APPROVAL_EVIDENCE }, given),
       feeBooks: feeBooks(client, names),
       rateBooks: rateBooks(client, names),

@@ -196,6 +196,7 @@ function connectionFields(change: Of<'connection'>, { connection: n }: Names): R
     [n.callsLimit]: change.callsLimit ?? null,
     [n.breaker]: change.breaker,
     ...(change.consent === undefined ? {} : { [n.consentState]: change.consent.state, [n.consentDetail]: fit(change.consent.detail, 255), [n.consentLink]: fit(change.consent.link, 255) }),
+    ...(change.firstLoad === undefined ? {} : { [n.firstLoad]: fit(change.firstLoad, 255) }),
     [n.version]: change.version,
   };
 }

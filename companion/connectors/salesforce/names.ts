@@ -70,7 +70,7 @@ export const packageNames = {
     companionId: 'Companion_Id__c', epoch: 'Ledger_Epoch__c', sequence: 'Ledger_Sequence__c', mode: 'Mode__c', heartbeatAt: 'Heartbeat_At__c', silent: 'Silent__c',
     lastEventAt: 'Last_Event_At__c', lastWebhookAt: 'Last_Webhook_At__c', backlog: 'Backlog__c', oldestUnknownAt: 'Oldest_Unknown_At__c',
     consentState: 'Consent_State__c', consentDetail: 'Consent_Detail__c', consentLink: 'Consent_Link__c',
-    callsUsed: 'Api_Calls_Used__c', callsLimit: 'Api_Calls_Limit__c', breaker: 'Breaker_State__c', version: 'Companion_Version__c',
+    firstLoad: 'First_Load__c', callsUsed: 'Api_Calls_Used__c', callsLimit: 'Api_Calls_Limit__c', breaker: 'Breaker_State__c', version: 'Companion_Version__c',
   },
   feeAllocation: {
     object: 'Fee_Allocation__c', key: 'Allocation_Key__c',

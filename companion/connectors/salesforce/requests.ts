@@ -2,7 +2,7 @@ import { moneyFromDecimal } from '../../domain/money.ts';
 import type { ApprovalEvidence, PaymentRequest, Recipient, Stamp } from '../../domain/payout.ts';
 import { payoutStates, type PayoutState } from '../../domain/payout-states.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { Claim, RequestedAction, Standing } from '../connector.ts';
+import type { RequestedAction, Standing } from '../connector.ts';
 import { firstChild } from './client.ts';
 import { rowOf, textOf, type Row } from './exact-json.ts';
 import type { Names } from './names.ts';
@@ -27,14 +27,14 @@ export const runTrouble = '(trouble of its run)';
 export const latestApproval = '(SELECT Id, Status, SubmittedById, LastActorId, CompletedDate FROM ProcessInstances ORDER BY CreatedDate DESC LIMIT 1)';
 
 /** One query for everything a check before paying needs: the request, its recipient, its funding account and its approval. */
-function selection({ names, evidence }: Reading): string {
+function selection({ names, evidence }: Reading, approvals = true): string {
   const { object: _object, recipient, fundingAccount, batch: _batch, batchId: _batchId, leavesAt: _leavesAt, ...own } = names.request;
   const { object: _recipientObject, version: _version, ...payee } = names.recipient;
   const columns = [
     'Id', 'Name', 'CreatedById', 'LastModifiedById', 'SystemModstamp', ...Object.values(own),
     `${recipient}.Id`, ...Object.values(payee).map((field) => `${recipient}.${field}`), `${fundingAccount}.${names.funds.program}`,
   ];
-  return `SELECT ${[...columns, ...(evidence === 'classic' ? [latestApproval] : [])].join(', ')} FROM ${names.request.object}`;
+  return `SELECT ${[...columns, ...(approvals && evidence === 'classic' ? [latestApproval] : [])].join(', ')} FROM ${names.request.object}`;
 }
 
 /** Requests waiting to be paid (all, or those modified since), and every request with an asked-for action, unless its approval is running. */
@@ -56,8 +56,14 @@ export function claimsQuery(reading: Reading, after: Standing): string {
 }
 
 /** What was paid, paid and returned, or failed, and changed since. */
-export const endedQuery = (reading: Reading, since: string): string =>
-  `${selection(reading)} WHERE ${reading.names.request.reference} != null AND ${reading.names.request.status} IN ('Completed', 'Returned', 'Failed') AND SystemModstamp >= ${moment(since)} ORDER BY Id`;
+const ended = ({ names: { request: n } }: Reading, since: string): string =>
+  `WHERE ${n.reference} != null AND ${n.status} IN ('Completed', 'Returned', 'Failed') AND SystemModstamp >= ${moment(since)}`;
+
+export const endedQuery = (reading: Reading, since: string): string => `${selection(reading)} ${ended(reading, since)} ORDER BY Id`;
+export const endedCountQuery = (reading: Reading, since: string): string => `SELECT COUNT(Id) total FROM ${reading.names.request.object} ${ended(reading, since)}`;
+
+/** The same for an export: those know neither child rows (the approval; nothing here depends on it) nor want an order. */
+export const endedExportQuery = (reading: Reading, since: string): string => `${selection(reading, false)} ${ended(reading, since)}`;
 
 export const newestQuery = ({ names: { request: n } }: Reading): string => `SELECT MAX(${n.epoch}) epoch, MAX(${n.version}) version FROM ${n.object}`;
 
@@ -68,7 +74,8 @@ function whole(value: number): string {
 
 const unreadable = (what: string): Problem => new Problem('unmapped', `Salesforce connector: ${what}. Correct the record or update the companion.`);
 
-function needed(row: Row | undefined, name: string, what: string): string {
+/** The text of a field that has to be there. @throws Problem `unmapped` */
+export function needed(row: Row | undefined, name: string, what: string): string {
   const text = textOf(row, name);
   if (text === undefined) throw unreadable(`${what} (${name}) is empty or not visible to the integration user`);
   return text;
@@ -79,7 +86,7 @@ export const idOf = (row: Row | undefined, name: string): string | undefined => 
   const id = textOf(row, name);
   return id === undefined ? undefined : caseSafeId(id);
 };
-const numberOf = (row: Row, name: string): number => Number(textOf(row, name) ?? '0');
+export const numberOf = (row: Row, name: string): number => Number(textOf(row, name) ?? '0');
 const momentOf = (row: Row | undefined, name: string): string | undefined => {
   const text = textOf(row, name);
   return text === undefined ? undefined : isoMoment(text);
@@ -160,40 +167,4 @@ export function actionOf(row: Row, { request: n }: Names): RequestedAction | und
   const requestId = textOf(row, 'Id');
   if (action === undefined || requestId === undefined) return undefined;
   return { requestId, status: textOf(row, n.status) ?? '', action, reason: textOf(row, n.actionReason) ?? '', byId: idOf(row, n.actionById) ?? '' };
-}
-
-/**
- * A reservation as the books hold it, for whom it was stamped: the recipient may have been changed since. @throws Problem naming the record when it can't be
- * read: recovery must not overlook one.
- */
-export function claimOf(row: Row, reading: Reading): Claim {
-  try {
-    return readClaim(row, reading);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    throw new Problem(error.kind, `${error.message} It concerns ${textOf(row, 'Name') ?? 'a Payment Request'} (${textOf(row, 'Id') ?? 'no id'}).`, { cause: error });
-  }
-}
-
-function readClaim(row: Row, reading: Reading): Claim {
-  const n = reading.names.request;
-  return {
-    reference: needed(row, n.reference, 'the reference'),
-    request: requestOf(row, reading, 'the payee as stamped'),
-    epoch: numberOf(row, n.epoch),
-    sequence: numberOf(row, n.sequence),
-    version: numberOf(row, n.version),
-    reason: textOf(row, n.reason) ?? null,
-    changedAt: isoMoment(needed(row, 'SystemModstamp', 'when it changed')),
-  };
-}
-
-/** The same of what has ended, where nothing depends on a single one. */
-export function readableClaim(row: Row, reading: Reading): Claim | undefined {
-  try {
-    return readClaim(row, reading);
-  } catch (error) {
-    if (error instanceof Problem) return undefined;
-    throw error;
-  }
 }

@@ -89,6 +89,7 @@ export function healthOf(node: ConnectionNode, nowMs: number): Health {
       ...newsOf(node),
       sign('backlog', label.backlog, backlog === undefined ? { text: label.notSaid } : { count: backlog }),
       timed('oldest', label.oldest, node.oldestUnknownAt.value, label.oldestNone, node.oldestUnknownAt.value !== null),
+      ...(node.firstLoad.value === null ? [] : [sign('load', label.firstLoad, { text: node.firstLoad.value })]),
     ],
     calls: callsOf(node),
   };

@@ -14,6 +14,7 @@ import HEALTH_NONE_YET from '@salesforce/label/c.Health_None_Yet';
 import HEALTH_BACKLOG from '@salesforce/label/c.Health_Backlog';
 import HEALTH_OLDEST from '@salesforce/label/c.Health_Oldest';
 import HEALTH_OLDEST_NONE from '@salesforce/label/c.Health_Oldest_None';
+import HEALTH_FIRST_LOAD from '@salesforce/label/c.Health_First_Load';
 import HEALTH_NOT_SAID from '@salesforce/label/c.Health_Not_Said';
 import HEALTH_MODE from '@salesforce/label/c.Health_Mode';
 import HEALTH_MODE_NORMAL from '@salesforce/label/c.Health_Mode_Normal';
@@ -57,6 +58,7 @@ export const label = {
   backlog: HEALTH_BACKLOG,
   oldest: HEALTH_OLDEST,
   oldestNone: HEALTH_OLDEST_NONE,
+  firstLoad: HEALTH_FIRST_LOAD,
   notSaid: HEALTH_NOT_SAID,
   mode: HEALTH_MODE,
   modeNormal: HEALTH_MODE_NORMAL,

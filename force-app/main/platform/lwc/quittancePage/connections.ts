@@ -28,6 +28,7 @@ export const connectionsQuery = gql`
               lastWebhookAt: Last_Webhook_At__c { value }
               backlog: Backlog__c { value }
               oldestUnknownAt: Oldest_Unknown_At__c { value }
+              firstLoad: First_Load__c { value }
               callsUsed: Api_Calls_Used__c { value }
               callsLimit: Api_Calls_Limit__c { value }
               breaker: Breaker_State__c { value }
@@ -56,6 +57,8 @@ export interface ConnectionNode {
   readonly lastWebhookAt: Leaf;
   readonly backlog: Leaf<number>;
   readonly oldestUnknownAt: Leaf;
+  /** How far the companion is with reading what was there before it, in its words; null where it never read. */
+  readonly firstLoad: Leaf;
   readonly callsUsed: Leaf<number>;
   readonly callsLimit: Leaf<number>;
   readonly breaker: Leaf;

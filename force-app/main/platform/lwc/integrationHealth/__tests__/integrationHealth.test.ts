@@ -99,6 +99,13 @@ describe('c-integration-health', () => {
     expect(all(await shown([connection(first, { lastEventAt: null, lastWebhookAt: null })]), '.sign_event, .sign_webhook')).toHaveLength(2);
   });
 
+  it('shows how far the reading of what was there before is, where there is any', async () => {
+    const words = 'Payments: 19,000 of 50,000 (38 %), 3 min left · Recipients: 50,000 read, 2026-11-21 09:00 UTC';
+    const element = await shown([connection(first, { firstLoad: words }), connection(second)]);
+    expect(all(element, '.sign_load dd').map((dd) => dd.textContent?.trim())).toEqual([words]);
+    await expect(element).toBeAccessible();
+  });
+
   it('shows the API calls against the limit, and warns when most are used', async () => {
     const element = await shown([connection(first, { callsUsed: 12_000, callsLimit: 15_000 }), connection(second, { callsUsed: null, callsLimit: null })]);
     expect(all<HTMLElement & { value: number }>(element, '.calls lightning-progress-bar').map(({ value }) => value)).toEqual([80]);
