@@ -11,7 +11,7 @@ import type { PayeeStatus, RecipientCapabilities } from '../domain/recipient-cap
 export type { Onboarding, PayeeStatus, RecipientBooks, RecipientRecord } from '../domain/recipient-capabilities.ts';
 import type { ReceiptCapabilities, Vault } from '../domain/receipt-capabilities.ts';
 export type { AccountBalance, AccountBalances, Consent, ConsentStanding, Movements, ReceiptBooks, Receipts, Vault } from '../domain/receipt-capabilities.ts';
-import type { PayoutTerms, RehearsalBooks } from '../domain/rehearsal-roles.ts';
+import type { PayoutTerms, RehearsalBooks, RehearsalView } from '../domain/rehearsal-roles.ts';
 
 /** The one face of every outside system. Each folder here exports exactly one, as its default. */
 export interface Connector<Settings = unknown> {
@@ -103,21 +103,13 @@ export type RequestedAction = Wish & { readonly requestId: string; readonly stat
 /** `shown`: what the books tell of the issue, which a store that began anew does not know. */
 export type IssueAction = Wish & { readonly key: string; readonly shown: Omit<Extract<Change, { kind: 'issue' }>, 'kind' | 'version' | 'status' | 'answers'> | undefined };
 
-/** What one look at the books tells. */
-export interface Survey {
-  readonly requests: readonly PaymentRequest[];
-  /** Rows the books hold but which can't be read as a request, each with the reason. */
-  readonly unreadable: readonly { readonly requestId: string; readonly why: string }[];
+/** What one look at the books tells: what a rehearsal looks at too, and what people asked for and decided. */
+export interface Survey extends RehearsalView {
   readonly actions: readonly RequestedAction[];
   /** Those with a wish that are On Hold and were never sent, as far as they can be read. */
   readonly held: readonly PaymentRequest[];
   readonly issueActions: readonly IssueAction[];
   readonly fundingAccounts: readonly FundingAccount[];
-  readonly paused: boolean;
-  readonly limits: { readonly request?: string; readonly payeeDaily?: string; readonly currencyDaily?: string };
-  readonly allowSelfApproval: boolean;
-  /** `stamp` = no audit tables to read (Flow approvals without them): the stamp alone is believed. */
-  readonly approvalEvidence: 'classic' | 'flow' | 'stamp';
   /** The latest modification among `requests`, ISO 8601: the next sweep's watermark. */
   readonly until: string | undefined;
 }

@@ -27,6 +27,7 @@ export interface RehearsalView {
   readonly paused: boolean;
   readonly limits: { readonly request?: string; readonly payeeDaily?: string; readonly currencyDaily?: string };
   readonly allowSelfApproval: boolean;
+  /** `stamp` = no audit tables to read (Flow approvals without them): the stamp alone is believed. */
   readonly approvalEvidence: 'classic' | 'flow' | 'stamp';
 }
 

@@ -90,6 +90,8 @@ const verdicts: Readonly<Partial<Record<PayoutState, Foresight>>> = { 'Approved 
 interface Outcome {
   readonly payment: Payment | undefined;
   readonly program: string | undefined;
+  /** The day its schedule lets it leave, YYYY-MM-DD in UTC. */
+  readonly leavesOn: string | undefined;
   readonly planned: boolean;
   readonly why: string;
 }
@@ -104,18 +106,21 @@ async function walk(office: Office, cast: RehearsalCast, view: RehearsalView, gi
   const planned = new Set(bundled.flatMap(({ attempts }) => attempts.map(({ requestId }) => requestId)));
   const after = new Map((await office.store.ledger.payments(requests.map(({ id }) => id))).map((payment) => [payment.requestId, payment]));
   const taken = new Map(examined.map((item) => [item.request.id, item.verdict]));
+  const leaves = new Map((await office.store.departures.byIds(requests.map(({ id }) => id))).map(({ requestId, leavesAt }) => [requestId, leavesAt]));
   return new Map(requests.flatMap(({ id }): [string, Outcome][] => {
     const verdict = taken.get(id);
     if (!verdict) return [];
     const payment = after.get(id);
     // A request that waits carries the reason of the look that made it wait; one that goes carries none that still counts.
     const why = planned.has(id) ? '' : payment?.state === 'Approved for Payout' ? (verdict.is === 'waiting' ? verdict.why : 'Its program\'s balance could not be read. It is tried again by itself.') : (payment?.reason ?? '');
-    return [[id, { payment, planned: planned.has(id), why, program: verdict.is === 'payable' ? verdict.program : payment?.program }]];
+    const leavesAt = leaves.get(id);
+    const leavesOn = leavesAt && leavesAt > office.tools.now() ? new Date(leavesAt).toISOString().slice(0, 10) : undefined;
+    return [[id, { payment, planned: planned.has(id), why, leavesOn, program: verdict.is === 'payable' ? verdict.program : payment?.program }]];
   }));
 }
 
 function lineOf(request: PaymentRequest, assumed: boolean, outcome: Outcome | undefined, stopped: string | undefined, fees: RehearsalCast['fees'], arrivesAt: string | undefined): RehearsedLine {
-  const common = { requestId: request.id, name: request.name, amount: request.amount, wantedOn: request.payoutDate ?? request.dueDate, asIfApproved: assumed };
+  const common = { requestId: request.id, name: request.name, amount: request.amount, wantedOn: outcome?.leavesOn ?? request.payoutDate ?? request.dueDate, asIfApproved: assumed };
   const nothing = { program: undefined, fee: undefined, arrivesAt: undefined };
   if (!outcome) return { ...common, ...nothing, ...(request.status === 'On Hold' ? { foresight: 'held', why: 'It is On Hold: a person must release or cancel it.' } : { foresight: 'over', why: `It is ${request.status} already; nothing more is sent for it.` }) };
   const foresight = outcome.planned ? 'pays' : (verdicts[outcome.payment?.state ?? 'Completed'] ?? 'over');
@@ -157,7 +162,7 @@ export async function rehearse(office: Office, cast: RehearsalCast, view: Rehear
   const lines = view.requests.map((request) => {
     const outcome = walked.outcomes.get(request.id);
     const stopped = walked.lanes.find(({ program, currency, isStopped }) => isStopped && program === outcome?.program && currency === request.amount.currency)?.heldUp;
-    return lineOf(request, beforeApproval.has(request.status), outcome, stopped, cast.fees, arrival(outcome?.program, request.payoutDate));
+    return lineOf(request, beforeApproval.has(request.status), outcome, stopped, cast.fees, arrival(outcome?.program, outcome?.leavesOn ?? request.payoutDate));
   });
   const used = walked.lanes.filter((lane) => lines.some(({ program, amount }) => program === lane.program && amount.currency === lane.currency));
   return summarise({ at, lines, lanes: used, unreadable: view.unreadable, facts: { asOf: new Date(Math.min(oldestAt, ...used.flatMap(({ availableAt }) => availableAt ?? []))).toISOString(), payeesNotAsked: notAsked } });

@@ -37,7 +37,7 @@ function paymentOf(office: Office, request: PaymentRequest, now: number): NewPay
  * Takes requests into the ledger: new ones, and those approved again (a later stamp) after a correction. What is already in hand, and what was
  * only not yet told to the books, is left alone. Runs to completion in one transaction, so a crash repeats it.
  */
-export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | 'unreadable'>): Promise<readonly Found[]> {
+export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | 'unreadable'> & Partial<Pick<Survey, 'held'>>): Promise<readonly Found[]> {
   const { db, ledger, issues } = office.store;
   for (const { requestId, why } of survey.unreadable)
     await issues.raise({ kind: 'unreadable request', source: requestId, severity: 'Warning', requestId, summary: 'A Payment Request could not be read', detail: why });
@@ -49,7 +49,7 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
     const readable = survey.requests.filter((request) => request.stamp);
     const before = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
     await ledger.takeUp(readable.flatMap((request) => (before.has(request.id) ? [] : (paymentOf(office, request, now) ?? []))));
-    await takeUpHeld(office, survey, now);
+    await takeUpHeld(office, survey.held ?? [], now);
     const anew = readable.flatMap((request) => approvedAgain(office, request, before.get(request.id), now));
     await ledger.move(anew);
     await retotal(office, (await ledger.withdraw(anew.map((move) => move.requestId), ['intent'])).map((row) => row.batchId));
@@ -64,7 +64,7 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
 }
 
 /** What was held and never sent is not imported after the loss of a store: once somebody wants something of it, it is. A release examines it anew. */
-async function takeUpHeld(office: Office, { held }: Survey, now: number): Promise<void> {
+async function takeUpHeld(office: Office, held: readonly PaymentRequest[], now: number): Promise<void> {
   await office.store.ledger.takeUp(held.flatMap((request) => paymentOf(office, request, now) ?? []), 'On Hold');
 }
 

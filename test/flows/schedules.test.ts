@@ -105,6 +105,21 @@ describe('a funding account with a daily schedule', () => {
   });
 });
 
+describe('a rehearsal', () => {
+  it('says when a draft would leave by the schedule if it were approved now, and keeps nothing of it', async () => {
+    const { assembly } = rig.companion;
+    decide('USD', { Schedule__c: 'Daily', Cut_Off_Time__c: '16:00' });
+    await learned('USD', 'Daily');
+    const [id = ''] = raise('USD', '15.01');
+    const books = assembly.connections.flatMap(({ connection }) => connection.rehearsalBooks ?? [])[0];
+    if (!books) throw new Error('no books to rehearse with');
+    const { lines } = await assembly.engine.desk.rehearse({ payer: assembly.payer, payees: undefined, fees: undefined }, await books.view({ requestIds: [id] }));
+    const day = new Date(clock.now() + (new Date(clock.now()).getUTCHours() >= 15 ? 86_400_000 : 0)).toISOString().slice(0, 10);
+    expect(lines).toMatchObject([{ requestId: id, foresight: 'pays later', why: `Leaves ${day} 16:00 Europe/Berlin, by the schedule of Payoneer USD.`, wantedOn: day }]);
+    expect([await assembly.store.departures.byIds([id]), rig.statuses([id])]).toEqual([[], ['Draft']]);
+  });
+});
+
 describe('a funding account with an hourly schedule', () => {
   it('sends with the next full hour of its own clock, also what names no funding account', async () => {
     decide('EUR', { Schedule__c: 'Hourly', Time_Zone__c: 'Asia/Kolkata' });
