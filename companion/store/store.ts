@@ -13,6 +13,7 @@ import { openLanes } from './lanes.ts';
 import { openLeases } from './leases.ts';
 import { openLedger } from './ledger.ts';
 import { openMovements } from './movements.ts';
+import { openConversions } from './conversions.ts';
 import { openRates } from './rates.ts';
 import { openRecipientTable } from './recipient-table.ts';
 import { openRecipients } from './recipients.ts';
@@ -37,6 +38,7 @@ export function openStore(db: Database, wake: Wake, tools: Tools, timing: Pick<T
     lanes: openLanes(db),
     fees: openFeeRows(db),
     health: openHealth(db),
+    conversions: openConversions(db),
     rates: openRates(db),
     reporting: openReporting(db),
     recipients: openRecipients(db),
