@@ -1,6 +1,7 @@
 import type { OutsideWorld } from '../outside-world.ts';
 import { setUpFees } from '../story/set-up-fees.ts';
 import { buyer, deals, type FinanceHappening, type PlannedArrival } from './finance-plan.ts';
+import { happenToOwed } from './owed-happenings.ts';
 import { replace } from './replace.ts';
 import type { Simulation } from './simulation-state.ts';
 
@@ -12,6 +13,8 @@ export interface FinanceRecords {
   readonly deals: readonly string[];
   /** Ids of the provider's transactions, in the order of their arrival. */
   readonly arrivals: (string | undefined)[];
+  /** Ids of the requests that are owed in another currency, in the order in which they were raised. */
+  readonly owed: string[];
   /** Every rate the bank ever published, `<day> <currency> <rate>`. */
   readonly published: Set<string>;
 }
@@ -34,7 +37,7 @@ export function setUpFinance(outside: OutsideWorld): FinanceRecords {
   const [customer = ''] = save('Account', [{ Name: buyer }], people.admin);
   const ids = save('Opportunity', Array.from({ length: deals }, (_, index) => ({ Name: `Deal ${index}`, StageName: 'Closed Won', CloseDate: '2026-03-01', AccountId: customer })), people.admin);
   give(outside, 'consent-1');
-  return { deals: ids, arrivals: [], published: new Set(publishedNow({ ecb })) };
+  return { deals: ids, arrivals: [], owed: [], published: new Set(publishedNow({ ecb })) };
 }
 
 const publishedNow = ({ ecb }: Pick<OutsideWorld, 'ecb'>): string[] => Object.entries(ecb.published.rates).map(([currency, rate]) => `${ecb.published.day} ${currency} ${rate}`);
@@ -54,6 +57,7 @@ export async function happenInFinance(simulation: Simulation, happening: Finance
       return publishedNow(outside).forEach((line) => finance.published.add(line));
     case 'bank serves a page': return outside.ecb.serveInstead('<html><body>Maintenance</body></html>');
     case 'fee rule changes': return changeRule(outside);
+    case 'owed otherwise': case 'owed amount changes': case 'owed amount asked anew': case 'owed submitted': return happenToOwed(simulation, happening);
     case 'consent again': return consentAgain(simulation, () => witness.note('the consent is given again'));
   }
 }
