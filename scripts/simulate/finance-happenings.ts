@@ -1,23 +1,12 @@
 import type { OutsideWorld } from '../outside-world.ts';
 import { setUpFees } from '../story/set-up-fees.ts';
+import type { FinanceRecords } from './finance-records.ts';
 import { buyer, deals, type FinanceHappening, type PlannedArrival } from './finance-plan.ts';
 import { happenToOwed } from './owed-happenings.ts';
 import { replace } from './replace.ts';
 import type { Simulation } from './simulation-state.ts';
 
 export const account = '4000001';
-
-/** What the people and the outside of one simulation hold of receipts, rates and fees. */
-export interface FinanceRecords {
-  /** Ids of the opportunities customers pay for. */
-  readonly deals: readonly string[];
-  /** Ids of the provider's transactions, in the order of their arrival. */
-  readonly arrivals: (string | undefined)[];
-  /** Ids of the requests that are owed in another currency, in the order in which they were raised. */
-  readonly owed: string[];
-  /** Every rate the bank ever published, `<day> <currency> <rate>`. */
-  readonly published: Set<string>;
-}
 
 /** The variables a companion needs beside its own to read the account, the bank's file, and to report in euros. */
 export const financeEnv = (consent: boolean, ecbUrl: string): Readonly<Record<string, string>> => ({
