@@ -22,6 +22,7 @@ const variables = z.object({
   QUITTANCE_SECRET_KEYS: z.string().optional(),
   QUITTANCE_CALLS_PER_SECOND: unset(z.coerce.number({ error: 'has to be a number of calls per second and connection.' }).positive().default(5)),
   QUITTANCE_REPORTING_CURRENCY: unset(z.string().regex(/^[A-Z]{3}$/, 'has to be an ISO 4217 currency like EUR, or empty for no reporting amounts.').optional()),
+  QUITTANCE_CONVERT_OWED: unset(z.enum(['on', 'off'], { error: 'has to be on, or off where nothing is owed in another currency than it is paid in.' }).default('on')),
   QUITTANCE_RATE_MAX_AGE_HOURS: unset(z.coerce.number({ error: 'has to be a number of hours.' }).positive().default(144)),
   QUITTANCE_RATE_TABLE_DAYS: unset(z.coerce.number({ error: 'has to be a number of days.' }).positive().default(31)),
   QUITTANCE_RATE_JUMP_PERCENT: unset(z.coerce.number({ error: 'has to be a number of per cent above 0.' }).min(0.01).max(1000).default(10)),
@@ -88,7 +89,7 @@ function financeOf(v: z.infer<typeof variables>): FinanceRules {
   const published = v.QUITTANCE_RATE_MAX_AGE_HOURS * hourMs;
   return {
     reportingCurrency: v.QUITTANCE_REPORTING_CURRENCY, rateMaxAgeMs: { table: v.QUITTANCE_RATE_TABLE_DAYS * 24 * hourMs, reference: published, observed: published }, rateJumpPercent: v.QUITTANCE_RATE_JUMP_PERCENT,
-    datedRates: v.QUITTANCE_DATED_RATES, reallocateMs: v.QUITTANCE_FEE_REALLOCATE_DAYS * 24 * hourMs,
+    convertOwed: v.QUITTANCE_CONVERT_OWED === 'on', datedRates: v.QUITTANCE_DATED_RATES, reallocateMs: v.QUITTANCE_FEE_REALLOCATE_DAYS * 24 * hourMs,
   };
 }
 

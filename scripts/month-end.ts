@@ -14,6 +14,7 @@ export type Turn =
   | 'twin kept'; // looks like a duplicate, and stays with a person
 
 export interface StoryRequest extends Debt {
+  readonly amount: string;
   /** The status the story must leave it in. */
   readonly expected: string;
   readonly turn?: Turn;

@@ -34,9 +34,10 @@ export interface Payee {
 }
 export interface Debt {
   readonly payee: string;
-  /** Decimal text in the currency's own decimals. */
-  readonly amount: string;
+  /** Decimal text in the currency's own decimals. Not written where something is `owed` in another currency. */
+  readonly amount?: string;
   readonly currency: string;
+  readonly owed?: { readonly amount: string; readonly currency: string };
   readonly purpose: string;
   readonly invoice?: string;
   readonly payoutDate?: string;
@@ -94,8 +95,8 @@ function handsOf({ org, people, payoneer, programs, fundingAccounts, recipients,
 
     /** Payment Requests as drafts, raised by finance; the ids in the order of the debts. */
     raise: (debts: readonly Debt[]): string[] =>
-      save('Payment_Request__c', debts.map(({ payee, amount, currency, purpose, invoice, payoutDate }) => ({
-        Recipient__c: recipients.get(payee) ?? '', Amount__c: amount, Currency__c: currency, Purpose__c: purpose, ...(invoice ? { Invoice_Number__c: invoice } : {}), ...(payoutDate ? { Payout_Date__c: payoutDate } : {}),
+      save('Payment_Request__c', debts.map(({ payee, amount, currency, purpose, invoice, payoutDate, owed }) => ({
+        Recipient__c: recipients.get(payee) ?? '', ...(owed ? { Owed_Amount__c: owed.amount, Owed_Currency__c: owed.currency } : { Amount__c: amount ?? null }), Currency__c: currency, Purpose__c: purpose, ...(invoice ? { Invoice_Number__c: invoice } : {}), ...(payoutDate ? { Payout_Date__c: payoutDate } : {}),
         Funding_Account__c: fundingAccounts.get(programs.find((program) => program.currency === currency)?.program ?? '') ?? null,
       })), people.finance),
 

@@ -99,6 +99,8 @@ export type Change =
       readonly times: number | undefined; readonly ofLike: number | undefined; readonly occurredAt: string; readonly allocatedAt: string;
     }
   | { readonly kind: 'rate'; readonly key: string; readonly version: number; readonly base: string; readonly quote: string; /** Decimal text. */ readonly rate: string; readonly source: string; readonly asOf: string }
+  /** Undefined clears the rate the books hold beside an amount that is owed in no other currency any more. */
+  | { readonly kind: 'conversion'; readonly key: string /* Payment Request id */; readonly version: number; readonly converted: { readonly owed: Money; readonly amount: Money; readonly rate: string; readonly source: string; readonly at: string } | undefined }
   /** Undefined clears what the books hold. */
   | { readonly kind: 'reporting'; readonly key: string /* Payment Request id */; readonly version: number; readonly reported: { readonly amount: Money; readonly rate: string; readonly source: string; readonly at: string } | undefined }
   | { readonly kind: 'funds'; readonly key: string /* Funding Account key */; readonly version: number; readonly available: Money; readonly asOf: string }
@@ -108,10 +110,11 @@ export type Change =
 export type ChangeKind = Change['kind'];
 
 /** The order in which changes are written, so that a lookup finds its row: parents first. */
-export const changeOrder: readonly ChangeKind[] = ['funds', 'batch', 'recipient', 'request', 'reporting', 'transaction', 'feeAllocation', 'receipt', 'movement', 'rate', 'snapshot', 'issue', 'connection'];
+export const changeOrder: readonly ChangeKind[] = ['funds', 'batch', 'recipient', 'request', 'conversion', 'reporting', 'transaction', 'feeAllocation', 'receipt', 'movement', 'rate', 'snapshot', 'issue', 'connection'];
 
 /**
  * What the books said to one change. `stale` = a newer version is already there, which is as good as written. `asked anew` = nothing was written, for the wish
- * it answers was changed meanwhile, or what it proposes was decided by a person.
+ * it answers was changed meanwhile, or what it proposes was decided by a person. A conversion is `stale` too when the request was submitted or what is owed
+ * was changed meanwhile: the next look sees what stands there.
  */
 export type Written = 'written' | 'stale' | 'asked anew' | { readonly refused: string; readonly code: string } | { readonly busy: string };

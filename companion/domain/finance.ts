@@ -4,6 +4,8 @@ import type { RateKind } from './rate.ts';
 export interface FinanceRules {
   /** What requests are converted into for reports; undefined: no reporting amounts are written. */
   readonly reportingCurrency: string | undefined;
+  /** Whether what is owed in another currency than it is paid in is converted before submission. */
+  readonly convertOwed: boolean;
   /** An older rate is not used. */
   readonly rateMaxAgeMs: Readonly<Record<RateKind, number>>;
   /** A rate that differs by more from the one before is not believed until a person has looked. */

@@ -29,9 +29,29 @@ export interface Reportable {
   readonly amount: Money;
   readonly reported: { readonly amount: Money; readonly rate: string } | undefined;
 }
+/** A request nobody has submitted that is owed in one currency and paid in another, or was: `owed` is undefined when only what was converted once is left on it. */
+export interface Owed {
+  readonly requestId: string;
+  readonly name: string;
+  readonly owed: Money | undefined;
+  /** What it is paid in. */
+  readonly into: string;
+  /** What stands there to be paid; undefined while it is blank. */
+  readonly amount: Money | undefined;
+  /** Decimal text of the rate that stands there; undefined while it is blank. */
+  readonly rate: string | undefined;
+}
 export interface RateBooks {
-  /** Requests nobody has submitted, and later ones without a reporting amount, changed since (ISO 8601) or all: one call for each 2,000. */
-  reportable(scope: { readonly since?: string }): Promise<{ readonly requests: readonly Reportable[]; readonly unreadable: readonly { readonly requestId: string; readonly why: string }[]; readonly until: string | undefined }>;
+  /**
+   * Requests changed since (ISO 8601) or all, as far as each is wanted: for reports those nobody has submitted and later ones without a reporting amount, to be
+   * converted those nobody has submitted that are owed in another currency. One call for each 2,000, whether one of both is wanted or both.
+   */
+  convertible(scope: { readonly since?: string; readonly reportable: boolean; readonly owed: boolean }): Promise<{
+    readonly requests: readonly Reportable[];
+    readonly owed: readonly Owed[];
+    readonly unreadable: readonly { readonly requestId: string; readonly why: string }[];
+    readonly until: string | undefined;
+  }>;
   /** Feeds the org's own dated rates, where it has them: how many were written, or why not, in words. Rates are told against the org's corporate currency. */
   feedDated(day: string, rateFrom: (corporate: string, currency: string) => string | undefined): Promise<{ readonly written: number } | { readonly off: string }>;
 }

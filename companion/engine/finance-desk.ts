@@ -1,12 +1,13 @@
-import type { FeeBooks, FxRateProvider, RateBooks, Reportable } from '../domain/rate-and-fee-books.ts';
+import type { FeeBooks, FxRateProvider, Owed, RateBooks, Reportable } from '../domain/rate-and-fee-books.ts';
 import { chooseRate } from '../domain/choose-rate.ts';
 import type { Rate } from '../domain/rate.ts';
 import type { FeeRow } from '../store/fee-rows.ts';
 import { divideFees, feesToAllocate, findRules, lookAtFees, takeDecisions, type FeeLook } from './allocate-fees.ts';
+import { convertOwed } from './convert-owed.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
 import { keepRates, nextRates, offerRates, readRates, type RatesRead } from './rates.ts';
-import { convertRequests, lookAtReportable, reportingSeen, type ReportingLook } from './reporting.ts';
+import { convertRequests, lookAtReportable, reportingSeen, wantsAmounts, type ReportingLook } from './reporting.ts';
 
 type Sources = readonly (FxRateProvider | undefined)[];
 const present = (sources: Sources): readonly FxRateProvider[] => sources.filter((source) => source !== undefined);
@@ -33,8 +34,13 @@ export function financeDesk(office: Office) {
     keepRates: (rates: readonly Rate[]): Promise<readonly Noted[]> => keepRates(office, rates),
     offerRates: (): Promise<readonly Noted[]> => offerRates(office),
     feedDated: (books: RateBooks): Promise<readonly Noted[]> => feedDated(office, books),
-    nextRates: async (sources: Sources): Promise<void> => store.timers.set('rates', '', await nextRates(office, present(sources))),
+    /** Requests are looked at after each round: one that has no rate is said to have none only when the sources were asked. */
+    async nextRates(sources: Sources): Promise<void> {
+      await store.timers.set('rates', '', await nextRates(office, present(sources)));
+      if (wantsAmounts(office.finance)) await store.timers.atLatest('reporting', '', tools.now());
+    },
     lookAtReportable: (books: RateBooks): Promise<ReportingLook> => lookAtReportable(office, books),
+    convertOwed: (requests: readonly Owed[]): Promise<readonly Noted[]> => convertOwed(office, requests),
     convertRequests: (requests: readonly Reportable[]): Promise<readonly Noted[]> => convertRequests(office, requests),
     reportingSeen: (look: ReportingLook): Promise<void> => reportingSeen(office, look),
     lookAtFees: (books: FeeBooks): Promise<FeeLook> => lookAtFees(office, books),
@@ -47,7 +53,8 @@ export function financeDesk(office: Office) {
       if (played.includes('exchange-rates')) {
         for (const source of present(sources)) if (source.off !== undefined) tools.log.info(`Exchange rates: ${source.off} It costs no call.`);
         if (office.finance.reportingCurrency === undefined) tools.log.info('Exchange rates: no reporting amounts are written, because QUITTANCE_REPORTING_CURRENCY is empty. It costs no call.');
-        else await store.timers.atLatest('reporting', '', tools.now());
+        if (!office.finance.convertOwed) tools.log.info('Exchange rates: what is owed in another currency is not converted, because QUITTANCE_CONVERT_OWED is off. It costs no call.');
+        if (wantsAmounts(office.finance)) await store.timers.atLatest('reporting', '', tools.now() + timing.reportingMs);
         await store.timers.atLatest('rates', '', tools.now());
       } else tools.log.info('Exchange rates are off, because config/pairs.json does not name exchange-rates. They cost no call.');
       if (played.includes('fee-allocation')) await store.timers.atLatest('fee-allocation', '', tools.now() + timing.writeDelayMs);

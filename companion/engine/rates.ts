@@ -5,6 +5,7 @@ import { inverse, jumped, rateKey, rateText, ratioOf, times, type Rate } from '.
 import type { KeptRate } from '../store/rates.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
+import { wantsAmounts } from './reporting.ts';
 
 /** What a round of reading brought, and whether to read again before the next publication. */
 export interface RatesRead {
@@ -93,7 +94,7 @@ export async function keepRates(office: Office, rates: readonly Rate[]): Promise
 
 /** All requests nobody has submitted are looked at by the next look. */
 export async function lookAtRequestsAgain({ store, tools, finance }: Office): Promise<void> {
-  if (finance.reportingCurrency === undefined) return;
+  if (!wantsAmounts(finance)) return;
   await store.cursors.set('reporting', '');
   await store.timers.atLatest('reporting', '', tools.now());
 }

@@ -52,3 +52,12 @@ export async function reportingChanges({ store }: Office, rows: readonly OutboxR
     return { kind: 'reporting', key, version, reported: row && { amount: { minor: row.reportingMinor, currency: row.reportingCurrency }, rate: row.rate, source: row.source, at: iso(row.rateAt) } };
   });
 }
+
+export async function conversionChanges({ store }: Office, rows: readonly OutboxRow[]): Promise<readonly Change[]> {
+  const found = new Map((await store.conversions.byIds(rows.map((row) => row.key))).map((row) => [row.requestId, row]));
+  return rows.map(({ key, version }) => {
+    const row = found.get(key);
+    const converted = row && { owed: { minor: row.owedMinor, currency: row.owedCurrency }, amount: { minor: row.amountMinor, currency: row.currency }, rate: row.rate, source: row.source, at: iso(row.rateAt) };
+    return { kind: 'conversion', key, version, converted };
+  });
+}

@@ -5,7 +5,7 @@ import type { OutboxRow } from '../store/outbox.ts';
 import { laneKey } from '../store/ledger-rows.ts';
 import type { RecipientRow } from '../store/recipient-table.ts';
 import type { Office } from './office.ts';
-import { feeAllocationChanges, rateChanges, reportingChanges } from './render-finance.ts';
+import { conversionChanges, feeAllocationChanges, rateChanges, reportingChanges } from './render-finance.ts';
 
 const consentWords = { given: 'Given', missing: 'Missing', refused: 'Refused', off: 'Off' } as const;
 const payeeWords = { active: 'Active', pending: 'Pending', inactive: 'Inactive', 'not found': 'Inactive' } as const;
@@ -78,7 +78,7 @@ export async function renderRest(office: Office, rows: readonly OutboxRow[]): Pr
   const of = (kind: OutboxRow['kind']): readonly OutboxRow[] => rows.filter((row) => row.kind === kind);
   const parts: readonly (readonly [OutboxRow['kind'], (office: Office, rows: readonly OutboxRow[]) => Promise<readonly Change[]>])[] = [
     ['issue', issueChanges], ['funds', fundsChanges], ['snapshot', snapshotChanges], ['recipient', recipientChanges], ['connection', connectionChanges],
-    ['feeAllocation', feeAllocationChanges], ['rate', rateChanges], ['reporting', reportingChanges],
+    ['feeAllocation', feeAllocationChanges], ['rate', rateChanges], ['conversion', conversionChanges], ['reporting', reportingChanges],
   ];
   const changes = await Promise.all(parts.map(async ([kind, make]) => (of(kind).length ? make(office, of(kind)) : [])));
   return changes.flat();

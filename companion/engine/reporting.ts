@@ -1,4 +1,5 @@
 import type { RateBooks, Reportable } from '../domain/rate-and-fee-books.ts';
+import type { FinanceRules } from '../domain/finance.ts';
 import { chooseRate, type Chosen } from '../domain/choose-rate.ts';
 import type { Money } from '../domain/money.ts';
 import { convert } from '../domain/rate.ts';
@@ -13,22 +14,26 @@ const isTold = (row: ReportingRow, { reported }: Reportable): boolean => reporte
 /** The books write a rate without the zeros at its end. */
 const bare = (rate: string): string => rate.replace(/\.?0+$/, '');
 
+/** Whether the books are looked at for requests that want an amount in another currency; else they cost no call. */
+export const wantsAmounts = ({ reportingCurrency, convertOwed }: FinanceRules): boolean => convertOwed || reportingCurrency !== undefined;
+
 /** What one look at the requests told, and from where it began. */
-export type ReportingLook = Pick<Awaited<ReturnType<RateBooks['reportable']>>, 'requests' | 'until'> & { readonly since: string | undefined };
+export type ReportingLook = Pick<Awaited<ReturnType<RateBooks['convertible']>>, 'requests' | 'owed' | 'until'> & { readonly since: string | undefined };
 
 /** Requests since the last look, with an overlap; all of them when rates came that were not there before, or when nothing is known. */
 export async function lookAtReportable({ store, timing, finance, tools }: Office, books: RateBooks): Promise<ReportingLook> {
   const since = await store.cursors.get(cursor);
-  if (finance.reportingCurrency === undefined) return { requests: [], until: undefined, since };
-  const { requests, unreadable, until } = await books.reportable(since ? { since: new Date(Date.parse(since) - timing.sweepOverlapMs).toISOString() } : {});
-  for (const { requestId, why } of unreadable) tools.log.warn(`Exchange rates: ${requestId} gets no reporting amount. ${why}`);
-  return { requests, until, since };
+  const wanted = { reportable: finance.reportingCurrency !== undefined, owed: finance.convertOwed };
+  if (!wantsAmounts(finance)) return { requests: [], owed: [], until: undefined, since };
+  const { requests, owed, unreadable, until } = await books.convertible({ ...wanted, ...(since ? { since: new Date(Date.parse(since) - timing.sweepOverlapMs).toISOString() } : {}) });
+  for (const { requestId, why } of unreadable) tools.log.warn(`Exchange rates: ${requestId} gets no amount in another currency. ${why}`);
+  return { requests, owed, until, since };
 }
 
 /** The next look begins where this one ended. Rates that came meanwhile want everything looked at again: their empty cursor stays. */
 export async function reportingSeen({ store, finance, timing, tools }: Office, { until, since }: ReportingLook): Promise<void> {
   if (until && (await store.cursors.get(cursor)) === since) await store.cursors.set(cursor, until);
-  if (finance.reportingCurrency !== undefined) await store.timers.atLatest('reporting', '', tools.now() + timing.reportingMs);
+  if (wantsAmounts(finance)) await store.timers.atLatest('reporting', '', tools.now() + timing.reportingMs);
 }
 
 /**

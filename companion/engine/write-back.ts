@@ -36,6 +36,7 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
     await carryOutGranted(office, rows.filter((row) => row.kind === 'request' && answers.get(nameOf(office, row)) === 'written').map((row) => row.key), takenAt);
     await clearFlags(office, written);
     await store.recipientTable.written(written.filter((row) => row.kind === 'recipient' && rendered.has(nameOf(office, row))).map((row) => row.key), tools.now());
+    await store.conversions.written(rows.filter((row) => row.kind === 'conversion' && answers.get(nameOf(office, row)) === 'written').map((row) => row.key));
     await store.movements.written(keysOf(written, 'receipt'), keysOf(written, 'movement'));
     await store.ledger.batchesTold(written.filter((row) => row.kind === 'batch' && rendered.has(nameOf(office, row))).map((row) => row.key));
     await postponeRefused(office, rows, answers);
@@ -52,7 +53,7 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
  */
 async function outranked(office: Office, books: PayoutBooks, stale: readonly OutboxRow[]): Promise<void> {
   const { outbox } = office.store;
-  const told = stale.filter((row) => !['snapshot', 'rate', 'reporting'].includes(row.kind));
+  const told = stale.filter((row) => !['snapshot', 'rate', 'conversion', 'reporting'].includes(row.kind));
   if (!told.length) return;
   const seen = await books.newestVersion(told.map((row) => ({ kind: row.kind, key: keyOf(office, row) })));
   if (seen <= (await outbox.latest())) return;

@@ -1,9 +1,11 @@
 import { flow, optional } from '../engine/flow.ts';
 
 /**
- * Exchange rates for reports, never for what is paid: 1 read the sources · 2 keep what is plausible, with its history · 3 tell the books · 4 convert the requests
- * nobody has submitted yet · 5 feed the org's own dated rates. A published source is called once for each publication, seven times at most when it is late; the agreed
- * table and our own payouts cost no call. The books are looked at every five minutes (production), 288 calls a day, only where a reporting currency is set.
+ * Exchange rates, for reports and for what is owed in another currency than it is paid in, never for anything that was submitted: 1 read the sources · 2 keep what is
+ * plausible, with its history · 3 tell the books · 4 convert the requests nobody has submitted yet: 4a what is owed, to the amount that is approved and paid, then
+ * what is paid, to the reporting currency · 5 feed the org's own dated rates. A published source is called once for each publication, seven times at most when it is late; the agreed
+ * table and our own payouts cost no call. The books are looked at every five minutes (production), 288 calls a day for both, none where no reporting currency is set and
+ * QUITTANCE_CONVERT_OWED is off.
  */
 export const exchangeRates = flow({
   name: 'exchange-rates',
@@ -20,8 +22,9 @@ export const exchangeRates = flow({
 
     'timer.reporting': async ({ step, desk, books }) => {
       const look = await desk.lookAtReportable(books);
+      const owed = await step('4a convert what is owed', () => desk.convertOwed(look.owed), (done) => done);
       const converted = await step('4 convert to the reporting currency', () => desk.convertRequests(look.requests), (done) => done);
-      if (converted.length) await step('3 tell the books', () => desk.offerRates(), (told) => told);
+      if (owed.length || converted.length) await step('3 tell the books', () => desk.offerRates(), (told) => told);
       await desk.reportingSeen(look);
     },
   },

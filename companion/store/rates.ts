@@ -51,7 +51,7 @@ export function openRates(db: Database) {
     /** Currencies something was asked, paid, received or converted in. */
     currenciesInUse: async (): Promise<readonly string[]> =>
       (await db.query<{ currency: string }>(
-        "select currency from payment union select currency from reporting union select target_currency from attempt where target_currency is not null union select currency from lane",
+        "select currency from payment union select currency from reporting union select owed_currency from conversion union select currency from conversion union select target_currency from attempt where target_currency is not null union select currency from lane",
       )).map(({ currency }) => currency),
     /** Payouts that arrived in another currency since; small ones are left out, for their rate is mostly rounding. */
     converted: (since: number, atLeastMinor: number): Promise<readonly Converted[]> =>

@@ -17,6 +17,7 @@ import { openLanes } from './lanes.ts';
 import { openLeases } from './leases.ts';
 import { openLedger } from './ledger.ts';
 import { openMovements } from './movements.ts';
+import { openConversions } from './conversions.ts';
 import { openRates } from './rates.ts';
 import { openRecipientTable } from './recipient-table.ts';
 import { openRecipients } from './recipients.ts';
@@ -45,6 +46,7 @@ export function openStore(db: Database, wake: Wake, tools: Tools, timing: Pick<T
     firstLoad: openFirstLoad(db),
     fundingAccounts: openFundingAccounts(db),
     health: openHealth(db),
+    conversions: openConversions(db),
     rates: openRates(db),
     reporting: openReporting(db),
     recipients: openRecipients(db),

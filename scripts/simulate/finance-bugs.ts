@@ -33,6 +33,25 @@ export const financeBugs: readonly PlantedBug[] = [
     },
   },
   {
+    name: 'what is owed is converted with the rate upside down',
+    plant({ assembly: { store: { conversions } } }) {
+      const { keep } = conversions;
+      conversions.keep = (rows, now) => keep(rows.map((row) => ({ ...row, amountMinor: Math.max(1, Math.round(row.owedMinor / Number(row.rate))) })), now);
+    },
+  },
+  {
+    name: 'the amount of before is told for what is owed now',
+    plant({ assembly: { books } }) {
+      const { write } = books;
+      const first = new Map<string, number>();
+      books.write = (changes) => write(changes.map((change) => {
+        if (change.kind !== 'conversion' || !change.converted) return change;
+        first.set(change.key, first.get(change.key) ?? change.converted.amount.minor);
+        return { ...change, converted: { ...change.converted, amount: { ...change.converted.amount, minor: first.get(change.key) ?? 0 } } };
+      }));
+    },
+  },
+  {
     name: 'rates are kept with two decimals',
     plant({ assembly: { store: { rates } } }) {
       const { keep } = rates;

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../sandbox/payoneer/state.ts';
 import type { Row } from '../../sandbox/salesforce/org.ts';
 import { account } from './finance-happenings.ts';
+import { checkOwed } from './owed-checks.ts';
 import type { Simulation } from './simulation-state.ts';
 
 const exponents: Readonly<Record<string, number>> = { JPY: 0 };
@@ -16,6 +17,7 @@ export function checkFinance(simulation: Simulation): void {
   checkReceipts(simulation);
   checkRates(simulation);
   checkReporting(simulation);
+  checkOwed(simulation);
   checkFees(simulation);
 }
 

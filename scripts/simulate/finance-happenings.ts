@@ -1,20 +1,12 @@
 import type { OutsideWorld } from '../outside-world.ts';
 import { setUpFees } from '../story/set-up-fees.ts';
+import type { FinanceRecords } from './finance-records.ts';
 import { buyer, deals, type FinanceHappening, type PlannedArrival } from './finance-plan.ts';
+import { happenToOwed } from './owed-happenings.ts';
 import { replace } from './replace.ts';
 import type { Simulation } from './simulation-state.ts';
 
 export const account = '4000001';
-
-/** What the people and the outside of one simulation hold of receipts, rates and fees. */
-export interface FinanceRecords {
-  /** Ids of the opportunities customers pay for. */
-  readonly deals: readonly string[];
-  /** Ids of the provider's transactions, in the order of their arrival. */
-  readonly arrivals: (string | undefined)[];
-  /** Every rate the bank ever published, `<day> <currency> <rate>`. */
-  readonly published: Set<string>;
-}
 
 /** The variables a companion needs beside its own to read the account, the bank's file, and to report in euros. */
 export const financeEnv = (consent: boolean, ecbUrl: string): Readonly<Record<string, string>> => ({
@@ -34,7 +26,7 @@ export function setUpFinance(outside: OutsideWorld): FinanceRecords {
   const [customer = ''] = save('Account', [{ Name: buyer }], people.admin);
   const ids = save('Opportunity', Array.from({ length: deals }, (_, index) => ({ Name: `Deal ${index}`, StageName: 'Closed Won', CloseDate: '2026-03-01', AccountId: customer })), people.admin);
   give(outside, 'consent-1');
-  return { deals: ids, arrivals: [], published: new Set(publishedNow({ ecb })) };
+  return { deals: ids, arrivals: [], owed: [], published: new Set(publishedNow({ ecb })) };
 }
 
 const publishedNow = ({ ecb }: Pick<OutsideWorld, 'ecb'>): string[] => Object.entries(ecb.published.rates).map(([currency, rate]) => `${ecb.published.day} ${currency} ${rate}`);
@@ -54,6 +46,7 @@ export async function happenInFinance(simulation: Simulation, happening: Finance
       return publishedNow(outside).forEach((line) => finance.published.add(line));
     case 'bank serves a page': return outside.ecb.serveInstead('<html><body>Maintenance</body></html>');
     case 'fee rule changes': return changeRule(outside);
+    case 'owed otherwise': case 'owed amount changes': case 'owed amount asked anew': case 'owed submitted': return happenToOwed(simulation, happening);
     case 'consent again': return consentAgain(simulation, () => witness.note('the consent is given again'));
   }
 }

@@ -2,6 +2,7 @@ import type { CallWeather } from '../../sandbox/kit/weather.ts';
 import type { Arrival } from '../../sandbox/payoneer/accounts.ts';
 import type { PayoneerPolicies } from '../../sandbox/payoneer/policies.ts';
 import type { Chance } from './chance.ts';
+import type { OwedHappening } from './owed-plan.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -15,6 +16,7 @@ export interface PlannedArrival extends Omit<Arrival, 'at' | 'reference'> {
 
 /** Something that happens to receipts, rates or fees, in milliseconds after the start. */
 export type FinanceHappening =
+  | OwedHappening
   | { readonly atMs: number; readonly what: 'arrival'; readonly arrival: PlannedArrival }
   | { readonly atMs: number; readonly what: 'arrival settles'; readonly index: number; readonly status: 'Completed' | 'Canceled' | 'Failed' }
   | { readonly atMs: number; readonly what: 'bank publishes'; readonly rates: Readonly<Record<string, string>> }

@@ -3,6 +3,7 @@ import type { CallWeather, WebhookWeather } from '../../sandbox/kit/weather.ts';
 import type { PayoneerPolicies } from '../../sandbox/payoneer/policies.ts';
 import type { SaveFault } from '../../sandbox/salesforce/org.ts';
 import { openChance, type Chance } from './chance.ts';
+import { owedPlanOf } from './owed-plan.ts';
 import { financePlanOf, type FinanceHappening, type FinancePlan } from './finance-plan.ts';
 import type { Doom } from './life.ts';
 import { programs } from './stage.ts';
@@ -145,6 +146,7 @@ export function planOf(seed: number, payouts: number): Plan {
   if (scarce) happenings.push({ atMs: chance.whole(30, 500) * minuteMs, what: 'fund' });
   const fundsMinor = Object.fromEntries(programs.map(({ program }) => [program, scarce ? chance.whole(0, 600_00) : 1_000_000_00]));
   const finance = financePlanOf(openChance(seed, 'finance'), stormMs);
+  if (finance) happenings.push(...owedPlanOf(openChance(seed, 'owed'), stormMs));
   happenings.push(...(finance?.happenings ?? []), ...(finance?.weather ?? []).map(({ atMs, rules }) => ({ atMs, what: 'weather' as const, rules })));
   return { seed, payees, debts, finance, policies: { ...policiesOf(openChance(seed, 'policies')), ...finance?.policies }, fundsMinor, happenings: happenings.toSorted((a, b) => a.atMs - b.atMs), calmMs: stormMs, endMs: 61.5 * hourMs };
 }

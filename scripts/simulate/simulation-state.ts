@@ -2,7 +2,7 @@ import type { Foresight } from '../../companion/domain/rehearsal.ts';
 import type { Config } from '../../companion/config.ts';
 import type { Chance } from './chance.ts';
 import type { Process } from './companion-process.ts';
-import type { FinanceRecords } from './finance-happenings.ts';
+import type { FinanceRecords } from './finance-records.ts';
 import type { Plan } from './plan.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import type { Stage } from './stage.ts';

@@ -34,7 +34,7 @@ export async function simulate(stage: Stage, seed: number, options: { readonly p
   const witness = openWitness(outside, startMs);
   const roads: Roads = { stage, witness, stir: openStir(), lies: new Set() };
   const finance = plan.finance && setUpFinance(outside);
-  const env = { ...outside.companionEnv({ salesforce: origins.salesforce, payoneer: origins.payoneer }), ...(plan.finance ? financeEnv(plan.finance.consent, origins.ecb) : {}) };
+  const env = { ...outside.companionEnv({ salesforce: origins.salesforce, payoneer: origins.payoneer }), ...(plan.finance ? financeEnv(plan.finance.consent, origins.ecb) : { QUITTANCE_CONVERT_OWED: 'off' }) };
   const simulation: Simulation = {
     plan, stage, roads, witness, env, finance, chance: openChance(seed, 'people'), config: simulatedConfig(env, plan.finance !== undefined), skew: { ms: 0 }, bug: options.bug,
     current: undefined, second: undefined, starts: 0, crashes: 0, refusals: 0, forgotten: [], copiedAt: undefined, strangerWaits: false, foreseen: options.rehearse ? [] : undefined,

@@ -64,6 +64,10 @@ describe('the fence around sending', () => {
     expect(change({ ...approved, ...held }, { ...reservation, ...said }, companion)).toEqual([code]);
   });
 
+  it('accepts no reservation of an amount that is blank, be the stamp blank as well', () => {
+    expect(change({ ...approved, Approved_Amount__c: null, Amount__c: null }, reservation, companion)).toEqual(['FENCE-STAMP', 'NOT-CONVERTED']);
+  });
+
   it('answers that sending is paused while the kill switch is on', () => {
     expect(change(approved, reservation, companion, { pauseAll: true })).toEqual(['FENCE-PAUSED']);
     expect(change(sending, { Status__c: 'In Progress' }, companion, { pauseAll: true })).toEqual([]);

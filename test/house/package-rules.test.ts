@@ -118,7 +118,11 @@ describe('a payment request', () => {
 
   it.each(payoutStates)('keeps its money as approved while it is %s, unless a person may still prepare it', (Status__c) => {
     const free = ['Draft', 'Rejected', 'Recalled', 'Needs Correction'].includes(Status__c);
-    for (const changes of [{ Amount__c: '11' }, { Currency__c: 'EUR' }, { Recipient__c: 'a02000000000002AAA' }, { Purpose__c: 'x' }, { Funding_Account__c: 'a03000000000001AAA' }, { Source_Key__c: 'x' }, { Invoice_Number__c: 'x' }])
+    for (const changes of [{ Amount__c: '11' }, { Currency__c: 'EUR' }]) {
+      for (const permissions of [[], ['Quittance_Approve_By_Automation']]) expect(change({ ...request, Status__c }, changes, permissions)).toEqual(free ? [] : ['MONEY-FROZEN']);
+      expect(change({ ...request, Status__c }, changes, companion)).toEqual(['FENCE-CONVERSION', ...(free ? [] : ['MONEY-FROZEN'])]);
+    }
+    for (const changes of [{ Recipient__c: 'a02000000000002AAA' }, { Purpose__c: 'x' }, { Funding_Account__c: 'a03000000000001AAA' }, { Source_Key__c: 'x' }, { Invoice_Number__c: 'x' }])
       for (const permissions of [[], companion, ['Quittance_Approve_By_Automation']]) expect(change({ ...request, Status__c }, changes, permissions)).toEqual(free ? [] : ['MONEY-FROZEN']);
   });
 

@@ -27,6 +27,7 @@ describe('submitting a payment run', () => {
     ['there is nothing to submit', () => undefined, /\[RUN-EMPTY\]/],
     ['nobody is named as approver', ({ request, save, fay }, id) => { request({ Payment_Run__c: id }); save('Payment_Run__c', { Id: id, Approver__c: null }, fay); }, /\[SUBMIT\].*\[APPROVER\]/],
     ['the submitter is to approve it', ({ request, save, fay }, id) => { request({ Payment_Run__c: id }); save('Payment_Run__c', { Id: id, Approver__c: fay.id }, fay); }, /\[SUBMIT\].*\[APPROVER\]/],
+    ['a request on it is owed in another currency and not converted yet', ({ request }, id) => { request({ Payment_Run__c: id }); request({ Payment_Run__c: id, Amount__c: null, Owed_Amount__c: '500', Owed_Currency__c: 'EUR' }); }, /\[SUBMIT\].*\[NOT-CONVERTED\]/],
     ['more than 200 requests are on it', ({ org, request, fay, find }, id) => {
       const { Recipient__c } = find('Payment_Request__c', request({ Payment_Run__c: id }));
       org.save('Payment_Request__c', Array.from({ length: 200 }, () => ({ Recipient__c: Recipient__c ?? null, Amount__c: '1', Currency__c: 'EUR', Purpose__c: 'p', Payment_Run__c: id })), { by: fay, allOrNone: true, source: 'api' });

@@ -3,7 +3,7 @@ import { setApprovalProcessActive } from '../../sandbox/salesforce/approval-door
 import type { Row, SaveResult, User } from '../../sandbox/salesforce/org.ts';
 import { packageOrg } from './package-org.ts';
 
-interface RequestChanges extends Row { readonly Amount__c?: string }
+interface RequestChanges extends Row { readonly Amount__c?: string | null }
 
 /** The package with both approval processes active, an approver, and shorthands for runs and requests. Recipients were there for a year. */
 export function paymentRunOrg({ namespace = null, flowsFollow = true }: { readonly namespace?: string | null; readonly flowsFollow?: boolean } = {}) {

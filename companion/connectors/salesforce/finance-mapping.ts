@@ -45,3 +45,17 @@ export const reportingFields = ({ key, reported }: Of<'reporting'>, { reporting:
   [n.source]: reported?.source.slice(0, 80) ?? null,
   [n.at]: reported?.at ?? null,
 });
+
+/**
+ * The amount with the rate it was converted by, and what it was converted from as it was read: where the owed amount, its currency or the payment currency is
+ * another by now, the write would change it, which the books refuse (FENCE-CONVERSION).
+ */
+export const conversionFields = ({ key, converted }: Of<'conversion'>, { conversion: n, request }: Names): RecordFields => ({
+  id: key,
+  [n.owedAmount]: converted ? exactNumber(decimalText(converted.owed)) : null,
+  [n.owedCurrency]: converted?.owed.currency ?? null,
+  ...(converted ? { [request.amount]: exactNumber(decimalText(converted.amount)), [request.currency]: converted.amount.currency } : {}),
+  [n.rate]: converted ? exactNumber(converted.rate) : null,
+  [n.source]: converted?.source.slice(0, 80) ?? null,
+  [n.at]: converted?.at ?? null,
+});

@@ -1,7 +1,7 @@
 import type { Change, ChangeKind, TimelineEntry } from '../../domain/change.ts';
 import { decimalText, type Money } from '../../domain/money.ts';
 import { exactNumber } from './exact-json.ts';
-import { feeAllocationFields, rateFields, reportingFields } from './finance-mapping.ts';
+import { conversionFields, feeAllocationFields, rateFields, reportingFields } from './finance-mapping.ts';
 import type { Names } from './names.ts';
 
 /** What a record may hold when written: amounts as exact JSON numbers, related rows by their external id. */
@@ -227,12 +227,13 @@ const tables: { readonly [K in ChangeKind]: (change: Of<K>, names: Names) => Rec
   connection: connectionFields,
   feeAllocation: feeAllocationFields,
   funds: fundsFields,
+  conversion: conversionFields,
   rate: rateFields,
   reporting: reportingFields,
   snapshot: snapshotFields,
 };
 
-/** The record a change becomes: with `id` for requests, their reporting amounts and recipients, which exist already, else with its external id. */
+/** The record a change becomes: with `id` for requests, their converted and reporting amounts and recipients, which exist already, else with its external id. */
 export const recordOf = <K extends ChangeKind>(change: Of<K> & { readonly kind: K }, names: Names): RecordFields => ({
   attributes: { type: names[change.kind].object },
   ...tables[change.kind](change, names),

@@ -87,6 +87,10 @@ export const packageNames = {
   },
   expenseAccount: { object: 'Expense_Account__c', active: 'Active__c' },
   rate: { object: 'Exchange_Rate__c', key: 'Rate_Key__c', base: 'Base_Currency__c', quote: 'Quote_Currency__c', rate: 'Rate__c', source: 'Source__c', asOf: 'As_Of__c' },
+  conversion: {
+    object: 'Payment_Request__c',
+    owedAmount: 'Owed_Amount__c', owedCurrency: 'Owed_Currency__c', rate: 'Conversion_Rate__c', source: 'Conversion_Source__c', at: 'Conversion_At__c',
+  },
   reporting: {
     object: 'Payment_Request__c',
     amount: 'Reporting_Amount__c', currency: 'Reporting_Currency__c', rate: 'Reporting_Rate__c', source: 'Reporting_Source__c', at: 'Reporting_Rate_At__c',

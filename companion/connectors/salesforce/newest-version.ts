@@ -5,8 +5,8 @@ import type { Names } from './names.ts';
 import { chunks } from './reservations.ts';
 import { literals } from './soql.ts';
 
-/** Snapshots and rates never change, and a reporting amount is no state: they carry no version. */
-const unversioned = ['snapshot', 'rate', 'reporting'] as const satisfies readonly ChangeKind[];
+/** Snapshots and rates never change, and what an amount comes to in another currency is no state: they carry no version. */
+const unversioned = ['snapshot', 'rate', 'conversion', 'reporting'] as const satisfies readonly ChangeKind[];
 type Versioned = Exclude<ChangeKind, (typeof unversioned)[number]>;
 interface Versions {
   readonly kind: Versioned;

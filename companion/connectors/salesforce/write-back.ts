@@ -35,7 +35,7 @@ export async function write(client: SalesforceClient, names: Names, changes: rea
   const newest = [...new Map([...changes].sort((a, b) => a.version - b.version).map((change) => [keyOf(change), change])).values()];
   const pending = await inApproval(client, names, newest);
   for (const change of newest)
-    if (pending.has(change.key)) results.set(keyOf(change), { busy: 'Salesforce: the record is in an approval, and is written when that has ended.' });
+    if (pending.has(change.key)) results.set(keyOf(change), change.kind === 'conversion' ? 'stale' : { busy: 'Salesforce: the record is in an approval, and is written when that has ended.' });
   const open = newest.filter((change) => !results.has(keyOf(change)));
   for (const [index, call] of chunks(collections(open, names), collectionsPerCall).entries()) {
     try {
@@ -80,21 +80,23 @@ function writtenOf(change: Change, result: RowResult, { snapshot }: Names): Writ
   // An older write breaks other rules too, such as those on the order of states; that it is old is what matters.
   if (result.codes.includes('VERSION')) return 'stale';
   if (result.codes.includes('ACTION-CHANGED') || result.codes.includes('MATCH-DECIDED')) return 'asked anew';
+  // Submitted, or owed otherwise, since it was read: what stands there now is looked at by itself.
+  if (change.kind === 'conversion' && result.codes.some((code) => code === 'MONEY-FROZEN' || code === 'FENCE-CONVERSION')) return 'stale';
   // A snapshot never changes, and the parent of an existing one can't be written again: it is there already.
   if (change.kind === 'snapshot' && result.code === 'INVALID_FIELD_FOR_INSERT_UPDATE' && result.fields.includes(snapshot.fundingAccountId)) return 'stale';
   return result.busy ? { busy: result.refused } : { refused: result.refused, code: result.code };
 }
 
 /**
- * Requests and recipients exist and go by id, both into the same collections, reporting amounts into others, for no collection may name a record twice; everything
- * else is upserted by its external id.
+ * Requests and recipients exist and go by id, both into the same collections, converted and reporting amounts into others, for no collection may name a record
+ * twice; everything else is upserted by its external id.
  */
 function collections(changes: readonly Change[], names: Names): readonly Collection[] {
   const groups = new Map<string, { readonly path: string; readonly all: Change[] }>();
   for (const kind of changeOrder) {
     const some = changes.filter((change) => change.kind === kind);
     const path = pathOf(kind, names);
-    const group = kind === 'reporting' ? kind : path;
+    const group = kind === 'reporting' || kind === 'conversion' ? kind : path;
     if (some.length > 0) groups.set(group, { path, all: [...(groups.get(group)?.all ?? []), ...some] });
   }
   return [...groups.values()].flatMap(({ path, all }) =>
@@ -106,12 +108,12 @@ function collections(changes: readonly Change[], names: Names): readonly Collect
 }
 
 function pathOf(kind: ChangeKind, names: Names): string {
-  if (kind === 'request' || kind === 'recipient' || kind === 'reporting') return '/composite/sobjects';
+  if (kind === 'request' || kind === 'recipient' || kind === 'reporting' || kind === 'conversion') return '/composite/sobjects';
   return `/composite/sobjects/${names[kind].object}/${names[kind].key}`;
 }
 
 const requestIdOf = (change: Change): string | undefined =>
-  change.kind === 'request' ? change.key : change.kind === 'transaction' || change.kind === 'issue' ? change.requestId : undefined;
+  change.kind === 'request' || change.kind === 'conversion' ? change.key : change.kind === 'transaction' || change.kind === 'issue' ? change.requestId : undefined;
 
 /** The event for open pages. One call has at most 1,000 rows, whose ids fit into the field (32,768). Heartbeats and balances interest no page. */
 function announcementOf(changes: readonly Change[], { statusChanged: n }: Names): Part | undefined {
@@ -123,7 +125,7 @@ function announcementOf(changes: readonly Change[], { statusChanged: n }: Names)
 
 /** The requests among these changes whose approval is running. Asked only where it is possible at all: before a reservation. */
 async function inApproval(client: SalesforceClient, { request: n }: Names, changes: readonly Change[]): Promise<ReadonlySet<string>> {
-  const ids = changes.flatMap((change) => (change.kind === 'reporting' || (change.kind === 'request' && !afterReservation.has(change.status)) ? [change.key] : []));
+  const ids = changes.flatMap((change) => (change.kind === 'reporting' || change.kind === 'conversion' || (change.kind === 'request' && !afterReservation.has(change.status)) ? [change.key] : []));
   const pending = new Set<string>();
   for (const call of chunks(chunks(ids, rowsPerCollection), collectionsPerCall)) {
     const parts = call.map((some): Part => ({

@@ -51,13 +51,13 @@ export interface DraftsAnswer {
   readonly uiapi: { readonly query: { readonly drafts: Connection<DraftNode> } };
 }
 
-/** A draft as the table shows it; the amount is in whole units of its currency. */
+/** A draft as the table shows it; the amount is in whole units of its currency, undefined while what is owed is not converted to it yet. */
 export interface Draft {
   readonly id: string;
   readonly link: string;
   readonly name: string;
   readonly recipient: string;
-  readonly amount: number;
+  readonly amount: number | undefined;
   readonly currency: string;
   readonly decimals: number;
   readonly purpose: string;
@@ -71,7 +71,7 @@ export function draftsOf(answer: DraftsAnswer | undefined): readonly Draft[] {
     link: `/${node.Id}`,
     name: textOr(node.name.value, node.Id),
     recipient: textOr(node.recipient?.name.value, ''),
-    amount: numberOr(node.amount.value, 0),
+    amount: numberOr(node.amount.value, undefined),
     currency: textOr(node.currency.value, ''),
     decimals: decimalsOf(textOr(node.currency.value, '')),
     purpose: textOr(node.purpose.value, ''),

@@ -88,7 +88,7 @@ export default class PayoutDrafts extends LightningElement {
 
   get chosenTotals(): readonly Amount[] {
     const currencies = [...new Set(this.chosen.map(({ currency }) => currency))].sort();
-    return currencies.flatMap((currency) => currencyOf(sumOf(this.chosen.filter((draft) => draft.currency === currency).map(({ amount }) => amount), currency), currency) ?? []);
+    return currencies.flatMap((currency) => currencyOf(sumOf(this.chosen.filter((draft) => draft.currency === currency).flatMap(({ amount }) => amount ?? []), currency), currency) ?? []);
   }
 
   get isSending(): boolean {

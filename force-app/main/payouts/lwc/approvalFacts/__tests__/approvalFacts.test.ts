@@ -57,6 +57,7 @@ describe('c-approval-facts', () => {
     expect(textOf(element, '.country dd')).toBe('PT');
     expect(textOf(element, '.verification dd')).toBe('Verified by Vera Verifier');
     expect(one<{ amount: unknown }>(element, '.amount c-currency-amount').amount).toEqual({ value: 5000, currency: 'JPY', decimals: 0 });
+    expect(one<{ recordId: unknown }>(element, '.amount c-owed-amount').recordId).toBe(requestId);
     await expect(element).toBeAccessible();
   });
 

@@ -55,6 +55,13 @@ describe('c-payout-drafts', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('leaves the amount of a draft blank that is owed in another currency and not converted yet, and out of the total', async () => {
+    const element = await shown([draft(1, { amount: null }), draft(2, { amount: 5 })]);
+    expect(one<{ data: { amount?: number }[] }>(element, 'lightning-datatable').data.map(({ amount }) => amount)).toEqual([undefined, 5]);
+    await choose(element, 1, 2);
+    expect(all<HTMLElement & { amount: unknown }>(element, 'c-currency-amount').map(({ amount }) => amount)).toEqual([{ value: 5, currency: 'USD', decimals: 2 }]);
+  });
+
   it('has a column for due dates and for what is asked for only when some draft says so, and none of them with a menu', async () => {
     type Columns = readonly { readonly fieldName: string; readonly hideDefaultActions: boolean }[];
     const columnsOf = (element: HTMLElement): Columns => one<{ columns: Columns }>(element, 'lightning-datatable').columns;

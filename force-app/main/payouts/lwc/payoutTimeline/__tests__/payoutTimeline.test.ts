@@ -54,6 +54,7 @@ describe('c-payout-timeline', () => {
     expect(all(element, '[aria-current="step"]')).toHaveLength(1);
     expect(textOf(element, '.meaning')).toContain('The payee has to do something at the provider first.');
     expect(textOf(element, '.reason')).toContain('The payee has to accept it.');
+    expect(one<{ recordId: unknown }>(element, 'c-owed-amount').recordId).toBe(requestId);
     await expect(element).toBeAccessible();
   });
 
