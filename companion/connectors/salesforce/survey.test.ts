@@ -33,7 +33,7 @@ describe('the survey', () => {
       },
     ]);
     expect(seen.actions).toEqual([{ requestId: idOf(2), status: 'On Hold', action: 'Release', reason: 'checked', byId: '005000000000003AAA', approved: false, interested: ['005000000000007AAA'] }]);
-    expect(seen.issueActions).toEqual([{ key: 'dead letter:x', action: 'Retry', reason: 'mended', byId: '005000000000009AAA' }]);
+    expect(seen.issueActions).toEqual([{ key: 'dead letter:x', action: 'Retry', reason: 'mended', byId: '005000000000009AAA', shown: expect.objectContaining({ key: 'dead letter:x', severity: 'Warning', count: 1 }) }]);
     expect(seen.unreadable).toEqual([{ requestId: idOf(3), why: expect.stringContaining('more decimals') }]);
     expect(seen).toMatchObject({ paused: true, limits: { request: '10000000' }, allowSelfApproval: false, approvalEvidence: 'classic', until: '2026-11-20T11:00:00.000Z' });
   });
