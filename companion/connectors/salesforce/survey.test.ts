@@ -18,7 +18,7 @@ describe('the survey', () => {
 
   it.each(['', 'quittance'])('reads requests, actions, settings and funding accounts in one call, in namespace "%s"', async (namespace) => {
     const n = namesIn(namespace);
-    const action = { Id: idOf(2), LastModifiedById: '005000000000009AAA', [n.request.status]: 'On Hold', [n.request.action]: 'Release', [n.request.actionReason]: 'checked', [n.request.actionById]: '005000000000003' };
+    const action = { Id: idOf(2), CreatedById: '005000000000007AAA', LastModifiedById: '005000000000009AAA', [n.request.status]: 'On Hold', [n.request.action]: 'Release', [n.request.actionReason]: 'checked', [n.request.actionById]: '005000000000003' };
     const account = { Id: 'a0F000000000001EAA', Name: 'FA-0001', [n.funds.key]: 'payoneer:sandbox:100', [n.funds.name]: null, [n.funds.currency]: 'JPY', [n.funds.schedule]: 'Daily', [n.funds.cutOff]: '16:00', [n.funds.payoutDays]: 'Monday;Friday', [n.funds.threshold]: 1000.5 };
     const broken = { ...row(namespace), Id: idOf(3), [n.request.amount]: 1.234, SystemModstamp: '2026-11-20T11:00:00.000+0000' };
     const { org, books: b } = testBooks(() => composite([200, page(row(namespace), action, broken)], [200, page({ [n.settings.pauseAll]: true, [n.settings.requestLimit]: 1e7, [n.settings.allowSelfApproval]: false })], [200, page({ [n.issue.key]: 'dead letter:x', [n.issue.action]: 'Retry', [n.issue.actionReason]: 'mended', [n.issue.actionById]: '005000000000009' })], [200, page()], [200, page(account)]), namespace);
@@ -33,8 +33,8 @@ describe('the survey', () => {
         evidence: { instanceId: '04g1', actorId: '005000000000002AAA', submittedById: '005000000000001AAA', completedAt: '2026-11-20T09:00:00.000Z' },
       },
     ]);
-    expect(seen.actions).toEqual([{ requestId: idOf(2), status: 'On Hold', action: 'Release', reason: 'checked', byId: '005000000000003AAA' }]);
-    expect(seen.issueActions).toEqual([{ key: 'dead letter:x', action: 'Retry', reason: 'mended', byId: '005000000000009AAA' }]);
+    expect(seen.actions).toEqual([{ requestId: idOf(2), status: 'On Hold', action: 'Release', reason: 'checked', byId: '005000000000003AAA', approved: false, interested: ['005000000000007AAA'] }]);
+    expect(seen.issueActions).toEqual([{ key: 'dead letter:x', action: 'Retry', reason: 'mended', byId: '005000000000009AAA', shown: expect.objectContaining({ key: 'dead letter:x', severity: 'Warning', count: 1 }) }]);
     expect(seen.fundingAccounts).toEqual([{ id: 'a0F000000000001EAA', key: 'payoneer:sandbox:100', name: 'FA-0001', currency: 'JPY', thresholdMinor: 1_000, words: { schedule: 'Daily', cutOff: '16:00', timeZone: undefined, payoutDays: 'Monday;Friday' } }]);
     expect(seen.unreadable).toEqual([{ requestId: idOf(3), why: expect.stringContaining('more decimals') }]);
     expect(seen).toMatchObject({ paused: true, limits: { request: '10000000' }, allowSelfApproval: false, approvalEvidence: 'classic', until: '2026-11-20T11:00:00.000Z' });
