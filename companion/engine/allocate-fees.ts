@@ -1,5 +1,6 @@
 import type { FeeBooks, KnownFee } from '../domain/rate-and-fee-books.ts';
 import { ruleFor, suggestFrom, type FeeRule, type PastAllocation } from '../domain/fee-rule.ts';
+import { counted } from '../domain/plain-words.ts';
 import type { FeeRow } from '../store/fee-rows.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
@@ -85,7 +86,7 @@ export async function divideFees({ store, tools, timing }: Office, look: FeeLook
     await store.cursors.set(rulesCursor, JSON.stringify(look.rules));
   });
   const homeless = fees.filter(({ how }) => how === 'none');
-  if (homeless.length) await store.issues.raise({ kind: 'fee unallocated', source: 'fees', severity: 'Info', by: homeless.length, summary: `${homeless.length} fee(s) have no expense account`, detail: 'No rule fits them and no like payment was allocated before. Add a rule in Fee Allocation Rules; they follow by themselves.' });
+  if (homeless.length) await store.issues.raise({ kind: 'fee unallocated', source: 'fees', severity: 'Info', by: homeless.length, summary: `${counted(homeless.length, 'fee')} without an expense account`, detail: 'No rule fits them and no like payment was allocated before. Add a rule in Fee Allocation Rules; they follow by themselves.' });
   return fees.map(({ requestId, how, ruleName, shares, minor, currency, basis }) => ({ id: requestId, note: { how, rule: ruleName, shares, fee: { minor, currency }, basis } }));
 }
 

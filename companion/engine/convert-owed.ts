@@ -1,5 +1,6 @@
 import { chooseRate, type Chosen } from '../domain/choose-rate.ts';
 import { moneyText, type Money } from '../domain/money.ts';
+import { counted } from '../domain/plain-words.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Owed } from '../domain/rate-and-fee-books.ts';
 import { convert, type Ratio } from '../domain/rate.ts';
@@ -47,7 +48,7 @@ async function sayMissing({ store }: Office, without: readonly Debt[], chosen: R
     const [currency, into] = pair.split('/');
     const why = rate?.is === 'rate' ? 'At the rate of today it comes to less than the smallest unit, or to more than can be counted.'
       : rate?.is === 'stale' ? `The last rate, of ${rate.source}, is of ${new Date(rate.asOf).toISOString().slice(0, 10)} and too old.` : 'No source tells one.';
-    await store.issues.raise({ kind: 'no rate', source: pair, severity: 'Warning', by: of.length, summary: `${of.length} request(s) owed in ${currency} have no amount in ${into}`, detail: `${why} The first is ${of[0]?.name ?? ''}. They can't be submitted yet. Add the pair to the rate table, wait for the next publication, or clear what is owed and enter the amount by hand; what has a rate follows by itself.` });
+    await store.issues.raise({ kind: 'no rate', source: pair, severity: 'Warning', by: of.length, summary: `${counted(of.length, 'request')} owed in ${currency} without an amount in ${into}`, detail: `${why} The first is ${of[0]?.name ?? ''}. They can't be submitted yet. Add the pair to the rate table, wait for the next publication, or clear what is owed and enter the amount by hand; what has a rate follows by itself.` });
   }
 }
 
@@ -71,6 +72,7 @@ export async function convertOwed(office: Office, requests: readonly Owed[]): Pr
   const rows = results.flatMap(({ is }) => (typeof is === 'string' ? [] : [is]));
   if (!rows.length && !settled.length) return [];
   await store.db.transaction(async () => {
+    for (const pair of new Set(rows.map(({ owedCurrency, currency }) => `${owedCurrency}/${currency}`))) await store.issues.mend('no rate', pair);
     await store.conversions.keep(rows, now);
     await store.conversions.forget(settled);
     await store.outbox.add('conversion', [...rows.map(({ requestId }) => requestId), ...settled], now + timing.writeDelayMs);

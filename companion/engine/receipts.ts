@@ -2,6 +2,7 @@ import type { Movements, ReceiptBooks, Receipts } from '../connectors/connector.
 import { isReceipt, movementRules } from '../domain/movements.ts';
 import { moneyText } from '../domain/money.ts';
 import { matchOf, type Findings, type Match } from '../domain/receipt-match.ts';
+import { counted } from '../domain/plain-words.ts';
 import type { Kept, KeyedMovement, MovementRow } from '../store/movements.ts';
 import type { Office } from './office.ts';
 
@@ -112,7 +113,7 @@ export async function keepMovements(office: Office, { look, movements }: Heard):
 async function tellOddities({ store }: Office, look: Movements, movements: readonly KeyedMovement[], kept: ReadonlyMap<string, Kept>): Promise<void> {
   const [unreadable] = look.unreadable;
   if (unreadable !== undefined)
-    await store.issues.raise({ kind: 'unreadable transaction', source: 'account transactions', severity: 'Warning', by: look.unreadable.length, summary: `${look.unreadable.length} transaction(s) of the account can't be read`, detail: `${unreadable} The others were taken in; these are read again with every look.` });
+    await store.issues.raise({ kind: 'unreadable transaction', source: 'account transactions', severity: 'Warning', by: look.unreadable.length, summary: `${counted(look.unreadable.length, 'transaction')} of the account can't be read`, detail: `${unreadable} The others were taken in; these are read again with every look.` });
   for (const m of movements.filter(({ key }) => kept.get(key) === 'other money'))
     await store.issues.raise({ kind: 'receipt changed', source: m.key, severity: 'Warning', summary: `The provider changed the amount of ${m.id}`.slice(0, 255), detail: `It now says ${moneyText(m.amount)}, ${m.direction}. What was written first stays, for a receipt tells one arrival of money for ever. Compare it with the provider's statement.` });
   for (const m of movements.filter(({ key, status }) => status === 'unrecognised' && kept.get(key) !== 'same'))

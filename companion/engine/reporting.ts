@@ -2,6 +2,7 @@ import type { RateBooks, Reportable } from '../domain/rate-and-fee-books.ts';
 import type { FinanceRules } from '../domain/finance.ts';
 import { chooseRate, type Chosen } from '../domain/choose-rate.ts';
 import type { Money } from '../domain/money.ts';
+import { counted } from '../domain/plain-words.ts';
 import { convert } from '../domain/rate.ts';
 import type { ReportingRow } from '../store/reporting.ts';
 import type { Noted } from './noted.ts';
@@ -62,6 +63,7 @@ export async function convertRequests(office: Office, requests: readonly Reporta
   const wrong = without.filter(({ requestId, reported }) => reported && known.has(requestId)).map(({ requestId }) => requestId);
   if (!anew.length && !wrong.length) return [];
   await store.db.transaction(async () => {
+    for (const currency of new Set(anew.map((row) => row.currency))) await store.issues.mend('no rate', `${currency}/${into}`);
     await store.reporting.keep(anew, now);
     await store.reporting.forget(wrong);
     await store.outbox.add('reporting', [...anew.map(({ requestId }) => requestId), ...wrong], now + timing.writeDelayMs);
@@ -78,6 +80,6 @@ async function sayMissing({ store }: Office, without: readonly Reportable[], cho
   for (const [currency, of] of Map.groupBy(without, ({ amount }) => amount.currency)) {
     const rate = chosen.get(currency);
     const why = rate?.is === 'stale' ? `The last rate, of ${rate.source}, is of ${new Date(rate.asOf).toISOString().slice(0, 10)} and too old.` : 'No source tells one.';
-    await store.issues.raise({ kind: 'no rate', source: `${currency}/${into}`, severity: 'Warning', by: of.length, summary: `${of.length} request(s) in ${currency} have no amount in ${into}`, detail: `${why} The first is ${of[0]?.name ?? ''}. Payouts are not touched. Add the pair to the rate table, or wait for the next publication; the amounts follow by themselves.` });
+    await store.issues.raise({ kind: 'no rate', source: `${currency}/${into}`, severity: 'Warning', by: of.length, summary: `${counted(of.length, 'request')} in ${currency} without an amount in ${into}`, detail: `${why} The first is ${of[0]?.name ?? ''}. Payouts are not touched. Add the pair to the rate table, or wait for the next publication; the amounts follow by themselves.` });
   }
 }
