@@ -56,7 +56,7 @@ const formulaDefects: readonly SeededDefect[] = [
 /** Permission sets. */
 const permissionDefects: readonly SeededDefect[] = [
   { kind: 'granted field', file: 'Quittance_Finance.permissionset-meta.xml', from: 'Connection__c.Backlog__c', to: 'Connection__c.Backlogs__c', says: /Connection__c has no field Backlogs__c/ },
-  { kind: 'granted field', file: 'Quittance_Finance.permissionset-meta.xml', from: 'Connection__c.Backlog__c', to: 'Payment_Request__c.Amount__c', says: /required, a master-detail or standard/ },
+  { kind: 'granted field', file: 'Quittance_Finance.permissionset-meta.xml', from: 'Connection__c.Backlog__c', to: 'Payment_Request__c.Currency__c', says: /required, a master-detail or standard/ },
   { kind: 'granted field', file: 'Quittance_Companion.permissionset-meta.xml', from: '<editable>false</editable>\n        <field>Payment_Request__c.Amount_Text__c', to: '<editable>true</editable>\n        <field>Payment_Request__c.Amount_Text__c', says: /is a formula and can't be edited/ },
   { kind: 'field without grant', file: 'main/platform/objects/Connection__c/fields/Extra__c.field-meta.xml', from: 'XX', to: 'Extra__c', at: 'top', says: /No permission set grants Connection__c.Extra__c/, added: { 'main/platform/objects/Connection__c/fields/Extra__c.field-meta.xml': '<?xml version="1.0"?>\n<CustomField xmlns="http://soap.sforce.com/2006/04/metadata">\n  <fullName>XX</fullName>\n  <description>One field more than granted.</description>\n  <label>Extra</label>\n  <length>10</length>\n  <type>Text</type>\n</CustomField>\n' } },
   { kind: 'rights on objects', file: 'Quittance_Finance.permissionset-meta.xml', from: '<object>Connection__c<', to: '<object>Account<', says: /standard object Account: an install ignores/ },

@@ -15,8 +15,8 @@ let rig: Rig;
 afterEach(() => rig.end());
 
 /** The bank's file says 1.0920 USD and 160.55 JPY for a euro; it is late, so that the companion asks again. No reporting currency is set. */
-async function open(env: Record<string, string> = {}): Promise<void> {
-  rig = await openQuickRig({ programs, ecbPort: 0, ecb: { day: old, rates: { USD: '1.0920', JPY: '160.55', HUF: '400' } }, config: { timing: { ...quickTiming, ratesAgainMs: 800 } }, env: { QUITTANCE_RATE_MAX_AGE_HOURS: '1000', ...env } });
+async function open(env: Record<string, string> = {}, namespace: string | null = null): Promise<void> {
+  rig = await openQuickRig({ namespace, programs, ecbPort: 0, ecb: { day: old, rates: { USD: '1.0920', JPY: '160.55', HUF: '400' } }, config: { timing: { ...quickTiming, ratesAgainMs: 800 } }, env: { QUITTANCE_RATE_MAX_AGE_HOURS: '1000', ...env } });
   await rig.addPayees(payeesIn(programs));
 }
 const raise = (amount: string, currency: string, into = 'USD'): string => rig.raise([{ payee: `payee-${into}`, currency: into, owed: { amount, currency }, purpose: `Invoice over ${amount} ${currency}` }])[0] ?? '';
@@ -112,8 +112,8 @@ describe('what is owed in another currency than it is paid in', () => {
     await eventually(async () => expect(await rig.companion.assembly.store.outbox.backlog()).toBe(0));
   });
 
-  it('is converted once, through lost answers and a restart in the middle', async () => {
-    await open();
+  it('is converted once, through lost answers and a restart in the middle, in an org where the package has a namespace', async () => {
+    await open({}, 'quittance');
     rig.world.weather.add({ standIn: 'salesforce', door: composite, when: 'after', reply: 'drop', times: 2 }, { standIn: 'salesforce', door: composite, when: 'before', reply: { status: 503 } });
     const speck = raise('0.01', 'HUF');
     const other = raise('500.00', 'EUR');

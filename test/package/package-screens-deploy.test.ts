@@ -28,7 +28,7 @@ const layout = 'Payment_Request__c-Payment Request Layout.layout';
 const item = (field: string): string => `<layoutItems>\n                <behavior>Required</behavior>\n                <field>${field}</field>\n            </layoutItems>\n`;
 const seeds: readonly [string, Change, RegExp][] = [
   ['a layout with a wrong field', { file: `${layout}-meta.xml`, from: '<field>Purpose__c<', to: '<field>Purpoze__c<' }, /Layout\.layout-meta\.xml:\d+ .*no CustomField named Payment_Request__c\.Purpoze__c found/],
-  ['a layout without a required field', { file: `${layout}-meta.xml`, from: item('Amount__c'), to: '' }, /Layout must contain an item for required layout field: Amount__c/],
+  ['a layout without a required field', { file: `${layout}-meta.xml`, from: item('Currency__c'), to: '' }, /Layout must contain an item for required layout field: Currency__c/],
   ['a layout that lets a required field be empty', { file: `${layout}-meta.xml`, from: '<behavior>Required</behavior>', to: '<behavior>Edit</behavior>' }, /Field:Recipient__c must be Required/],
   ['a layout that lets a number of its own be typed', { file: `${layout}-meta.xml`, from: '<behavior>Readonly</behavior>', to: '<behavior>Edit</behavior>' }, /Field:Name must be Readonly/],
   ['a related list along a wrong lookup', { file: `${layout}-meta.xml`, from: 'Sync_Issue__c.Payment_Request__c', to: 'Sync_Issue__c.Payment__c' }, /Layout\.layout-meta\.xml:\d+ .*Cannot find related list:Sync_Issue__c\.Payment__c/],
