@@ -78,6 +78,7 @@ describe('exchange rates', () => {
     await rig.restart({ env: { QUITTANCE_RATE_MAX_AGE_HOURS: '24', RATE_TABLE_RATES: 'EUR/USD=2', RATE_TABLE_AS_OF: day(1), RATE_TABLE_SOURCE: 'treasury' } });
     await until(() => reported(id)[0] === '50');
     expect(rig.request(id).Reporting_Source__c).toBe('treasury');
+    await until(() => issues('no rate').every((row) => row.Status__c === 'Resolved'));
   });
 
   it('come through bad weather with few calls, and nothing odd is believed', async () => {
