@@ -170,7 +170,7 @@ export interface Fees {
   estimate(amount: Money): Money | undefined;
 }
 
-export type CallClass = 'ask' | 'send' | 'balance' | 'poll';
+export type CallClass = 'ask' | 'send' | 'balance' | 'poll' | 'look';
 /** Paces calls to one connection and keeps its breaker; state lives in the database, keyed by connection id. Never retries. */
 export interface Gate {
   /** Waits for its turn, then makes the call once. @throws Problem `unreachable` while the breaker is open, `busy` during a long pause, or what `call` throws. */

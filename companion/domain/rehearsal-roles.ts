@@ -22,6 +22,8 @@ export interface RehearsalAsk {
 /** What a rehearsal looks at: requests in whatever state, and the settings that decide about them. */
 export interface RehearsalView {
   readonly requests: readonly PaymentRequest[];
+  /** All others that wait to be paid: approved before these, they may take the money first, whether the ledger has heard of them or not. */
+  readonly waiting: readonly PaymentRequest[];
   /** Rows the books hold but which can't be read as a request, each with the reason. */
   readonly unreadable: readonly { readonly requestId: string; readonly why: string }[];
   readonly paused: boolean;

@@ -45,6 +45,7 @@ export function openEngine(office: Office, playing: readonly Playing[], readers:
     letters: () => openLetters(office, readers, wake),
     timers: () => fireDue(office, 'timers', wake),
     send: () => fireDue(office, 'send', wake),
+    looks: () => fireDue(office, 'looks', wake),
     outbox: async () => {
       if (pace.mayWrite(tools.now())) await wake('outbox.due', [{ key: '' }]);
       const next = await store.outbox.nextDue();

@@ -14,7 +14,7 @@ export interface PaceSettings {
   readonly longestWaitMs: number;
 }
 
-const byPriority: readonly CallClass[] = ['ask', 'send', 'balance', 'poll'];
+const byPriority: readonly CallClass[] = ['ask', 'send', 'balance', 'poll', 'look'];
 
 interface Waiter {
   resolve(): void;
@@ -31,8 +31,8 @@ export class Pace {
   readonly #tools: Pick<Tools, 'now' | 'random' | 'timer'>;
   readonly #settings: PaceSettings;
   readonly #learn: (state: BreakerState) => void;
-  readonly #waiting: Record<CallClass, Waiter[]> = { ask: [], send: [], balance: [], poll: [] };
-  readonly #credit: Record<CallClass, number> = { ask: 0, send: 0, balance: 0, poll: 0 };
+  readonly #waiting: Record<CallClass, Waiter[]> = { ask: [], send: [], balance: [], poll: [], look: [] };
+  readonly #credit: Record<CallClass, number> = { ask: 0, send: 0, balance: 0, poll: 0, look: 0 };
   #stock = 0;
   #chunk = 1;
   #stockedAt = 0;

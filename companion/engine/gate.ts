@@ -11,7 +11,7 @@ export interface GateSettings extends PaceSettings, BreakerSettings {
 
 /** Good for a provider that names no other limits; `rate` is what its contract says. */
 export const gateSettings = (rate: Rate): GateSettings => ({
-  rate, shares: { ask: 0.4, send: 0.2, balance: 0.05, poll: 0.1 }, chunkMs: 1_000, idleMs: 1_000, longestWaitMs: 30_000,
+  rate, shares: { ask: 0.4, send: 0.2, balance: 0.05, poll: 0.1, look: 0.05 }, chunkMs: 1_000, idleMs: 1_000, longestWaitMs: 30_000,
   failuresToOpen: 5, firstOpenMs: 5_000, longestOpenMs: 300_000, probeMs: 60_000, busyMs: 1_000,
 });
 
@@ -26,6 +26,9 @@ export interface WatchedGate extends Gate {
  * Paces the calls of one connection and keeps its breaker, together with all other companions through the table. A call that is turned away
  * because the breaker is open carries the code `BREAKER_OPEN`: it was never made. A long pause turns calls away as `busy`, code `PAUSED`. A call
  * that gives itself up before anything is written says so by the code `NOT_MADE`: that says nothing about the other side.
+ *
+ * What no payment waits for goes as `look`: last, and on its own account. However a look fares, it neither opens nor closes the breaker, and one that is
+ * asked to slow down keeps the other looks of this companion waiting and nobody else: what pays hears the same soon enough if it is meant.
  */
 export function openGate(name: string, table: GateTable, tools: Pick<Tools, 'now' | 'random' | 'timer' | 'log'>, settings: GateSettings): WatchedGate {
   const breaker = new Breaker(name, table, tools, settings);
@@ -56,8 +59,10 @@ export function openGate(name: string, table: GateTable, tools: Pick<Tools, 'now
     await answered(isProbe);
     if (error instanceof Problem && kind === 'busy') await slowDown(error.retryAfterMs);
   };
+  const looks = looksBeside(name, breaker, pace, tools, settings.busyMs);
   return {
     async pass<T>(kind: CallClass, call: () => Promise<T>): Promise<T> {
+      if (kind === 'look') return looks(call);
       const isProbe = await breaker.enter();
       await pace.wait(kind).catch((error: unknown) => {
         breaker.notMade(isProbe);
@@ -77,5 +82,29 @@ export function openGate(name: string, table: GateTable, tools: Pick<Tools, 'now
     },
     breaker: () => breaker.word(),
     close: () => pace.close(),
+  };
+}
+
+/** Passes looks, with a pause of their own. */
+function looksBeside(name: string, breaker: Breaker, pace: Pace, tools: Pick<Tools, 'now'>, busyMs: number) {
+  let pausedUntil = 0;
+  let busyInARow = 0;
+  return async <T>(call: () => Promise<T>): Promise<T> => {
+    const waitMs = pausedUntil - tools.now();
+    if (waitMs > 0) throw new Problem('busy', `${name}: it asked to slow down. Looks go on in ${Math.ceil(waitMs / 1000)} s.`, { code: 'PAUSED', retryAfterMs: waitMs });
+    if (breaker.isOpen()) throw breaker.refusal();
+    await pace.wait('look');
+    if (breaker.isOpen()) throw breaker.refusal();
+    try {
+      const result = await call();
+      busyInARow = 0;
+      return result;
+    } catch (error) {
+      if (error instanceof Problem && error.kind === 'busy') {
+        pausedUntil = Math.max(pausedUntil, tools.now() + (error.retryAfterMs ?? busyMs * 2 ** Math.min(busyInARow, 6)));
+        busyInARow += 1;
+      }
+      throw error;
+    }
   };
 }

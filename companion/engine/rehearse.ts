@@ -4,7 +4,7 @@ import type { Circumstances } from '../domain/examine.ts';
 import type { PaymentRequest } from '../domain/payout.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
 import { Problem } from '../domain/problem.ts';
-import { summarise, type Foresight, type Rehearsal, type RehearsedLine } from '../domain/rehearsal.ts';
+import { summarise, type Foresight, type Rehearsal, type RehearsedLane, type RehearsedLine } from '../domain/rehearsal.ts';
 import type { Lane, Payment } from '../store/ledger-rows.ts';
 import { arrivals } from './arrivals.ts';
 import { bundle } from './bundle.ts';
@@ -129,6 +129,14 @@ function lineOf(request: PaymentRequest, assumed: boolean, outcome: Outcome | un
   return { ...common, foresight, why: outcome.why, program: outcome.program, fee: fees?.estimate(request.amount), arrivesAt };
 }
 
+/** What those take that wait already is not there for what is rehearsed. */
+function withoutOthers(lanes: readonly RehearsedLane[], waiting: readonly PaymentRequest[], outcomes: ReadonlyMap<string, Outcome>): readonly RehearsedLane[] {
+  return lanes.map((lane) => {
+    const taken = waiting.filter(({ id, amount }) => outcomes.get(id)?.planned && outcomes.get(id)?.program === lane.program && amount.currency === lane.currency);
+    return lane.availableMinor === undefined ? lane : { ...lane, availableMinor: lane.availableMinor - taken.reduce((sum, { amount }) => sum + amount.minor, 0) };
+  });
+}
+
 /** How old the oldest status is that was believed of these payees (epoch ms), and of how many nothing was ever heard. */
 async function payeeFacts(office: Office, requests: readonly PaymentRequest[]): Promise<{ readonly oldestAt: number; readonly notAsked: number }> {
   const now = office.tools.now();
@@ -155,7 +163,9 @@ export async function rehearse(office: Office, cast: RehearsalCast, view: Rehear
   const walked = await discarding(office, async () => {
     // Before the walk: afterwards what was rehearsed would count as on its way.
     const lanes = await lanesAsRehearsed(still, asRead.payer, view, (lane: Lane) => mayNotSend(still, { paused: () => Promise.resolve(view.paused) }, lane));
-    return { lanes, outcomes: await walk(still, asRead, view, concerned.map((request) => (beforeApproval.has(request.status) ? asIfApproved(request, at) : request))) };
+    const rehearsed = concerned.map((request) => (beforeApproval.has(request.status) ? asIfApproved(request, at) : request));
+    const outcomes = await walk(still, asRead, view, [...rehearsed, ...view.waiting]);
+    return { lanes: withoutOthers(lanes, view.waiting, outcomes), outcomes };
   });
   const arrival = await arrivals(office, cast.payer);
   const { oldestAt, notAsked } = await payeeFacts(office, concerned);

@@ -25,9 +25,15 @@ export interface Timers {
   nextDue(topic?: TimerTopic): Promise<number | undefined>;
 }
 
-/** Sending has turns of its own: a provider that answers slowly must not keep questions and the heartbeat waiting. */
-export type TimerTopic = Extract<Topic, 'timers' | 'send'>;
-const topicOf = (kind: string): TimerTopic => (kind === 'send' ? 'send' : 'timers');
+/**
+ * Sending has turns of its own: a provider that answers slowly must not keep questions and the heartbeat waiting. So have the regular looks, for which no
+ * payment waits: however long they take, what pays goes on.
+ */
+export type TimerTopic = Extract<Topic, 'timers' | 'send' | 'looks'>;
+const looks = ['fee-allocation', 'fees', 'load', 'payees', 'rates', 'receipts', 'recipients', 'rehearse', 'reporting'];
+const topicOf = (kind: string): TimerTopic => (kind === 'send' ? 'send' : looks.includes(kind) ? 'looks' : 'timers');
+/** The same in SQL. */
+const topicSql = `(case when kind = 'send' then 'send' when kind in (${looks.map((kind) => `'${kind}'`).join(', ')}) then 'looks' else 'timers' end)`;
 
 const upsert = (onConflict: string): string =>
   `insert into timer (kind, key, due_at, since) values ($1, $2, $3, $4) on conflict (kind, key) do update set ${onConflict} returning due_at as "dueAt"`;
@@ -51,9 +57,9 @@ export function openTimers(db: Database, wake: Wake): Timers {
     claim: (topic, now, leaseMs, limit) =>
       db.query<Timer>(
         `update timer t set due_at = $1::bigint + $2::bigint, since = $1, claimed = true, again_at = null from (
-           select kind, key from timer where due_at <= $1 and (kind = 'send') = $4 order by due_at limit $3 for update skip locked) d
+           select kind, key from timer where due_at <= $1 and ${topicSql} = $4 order by due_at limit $3 for update skip locked) d
          where t.kind = d.kind and t.key = d.key returning t.kind, t.key, t.due_at as "dueAt", t.tries`,
-        [now, leaseMs, limit, topic === 'send'],
+        [now, leaseMs, limit, topic],
       ),
     async finish({ kind, key, dueAt }) {
       const rows = await db.query('update timer set due_at = again_at, claimed = false, again_at = null where kind = $1 and key = $2 and due_at = $3 and again_at is not null returning kind', [kind, key, dueAt]);
@@ -64,7 +70,7 @@ export function openTimers(db: Database, wake: Wake): Timers {
       if (rows.length) await wake.at(topicOf(kind), at);
     },
     async nextDue(topic) {
-      const [row] = await db.query<{ at: number | null }>("select min(due_at) as at from timer where $1::text is null or (kind = 'send') = ($1 = 'send')", [topic ?? null]);
+      const [row] = await db.query<{ at: number | null }>(`select min(due_at) as at from timer where $1::text is null or ${topicSql} = $1`, [topic ?? null]);
       return row?.at ?? undefined;
     },
   };

@@ -1,5 +1,5 @@
 /** What the engine can be woken for. The job carries nothing: what is to do is read from our own tables. */
-export const topics = ['letters', 'timers', 'send', 'outbox'] as const;
+export const topics = ['letters', 'timers', 'send', 'looks', 'outbox'] as const;
 export type Topic = (typeof topics)[number];
 
 /** Tells a worker, here or in another instance, to look at a topic at a time. Losing a wake-up loses nothing: the tables are swept at start and regularly. */

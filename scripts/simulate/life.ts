@@ -108,7 +108,7 @@ export function mortalTools(life: Life, world: { readonly clock: Clock; readonly
 
 /** Wakes this process on the simulated clock: one turn per topic at a time, and a turn for every time that was asked for. */
 export function mortalWake(db: EngineDatabase, tools: Tools): Wake {
-  const asked: Record<Topic, Set<number>> = { letters: new Set(), timers: new Set(), send: new Set(), outbox: new Set() };
+  const asked: Record<Topic, Set<number>> = { letters: new Set(), timers: new Set(), looks: new Set(), send: new Set(), outbox: new Set() };
   const running = new Set<Topic>();
   const cancels = new Map<Topic, () => void>();
   let turn: ((topic: Topic) => Promise<void>) | undefined;

@@ -95,7 +95,8 @@ function doomAt(chance: Chance, atMs: number): Happening {
   return { atMs, what: 'doom', doom };
 }
 
-const bookFaults = ['UNABLE_TO_LOCK_ROW', 'UNABLE_TO_LOCK_ROW', 'SERVER_UNAVAILABLE', 'FIELD_CUSTOM_VALIDATION_EXCEPTION'] as const;
+/** What the books' own trouble says, when the weather puts it there. */
+export const bookFaults = ['UNABLE_TO_LOCK_ROW', 'UNABLE_TO_LOCK_ROW', 'SERVER_UNAVAILABLE', 'FIELD_CUSTOM_VALIDATION_EXCEPTION'] as const;
 
 /** Troubles that only some seeds have. */
 function rarities(chance: Chance, during: () => number, waveAtMs: number): Happening[] {

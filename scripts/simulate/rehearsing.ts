@@ -1,10 +1,12 @@
 import { openConnections } from '../../companion/connections.ts';
+import { Problem } from '../../companion/domain/problem.ts';
 import type { Foresight, RehearsedLine } from '../../companion/domain/rehearsal.ts';
 import type { Office } from '../../companion/engine/office.ts';
 import { rehearse } from '../../companion/engine/rehearse.ts';
 import { openStore } from '../../companion/store/store.ts';
 import { inProcess } from '../../sandbox/kit/in-process.ts';
 import { weatherBoard } from '../../sandbox/kit/weather.ts';
+import { bookFaults } from './plan.ts';
 import type { Compared, Foreseen, Simulation } from './simulation-state.ts';
 import { origins } from './stage.ts';
 import { requestOf } from './witness.ts';
@@ -23,10 +25,17 @@ export async function rehearseNow(simulation: Simulation, requestIds: readonly s
   const { db } = await stage.store(0);
   const office: Office = { ...current.assembly.office, tools: clear, store: openStore(db, current.assembly.store.wake, clear, config.timing) };
   if (!books || !payer || (await office.store.installation.read())?.mode !== 'normal') return;
-  const { lines } = await rehearse(office, { payer, payees, fees: undefined }, await books.view({ requestIds }));
-  foreseen.push(...lines.map((line) => noted(simulation, line)));
-  witness.note(`rehearsed ${lines.map(({ name, foresight }) => `${name} ${foresight}`).join(', ')}`);
-  await Promise.all([...opened.values()].map(async (connection) => connection.close?.()));
+  try {
+    const { lines } = await rehearse(office, { payer, payees, fees: undefined }, await books.view({ requestIds }));
+    foreseen.push(...lines.map((line) => noted(simulation, line)));
+    witness.note(`rehearsed ${lines.map(({ name, foresight }) => `${name} ${foresight}`).join(', ')}`);
+  } catch (error) {
+    // A clock that is wrong by more than the books' login takes: the person who asks is told so, and nothing is foreseen.
+    if (!(error instanceof Problem)) throw error;
+    witness.note(`not rehearsed: ${error.message}`);
+  } finally {
+    await Promise.all([...opened.values()].map(async (connection) => connection.close?.()));
+  }
 }
 
 function noted({ plan, stage: { outside }, witness }: Simulation, { requestId, name, foresight, why }: RehearsedLine): Foreseen {
@@ -70,6 +79,13 @@ async function doubts({ stage }: Simulation): Promise<ReadonlyMap<string, string
   return new Map((await db.query<{ id: string; why: string }>("select correlation_id as id, note->>'why' as why from journal where step like '2 %' and note->>'is' = 'doubtful' order by id")).map(({ id, why }) => [id, why]));
 }
 
+/** Whose reservation the books refused in a trouble of their own, which the weather put there; a refusal by the package's rules is no such thing. */
+async function refusedInTrouble({ stage }: Simulation): Promise<ReadonlySet<string>> {
+  const { db } = await stage.store(0);
+  const rows = await db.query<{ id: string; why: string }>("select request_id as id, detail as why from issue where kind = 'reservation refused'");
+  return new Set(rows.filter(({ why }) => bookFaults.some((code) => why.startsWith(`${code}:`))).map(({ id }) => id));
+}
+
 /** Held for a reason that came up after the rehearsal. */
 function doubtCameLater({ witness }: Simulation, { toldAt }: Foreseen, why: string): string | undefined {
   if (why.includes('about the payee was not understood')) return 'the provider\'s answer about the payee was garbled';
@@ -82,14 +98,15 @@ function doubtCameLater({ witness }: Simulation, { toldAt }: Foreseen, why: stri
 export async function compareForeseen(simulation: Simulation): Promise<readonly Compared[]> {
   const { foreseen = [], witness, stage: { outside } } = simulation;
   const paid = new Set(outside.payoneer.transfers().filter(({ kind, payeeId }) => kind === 'payout' && !payeeId.startsWith('stranger')).map(({ reference }) => requestOf(reference)));
-  const whyHeld = await doubts(simulation);
+  const [whyHeld, inTrouble] = [await doubts(simulation), await refusedInTrouble(simulation)];
   return foreseen.map((seen): Compared => {
     const wanted = expected[seen.foresight] ?? 'Sending';
     const first = firstPlace(witness.lines.slice(seen.toldAt), seen.name);
     const isPaid = paid.has(seen.requestId);
     // Where a program is stopped, nothing is told of its payments: they stay where they are, unsent.
     const isRight = (first === wanted || (wanted === 'On Hold' && first === 'nowhere' && !isPaid)) && (wanted !== 'Sending' || isPaid);
-    const changed = changedBefore(simulation, seen) ?? (first === 'On Hold' && seen.foresight !== 'held' ? doubtCameLater(simulation, seen, whyHeld.get(seen.requestId) ?? '') : undefined) ?? (first === 'Sending' && !isPaid ? changedAfter(simulation, seen) : undefined);
+    const trouble = first === 'On Hold' && inTrouble.has(seen.requestId) ? 'the books were in trouble and refused the reservation' : undefined;
+    const changed = changedBefore(simulation, seen) ?? trouble ?? (first === 'On Hold' && seen.foresight !== 'held' ? doubtCameLater(simulation, seen, whyHeld.get(seen.requestId) ?? '') : undefined) ?? (first === 'Sending' && !isPaid ? changedAfter(simulation, seen) : undefined);
     return { name: seen.name, foresight: seen.foresight, why: seen.why, became: isPaid ? `paid (first ${first})` : `${String(outside.request(seen.requestId).Status__c)}, ${String(outside.request(seen.requestId).Status_Reason__c)} (first ${first})`, changed, isRight };
   });
 }

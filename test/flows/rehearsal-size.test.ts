@@ -21,7 +21,7 @@ const request = (at: number): PaymentRequest => ({
   fundingAccountId: undefined, program: program?.program, createdById: '005000000000001AAA', attempt: 0, stamp: undefined, evidence: undefined,
   recipient: { id: `a0300000000${String(at).padStart(4, '0')}AAA`, payeeKey: `${payeeKey}${at}`, country: 'DE', status: 'Active', verified: true, statusCheckedAt: undefined, payeeChangedById: undefined },
 });
-const view: RehearsalView = { requests: Array.from({ length: 1_000 }, (_, at) => request(at)), unreadable: [], paused: false, limits: {}, allowSelfApproval: false, approvalEvidence: 'classic' };
+const view: RehearsalView = { requests: Array.from({ length: 1_000 }, (_, at) => request(at)), waiting: [], unreadable: [], paused: false, limits: {}, allowSelfApproval: false, approvalEvidence: 'classic' };
 
 describe('a rehearsal of 1,000 requests', () => {
   it('takes less than two seconds, and at most ten questions about payees and one about the balance', async () => {

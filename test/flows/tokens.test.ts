@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Rig } from './companion-rig.ts';
 import { freshDebt } from './debts.ts';
 import { payeeOf } from './programs-and-payees.ts';
+import { submissionDoor } from './provider-weather.ts';
 import { openQuickRig } from './quick-rig.ts';
 import { expectPaidOnce, paidTimes, postedTimes } from './witnesses.ts';
 
@@ -38,9 +39,11 @@ describe('tokens', () => {
     expect(ids.map((id) => rig.request(id).Attempt__c)).toEqual(ids.map(() => '1'));
   }, 40_000);
 
-  it('that cannot be had for a while delay the payments and nothing more', async () => {
+  // Shorter than the patience with an unknown outcome: after that a person would look, and rightly.
+  it.each(['anything is asked', 'the submission'])('that cannot be had for a while, from %s on, delay the payments and nothing more', async (from) => {
     rig.payoneer.state.tokens.clear();
-    rig.world.weather.add({ door: 'POST /api/v2/oauth2/token', when: 'before', reply: { status: 503 }, times: 3 });
+    if (from === 'the submission') rig.world.weather.add({ door: submissionDoor, when: 'before', reply: { status: 401, body: { error: 'Unauthorized', error_description: 'The access token is missing, invalid or expired' } }, times: 1 });
+    rig.world.weather.add({ door: 'POST /api/v2/oauth2/token', when: 'before', reply: { status: 503, headers: { 'retry-after': '0.4' } }, times: 3 });
     const ids = raise(2);
     rig.approve(ids);
     await rig.until(ids, ['Completed'], 25_000);

@@ -50,7 +50,7 @@ export function consent(settings: Settings, world: { readonly tools: Tools; read
     page: (returnUrl, state) =>
       `${settings.authUrl}/api/v2/oauth2/authorize?${new URLSearchParams({ client_id: settings.clientId, redirect_uri: returnUrl, scope: settings.consentScope, response_type: 'code', state })}`,
     accept: async (code, returnUrl) => {
-      const answer = await gate.pass('ask', () => askForToken(settings, tools, { grant_type: 'authorization_code', code, redirect_uri: returnUrl }));
+      const answer = await gate.pass('look', () => askForToken(settings, tools, { grant_type: 'authorization_code', code, redirect_uri: returnUrl }));
       const reply = bodyOf(tokenReply, answer, 'the consent');
       const account = accountIn(reply.id_token);
       if (!account || !reply.refresh_token) throw new Problem('unmapped', 'Payoneer: the consent came without an account or a refresh token. Check CONSENT_SCOPE (it needs openid), then give the consent again.');
@@ -78,7 +78,7 @@ function refreshing(settings: Settings, { tools, gate }: { readonly tools: Tools
     return { grant_type: 'refresh_token', refresh_token: used.refreshToken };
   }, async (next) => {
     if (used) await keep({ ...used, refreshToken: next });
-  });
+  }, 'look');
   const get = async (mayRepeat: boolean): Promise<string> => {
     try {
       return await source.get();

@@ -45,16 +45,16 @@ export function onboarding({ programs }: Pick<Settings, 'programs'>, client: Cli
   return {
     programs,
     async link(program, invitation) {
-      const answer = await client.call('poll', 'POST', pathOf('/v4/programs/{program}/payees/registration-link', { program }), bodyFor(invitation));
+      const answer = await client.call('look', 'POST', pathOf('/v4/programs/{program}/payees/registration-link', { program }), bodyFor(invitation));
       if (answer.status !== 200 && answer.status !== 201) throw refusal(answer, question);
       const { registration_link: link } = bodyOf(registrationLinkReply, answer, question).result;
       if (!/^https?:\/\/[^\s]+$/.test(link)) throw new Problem('unmapped', 'Payoneer: the registration link in the answer is no web address. Compare with Payoneer’s reference and adapt wire.ts.');
       return link;
     },
     async payee(program, payeeId) {
-      const standing = await payeeStanding(client, 'poll', program, payeeId);
+      const standing = await payeeStanding(client, 'look', program, payeeId);
       if (standing.status === 'not found') return { status: standing.status, facts: undefined };
-      const answer = await client.call('poll', 'GET', pathOf('/v4/programs/{program}/payees/{payee}/details', { program, payee: payeeId }));
+      const answer = await client.call('look', 'GET', pathOf('/v4/programs/{program}/payees/{payee}/details', { program, payee: payeeId }));
       // Somebody who has not registered may have a status and no details yet.
       const details = answer.status === 200 ? bodyOf(payeeDetailsReply, answer, 'the payee’s details').result : undefined;
       if (answer.status !== 200 && answer.status !== 404) throw refusal(answer, 'the payee’s details');

@@ -1,4 +1,4 @@
-import type { Gate, Tools } from '../connector.ts';
+import type { CallClass, Gate, Tools } from '../connector.ts';
 import { Problem } from '../../domain/problem.ts';
 import { type Answer, bodyOf, exchange, unwell } from './exchange.ts';
 import { parseExactly } from './exact-json.ts';
@@ -23,19 +23,20 @@ interface Held {
 
 /**
  * Tokens by any grant of `POST {auth}/api/v2/oauth2/token` (Basic + form). However many callers wait, one request is under way.
- * `grant` gives the form's fields; `renewed` hears of a rotated refresh token.
+ * `grant` gives the form's fields; `renewed` hears of a rotated refresh token; `kind` is that of the calls the token is for.
  */
 export function tokenSource(
   settings: Settings, tools: Tools, gate: Gate,
   grant: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>,
   renewed: (refreshToken: string) => void | Promise<void> = () => undefined,
+  kind: CallClass = 'ask',
 ): TokenSource {
   let held: Held | undefined;
   let underWay: Promise<Held> | undefined;
 
   const fetchOne = async (): Promise<Held> => {
     const fields = await grant();
-    const answer = await gate.pass('ask', () => askForToken(settings, tools, fields));
+    const answer = await gate.pass(kind, () => askForToken(settings, tools, fields));
     const reply = bodyOf(tokenReply, answer, 'the token request');
     const seconds = Number(reply.expires_in ?? '');
     const lifeMs = seconds > 0 ? seconds * 1000 : assumedLifeMs;

@@ -26,7 +26,7 @@ export async function readTransactions(accountId: string, look: { readonly from:
   // A cursor that runs in circles ends at the first page seen before.
   while (path !== undefined && !visited.has(path) && visited.size < look.pageLimit) {
     visited.add(path);
-    const answer = await client.call('poll', 'GET', path);
+    const answer = await client.call('look', 'GET', path);
     if (answer.status !== 200) throw refusal(answer, 'the list of transactions');
     const page: z.infer<typeof transactionsReply>['result']['transactions'] = bodyOf(transactionsReply, answer, 'the list of transactions').result.transactions;
     found.push(...page.items);

@@ -17,7 +17,7 @@ const isGone = (error: unknown): boolean => error instanceof Problem && error.co
 
 /** Orders a query job; its id. Source: Bulk API 2.0, "Create a Query Job". */
 export async function orderJob(client: SalesforceClient, query: string): Promise<string> {
-  const answer = await client.call('poll', 'POST', '/jobs/query', { operation: 'query', query, contentType: 'CSV', columnDelimiter: 'COMMA', lineEnding: 'LF' });
+  const answer = await client.call('look', 'POST', '/jobs/query', { operation: 'query', query, contentType: 'CSV', columnDelimiter: 'COMMA', lineEnding: 'LF' });
   const id = isRow(answer) ? textOf(answer, 'id') : undefined;
   if (id === undefined) throw unreadable();
   return id;
@@ -27,7 +27,7 @@ export async function orderJob(client: SalesforceClient, query: string): Promise
 export async function lookAtJob(client: SalesforceClient, id: string): Promise<ExportState> {
   let answer;
   try {
-    answer = await client.call('poll', 'GET', `/jobs/query/${encodeURIComponent(id)}`);
+    answer = await client.call('look', 'GET', `/jobs/query/${encodeURIComponent(id)}`);
   } catch (error) {
     if (isGone(error)) return { is: 'gone' };
     throw error;
@@ -56,7 +56,7 @@ export async function lookAtJob(client: SalesforceClient, id: string): Promise<E
 export async function* jobPages(client: SalesforceClient, id: string, from: string | undefined, numbers: readonly string[]): AsyncGenerator<BulkPage, void, void> {
   for (let place: string | undefined = from, first = true; first || place !== undefined; first = false) {
     const locator: string = place === undefined ? '' : `&locator=${encodeURIComponent(place)}`;
-    const { text, headers } = await client.text('poll', `/jobs/query/${encodeURIComponent(id)}/results?maxRecords=${rowsPerPage}${locator}`);
+    const { text, headers } = await client.text('look', `/jobs/query/${encodeURIComponent(id)}/results?maxRecords=${rowsPerPage}${locator}`);
     const rows = csvRows(text, numbers);
     // A body that was cut off between two rows is good CSV: only the number of its rows tells.
     if (headers['sforce-numberofrecords'] !== String(rows.length)) throw unreadable();
@@ -70,7 +70,7 @@ export async function* jobPages(client: SalesforceClient, id: string, from: stri
 /** Takes a job and its result away; one that is gone already is as good. */
 export async function deleteJob(client: SalesforceClient, id: string): Promise<void> {
   try {
-    await client.call('poll', 'DELETE', `/jobs/query/${encodeURIComponent(id)}`);
+    await client.call('look', 'DELETE', `/jobs/query/${encodeURIComponent(id)}`);
   } catch (error) {
     if (!isGone(error)) throw error;
   }

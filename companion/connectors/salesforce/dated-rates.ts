@@ -11,7 +11,7 @@ const object = 'DatedConversionRate';
 /** What is missing for feeding it, from its own description; undefined when nothing is. */
 async function missing(client: SalesforceClient): Promise<string | undefined> {
   try {
-    const described = await client.call('poll', 'GET', `/sobjects/${object}/describe`);
+    const described = await client.call('look', 'GET', `/sobjects/${object}/describe`);
     const fields = isRow(described) && isList(described['fields']) ? described['fields'].filter(isRow) : [];
     const field = (name: string): Row | undefined => fields.find((one) => one['name'] === name);
     const allowed = isRow(described) && described['createable'] === true && described['updateable'] === true && field('ConversionRate')?.['updateable'] === true;
@@ -29,12 +29,12 @@ async function missing(client: SalesforceClient): Promise<string | undefined> {
 export async function datedRates(client: SalesforceClient, day: string, rateFrom: Parameters<RateBooks['feedDated']>[1]): ReturnType<RateBooks['feedDated']> {
   const off = await missing(client);
   if (off !== undefined) return { off };
-  const [types, dated] = await client.composite('poll', [
+  const [types, dated] = await client.composite('look', [
     { method: 'GET', path: queryPath('SELECT IsoCode, IsCorporate FROM CurrencyType WHERE IsActive = true') },
     { method: 'GET', path: queryPath(`SELECT Id, IsoCode, ConversionRate FROM ${object} WHERE StartDate = ${day}`) },
   ]);
-  const currencies = await client.rest('poll', bodyOf(types));
-  const held = new Map((await client.rest('poll', bodyOf(dated))).map((row) => [textOf(row, 'IsoCode') ?? '', row]));
+  const currencies = await client.rest('look', bodyOf(types));
+  const held = new Map((await client.rest('look', bodyOf(dated))).map((row) => [textOf(row, 'IsoCode') ?? '', row]));
   const corporate = textOf(currencies.find((row) => row['IsCorporate'] === true), 'IsoCode');
   if (corporate === undefined) return { off: 'This org names no corporate currency that the integration user may see.' };
   const records = currencies.flatMap((row) => {

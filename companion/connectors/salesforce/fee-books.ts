@@ -13,7 +13,7 @@ import { isoMoment, moment } from './soql.ts';
 export function feeBooks(client: SalesforceClient, names: Names): FeeBooks {
   return {
     async fees({ since }) {
-      const [rules, fees, decisions] = await client.composite('poll', [rulesQuery(names), feesQuery(names, since), decisionsQuery(names)].map((soql) => ({ method: 'GET' as const, path: queryPath(soql) })));
+      const [rules, fees, decisions] = await client.composite('look', [rulesQuery(names), feesQuery(names, since), decisionsQuery(names)].map((soql) => ({ method: 'GET' as const, path: queryPath(soql) })));
       const unreadable: { id: string; why: string }[] = [];
       const readable = <T>(rows: readonly Row[], read: (row: Row) => T): readonly T[] => rows.flatMap((row) => {
         try {
@@ -24,12 +24,12 @@ export function feeBooks(client: SalesforceClient, names: Names): FeeBooks {
           return [];
         }
       });
-      const feeRows = await client.rest('poll', bodyOf(fees));
+      const feeRows = await client.rest('look', bodyOf(fees));
       const last = textOf(feeRows.at(-1), 'SystemModstamp');
       return {
-        rules: readable(await client.rest('poll', bodyOf(rules)), (row) => ruleOf(row, names)),
+        rules: readable(await client.rest('look', bodyOf(rules)), (row) => ruleOf(row, names)),
         fees: readable(feeRows, (row) => feeOf(row, names)),
-        decisions: (await client.rest('poll', bodyOf(decisions))).map((row) => decisionOf(row, names)),
+        decisions: (await client.rest('look', bodyOf(decisions))).map((row) => decisionOf(row, names)),
         unreadable, until: last === undefined ? undefined : isoMoment(last),
       };
     },

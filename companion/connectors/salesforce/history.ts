@@ -33,8 +33,8 @@ export function historyOf(client: SalesforceClient, reading: Reading): History<C
   return {
     async count(since) {
       const queries = [endedCountQuery(reading, since), `SELECT COUNT(Id) total FROM ${names.recipient.object}`];
-      const parts = await client.composite('poll', queries.map((query) => ({ method: 'GET' as const, path: queryPath(query) })));
-      const totals = await Promise.all(parts.map(async (part) => Number(textOf((await client.rest('poll', bodyOf(part)))[0], 'total') ?? '0')));
+      const parts = await client.composite('look', queries.map((query) => ({ method: 'GET' as const, path: queryPath(query) })));
+      const totals = await Promise.all(parts.map(async (part) => Number(textOf((await client.rest('look', bodyOf(part)))[0], 'total') ?? '0')));
       return { ended: totals[0] ?? 0, recipients: totals[1] ?? 0 };
     },
     order: (part, since) => orderJob(client, part === 'ended' ? endedExportQuery(reading, since) : recipientsQuery(names)),
@@ -43,7 +43,7 @@ export function historyOf(client: SalesforceClient, reading: Reading): History<C
       for await (const { rows, next } of jobPages(client, exportId, from, part === 'ended' ? numberColumns(names) : [])) yield pageOf(part, rows, next, reading);
     },
     async *listed(part, since) {
-      yield pageOf(part, await client.query('poll', part === 'ended' ? endedQuery(reading, since) : recipientsQuery(names)), undefined, reading);
+      yield pageOf(part, await client.query('look', part === 'ended' ? endedQuery(reading, since) : recipientsQuery(names)), undefined, reading);
     },
     forget: (exportId) => deleteJob(client, exportId),
   };

@@ -19,7 +19,7 @@ export function rateBooks(client: SalesforceClient, names: Names): RateBooks {
     `AND (${n.status} IN ${literals(unsubmitted)} OR ${r.amount} = null)${since === undefined ? '' : ` AND SystemModstamp >= ${moment(since)}`} ORDER BY SystemModstamp, Id`;
   return {
     async reportable({ since }) {
-      const rows = await client.query('poll', query(since));
+      const rows = await client.query('look', query(since));
       const requests: Reportable[] = [];
       const unreadable: { requestId: string; why: string }[] = [];
       for (const row of rows) {

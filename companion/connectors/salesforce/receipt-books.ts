@@ -82,10 +82,10 @@ export function receiptBooks(client: SalesforceClient, names: Names, references:
       const questions = [...byId(notebook), ...byFields(notebook, references), ...byName(notebook, clues), ...byHistory(notebook, clues, names)];
       const unreadable: string[] = [];
       for (const call of chunks(questions, collectionsPerCall)) {
-        const parts = await client.composite('poll', call.map(({ soql }) => ({ method: 'GET' as const, path: queryPath(soql) })));
+        const parts = await client.composite('look', call.map(({ soql }) => ({ method: 'GET' as const, path: queryPath(soql) })));
         for (const [index, { about, heard }] of call.entries()) {
           try {
-            heard(await client.rest('poll', bodyOf(parts[index])));
+            heard(await client.rest('look', bodyOf(parts[index])));
           } catch (error) {
             if (!(error instanceof Problem) || error.kind === 'busy' || error.kind === 'unreachable') throw error;
             unreadable.push(`${about}: ${error.message}`);

@@ -52,13 +52,13 @@ export function recipientBooks(client: SalesforceClient, names: Names, { log }: 
       warned = true;
       return [];
     }
-    return (await client.rest('poll', bodyOf(answer))).map((row) => [textOf(row, 'Id') ?? '', read(row)] as const);
+    return (await client.rest('look', bodyOf(answer))).map((row) => [textOf(row, 'Id') ?? '', read(row)] as const);
   };
   return {
     async look(where) {
       const queries = [recipientsQuery(names, where), ...('since' in where ? partyQueries(names) : [])];
-      const [recipients, contacts, accounts] = await client.composite('poll', queries.map((soql) => ({ method: 'GET' as const, path: queryPath(soql) })));
-      const rows = await client.rest('poll', bodyOf(recipients));
+      const [recipients, contacts, accounts] = await client.composite('look', queries.map((soql) => ({ method: 'GET' as const, path: queryPath(soql) })));
+      const rows = await client.rest('look', bodyOf(recipients));
       const parties = 'since' in where ? new Map([...(await partiesIn(contacts, contactOf)), ...(await partiesIn(accounts, accountOf))]) : new Map<string, Party>();
       const until = rows.map((row) => isoMoment(textOf(row, 'SystemModstamp') ?? '')).toSorted().at(-1);
       return { records: rows.map((row) => recordOf(row, names, parties)), until };

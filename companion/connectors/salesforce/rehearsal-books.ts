@@ -3,7 +3,7 @@ import type { RehearsalAsk, RehearsalBooks, RehearsalView } from '../../domain/r
 import { bodyOf, collectionsPerCall, queryPath, type SalesforceClient } from './client.ts';
 import { isRow, textOf, type Row } from './exact-json.ts';
 import { answerFields } from './rehearsal-text.ts';
-import { requestOf, viewQuery, type Reading } from './requests.ts';
+import { requestOf, viewQuery, waitingQuery, type Reading } from './requests.ts';
 import { chunks } from './reservations.ts';
 import { rowResults } from './row-result.ts';
 import { withRunApprovals } from './run-approvals.ts';
@@ -25,7 +25,7 @@ export function rehearsalBooks(client: SalesforceClient, reading: Reading, setti
   const path = '/composite/sobjects';
   return {
     async asked() {
-      const rows = await client.query('poll', `SELECT Id, ${n.runId}, ${n.requestId}, ${n.requestIds} FROM ${n.object} WHERE ${n.status} = 'Asked' ORDER BY CreatedDate, Id LIMIT ${atOnce}`);
+      const rows = await client.query('look', `SELECT Id, ${n.runId}, ${n.requestId}, ${n.requestIds} FROM ${n.object} WHERE ${n.status} = 'Asked' ORDER BY CreatedDate, Id LIMIT ${atOnce}`);
       return rows.map((row) => ({ key: textOf(row, 'Id') ?? '', of: scopeOf(row, reading) }));
     },
     view: (of) => view(client, reading, of, settings.ALLOW_SELF_APPROVAL),
@@ -45,7 +45,7 @@ export function rehearsalBooks(client: SalesforceClient, reading: Reading, setti
       return isRow(answer) ? caseSafeId(textOf(answer, 'id') ?? '') : '';
     },
     async read(key) {
-      const [row] = await client.query('ask', `SELECT ${n.status}, ${n.verdict}, ${n.answeredAt}, ${n.summary}, ${n.lines} FROM ${n.object} WHERE Id = ${literal(key)}`);
+      const [row] = await client.query('look', `SELECT ${n.status}, ${n.verdict}, ${n.answeredAt}, ${n.summary}, ${n.lines} FROM ${n.object} WHERE Id = ${literal(key)}`);
       const status = textOf(row, n.status);
       if (status === 'Failed') return { failed: textOf(row, n.verdict) ?? '' };
       if (status !== 'Answered') return undefined;
@@ -66,17 +66,24 @@ function scopeOf(row: Row, { names: { rehearsal: n } }: Reading): RehearsalAsk['
 async function view(client: SalesforceClient, reading: Reading, of: RehearsalAsk['of'], allowSelfApproval: boolean | undefined): Promise<RehearsalView> {
   const queries = 'runId' in of ? [viewQuery(reading, of)] : chunks(idsOf(of.requestIds), idsPerQuery).map((requestIds) => viewQuery(reading, { requestIds }));
   const { orgId } = await client.session();
+  const others = waitingQuery(reading);
   const rows: Row[] = [];
+  const waiting: Row[] = [];
   let setting: Row | undefined;
-  for (const some of chunks([settingsQuery(reading, orgId), ...queries], collectionsPerCall)) {
-    const parts = await client.composite('poll', some.map((query) => ({ method: 'GET', path: queryPath(query) })));
+  for (const some of chunks([settingsQuery(reading, orgId), others, ...queries], collectionsPerCall)) {
+    const parts = await client.composite('look', some.map((query) => ({ method: 'GET', path: queryPath(query) })));
     for (const [index, part] of parts.entries()) {
-      const page = await client.rest('poll', bodyOf(part));
+      const page = await client.rest('look', bodyOf(part));
       if (queries.includes(some[index] ?? '')) rows.push(...page);
+      else if (some[index] === others) waiting.push(...page);
       else setting = page[0];
     }
   }
-  return { ...read(await withRunApprovals(client, reading, rows), reading), ...switches(setting, reading), approvalEvidence: reading.evidence, ...(allowSelfApproval === undefined ? {} : { allowSelfApproval }) };
+  const idOfRow = (row: Row): string => textOf(row, 'Id') ?? '';
+  const named = new Set(rows.map(idOfRow));
+  const all = await withRunApprovals(client, reading, [...rows, ...waiting.filter((row) => !named.has(idOfRow(row)))]);
+  const known = read(all.filter((row) => !named.has(idOfRow(row))), reading).requests;
+  return { ...read(all.filter((row) => named.has(idOfRow(row))), reading), waiting: known, ...switches(setting, reading), approvalEvidence: reading.evidence, ...(allowSelfApproval === undefined ? {} : { allowSelfApproval }) };
 }
 
 function idsOf(given: readonly string[]): readonly string[] {

@@ -48,6 +48,9 @@ export function surveyQuery(reading: Reading, since: string | undefined): string
 export const viewQuery = (reading: Reading, of: { readonly runId: string } | { readonly requestIds: readonly string[] }): string =>
   `${selection(reading)} WHERE ${'runId' in of ? `${reading.names.request.runId} = ${literal(of.runId)}` : `Id IN ${literals(of.requestIds)}`} ORDER BY Id`;
 
+/** Everything that waits to be paid. */
+export const waitingQuery = (reading: Reading): string => `${selection(reading)} WHERE ${reading.names.request.status} IN ${literals(waitingStates)} ORDER BY Id`;
+
 /** Every reservation that is not terminal, and every one a ledger newer than `after` made or wrote to. */
 export function claimsQuery(reading: Reading, after: Standing): string {
   const { reference, status, epoch, sequence, version } = reading.names.request;
