@@ -107,7 +107,7 @@ export type RequestedAction = Wish & { readonly requestId: string; readonly stat
 export type IssueAction = Wish & { readonly key: string };
 
 /** What one look at the books tells: what a rehearsal looks at too, and what people asked for and decided. */
-export interface Survey extends RehearsalView {
+export interface Survey extends Omit<RehearsalView, 'waiting'> {
   readonly actions: readonly RequestedAction[];
   readonly issueActions: readonly IssueAction[];
   readonly fundingAccounts: readonly FundingAccount[];
