@@ -128,10 +128,10 @@ const currencyOf = (payeeId: string): string => programs.find((each) => each.pro
 
 /** The month end: every request with the status the story must leave it in. `today` as YYYY-MM-DD. */
 export function monthEnd(today: string): readonly StoryRequest[] {
-  const nextMonth = new Date(Date.parse(today) + 30 * 86_400_000).toISOString().slice(0, 10);
+  const inTenDays = new Date(Date.parse(today) + 10 * 86_400_000).toISOString().slice(0, 10);
   const first = firstWave.map(([payeeId, amount, purpose, turn], at): StoryRequest => ({
     payee: payeeId, amount, currency: currencyOf(payeeId), purpose, invoice: `INV-${1001 + at}`, wave: 1, expected: turn ? expectedAfter[turn] : 'Completed',
-    ...(turn ? { turn } : {}), ...(turn === 'payout date ahead' ? { payoutDate: nextMonth } : {}),
+    ...(turn ? { turn } : {}), ...(turn === 'payout date ahead' ? { payoutDate: inTenDays } : {}),
   }));
   const second = twins.flatMap(({ of, turn }): StoryRequest[] => first.filter(({ purpose }) => purpose === of).map((twin) => ({ ...twin, wave: 2, turn, expected: expectedAfter[turn] })));
   return [...first, ...second];

@@ -34,8 +34,8 @@ export const payoutEvents = [
   'cancel', // a person gives it up before anything was sent
   'reinitiate', // a person with a reason asks for a new attempt
   'correct', // the data is wrong: back to a person, the approval is void
-  'schedule', // its payout date lies ahead
-  'fall due', // the payout date has come
+  'schedule', // its payout date, or the departure of its account's schedule, lies ahead
+  'fall due', // that time has come
   'run short', // the money does not suffice now
   'reserve', // the books accepted the reservation
   'withdraw', // the reservation was never made, so nothing can have been sent

@@ -2,7 +2,8 @@ import { flow, optional } from '../engine/flow.ts';
 
 /**
  * Automated mass payouts to global vendors and freelancers, numbered as the brief numbers them: 0 marked approved · 1 found · 2 recipient details
- * extracted · 3 transformed and bundled · 4 initiated · 5 status hints arrive · 6 Payment Transaction updated with payoutId, status, fee.
+ * extracted, and what waits for its departure told from what leaves now · 3 transformed and bundled · 4 initiated · 5 status hints arrive · 6 Payment
+ * Transaction updated with payoutId, status, fee.
  */
 export const massPayout = flow({
   name: 'mass-payout',

@@ -96,8 +96,11 @@ describe('a funding account with a daily schedule', () => {
   it('is looked at again with everything that waits when somebody changes it: under a cut-off that is past it leaves with the next', async () => {
     const ids = approved('USD', '14.01');
     await eventually(() => expect(ids.map(leavesAt)).toEqual(['2026-12-14T15:00:00.000Z']));
-    decide('USD', { Cut_Off_Time__c: '09:00', Payout_Days__c: null });
-    await eventually(() => expect(ids.map(leavesAt)).toEqual(['2026-12-12T08:00:00.000Z']));
+    // Between the approval and now lies the new cut-off: nobody sees money leave at once for that.
+    goTo('2026-12-11T20:00:00Z');
+    decide('USD', { Cut_Off_Time__c: '18:00', Payout_Days__c: null });
+    await eventually(() => expect(ids.map(leavesAt)).toEqual(['2026-12-12T17:00:00.000Z']));
+    expectNeverSent(rig, ids);
     decide('USD', { Schedule__c: 'As approved' });
     await rig.until(ids, ['Completed']);
     await eventually(() => expect(ids.map(leavesAt)).toEqual([null]));

@@ -83,7 +83,7 @@ describe('list views', () => {
   const of = (object: string): string[] => views.filter((each) => each.object === object).map(({ name }) => name).sort();
 
   it('answer the questions people have', () => {
-    expect(of('Payment_Request__c')).toEqual(['All', 'Awaiting_Approval', 'Awaiting_Funds', 'In_Progress', 'Needs_Correction', 'On_Hold', 'Outcome_Unknown', 'Paid_This_Week']);
+    expect(of('Payment_Request__c')).toEqual(['All', 'Awaiting_Approval', 'Awaiting_Funds', 'In_Progress', 'Needs_Correction', 'On_Hold', 'Outcome_Unknown', 'Paid_This_Week', 'Scheduled']);
     expect(of('Recipient_Account__c')).toEqual(['All', 'Inactive', 'Unverified']);
     expect(of('Payout_Batch__c')).toEqual(['All', 'Broken_Seals', 'Open']);
     expect(of('Sync_Issue__c')).toEqual(['All', 'Open', 'Open_Critical']);
