@@ -75,6 +75,7 @@ export async function convertOwed(office: Office, requests: readonly Owed[]): Pr
     for (const pair of new Set(rows.map(({ owedCurrency, currency }) => `${owedCurrency}/${currency}`))) await store.issues.mend('no rate', pair);
     await store.conversions.keep(rows, now);
     await store.conversions.forget(settled);
+    await store.reporting.forget(rows.map(({ requestId }) => requestId));
     await store.outbox.add('conversion', [...rows.map(({ requestId }) => requestId), ...settled], now + timing.writeDelayMs);
   });
   return rows.map(({ requestId, owedMinor, owedCurrency, amountMinor, currency, rate, source, rateAt }) => ({

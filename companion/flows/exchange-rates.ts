@@ -23,7 +23,9 @@ export const exchangeRates = flow({
     'timer.reporting': async ({ step, desk, books }) => {
       const look = await desk.lookAtReportable(books);
       const owed = await step('4a convert what is owed', () => desk.convertOwed(look.owed), (done) => done);
-      const converted = await step('4 convert to the reporting currency', () => desk.convertRequests(look.requests), (done) => done);
+      // What has just got another amount is reported by the next look, which sees it.
+      const rest = look.requests.filter(({ requestId }) => !owed.some(({ id }) => id === requestId));
+      const converted = await step('4 convert to the reporting currency', () => desk.convertRequests(rest), (done) => done);
       if (owed.length || converted.length) await step('3 tell the books', () => desk.offerRates(), (told) => told);
       await desk.reportingSeen(look);
     },

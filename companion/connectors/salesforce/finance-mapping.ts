@@ -48,13 +48,14 @@ export const reportingFields = ({ key, reported }: Of<'reporting'>, { reporting:
 
 /**
  * The amount with the rate it was converted by, and what it was converted from as it was read: where the owed amount, its currency or the payment currency is
- * another by now, the write would change it, which the books refuse (FENCE-CONVERSION).
+ * another by now, the write would change it, which the books refuse (FENCE-CONVERSION). What the amount of before came to for reports goes with it, for the new one
+ * may be submitted before it is looked at again.
  */
-export const conversionFields = ({ key, converted }: Of<'conversion'>, { conversion: n, request }: Names): RecordFields => ({
+export const conversionFields = ({ key, converted }: Of<'conversion'>, { conversion: n, request, reporting: r }: Names): RecordFields => ({
   id: key,
   [n.owedAmount]: converted ? exactNumber(decimalText(converted.owed)) : null,
   [n.owedCurrency]: converted?.owed.currency ?? null,
-  ...(converted ? { [request.amount]: exactNumber(decimalText(converted.amount)), [request.currency]: converted.amount.currency } : {}),
+  ...(converted ? { [request.amount]: exactNumber(decimalText(converted.amount)), [request.currency]: converted.amount.currency, [r.amount]: null, [r.currency]: null, [r.rate]: null, [r.source]: null, [r.at]: null } : {}),
   [n.rate]: converted ? exactNumber(converted.rate) : null,
   [n.source]: converted?.source.slice(0, 80) ?? null,
   [n.at]: converted?.at ?? null,
