@@ -42,4 +42,19 @@ describe('a rehearsal of 1,000 requests', () => {
     // And nothing of it stays.
     expect(await office.store.db.query('select request_id from payment union all select reference from attempt union all select id from batch')).toEqual([]);
   }, 30_000);
+
+  it('counts on no money that somebody else waits for, whom the ledger has not heard of yet', async () => {
+    const { office, payer } = rig.companion.assembly;
+    const cast: RehearsalCast = { payer: { environment: payer.environment, programs: payer.programs, batchLimit: payer.batchLimit, unsendable: payer.unsendable, funds: (of) => payer.funds(of) }, payees: undefined, fees: undefined };
+    const alone = await rehearse(office, cast, { ...view, requests: [request(1)] });
+    const available = (await office.store.lanes.all()).find(({ currency }) => currency === 'USD')?.availableMinor ?? 0;
+    const at = '2026-01-01T00:00:00.000Z';
+    const [approvedById, submittedById] = ['005000000000002AAA', '005000000000003AAA'];
+    const amount = { minor: available - 500, currency: 'USD' };
+    const { recipient, ...other } = { ...request(0), status: 'Approved for Payout' as const, amount };
+    const stamp = { amount, recipientId: recipient.id, payeeKey: recipient.payeeKey, purpose: other.purpose, approvedAt: at, approvedById, submittedById };
+    const waiting: PaymentRequest[] = [{ ...other, recipient, stamp, evidence: { instanceId: '04g000000000001AAA', actorId: approvedById, submittedById, completedAt: at } }];
+    const beside = await rehearse(office, cast, { ...view, requests: [request(1)], waiting });
+    expect([alone, beside].map(({ lines }) => lines.map(({ foresight }) => foresight))).toEqual([['pays'], ['short']]);
+  }, 30_000);
 });
