@@ -6,7 +6,7 @@ import { fates } from './fates.ts';
 import { endedBefore, judge, nextAskAt, type Judgement } from './judge.ts';
 import type { Office } from './office.ts';
 import type { Noted } from './noted.ts';
-import { settleBatches, takeBack } from './settle-batches.ts';
+import { retotal, settleBatches, takeBack } from './settle-batches.ts';
 
 interface Verdict {
   readonly attempt: AttemptRow;
@@ -82,6 +82,8 @@ async function apply(office: Office, verdicts: readonly Verdict[], payments: Rea
       await office.store.issues.raise({ kind: 'forbidden move', source: moved.requestId, severity: 'Critical', requestId: moved.requestId, summary: `"${moved.forbidden}" can't follow "${moved.from}"`, detail: `The provider's answer does not fit the payment's state (${payments.get(moved.requestId)?.state}). Nothing was changed; a person must compare both records.` });
   await raise(office, verdicts);
   await settleBatches(office, written.map((verdict) => verdict.attempt.batchId));
+  // Withdrawn here, and sent by somebody else's store under the same reference: its batch counts it again.
+  await retotal(office, verdicts.filter(({ attempt, judgement }) => attempt.stage === 'withdrawn' && (judgement.patch.stage ?? 'withdrawn') !== 'withdrawn').map(({ attempt }) => attempt.batchId));
 }
 
 /** What the answers mean for the ledger as it stands now: payments first, in the order everybody locks them, so that no wish is carried out meanwhile. */

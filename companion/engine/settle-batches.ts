@@ -22,8 +22,8 @@ export async function settleBatches(office: Office, batchIds: readonly string[])
 }
 
 /**
- * A batch counts what was planned or reserved for it and not withdrawn; one with nothing left is settled at nothing. Only a withdrawal changes what a batch
- * counts: what was sent is compared with it. Joins the caller's transaction.
+ * A batch counts what was planned or reserved for it and not withdrawn; one with nothing left is settled at nothing. Only a withdrawal, and its contrary, change what a
+ * batch counts: what was sent is compared with it. Joins the caller's transaction.
  */
 export async function retotal(office: Office, batchIds: readonly string[]): Promise<void> {
   const { ledger } = office.store;

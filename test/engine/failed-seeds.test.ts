@@ -6,6 +6,7 @@ import { oneStageForAll } from '../simulate/one-stage.ts';
 const payouts = 6;
 /** Seeds that broke a rule once, and what they showed. The weather of a seed changes with the simulator: then they are seeds like any others. */
 const failed: readonly (readonly [seed: number, what: string])[] = [
+  [26, 'a payout withdrawn here and sent by another store was left out of its batch'],
   [319, 'what another store paid had been told as a fall of the balance'],
   [395, 'what another store paid was hidden in a load'],
   [421, 'what another store paid had been told as a fall of the balance'],

@@ -74,7 +74,7 @@ describe('a flow of a customer that calls Raise Payment Request', () => {
   });
 
   it.each<[string, Row, RegExp]>([
-    ['an amount', { Total__c: null }, /Amount__c/],
+    ['an amount', { Total__c: null }, /\[AMOUNT\]/],
     ['a currency', { Money__c: null }, /Currency__c/],
     ['a recipient', { Payee__c: null }, /Recipient__c/],
     ['an amount above zero', { Total__c: '-5' }, /AMOUNT|[Aa]mount/],

@@ -105,7 +105,8 @@ describe.each([[null], ['quittance']])('UI API with namespace %s', (namespace) =
       apiName: s('Payment_Request__c'), label: 'Payment Request', createable: true, updateable: true, deletable: false, custom: true, defaultRecordTypeId: master, nameFields: ['Name'],
       recordTypeInfos: { [master]: { master: true, name: 'Master', available: true, defaultRecordTypeMapping: true, recordTypeId: master } },
       fields: {
-        [s('Amount__c')]: { dataType: 'Double', precision: 18, scale: 3, required: true, updateable: true, reference: false },
+        [s('Amount__c')]: { dataType: 'Double', precision: 18, scale: 3, required: false, updateable: true, reference: false },
+        [s('Purpose__c')]: { required: true },
         [s('Recipient__c')]: { dataType: 'Reference', relationshipName: s('Recipient__r'), referenceToInfos: [{ apiName: s('Recipient_Account__c'), nameFields: ['Name'] }] },
         [s('Status__c')]: { dataType: 'Picklist' },
         [s('Amount_Text__c')]: { calculated: true, updateable: false },

@@ -51,6 +51,6 @@ describe.each([[null], ['quittance']])('list views by UI API with namespace %s',
     expect((body['records'] as unknown as { id: string }[]).map(({ id }) => id)).toEqual([ids[0], ids[2]]);
     expect(body['records']?.[0]?.['fields']).toHaveProperty([s('Payout_Batch__r')]);
     expect(body['records']?.[0]?.['fields']?.[s('Recipient_Name__c')]).toMatchObject({ value: 'Ann' });
-    expect((await call(fay, 'GET', `ui-api/list-info/${s('Payment_Request__c')}`)).body['count']).toBe(8);
+    expect((await call(fay, 'GET', `ui-api/list-info/${s('Payment_Request__c')}`)).body['count']).toBe(9);
   });
 });
