@@ -98,9 +98,9 @@ async function checkBooks({ stage, witness, forgotten, current, second }: Simula
   for (const { kind, key, problem } of stuck) witness.blame({ rule: 'the outbox is drained', detail: `${kind} ${key}: ${problem ?? 'waits'}`, ...(kind === 'request' ? { requestId: key } : {}) });
   for (const payment of await store.ledger.payments(ids)) {
     const row = outside.request(payment.requestId);
-    // An older copy does not know what people ended after it was made, nor what a second companion ended for them, where nothing was ever reserved; the books
-    // do, and nothing can be sent from there.
-    if ((forgotten.length || second) && !row.Reference__c && finalStates.some((state) => state === row.Status__c)) continue;
+    // An older copy does not know what was ended, or sent back to be corrected, after it was made, nor what a second companion did of that, where nothing was ever
+    // reserved; the books do, and nothing can be sent from there before it is approved again.
+    if ((forgotten.length || second) && !row.Reference__c && [...finalStates, 'Needs Correction'].some((state) => state === row.Status__c)) continue;
     if (row.Status__c !== payment.state) witness.blame({ rule: 'books and ledger agree', requestId: payment.requestId, detail: `${payment.name}: ledger ${payment.state}, books ${String(row.Status__c)}` });
   }
   const transactions = new Map([...outside.org.org.rows('Payment_Transaction__c').values()].map((row) => [`${String(row.Reference__c).toLowerCase()} ${String(row.Type__c)}`, row]));

@@ -117,7 +117,8 @@ function rarities(chance: Chance, during: () => number, waveAtMs: number): Happe
   if (chance.happens(0.3)) all.push({ atMs: during(), what: 'bank return' });
   if (chance.happens(0.2)) all.push({ atMs: during(), what: 'change payee' });
   if (chance.happens(0.2)) all.push({ atMs: 0, what: 'stranger' });
-  if (chance.happens(0.25)) all.push({ atMs: during(), what: 'lie' });
+  // While something is on its way: only of that can a replica be confused.
+  if (chance.happens(0.25)) all.push({ atMs: waveAtMs + chance.whole(1, 1_200) * 1_000, what: 'lie' });
   if (chance.happens(0.15)) {
     const atMs = during();
     all.push({ atMs, what: 'skew', skewMs: chance.pick([-10, 10]) * minuteMs }, { atMs: atMs + 20 * minuteMs, what: 'skew', skewMs: 0 });

@@ -6,12 +6,12 @@ import type { Companion } from '../../companion/start.ts';
 import type { EngineDatabase } from '../../companion/store/engine-database.ts';
 import { serveOutsideWorld, type OutsideOptions } from '../../scripts/outside-world.ts';
 import { openEmptyDatabase } from '../store/empty-database.ts';
-import { freshDebt } from './debts.ts';
-import { eventually } from './eventually.ts';
-import { addOldRecords, oldAmount } from './old-records.ts';
-import { payeeOf } from './programs-and-payees.ts';
-import { quickly } from './quick-rig.ts';
-import { localWake, startBeside } from './start-beside.ts';
+import { freshDebt } from '../flows/debts.ts';
+import { eventually } from '../flows/eventually.ts';
+import { addOldRecords, oldAmount } from '../flows/old-records.ts';
+import { payeeOf } from '../flows/programs-and-payees.ts';
+import { quickly } from '../flows/quick-rig.ts';
+import { localWake, startBeside } from '../flows/start-beside.ts';
 
 jest.setTimeout(60_000);
 const jobs = '/services/data/:version/jobs/query';

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../companion/config.ts';
-import type { Rig } from './companion-rig.ts';
-import { eventually, pause } from './eventually.ts';
-import { pageOf, tooMany } from './provider-weather.ts';
-import { openQuickRig } from './quick-rig.ts';
-import { callsAt, linkDoor, recipientOf, register } from './recipient-hands.ts';
-import { postSignedWebhook } from './signed-webhook.ts';
-import { freshDebt } from './debts.ts';
-import { payeeOf } from './programs-and-payees.ts';
+import type { Rig } from '../flows/companion-rig.ts';
+import { eventually, pause } from '../flows/eventually.ts';
+import { pageOf, tooMany } from '../flows/provider-weather.ts';
+import { openQuickRig } from '../flows/quick-rig.ts';
+import { callsAt, linkDoor, recipientOf, register } from '../flows/recipient-hands.ts';
+import { postSignedWebhook } from '../flows/signed-webhook.ts';
+import { freshDebt } from '../flows/debts.ts';
+import { payeeOf } from '../flows/programs-and-payees.ts';
 
 let rig: Rig;
 beforeAll(async () => {

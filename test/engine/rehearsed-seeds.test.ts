@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { accountOf, isGoodEnough } from '../../scripts/simulate/rehearsal-account.ts';
 import type { Compared } from '../../scripts/simulate/simulation-state.ts';
 import { simulate } from '../../scripts/simulate/simulation.ts';
-import { oneStageForAll, payouts } from './one-stage.ts';
+import { oneStageForAll, payouts } from '../simulate/one-stage.ts';
 
 const stage = oneStageForAll();
 
