@@ -74,7 +74,7 @@ describe('fee allocation', () => {
     await eventually(() => expect([linesOf(id).map(([status]) => status), linesOf(strange)]).toEqual([['Suggested'], [['Unallocated', 1.5, null]]]), 12_000);
     const [suggestion] = allocations(id);
     expect([Number(suggestion?.Times_Seen__c), Number(suggestion?.Like_Payments__c), suggestion?.Expense_Account__c]).toEqual([2, 2, bank]);
-    expect(rows('Sync_Issue__c').filter((row) => row.Kind__c === 'fee unallocated')).toHaveLength(1);
+    await eventually(() => expect(rows('Sync_Issue__c').filter((row) => row.Kind__c === 'fee unallocated')).toHaveLength(1));
     rig.save('Fee_Allocation__c', [{ Id: String(suggestion?.Id), Decision__c: 'Confirm' }], rig.people.finance);
     await eventually(() => expect(linesOf(id)).toEqual([['Allocated', 1.5, bank]]));
     expect(allocations(id)[0]).toMatchObject({ Why__c: 'Confirmed by a person.', Fee_Allocation_Rule__c: null });
