@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Row } from '../../sandbox/salesforce/org.ts';
-import type { Rig } from './companion-rig.ts';
-import { eventually, pause } from './eventually.ts';
-import { twoPayees } from './programs-and-payees.ts';
-import { openQuickRig } from './quick-rig.ts';
+import type { Rig } from '../flows/companion-rig.ts';
+import { eventually, pause } from '../flows/eventually.ts';
+import { twoPayees } from '../flows/programs-and-payees.ts';
+import { openQuickRig } from '../flows/quick-rig.ts';
 
 let rig: Rig;
 afterEach(() => rig.end());

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Rig } from './companion-rig.ts';
-import { freshDebt } from './debts.ts';
-import { eventually } from './eventually.ts';
-import { payeeOf } from './programs-and-payees.ts';
-import { pageOf, tooMany } from './provider-weather.ts';
-import { giveConsent, looks, movementsOf, openReceiptsRig, revenueOf, revenues, transactionsDoor } from './receipts-rig.ts';
-import { expectPaidOnce, issuesOfKind, transactionsOf } from './witnesses.ts';
+import type { Rig } from '../flows/companion-rig.ts';
+import { freshDebt } from '../flows/debts.ts';
+import { eventually } from '../flows/eventually.ts';
+import { payeeOf } from '../flows/programs-and-payees.ts';
+import { pageOf, tooMany } from '../flows/provider-weather.ts';
+import { giveConsent, looks, movementsOf, openReceiptsRig, revenueOf, revenues, transactionsDoor } from '../flows/receipts-rig.ts';
+import { expectPaidOnce, issuesOfKind, transactionsOf } from '../flows/witnesses.ts';
 
 const secret = 'a-secret-last-part-of-an-address';
 let rig: Rig;
