@@ -104,7 +104,7 @@ export type RequestedAction = Wish & { readonly requestId: string; readonly stat
 export type IssueAction = Wish & { readonly key: string; readonly shown: Omit<Extract<Change, { kind: 'issue' }>, 'kind' | 'version' | 'status' | 'answers'> | undefined };
 
 /** What one look at the books tells: what a rehearsal looks at too, and what people asked for and decided. */
-export interface Survey extends RehearsalView {
+export interface Survey extends Omit<RehearsalView, 'waiting'> {
   readonly actions: readonly RequestedAction[];
   /** Those with a wish that are On Hold and were never sent, as far as they can be read. */
   readonly held: readonly PaymentRequest[];
