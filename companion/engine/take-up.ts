@@ -55,6 +55,8 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
     await retotal(office, (await ledger.withdraw(anew.map((move) => move.requestId), ['intent'])).map((row) => row.batchId));
     const after = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
     const open = new Set((await ledger.attemptsOf(readable.map((request) => request.id))).filter(isBusy).map((row) => row.requestId));
+    // A store that was lost or put back takes up as approved what the books still call Scheduled, and they reserve nothing from there: they are told first.
+    await ledger.announce('request', readable.filter(({ id, status }) => status === 'Scheduled' && after.get(id)?.state === 'Approved for Payout').map(({ id }) => id));
     return readable.flatMap((request) => {
       const payment = after.get(request.id);
       const waits = payment && ['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state);
