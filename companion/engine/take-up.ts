@@ -55,14 +55,25 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
     await retotal(office, (await ledger.withdraw(anew.map((move) => move.requestId), ['intent'])).map((row) => row.batchId));
     const after = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
     const open = new Set((await ledger.attemptsOf(readable.map((request) => request.id))).filter(isBusy).map((row) => row.requestId));
-    // A store that was lost or put back takes up as approved what the books still call Scheduled, and they reserve nothing from there: they are told first.
-    await ledger.announce('request', readable.filter(({ id, status }) => status === 'Scheduled' && after.get(id)?.state === 'Approved for Payout').map(({ id }) => id));
+    await tellOtherwise(office, readable, after);
     return readable.flatMap((request) => {
       const payment = after.get(request.id);
       const waits = payment && ['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state);
       return waits && !open.has(request.id) ? [{ request, payment }] : [];
     });
   });
+}
+
+/**
+ * A store that was lost or put back takes up as approved what the books still call Scheduled, and they reserve nothing from there; or holds what somebody has
+ * released since, and nobody could release it again. They are told how it stands here: without that both would wait for ever.
+ */
+async function tellOtherwise({ store: { outbox }, tools, timing }: Office, requests: readonly PaymentRequest[], known: ReadonlyMap<string, Payment>): Promise<void> {
+  const otherwise = requests.filter(({ id, status }) => {
+    const state = known.get(id)?.state;
+    return state === 'On Hold' || (state === 'Approved for Payout' && status === 'Scheduled');
+  });
+  await outbox.remind('request', otherwise.map(({ id }) => id), tools.now() + timing.writeDelayMs);
 }
 
 /** What was held and never sent is not imported after the loss of a store: once somebody wants something of it, it is. A release examines it anew. */
