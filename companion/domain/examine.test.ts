@@ -70,6 +70,16 @@ describe('examining a request', () => {
     expect(examine(request, { ...rules, limits: { request: '99.99' } }, { ...both, limitReleased: true })).toMatchObject({ is: 'doubtful', needs: 'a confirmation' });
   });
 
+  it('counts what leaves on another day against no limit of this one, but holds at once what no day has room for', () => {
+    const later = { ...request, payoutDate: '2026-11-22' };
+    const spent = { ...calm, payeeTodayMinor: 14_000, currencyTodayMinor: 14_000 };
+    expect(examine(later, { ...rules, limits: { payeeDaily: '150', currencyDaily: '150' } }, spent).is).toBe('early');
+    expect(examine(request, { ...rules, limits: { currencyDaily: '150' } }, { ...spent, departs: 'Leaves later.' }).is).toBe('early');
+    expect(examine({ ...later, payoutDate: '2026-11-21' }, { ...rules, limits: { currencyDaily: '150' } }, spent).is).toBe('doubtful');
+    expect(examine(later, { ...rules, limits: { payeeDaily: '99.99' } }, calm)).toMatchObject({ is: 'doubtful', needs: 'a second approval' });
+    expect(examine(later, { ...rules, limits: { request: '99.99' } }, calm).is).toBe('doubtful');
+  });
+
   it('takes a limit somebody filled with nines to say "none" for what it is', () => {
     expect(examine(request, { ...rules, limits: { currencyDaily: '999999999999999' } }, calm)).toEqual({ is: 'payable', program: '100' });
   });

@@ -92,7 +92,7 @@ function recipientTrouble(request: PaymentRequest, rules: Rules, { payee }: Circ
 /** Of whole units: with three decimals of a currency an amount of this length is still counted exactly. */
 const countableDigits = 12;
 
-function limitTrouble(request: PaymentRequest, { limits }: Rules, now: Circumstances): Verdict | undefined {
+function limitTrouble(request: PaymentRequest, { limits }: Rules, now: Pick<Circumstances, 'payeeTodayMinor' | 'currencyTodayMinor'>): Verdict | undefined {
   const { amount } = request;
   const second: Release = 'a second approval';
   // One limit serves all currencies: what it has in decimals beyond the currency's own can't be exceeded by less than a minor unit.
@@ -131,10 +131,11 @@ export function examine(request: PaymentRequest, rules: Rules, now: Circumstance
   if (program.is !== 'payable') return program;
   const [twin] = now.confirmedDuplicate ? [] : now.lookAlikes;
   if (twin) return doubtful(`Possible duplicate of ${twin}: same payee, amount, currency and invoice within 45 days. A person must release or cancel it.`, 'a confirmation');
-  const limit = now.limitReleased ? undefined : limitTrouble(request, rules, now);
+  const early = now.departs ?? (request.payoutDate && request.payoutDate > rules.today ? `Will be sent on ${request.payoutDate}.` : undefined);
+  // What leaves another day takes nothing of what may leave today: it is counted on its own day, when it is looked at again.
+  const limit = now.limitReleased ? undefined : limitTrouble(request, rules, early === undefined ? now : { payeeTodayMinor: 0, currencyTodayMinor: 0 });
   if (limit) return limit;
-  if (now.departs !== undefined) return { is: 'early', why: now.departs };
-  if (request.payoutDate && request.payoutDate > rules.today) return { is: 'early', why: `Will be sent on ${request.payoutDate}.` };
+  if (early !== undefined) return { is: 'early', why: early };
   if (now.payee === 'asked later') return { is: 'waiting', why: 'The provider is asked about many payees; this one comes next.' };
   if (now.payee === 'no answer') return { is: 'waiting', why: 'The provider could not be asked about the payee; it is asked again.' };
   // The fence in the books reads the recipient's status there: it must have been told first.

@@ -40,7 +40,9 @@ const isSame = (a: FeeRow, b: FeeRow | undefined): boolean => b !== undefined &&
  */
 export async function feesToAllocate({ store, tools, finance }: Office, { rules, fees }: FeeLook): Promise<readonly FeeRow[]> {
   const before = new Map((await store.fees.byKeys(fees.map(({ key }) => key))).map((row) => [row.key, row]));
-  const changed = fees.map((fee) => rowOf(fee, before.get(fee.key))).filter((row) => !isSame(row, before.get(row.key)));
+  // What cost nothing has nothing to divide, unless something was divided for it before.
+  const told = fees.filter(({ key, fee }) => fee.minor > 0 || before.has(key));
+  const changed = told.map((fee) => rowOf(fee, before.get(fee.key))).filter((row) => !isSame(row, before.get(row.key)));
   if (!rules.length) {
     await store.fees.keep(changed);
     return [];

@@ -121,7 +121,9 @@ export async function departuresOf(office: Office, found: readonly Waiting[]): P
 
 /** Whether something was to leave by now that no whole look has seen since: nothing changed in the books for it, so only a whole look finds it. */
 export async function somethingLeaves({ store: { cursors, departures } }: Office, now: number): Promise<boolean> {
-  return departures.due(Number((await cursors.get(seenCursor)) ?? 0), now);
+  const seen = Number((await cursors.get(seenCursor)) ?? 0);
+  // A look that seems to come later than now was noted by a clock that ran ahead.
+  return departures.due(seen > now ? 0 : seen, now);
 }
 
 /** A whole look that began at `lookedAt` (epoch ms) saw everything that was to leave by then. */

@@ -62,7 +62,9 @@ function outward(office: Office) {
     async surveyScope(): Promise<Scope> {
       const [watermark, full] = [await store.cursors.get('sweep'), await store.cursors.get('full sweep')];
       const now = tools.now();
-      if (!watermark || !full || now - Number(full) >= timing.fullSweepMs || (await somethingLeaves(office, now))) return { lookedAt: now };
+      // One that seems to come later than now was noted by a clock that ran ahead.
+      const isOld = Math.abs(now - Number(full)) >= timing.fullSweepMs;
+      if (!watermark || !full || isOld || (await somethingLeaves(office, now))) return { lookedAt: now };
       return { lookedAt: now, since: new Date(Number(watermark) - timing.sweepOverlapMs).toISOString() };
     },
     async surveyed(scope: Scope, survey: Survey): Promise<void> {

@@ -46,8 +46,15 @@ export async function foundIn(office: Office, records: readonly RecipientRecord[
     const row = rows.get(record.id);
     if (!row) return [];
     const open = wish !== undefined && !answeredBefore(row, lookedAt) ? wish : undefined;
-    return open || (changed(record, row) && record.facts.payeeKey !== undefined) ? [{ record, wish: open, row }] : [];
+    return open || (changed(record, row) && (record.facts.payeeKey ?? row.fills.payeeKey) !== undefined) ? [{ record, wish: open, row }] : [];
   });
+}
+
+/** What somebody entered in the meantime is not filled in any more; and a registration link is the link of one payee, and of no other. */
+function overtaken({ facts }: RecipientRecord, row: RecipientRow): Pick<RecipientPatch, 'fills' | 'link' | 'invitedAt'> {
+  const own = Object.entries(row.fills).filter(([fact, fill]) => [undefined, fill].includes(facts[fact as (typeof factNames)[number]]));
+  const isAnother = facts.payeeKey !== undefined && row.payeeKey !== null && facts.payeeKey !== row.payeeKey;
+  return { ...(own.length < Object.keys(row.fills).length ? { fills: Object.fromEntries(own) } : {}), ...(isAnother ? { link: null, invitedAt: null } : {}) };
 }
 
 /** The books' own words for who is paid, put into order; what is wrong with them is told at once, and the provider is not bothered with it. */
@@ -59,10 +66,12 @@ export async function check(office: Office, onboarding: Pick<Onboarding, 'progra
     if (item.wish === 'Check' && !facts.payeeKey) trouble.push('There is no payee key to ask the provider about. Ask for an invitation, or enter the payee key.');
     return { ...item, facts, trouble };
   });
-  await tell(office, checked.map(({ record, wish, facts, trouble }) => {
-    const seen = { payeeKey: record.facts.payeeKey ?? null, name: record.facts.name ?? null, email: record.facts.email ?? null, country: record.facts.country ?? null };
+  await tell(office, checked.map(({ record, row, wish, facts, trouble }) => {
+    const taken = overtaken(record, row);
+    const on = (fact: (typeof factNames)[number]): string | null => record.facts[fact] ?? (taken.fills ?? row.fills)[fact] ?? null;
+    const seen = { payeeKey: on('payeeKey'), name: on('name'), email: on('email'), country: on('country'), ...taken };
     if (trouble.length) return [record.id, { ...seen, note: trouble.join(' '), nextAskAt: null, ...answer(office, wish) }, true];
-    return [record.id, { ...seen, ...(facts.payeeKey ? { nextAskAt: office.tools.now() } : {}), ...(wish === 'Check' ? answer(office, wish) : {}) }, false];
+    return [record.id, { ...seen, ...(facts.payeeKey ? { nextAskAt: office.tools.now() } : {}), ...(wish === 'Check' ? answer(office, wish) : {}) }, taken.fills !== undefined];
   }));
   return checked;
 }

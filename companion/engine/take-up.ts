@@ -48,19 +48,34 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
       await issues.raise({ kind: 'no approval stamp', source: request.id, severity: 'Warning', requestId: request.id, summary: `${request.name} is approved without a stamp`, detail: 'It was not approved by the approval process this package ships, or its field updates were changed. Nothing is sent. Let whoever holds Quittance Approve By Automation set it to Recalled, and submit it for approval again.' });
     const readable = survey.requests.filter((request) => request.stamp);
     const before = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
-    await ledger.takeUp(readable.flatMap((request) => (before.has(request.id) ? [] : (paymentOf(office, request, now) ?? []))));
+    // What waits for its day or for funds goes on with that where the store that knew it was lost.
+    for (const [status, some] of Map.groupBy(readable.filter(({ id }) => !before.has(id)), (request) => request.status))
+      await ledger.takeUp(some.flatMap((request) => paymentOf(office, request, now) ?? []), status);
     await takeUpHeld(office, survey.held ?? [], now);
     const anew = readable.flatMap((request) => approvedAgain(office, request, before.get(request.id), now));
     await ledger.move(anew);
     await retotal(office, (await ledger.withdraw(anew.map((move) => move.requestId), ['intent'])).map((row) => row.batchId));
     const after = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
     const open = new Set((await ledger.attemptsOf(readable.map((request) => request.id))).filter(isBusy).map((row) => row.requestId));
+    await tellOtherwise(office, readable, after);
     return readable.flatMap((request) => {
       const payment = after.get(request.id);
       const waits = payment && ['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state);
       return waits && !open.has(request.id) ? [{ request, payment }] : [];
     });
   });
+}
+
+/**
+ * A store that was put back may know as approved what the books call Scheduled since, and they reserve nothing from there; or hold what somebody has released
+ * since, and nobody could release it again. They are told how it stands here: without that both would wait for ever.
+ */
+async function tellOtherwise({ store: { outbox }, tools, timing }: Office, requests: readonly PaymentRequest[], known: ReadonlyMap<string, Payment>): Promise<void> {
+  const otherwise = requests.filter(({ id, status }) => {
+    const state = known.get(id)?.state;
+    return state === 'On Hold' || (state === 'Approved for Payout' && status === 'Scheduled');
+  });
+  await outbox.remind('request', otherwise.map(({ id }) => id), tools.now() + timing.writeDelayMs);
 }
 
 /** What was held and never sent is not imported after the loss of a store: once somebody wants something of it, it is. A release examines it anew. */

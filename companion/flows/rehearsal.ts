@@ -1,6 +1,9 @@
 import { Problem } from '../domain/problem.ts';
 import { flow, optional } from '../engine/flow.ts';
 
+/** What would fail again. */
+const lasts = (error: unknown): error is Problem => error instanceof Problem && error.kind !== 'busy' && error.kind !== 'unreachable';
+
 /**
  * Rehearsal before approval: what would happen to a run, a request or a selection if it were approved now, numbered: 1 asked for · 2 requests read as they
  * stand · 3 the production path walked, nothing of it kept · 4 answered on the record that asked. It is cast with the terms of the payer, not with the
@@ -16,7 +19,7 @@ export const rehearsal = flow({
       if (wakes.some(({ kind }) => kind === 'rehearsal.requested')) await desk.rehearseSoon();
     },
 
-    'timer.rehearse': async ({ step, desk, books, payer, payees, fees }) => {
+    'timer.rehearse': async ({ step, tools, desk, books, payer, payees, fees }) => {
       const asked = await step('1 find what is to be rehearsed', () => books.asked(), (all) => all.map(({ key, of }) => ({ id: key, note: of })));
       for (const { key, of } of asked) {
         const answer = async (): Promise<void> => {
@@ -26,8 +29,11 @@ export const rehearsal = flow({
         };
         await answer().catch(async (error: unknown) => {
           // What passes is tried again with the timer; what would fail again is told, so that it keeps nobody else waiting.
-          if (!(error instanceof Problem) || error.kind === 'busy' || error.kind === 'unreachable') throw error;
-          await books.answer(key, { failed: error.message });
+          if (!lasts(error)) throw error;
+          await books.answer(key, { failed: error.message }).catch((again: unknown) => {
+            if (!lasts(again)) throw again;
+            tools.log.warn(`Rehearsal: ${key} can't be answered; it is tried again with the next look. ${again.message}`);
+          });
         });
       }
       await desk.later('rehearse', '', desk.timing.rehearseMs);

@@ -12,7 +12,7 @@ export interface ConsentRow {
   readonly linkEndsAt: number | null;
 }
 
-/** `link`: opened by an admin, good until it ends or a consent is given. `state`: sent through the provider's pages, good for one return. */
+/** `link`: opened by an admin. `state`: sent through the provider's pages, good for one return. Both are good until they end or a consent is given. */
 export type PassKind = 'link' | 'state';
 
 const hashOf = (pass: string): string => createHash('sha256').update(pass).digest('hex');
@@ -47,9 +47,9 @@ export function openConsents(db: Database, tools: Pick<Tools, 'now'>) {
       const rows = kind === 'state' ? await db.query(`delete from consent_pass ${where} returning hash`, given) : await db.query(`select hash from consent_pass ${where}`, given);
       return rows.length > 0;
     },
-    /** A consent was given or is not wanted: links that are out lead nowhere any more. */
+    /** A consent was given or is not wanted: links that are out lead nowhere any more, and who is on the way by one can't put another in its place. */
     async recall(connection: string): Promise<void> {
-      await db.query("delete from consent_pass where connection = $1 and kind = 'link'", [connection]);
+      await db.query('delete from consent_pass where connection = $1', [connection]);
     },
   };
 }

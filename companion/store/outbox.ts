@@ -16,6 +16,8 @@ export interface OutboxRow {
 export interface Outbox {
   /** Joins the caller's transaction. `dueAt` (epoch ms) of an entry that already waits is never moved later. */
   add(kind: ChangeKind, keys: readonly string[], dueAt: number): Promise<void>;
+  /** As `add`, for what the books ought to know already: an entry that waits stays as it is. */
+  remind(kind: ChangeKind, keys: readonly string[], dueAt: number): Promise<void>;
   /** Versions for writes that go straight to the books (reservations): each is higher than any before. */
   versions(count: number): Promise<readonly number[]>;
   /** The highest version given out so far. */
@@ -36,16 +38,17 @@ const perEpoch = 10_000_000_000;
 const newVersion = `(select coalesce(max(epoch), 0) from installation) * ${perEpoch}::bigint + nextval('outbox_version')`;
 
 export function openOutbox(db: Database, wake: Wake): Outbox {
+  const put = async (onConflict: string, kind: ChangeKind, keys: readonly string[], dueAt: number): Promise<void> => {
+    if (!keys.length) return;
+    await db.query(
+      `insert into outbox (kind, key, version, due_at) select $1, key, ${newVersion}, $3::bigint from unnest($2::text[]) as key on conflict (kind, key) do ${onConflict}`,
+      [kind, [...new Set(keys)].sort(), dueAt],
+    );
+    await wake.at('outbox', dueAt);
+  };
   return {
-    async add(kind, keys, dueAt) {
-      if (!keys.length) return;
-      await db.query(
-        `insert into outbox (kind, key, version, due_at) select $1, key, ${newVersion}, $3::bigint from unnest($2::text[]) as key
-         on conflict (kind, key) do update set version = excluded.version, due_at = least(outbox.due_at, excluded.due_at), tries = 0, problem = null`,
-        [kind, [...new Set(keys)].sort(), dueAt],
-      );
-      await wake.at('outbox', dueAt);
-    },
+    add: (kind, keys, dueAt) => put('update set version = excluded.version, due_at = least(outbox.due_at, excluded.due_at), tries = 0, problem = null', kind, keys, dueAt),
+    remind: (kind, keys, dueAt) => put('nothing', kind, keys, dueAt),
     async versions(count) {
       const rows = await db.query<{ version: number }>(`select ${newVersion} as version from generate_series(1, $1::int)`, [count]);
       return rows.map((row) => row.version);

@@ -60,6 +60,17 @@ describe('fee allocation', () => {
     rig.save('Payment_Transaction__c', [{ Id: String(transaction?.Id), Fee_Amount__c: '2.01', Fee_Basis__c: 'Actual' }], rig.people.integration);
     await eventually(() => expect(linesOf(id)).toEqual([['Allocated', 2.01, bank], ['Superseded', 0, null]]));
     expect(allocations(id)[0]).toMatchObject({ Fee_Basis__c: 'Actual' });
+    rig.save('Payment_Transaction__c', [{ Id: String(transaction?.Id), Fee_Amount__c: '0' }], rig.people.integration);
+    await eventually(() => expect(linesOf(id)).toEqual([['Allocated', 0, bank], ['Superseded', 0, null]]));
+  });
+
+  it('leaves a payout that cost nothing alone', async () => {
+    await open({ env: { PAYONEER_FEE_SCHEDULE: '' } });
+    rule('All', 1, { Account_1__c: account('6855'), Percent_1__c: '100' });
+    const [id = ''] = await pay({});
+    rig.save('Payment_Transaction__c', [{ Id: String(rows('Payment_Transaction__c')[0]?.Id), Fee_Amount__c: '0', Fee_Currency__c: 'USD', Fee_Basis__c: 'Actual' }], rig.people.integration);
+    await pause(1_200);
+    expect(linesOf(id)).toEqual([]);
   });
 
   it('suggests what like payments were given where no rule fits, with how often, and waits for a person', async () => {

@@ -108,6 +108,16 @@ describe('a rehearsal', () => {
 });
 
 describe('the answer of a rehearsal', () => {
+  it('that the org lets nobody answer keeps no other waiting', async () => {
+    const { save } = rig.org.org;
+    const locked = asked({ Request_Ids__c: raise('USD', '3.00').join(',') });
+    rig.org.org.save = (object, records, ...rest) => save.call(rig.org.org, object, records.map((row) => (row.Id === locked ? { ...row, Status__c: 'A word of the org' } : row)), ...rest);
+    expect((await rehearsed(raise('USD', '4.00'))).status).toBe('Answered');
+    expect(rig.row('Rehearsal__c', locked).Status__c).toBe('Asked');
+    rig.org.org.save = save;
+    expect((await told(locked)).status).toBe('Answered');
+  }, 30_000);
+
   it('can be given by nobody but the companion, and only once', async () => {
     const ids = raise('USD', '13.00');
     // Field-level security forbids it, and where somebody was given the fields the rule does.

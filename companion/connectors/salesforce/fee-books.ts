@@ -42,11 +42,11 @@ function rulesQuery({ feeRule: n, expenseAccount: account }: Names): string {
   return `SELECT Id, Name, ${[...Object.values(own), ...accounts].filter((name) => name !== object).join(', ')} FROM ${object} WHERE ${n.active} = true ORDER BY ${n.priority}, Id`;
 }
 
-/** A payout that came back was paid for all the same; the return itself carries no fee of its own. */
+/** A payout that came back was paid for all the same; the return itself carries no fee of its own. That a payout cost nothing after all is told too. */
 function feesQuery({ transaction: n, request, recipient, reporting: r }: Names, since: string): string {
   const of = request.object.replace(/__c$/, '__r');
   const columns = ['Id', 'Name', 'SystemModstamp', n.key, n.requestId, n.feeAmount, n.feeCurrency, n.feeBasis, n.currency, n.occurredAt, `${of}.${r.costCenter}`, `${of}.${r.product}`, `${of}.${request.recipient}.${recipient.country}`];
-  return `SELECT ${columns.join(', ')} FROM ${n.object} WHERE ${n.feeAmount} > 0 AND ${n.type} = 'Payout' AND SystemModstamp >= ${moment(since)} ORDER BY SystemModstamp, Id`;
+  return `SELECT ${columns.join(', ')} FROM ${n.object} WHERE ${n.feeAmount} >= 0 AND ${n.type} = 'Payout' AND SystemModstamp >= ${moment(since)} ORDER BY SystemModstamp, Id`;
 }
 
 const decisionsQuery = ({ feeAllocation: n, transaction }: Names): string =>
