@@ -6,8 +6,8 @@ import { refusalOf, type OrgUnderTest } from './org-under-test.ts';
 
 type Word = keyof typeof packageNames;
 /** What the companion does with the records of each object. */
-const creates: readonly Word[] = ['transaction', 'batch', 'snapshot', 'issue', 'connection', 'statusChanged'];
-const updates: readonly Word[] = ['request', 'recipient', 'funds', 'transaction', 'batch', 'issue', 'connection'];
+const creates: readonly Word[] = ['transaction', 'receipt', 'batch', 'snapshot', 'issue', 'connection', 'feeAllocation', 'rate', 'rehearsal', 'statusChanged'];
+const updates: readonly Word[] = ['request', 'recipient', 'funds', 'transaction', 'batch', 'issue', 'connection', 'receipt', 'feeAllocation', 'rehearsal'];
 
 const assign = 'Deploy or install the package, and assign the permission set Quittance Companion to the integration user.';
 

@@ -94,7 +94,7 @@ export const packageNames = {
   reporting: {
     object: 'Payment_Request__c',
     amount: 'Reporting_Amount__c', currency: 'Reporting_Currency__c', rate: 'Reporting_Rate__c', source: 'Reporting_Source__c', at: 'Reporting_Rate_At__c',
-    costCenter: 'Cost_Center__c', product: 'Product__c', country: 'Country__c',
+    costCenter: 'Cost_Center__c', product: 'Product__c',
   },
   rehearsal: {
     object: 'Rehearsal__c',
