@@ -6,6 +6,7 @@ import { children, text, type XmlNode } from './xml.ts';
 const required: Readonly<Record<string, readonly string[]>> = {
   CustomPermission: ['label'],
   CustomNotificationType: ['customNotifTypeName', 'desktop', 'masterLabel', 'mobile'],
+  EmailTemplate: ['available', 'encodingKey', 'name', 'style', 'type'],
   GlobalValueSet: ['masterLabel', 'sorted'],
 };
 const requiredOfLabel = ['fullName', 'language', 'protected', 'shortDescription', 'value'];
@@ -18,7 +19,7 @@ function twice(names: readonly string[]): Found[] {
   return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))].map((name) => ({ message: `Duplicate name specified: ${name}`, at: `<fullName>${name}<` }));
 }
 
-/** What a deployment refuses in labels, value sets, custom permissions and notification types. The words of a duplicate are ours: no source shows them. */
+/** What a deployment refuses in labels, value sets, custom permissions, notification types and e-mail templates. The words of a duplicate are ours: no source shows them. */
 export function listedProblems({ type, node }: Component): Found[] {
   const found = missing(node, required[type] ?? []);
   if (type === 'GlobalValueSet') return [...found, ...twice(children(node, 'customValue').map((each) => text(each, 'fullName') ?? ''))];

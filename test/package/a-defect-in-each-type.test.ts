@@ -12,6 +12,8 @@ const defects: Readonly<Record<string, Defect & { readonly says: RegExp }>> = {
   customPermission: { file: 'Quittance_Companion.customPermission-meta.xml', from: '<label>Quittance Companion</label>', to: '', says: /Required field is missing: label/ },
   dashboard: { file: 'Cash.dashboard-meta.xml', from: '<report>Quittance/Returns', to: '<report>Quittance/Retours', says: /Retours/ },
   dashboardFolder: { file: 'Quittance.dashboardFolder-meta.xml', from: '', to: '', rename: ['Quittance.dashboardFolder', 'Quitance.dashboardFolder'], says: /Quittance/ },
+  email: { file: 'Recipient_Invitation.email-meta.xml', from: '<style>none</style>', to: '', says: /Required field is missing: style/ },
+  emailFolder: { file: 'Quittance.emailFolder-meta.xml', from: '', to: '', rename: ['Quittance.emailFolder', 'Quitance.emailFolder'], says: /Quittance/ },
   field: { file: 'Payment_Request__c/fields/Recipient__c.field-meta.xml', from: '<referenceTo>Recipient_Account__c', to: '<referenceTo>Recipient_Acount__c', says: /Recipient_Acount__c/ },
   flexipage: { file: 'Payout_Batch_Record_Page.flexipage-meta.xml', from: '<componentName>c:batchSeal', to: '<componentName>c:batchSeel', says: /c:batchSeel/ },
   flow: { file: 'Payment_Request_Wake.flow-meta.xml', from: '<object>Work_Requested__e<', to: '<object>Work_Request__e<', says: /Work_Request__e/ },
