@@ -26,7 +26,7 @@ describe('a companion that dies at a call, and one that takes over', () => {
 
   it('pays nobody twice and leaves nobody behind, wherever it dies', async () => {
     for (const at of spread(calls)) expect(await rounds.crashAt(at)).toMatchObject({ diedAt: calls[at - 1] });
-  }, 240_000);
+  }, 480_000);
 
   it('pays nobody twice when the one that takes over dies too', async () => {
     const sent = calls.findIndex((label) => label.startsWith('fetch after: POST /v4/programs')) + 1;
