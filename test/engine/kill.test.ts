@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { openKillChain, type Engine, type KillChain } from './kill-chain.ts';
 
 let chain: KillChain | undefined;
-afterEach(() => chain?.end());
+afterEach(() => chain?.end(), 120_000);
 
 const evenly = (items: readonly number[], count: number): readonly number[] => items.filter((_, index) => Math.floor((index * count) / items.length) !== Math.floor(((index - 1) * count) / items.length));
 const indexes = (calls: readonly string[], of: RegExp): readonly number[] => calls.flatMap((label, index) => (of.test(label) ? [index + 1] : []));
@@ -20,11 +20,11 @@ describe.each<Engine>(['pglite', 'postgres'])('a companion killed again and agai
     for (const at of points) kills.push(await chain.kill(at));
     expect(kills.filter(({ diedAt }) => diedAt !== undefined).length).toBeGreaterThan(points.length / 2);
     for (const { completed, held } of kills) expect(completed + held).toBe(4);
-  }, 240_000);
+  }, 480_000);
 
   it('survives being killed while it starts', async () => {
     chain = await openKillChain(engine);
     await chain.dryRun();
     for (const at of [1, 9, 40]) expect(await chain.killAtStart(at)).toMatchObject({ diedAt: expect.any(String), completed: 4 });
-  }, 120_000);
+  }, 360_000);
 });

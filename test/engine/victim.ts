@@ -4,6 +4,15 @@ import { fileURLToPath } from 'node:url';
 
 const entry = fileURLToPath(new URL('victim-process.ts', import.meta.url));
 
+/** What a line tells; undefined when a kill cut it off in the middle. */
+function whole(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A companion in a process of its own, seen from the one that survives it. */
 export interface Victim {
   /** Undefined when it died before it was up. */
@@ -31,8 +40,10 @@ export async function startVictim(env: Readonly<Record<string, string>>, withinM
   createInterface({ input: child.stdout }).on('line', (line) => {
     const [, what = '', rest = 'null'] = /^VICTIM (\w+) (.*)$/.exec(line) ?? [];
     if (!what) return void (process.env.TEST_LOG && console.log(line));
-    if (what === 'dying') dying = String(JSON.parse(rest));
-    heard.get(what)?.(JSON.parse(rest));
+    const told = whole(rest);
+    if (told === undefined) return;
+    if (what === 'dying') dying = String(told);
+    heard.get(what)?.(told);
   });
   const gone = new Promise<string | undefined>((resolve) => child.once('close', () => {
     over = true;

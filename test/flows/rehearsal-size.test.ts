@@ -32,9 +32,11 @@ describe('a rehearsal of 1,000 requests', () => {
       payer: { environment: payer.environment, programs: payer.programs, batchLimit: payer.batchLimit, unsendable: payer.unsendable, funds: async (of) => (asked.balance++, payer.funds(of)) },
       payees: { status: () => (asked.payees++, Promise.resolve('active')) }, fees: undefined,
     };
-    const startedAt = performance.now();
+    // Time of the processor, which other tests beside this one do not take from it.
+    const startedAt = process.cpuUsage();
     const told = await rehearse(office, cast, view);
-    const tookMs = performance.now() - startedAt;
+    const { user, system } = process.cpuUsage(startedAt);
+    const tookMs = (user + system) / 1_000;
     expect(told.counts).toEqual({ pays: 1_000, 'pays later': 0, short: 0, held: 0, refused: 0, over: 0 });
     expect(asked.payees).toBe(10);
     expect(asked.balance).toBeLessThanOrEqual(1);
