@@ -26,7 +26,7 @@ export const marked = (page: Page): Promise<number> => page.evaluate<number>('(w
 
 /** A number input writes its value in another way as soon as it has the focus. */
 export async function fillAmount(form: Locator, text: string): Promise<void> {
-  const amount = form.getByRole('spinbutton', { name: /Amount$/ });
+  const amount = form.getByRole('spinbutton', { name: /^\W*Amount$/ });
   await amount.focus();
   await amount.fill(text);
 }

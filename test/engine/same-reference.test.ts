@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PayoneerPolicies } from '../../sandbox/payoneer/policies.ts';
-import type { Rig } from './companion-rig.ts';
-import { openQuickRig } from './quick-rig.ts';
-import { eventually, pause } from './eventually.ts';
-import { payeesIn, programsIn } from './programs-and-payees.ts';
-import { issuesOf, paidTimes, postedTimes, transactionsOf } from './witnesses.ts';
+import type { Rig } from '../flows/companion-rig.ts';
+import { openQuickRig } from '../flows/quick-rig.ts';
+import { eventually, pause } from '../flows/eventually.ts';
+import { payeesIn, programsIn } from '../flows/programs-and-payees.ts';
+import { issuesOf, paidTimes, postedTimes, transactionsOf } from '../flows/witnesses.ts';
 
 /** One program for each story: what stops one lane must not stop the next story. */
 const guards: readonly (readonly [string, Partial<PayoneerPolicies>])[] = [

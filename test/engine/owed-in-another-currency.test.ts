@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { submitForApproval } from '../../sandbox/salesforce/approval-submit.ts';
 import type { Row } from '../../sandbox/salesforce/org.ts';
-import type { Rig } from './companion-rig.ts';
-import { eventually, pause } from './eventually.ts';
-import { payeesIn, programsIn } from './programs-and-payees.ts';
-import { openQuickRig } from './quick-rig.ts';
-import { quickTiming } from './quick-timing.ts';
+import type { Rig } from '../flows/companion-rig.ts';
+import { eventually, pause } from '../flows/eventually.ts';
+import { payeesIn, programsIn } from '../flows/programs-and-payees.ts';
+import { openQuickRig } from '../flows/quick-rig.ts';
+import { quickTiming } from '../flows/quick-timing.ts';
 
 const day = (daysAgo: number): string => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
 const old = day(8);

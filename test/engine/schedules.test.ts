@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { openLog, realWorld } from '../../companion/world.ts';
 import { wallClock } from '../../sandbox/kit/clock.ts';
-import type { Rig } from './companion-rig.ts';
-import { eventually, pause } from './eventually.ts';
-import { payeesIn, programsIn } from './programs-and-payees.ts';
-import { openQuickRig } from './quick-rig.ts';
-import { quickTiming } from './quick-timing.ts';
-import { submissionDoor } from './provider-weather.ts';
-import { expectNeverSent, expectPaidOnce, issuesOfKind, paidTimes, postedTimes, reasonOf } from './witnesses.ts';
+import type { Rig } from '../flows/companion-rig.ts';
+import { eventually, pause } from '../flows/eventually.ts';
+import { payeesIn, programsIn } from '../flows/programs-and-payees.ts';
+import { openQuickRig } from '../flows/quick-rig.ts';
+import { quickTiming } from '../flows/quick-timing.ts';
+import { submissionDoor } from '../flows/provider-weather.ts';
+import { expectNeverSent, expectPaidOnce, issuesOfKind, paidTimes, postedTimes, reasonOf } from '../flows/witnesses.ts';
 
 const programs = programsIn(['USD', 'EUR', 'GBP', 'CAD', 'AUD'], 10_000_00);
 const programOf = (currency: string): string => programs.find((each) => each.currency === currency)?.program ?? '';
