@@ -101,7 +101,7 @@ describe('the preview of the app', () => {
     await dialog(page).getByRole('option', { name: /Composer, Glasgow/ }).click();
     await dialog(page).getByLabel('Purpose', { exact: false }).fill('Encore');
     await fillAmount(dialog(page), '12.5');
-    await dialog(page).getByRole('combobox', { name: 'Currency' }).click();
+    await dialog(page).getByRole('combobox', { name: 'Currency', exact: true }).click();
     await dialog(page).getByRole('option', { name: /^GBP/ }).click();
     await dialog(page).getByRole('button', { name: 'Save' }).click();
     await head(page).getByText('12.50 GBP').waitFor();
