@@ -47,9 +47,11 @@ beforeAll(async () => {
     transaction('Payout', 'Transferred', '22', 'EUR', '2024-12-31'), transaction('Return', 'Returned', '20', 'USD', '2025-01-01'), transaction('Return', 'Returned', '30', 'EUR', '2026-11-03'));
   const batch = (seal: string): Row => ({ Seal__c: seal, Currency__c: 'USD', Funding_Account__c: account.USD, Requested_Amount__c: '42', Status__c: 'Completed', Sent_At__c: '2026-11-20T08:00:00.000+0000' });
   put('Payout_Batch__c', batch('Open'), batch('Sealed'), batch('Sealed'), batch('Broken'));
-  const receipt = (source: string, amount: string, currency: 'USD' | 'EUR', state: string): Row => ({ Source_Entity__c: source, Amount__c: amount, Currency__c: currency, Match_State__c: state, Received_At__c: '2026-11-20T08:00:00.000+0000', Funding_Account__c: account[currency] });
+  const receipt = (source: string, amount: string, currency: 'USD' | 'EUR', state: string): Row => ({ Source_Entity__c: source, Amount__c: amount, Currency__c: currency, Match_State__c: state, Status__c: 'Received', Received_At__c: '2026-11-20T08:00:00.000+0000', Funding_Account__c: account[currency] });
   put('Revenue__c', receipt('Marketplace', '12.5', 'USD', 'Matched'), receipt('Marketplace', '7', 'EUR', 'Unmatched'), receipt('Lost and found', '1', 'USD', 'Ignored'));
   const issue = (kind: string, severity: string, status: string, count: string): Row => ({ Kind__c: kind, Severity__c: severity, Status__c: status, Count__c: count, Summary__c: 'Look at it', Last_Seen__c: '2026-11-20T08:00:00.000+0000' });
+  const [bank = ''] = put('Expense_Account__c', { Account_Code__c: '6855', Display_Name__c: 'Bank fees' });
+  put('Fee_Allocation__c', { Expense_Account__c: bank, Amount__c: '1.5', Currency__c: 'USD', Fee_Basis__c: 'Actual', Status__c: 'Allocated', Occurred_At__c: '2026-11-01T08:00:00.000+0000' });
   put('Sync_Issue__c', issue('seal broken', 'Critical', 'Open', '2'), issue('seal broken', 'Info', 'Retrying', '3'), issue('stale', 'Warning', 'Resolved', '9'));
 });
 
