@@ -9,7 +9,7 @@ import type { Lane, Payment } from '../store/ledger-rows.ts';
 import { arrivals } from './arrivals.ts';
 import { bundle } from './bundle.ts';
 import { readFunds } from './funds.ts';
-import { mayNotSend } from './may-not-send.ts';
+import { mayNotSend, pauseSeen } from './may-not-send.ts';
 import type { Office } from './office.ts';
 import { lanesAsRehearsed } from './rehearsed-lanes.ts';
 import { checkPayees, examineAll, takeUp } from './take-up.ts';
@@ -162,6 +162,8 @@ export async function rehearse(office: Office, cast: RehearsalCast, view: Rehear
   const asRead: RehearsalCast = { ...cast, payer: { ...cast.payer, funds: () => Promise.reject(new Problem('unreachable', 'The balance has not been read yet.')) } };
   const walked = await discarding(office, async () => {
     // Before the walk: afterwards what was rehearsed would count as on its way.
+    // The look at hand is the latest word on the kill switch; like everything here it is not kept.
+    await still.store.cursors.set(pauseSeen, `${view.paused ? 'on' : 'off'} ${still.tools.now()}`);
     const lanes = await lanesAsRehearsed(still, asRead.payer, view, (lane: Lane) => mayNotSend(still, { paused: () => Promise.resolve(view.paused) }, lane));
     const rehearsed = concerned.map((request) => (beforeApproval.has(request.status) ? asIfApproved(request, at) : request));
     const outcomes = await walk(still, asRead, view, [...rehearsed, ...view.waiting]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Rig } from './companion-rig.ts';
-import { eventually, pause } from './eventually.ts';
+import { eventually } from './eventually.ts';
 import { payeesIn, programsIn } from './programs-and-payees.ts';
 import { openQuickRig } from './quick-rig.ts';
 
@@ -84,7 +84,6 @@ describe('a rehearsal', () => {
     const [settings] = [...rig.org.org.rows('Quittance_Settings__c').values()];
     const id = settings ? String(settings.Id) : '';
     const [paused = ''] = rig.save('Quittance_Settings__c', [{ ...(id ? { Id: id } : { SetupOwnerId: rig.org.org.id }), Pause_All__c: true }], rig.people.admin);
-    await pause(600);
     const { lines, summary } = await rehearsed(raise('USD', '5.00'));
     expect(lines).toMatchObject([{ v: 'pays' }]);
     expect(summary.lanes).toMatchObject([{ heldUp: 'the kill switch in the books is on' }]);
