@@ -51,7 +51,7 @@ export async function takeUpWork({ assembly, config, tools, stop }: { assembly: 
   await store.timers.atLatest('rehearse', '', now);
   await store.timers.atLatest('fees', '', now + config.timing.feesMs);
   for (const { program, currency } of payer.programs) await store.timers.atLatest('funds', laneKey({ connection: office.payerId, program, currency }), now);
-  await assembly.engine.desk.beginFinance(assembly.played, assembly.connections.map(({ connection }) => connection.rates));
+  await assembly.engine.desk.finance.begin(assembly.played, assembly.connections.map(({ connection }) => connection.rates));
   await assembly.engine.desk.askAgain();
 }
 

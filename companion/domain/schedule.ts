@@ -1,3 +1,5 @@
+import { midnightOf, momentShown, shownAt, zoneNamed } from './zone-clock.ts';
+
 /** When payments of a funding account leave, in the words its record holds. Undefined is a field left blank. */
 export interface ScheduleWords {
   /** `As approved`, `Hourly` or `Daily`. */
@@ -29,46 +31,7 @@ const daysAhead = 16;
 const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 const everyWord: Readonly<Record<string, Schedule['every']>> = { 'as approved': 'approval', hourly: 'hour', daily: 'day' };
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
-const zoneForm = /^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$/;
-
-/** The clock of a zone. @throws RangeError for a name nobody knows. */
-function clockOf(timeZone: string): Intl.DateTimeFormat {
-  const known = clocks.get(timeZone);
-  if (known) return known;
-  const clock = new Intl.DateTimeFormat('en-US', { timeZone, calendar: 'gregory', hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' });
-  clocks.set(timeZone, clock);
-  return clock;
-}
-
-/** What a clock shows, as if it were UTC, epoch ms: its date and time are read with UTC arithmetic. */
-function shownAt(timeZone: string, atMs: number): number {
-  const part = Object.fromEntries(clockOf(timeZone).formatToParts(atMs).map(({ type, value }) => [type, Number(value)]));
-  return Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day, part.hour, part.minute, part.second);
-}
-
-const midnightOf = (shownMs: number): number => Math.floor(shownMs / dayMs) * dayMs;
 const weekdayOf = (shownMs: number): number => new Date(shownMs).getUTCDay();
-const offsetAt = (timeZone: string, atMs: number): number => shownAt(timeZone, atMs) - Math.floor(atMs / 1_000) * 1_000;
-
-/**
- * The moment a clock shows this. What it shows twice is the first time; what it leaves out comes as much later as the clock was put forward (the
- * `compatible` rule of RFC 5545 and Temporal).
- */
-function momentShown(timeZone: string, shownMs: number): number {
-  const [before, after] = [offsetAt(timeZone, shownMs - dayMs), offsetAt(timeZone, shownMs + dayMs)];
-  const real = [shownMs - before, shownMs - after].filter((at) => shownAt(timeZone, at) === shownMs);
-  return real.length ? Math.min(...real) : shownMs - before;
-}
-
-function zoneOf(word: string | undefined): string | undefined {
-  const name = word?.trim() || 'UTC';
-  try {
-    return zoneForm.test(name) ? clockOf(name).resolvedOptions().timeZone : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** `16:05` as minutes after midnight; undefined when it is no time of day. */
 function minuteOf(word: string): number | undefined {
@@ -87,7 +50,7 @@ export function readSchedule(words: ScheduleWords): Schedule | { readonly troubl
   const days = new Set(named.map((day) => dayNames.findIndex((name) => name.toLowerCase() === day.toLowerCase())));
   if (days.has(-1)) return { trouble: `the payout days "${words.payoutDays ?? ''}" are not names of days such as Monday;Tuesday` };
   if (every === 'approval' && !days.size) return undefined;
-  const timeZone = zoneOf(words.timeZone);
+  const timeZone = zoneNamed(words.timeZone?.trim() || 'UTC');
   if (timeZone === undefined) return { trouble: `the time zone "${words.timeZone ?? ''}" is not one of the IANA names, such as Europe/Berlin` };
   const cutOff = words.cutOff?.trim();
   const cutOffMinute = cutOff ? minuteOf(cutOff) : undefined;

@@ -5,7 +5,7 @@ import type { Office } from './office.ts';
 import { watchThreshold } from './threshold.ts';
 
 /** A balance of the account beside the Funding Account that shows it. */
-export interface ShownBalance extends Lane {
+interface ShownBalance extends Lane {
   /** Minor units. */
   readonly availableMinor: number;
   /** Epoch ms. */
@@ -16,7 +16,7 @@ const saidCursor = 'balances without a funding account';
 const snapshotMs = 3_600_000;
 
 /** Those with a Funding Account in the books; which others there are is said once, with the key a record would need. */
-export async function withFundingAccounts(office: Office, balances: readonly AccountBalance[]): Promise<readonly ShownBalance[]> {
+async function withFundingAccounts(office: Office, balances: readonly AccountBalance[]): Promise<readonly ShownBalance[]> {
   const { store: { fundingAccounts, cursors }, tools } = office;
   const keys = new Set((await fundingAccounts.all()).map(({ key, currency }) => `${key} ${currency}`));
   const keyOf = ({ account }: AccountBalance): string => `${office.keyPrefix}:${account}`;
@@ -28,7 +28,7 @@ export async function withFundingAccounts(office: Office, balances: readonly Acc
 }
 
 /** Keeps each with its history: a snapshot when it changed, and one an hour. */
-export async function keepBalances({ store, keyPrefix, timing }: Office, balances: readonly ShownBalance[]): Promise<readonly Noted[]> {
+async function keepBalances({ store, keyPrefix, timing }: Office, balances: readonly ShownBalance[]): Promise<readonly Noted[]> {
   return store.db.transaction(async () => {
     const noted: Noted[] = [];
     for (const { availableMinor, asOf, ...lane } of balances) {
@@ -46,6 +46,13 @@ export async function keepBalances({ store, keyPrefix, timing }: Office, balance
 }
 
 /** Compares each with the threshold on the record of its account. */
-export async function compareWithThresholds(office: Office, balances: readonly ShownBalance[]): Promise<void> {
+async function compareWithThresholds(office: Office, balances: readonly ShownBalance[]): Promise<void> {
   for (const { availableMinor, asOf: _asOf, ...lane } of balances) await watchThreshold(office, lane, availableMinor);
 }
+
+/** What the flow of balances may do. Nothing is paid from them. */
+export const balancesDesk = (office: Office) => ({
+  withFundingAccounts: (balances: readonly AccountBalance[]): Promise<readonly ShownBalance[]> => withFundingAccounts(office, balances),
+  keep: (balances: readonly ShownBalance[]): Promise<readonly Noted[]> => keepBalances(office, balances),
+  compareWithThresholds: (balances: readonly ShownBalance[]): Promise<void> => compareWithThresholds(office, balances),
+});

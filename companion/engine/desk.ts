@@ -6,6 +6,7 @@ import type { Problem } from '../domain/problem.ts';
 import type { Rehearsal } from '../domain/rehearsal.ts';
 import type { Sighting } from '../domain/payout.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
+import { balancesDesk } from './account-balances.ts';
 import { carryOut } from './carry-out.ts';
 import { bundle, type Bundled } from './bundle.ts';
 import { departuresSeen, learnFundingAccounts, nextDepartureMs, somethingLeaves } from './departures.ts';
@@ -149,7 +150,7 @@ function homeward(office: Office) {
     /** Somebody wants to know what would happen: look at once, and otherwise now and then. */
     rehearseSoon: (): Promise<void> => store.timers.atLatest('rehearse', '', tools.now()),
     rehearse: (cast: RehearsalCast, view: RehearsalView): Promise<Rehearsal> => rehearse(office, cast, view),
-    payeeChanged: (payeeId: string): Promise<void> => store.recipients.forget(payeeId),
+    payeeChanged: (payeeId: string): Promise<void> => store.payeeChecks.forget(payeeId),
     fundsChanged: async (): Promise<void> => {
       for (const lane of await store.lanes.all()) await store.timers.atLatest('funds', laneKey(lane), tools.now());
     },
@@ -158,4 +159,4 @@ function homeward(office: Office) {
 }
 
 /** The ledger's side of the counter: what flows may do with money and its records, in the words of MONEY.md. */
-export const openDesk = (office: Office) => ({ ...outward(office), ...homeward(office), ...receiptsDesk(office), ...financeDesk(office), recipients: recipientDesk(office), firstLoad: firstLoadDesk(office) });
+export const openDesk = (office: Office) => ({ ...outward(office), ...homeward(office), recipients: recipientDesk(office), receipts: receiptsDesk(office), balances: balancesDesk(office), finance: financeDesk(office), firstLoad: firstLoadDesk(office) });

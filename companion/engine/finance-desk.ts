@@ -49,7 +49,7 @@ export function financeDesk(office: Office) {
     divideFees: (look: FeeLook, fees: readonly FeeRow[]): Promise<readonly Noted[]> => divideFees(office, look, fees),
     takeFeeDecisions: (look: FeeLook): Promise<readonly Noted[]> => takeDecisions(office, look),
     /** The first looks after a start. What is switched off is said once, here. */
-    async beginFinance(played: readonly string[], sources: Sources): Promise<void> {
+    async begin(played: readonly string[], sources: Sources): Promise<void> {
       if (played.includes('exchange-rates')) {
         for (const source of present(sources)) if (source.off !== undefined) tools.log.info(`Exchange rates: ${source.off} It costs no call.`);
         if (office.finance.reportingCurrency === undefined) tools.log.info('Exchange rates: no reporting amounts are written, because QUITTANCE_REPORTING_CURRENCY is empty. It costs no call.');

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { AccountBalance, Consent, ConsentStanding, ReceiptBooks, Receipts } from '../connectors/connector.ts';
+import type { Consent, ConsentStanding, ReceiptBooks, Receipts } from '../connectors/connector.ts';
 import type { KeyedMovement, MovementRow } from '../store/movements.ts';
-import { compareWithThresholds, keepBalances, withFundingAccounts, type ShownBalance } from './account-balances.ts';
 import { keepActualFees } from './fees.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
@@ -54,11 +53,8 @@ export const receiptsDesk = (office: Office) => {
   return {
     /** Whether the account may be looked at; why not is said in the log, on the connection record and by /readyz, once for each change. Makes no call. */
     mayReceive: (consent: Consent | undefined): Promise<boolean> => inTurn(() => mayReceive(office, consent)),
-    withFundingAccounts: (balances: readonly AccountBalance[]): Promise<readonly ShownBalance[]> => withFundingAccounts(office, balances),
-    keepBalances: (balances: readonly ShownBalance[]): Promise<readonly Noted[]> => keepBalances(office, balances),
-    compareWithThresholds: (balances: readonly ShownBalance[]): Promise<void> => compareWithThresholds(office, balances),
     /** However many hints come, one look soon. */
-    receiptsSoon: (): Promise<void> => store.timers.debounce('receipts', '', tools.now(), timing.surveyQuietMs, timing.surveyLatestMs),
+    lookSoon: (): Promise<void> => store.timers.debounce('receipts', '', tools.now(), timing.surveyQuietMs, timing.surveyLatestMs),
     readAccount: (receiver: Receipts, keep: (heard: Heard) => Promise<void>): Promise<boolean> => readAccount(office, receiver, keep),
     keepMovements: (heard: Heard): Promise<readonly KeyedMovement[]> => keepMovements(office, heard),
     /** Fees named beside payouts of ours, as soon as a line tells one. */

@@ -4,7 +4,7 @@ import { refusedPayee } from '../domain/examine.ts';
 import { changedFacts, differencesBetween, type PayeeFacts, type RecipientFacts } from '../domain/recipient.ts';
 import { payeeAccountOf, payeeIdOf } from '../domain/payout.ts';
 import { Problem } from '../domain/problem.ts';
-import type { RecipientPatch, RecipientRow } from '../store/recipient-table.ts';
+import type { RecipientPatch, RecipientRow } from '../store/recipients.ts';
 import type { NewIssue } from '../store/issues.ts';
 import { isBusy } from '../store/ledger-rows.ts';
 import type { Noted } from './noted.ts';
@@ -27,11 +27,11 @@ export interface AskedRecipient {
 export async function askDue(office: Office, onboarding: Onboarding): Promise<readonly AskedRecipient[]> {
   const { store, tools, timing } = office;
   const asked: AskedRecipient[] = [];
-  for (const row of await store.recipientTable.dueToAsk(tools.now(), timing.leaseMs, askAtOnce)) {
+  for (const row of await store.recipients.dueToAsk(tools.now(), timing.leaseMs, askAtOnce)) {
     const { payeeKey } = row;
     const said = payeeKey === null ? undefined : await onboarding.payee(payeeAccountOf(payeeKey), payeeIdOf(payeeKey)).catch((error: unknown) => notAnswered(office, row, error));
     if (said && payeeKey !== null) asked.push({ row, payeeKey, said });
-    else if (payeeKey === null) await store.recipientTable.patch([[row.recipientId, { nextAskAt: null }]]);
+    else if (payeeKey === null) await store.recipients.patch([[row.recipientId, { nextAskAt: null }]]);
   }
   return asked;
 }
@@ -41,7 +41,7 @@ async function notAnswered(office: Office, row: RecipientRow, error: unknown): P
   const { tools, timing } = office;
   if (error.kind === 'busy' || error.kind === 'unreachable') {
     const waitMs = Math.max(error.retryAfterMs ?? 0, timing.unknownAsksMs[0] ?? 0);
-    await office.store.recipientTable.patch([[row.recipientId, { nextAskAt: Math.round(tools.now() + waitMs * (1 + tools.random())) }]]);
+    await office.store.recipients.patch([[row.recipientId, { nextAskAt: Math.round(tools.now() + waitMs * (1 + tools.random())) }]]);
     tools.log.warn(`Recipients: the provider could not be asked about ${row.recipientId}; it is asked again. ${error.message}`);
   } else await tell(office, [[row.recipientId, { note: error.message, nextAskAt: null }, row.note !== error.message]]);
   return undefined;
@@ -92,7 +92,7 @@ const aboutAChange = ({ row }: AskedRecipient, changes: readonly string[]): NewI
 
 /** A payee that changed its key since the question was put is asked about anew; the answer was about another one. */
 async function stillAsked(office: Office, asked: readonly AskedRecipient[]): Promise<readonly AskedRecipient[]> {
-  const rows = new Map((await office.store.recipientTable.byIds(asked.map(({ row }) => row.recipientId), 'for update')).map((row) => [row.recipientId, row]));
+  const rows = new Map((await office.store.recipients.byIds(asked.map(({ row }) => row.recipientId), 'for update')).map((row) => [row.recipientId, row]));
   return asked.flatMap((item) => {
     const row = rows.get(item.row.recipientId);
     return row?.payeeKey === item.payeeKey ? [{ ...item, row }] : [];
@@ -109,7 +109,7 @@ export async function compare(office: Office, asked: readonly AskedRecipient[]):
     const noted: Noted[] = [];
     for (const item of await stillAsked(office, asked)) {
       const { patch, changes, differences } = judge(office, item);
-      await store.recipients.keep(item.row.recipientId, item.payeeKey, item.said.status, tools.now());
+      await store.payeeChecks.keep(item.row.recipientId, item.payeeKey, item.said.status, tools.now());
       await tell(office, [[item.row.recipientId, patch, true]]);
       if (changes.length && item.row.verified) await store.issues.raise(aboutAChange(item, changes));
       noted.push({ id: item.row.recipientId, note: { status: item.said.status, changes, differences } });

@@ -21,7 +21,7 @@ export function recipientDesk(office: Office) {
   const { store, tools, timing } = office;
   const askSoon = (): Promise<void> => store.timers.atLatest('payees', '', tools.now());
   const askAgain = async (): Promise<void> => {
-    const next = await store.recipientTable.nextAsk();
+    const next = await store.recipients.nextAsk();
     if (next !== undefined) await store.timers.atLatest('payees', '', next);
   };
   return {
@@ -47,12 +47,12 @@ export function recipientDesk(office: Office) {
     async hinted(onboarding: Onboarding, books: RecipientBooks, hints: readonly Events['payee.hinted'][]): Promise<readonly Noted[]> {
       const wordOf = new Map<string, string>(hints.flatMap(({ payeeId, word }) => onboarding.programs.map(({ program }) => [`${office.keyPrefix}:${program}:${payeeId.replaceAll('\0', '')}`, word] as const)));
       const keys = [...wordOf.keys()].filter((key) => key.length <= longestKey);
-      const met = new Set((await store.recipientTable.byPayeeKeys(keys)).map((row) => row.payeeKey));
+      const met = new Set((await store.recipients.byPayeeKeys(keys)).map((row) => row.payeeKey));
       const asked = keys.filter((key) => !met.has(key));
-      if (asked.length) await store.recipientTable.adopt((await books.look({ payeeKeys: asked })).records, tools.now());
-      const rows = await store.recipientTable.byPayeeKeys(keys);
+      if (asked.length) await store.recipients.adopt((await books.look({ payeeKeys: asked })).records, tools.now());
+      const rows = await store.recipients.byPayeeKeys(keys);
       const declined = (key: string | null): boolean => /declin/i.test(wordOf.get(key ?? '') ?? '');
-      await store.recipientTable.patch(rows.map((row) => [row.recipientId, { nextAskAt: tools.now(), ...(declined(row.payeeKey) ? { declinedAt: tools.now() } : {}) }]));
+      await store.recipients.patch(rows.map((row) => [row.recipientId, { nextAskAt: tools.now(), ...(declined(row.payeeKey) ? { declinedAt: tools.now() } : {}) }]));
       if (rows.length) await askSoon();
       return rows.map((row) => ({ id: row.recipientId, note: { hint: wordOf.get(row.payeeKey ?? '') } }));
     },
@@ -62,6 +62,6 @@ export function recipientDesk(office: Office) {
     stopRequests: (asked: readonly AskedRecipient[]): Promise<readonly Noted[]> => stopRequests(office, asked),
     askAgain,
     /** Who was told in the books since this was last asked. */
-    told: async (): Promise<readonly Noted[]> => (await store.recipientTable.takeTold()).map((row) => ({ id: row.recipientId, note: { note: row.note } })),
+    told: async (): Promise<readonly Noted[]> => (await store.recipients.takeTold()).map((row) => ({ id: row.recipientId, note: { note: row.note } })),
   };
 }

@@ -3,7 +3,7 @@ import { completed, invitationOf, troubleWith, type RecipientFacts } from '../do
 import { pickOne } from '../domain/picklist.ts';
 import { payeeAccountOf } from '../domain/payout.ts';
 import { Problem } from '../domain/problem.ts';
-import type { RecipientPatch, RecipientRow } from '../store/recipient-table.ts';
+import type { RecipientPatch, RecipientRow } from '../store/recipients.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
 
@@ -36,7 +36,7 @@ const answeredBefore = (row: RecipientRow, lookedAt: number): boolean => row.ans
 
 /** Those of the look that are news: a wish nobody answered, or facts that are others than before. What the companion itself wrote is neither. */
 export async function foundIn(office: Office, records: readonly RecipientRecord[], lookedAt: number): Promise<readonly FoundRecipient[]> {
-  const { recipientTable: table } = office.store;
+  const { recipients: table } = office.store;
   const wishes = records.map((record) => ({ record, wish: pickOne<Wish>(['Invite', 'Check'], record.action ?? '') }));
   const ours = wishes.filter(({ record, wish }) => isOurs(office, record, wish));
   await table.add(ours.map(({ record }) => record.id), office.tools.now());
@@ -80,10 +80,10 @@ const answer = (office: Office, wish: Wish | undefined): RecipientPatch => (wish
 
 /** Keeps what is known of recipients; those that a person should hear of go to the books with it. */
 export async function tell(office: Office, patches: readonly (readonly [id: string, patch: RecipientPatch, aloud: boolean])[]): Promise<void> {
-  const { db, recipientTable, outbox } = office.store;
+  const { db, recipients, outbox } = office.store;
   const now = office.tools.now();
   await db.transaction(async () => {
-    await recipientTable.patch(patches.map(([id, patch]) => [id, { ...patch, updatedAt: now }]));
+    await recipients.patch(patches.map(([id, patch]) => [id, { ...patch, updatedAt: now }]));
     await outbox.add('recipient', patches.filter(([, , aloud]) => aloud).map(([id]) => id), now + office.timing.writeDelayMs);
   });
 }

@@ -63,7 +63,7 @@ async function discarding<T>(office: Office, work: () => Promise<T>): Promise<T>
 async function refresh(office: Office, { payer, payees }: RehearsalCast, requests: readonly PaymentRequest[]): Promise<void> {
   const { store, tools, timing } = office;
   const now = tools.now();
-  const known = await store.recipients.fresh(requests.map(({ recipient }) => recipient.payeeKey), now - timing.payeeStatusFreshMs);
+  const known = await store.payeeChecks.fresh(requests.map(({ recipient }) => recipient.payeeKey), now - timing.payeeStatusFreshMs);
   const unknown = [...new Map(requests.filter(({ recipient }) => !known.has(recipient.payeeKey)).map((request) => [request.recipient.payeeKey, request])).values()];
   if (payees) await checkPayees(office, payees, unknown.slice(0, payeesToAsk).map((request) => ({ request })));
   const currencies = new Set(requests.map(({ amount }) => amount.currency));
@@ -81,7 +81,7 @@ async function refresh(office: Office, { payer, payees }: RehearsalCast, request
 const fromBooks: Readonly<Record<string, Circumstances['payee']>> = { Active: 'active', Pending: 'pending', Inactive: 'inactive', Declined: 'inactive' };
 
 async function payeesAsKnown(office: Office, requests: readonly PaymentRequest[]): Promise<ReadonlyMap<string, Circumstances['payee']>> {
-  const known = await office.store.recipients.fresh(requests.map(({ recipient }) => recipient.payeeKey), 1);
+  const known = await office.store.payeeChecks.fresh(requests.map(({ recipient }) => recipient.payeeKey), 1);
   return new Map(requests.map(({ recipient }) => [recipient.payeeKey, known.get(recipient.payeeKey) ?? fromBooks[recipient.status] ?? 'not asked']));
 }
 
@@ -141,7 +141,7 @@ function withoutOthers(lanes: readonly RehearsedLane[], waiting: readonly Paymen
 async function payeeFacts(office: Office, requests: readonly PaymentRequest[]): Promise<{ readonly oldestAt: number; readonly notAsked: number }> {
   const now = office.tools.now();
   const recipients = [...new Map(requests.map(({ recipient }) => [recipient.payeeKey, recipient])).values()];
-  const own = new Map((await office.store.recipients.byIds(recipients.map(({ id }) => id))).filter(({ checkedAt }) => checkedAt > 0).map((check) => [check.recipientId, check.checkedAt]));
+  const own = new Map((await office.store.payeeChecks.byIds(recipients.map(({ id }) => id))).filter(({ checkedAt }) => checkedAt > 0).map((check) => [check.recipientId, check.checkedAt]));
   const heard = recipients.map(({ id, status, statusCheckedAt }) => own.get(id) ?? (fromBooks[status] && statusCheckedAt ? Date.parse(statusCheckedAt) : undefined));
   return { oldestAt: Math.min(now, ...heard.filter((at) => at !== undefined)), notAsked: heard.filter((at) => at === undefined).length };
 }

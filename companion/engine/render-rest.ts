@@ -3,7 +3,7 @@ import type { Change, RecipientTold } from '../domain/change.ts';
 import { loadInWords } from '../domain/first-load.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import { laneKey } from '../store/ledger-rows.ts';
-import type { RecipientRow } from '../store/recipient-table.ts';
+import type { RecipientRow } from '../store/recipients.ts';
 import type { Office } from './office.ts';
 import { conversionChanges, feeAllocationChanges, rateChanges, reportingChanges } from './render-finance.ts';
 
@@ -45,8 +45,8 @@ function payeeWord(status: PayeeStatus, row: RecipientRow | undefined): Recipien
 
 async function recipientChanges(office: Office, rows: readonly OutboxRow[]): Promise<readonly Change[]> {
   const ids = rows.map((row) => row.key);
-  const checks = new Map((await office.store.recipients.byIds(ids)).map((check) => [check.recipientId, check]));
-  const known = new Map((await office.store.recipientTable.byIds(ids)).map((row) => [row.recipientId, row]));
+  const checks = new Map((await office.store.payeeChecks.byIds(ids)).map((check) => [check.recipientId, check]));
+  const known = new Map((await office.store.recipients.byIds(ids)).map((row) => [row.recipientId, row]));
   return rows.flatMap(({ key, version }): Change[] => {
     const [check, row] = [checks.get(key), known.get(key)];
     if (!check && !row) return [];

@@ -22,7 +22,7 @@ async function takeInEnded(office: Office, { claims }: HistoryPage<Claim>, orgId
 }
 
 async function takeInRecipients(office: Office, recipients: readonly ListedRecipient[], accounts: ReadonlySet<string>): Promise<number> {
-  const { firstLoad, recipients: checks } = office.store;
+  const { firstLoad, payeeChecks: checks } = office.store;
   const known = await firstLoad.recipientsKnown(recipients.map(({ id }) => id));
   const ours = { keyPrefix: office.keyPrefix, accounts };
   await firstLoad.note(recipients.flatMap((recipient) => findingsOf(recipient, ours).map(({ finding, value }) => ({ recordId: recipient.id, finding, value }))));

@@ -122,7 +122,7 @@ export async function checkPayees(office: Office, payees: Payees | undefined, fo
   const now = tools.now();
   const known = new Map<string, Circumstances['payee']>();
   const unique = new Map(found.map(({ request }) => [request.recipient.payeeKey, request.recipient]));
-  const checks = await store.recipients.fresh([...unique.keys()], now - timing.payeeStatusFreshMs);
+  const checks = await store.payeeChecks.fresh([...unique.keys()], now - timing.payeeStatusFreshMs);
   const ask = async (recipient: Recipient): Promise<void> => {
     const checkedAt = recipient.statusCheckedAt ? Date.parse(recipient.statusCheckedAt) : 0;
     const lately = checks.get(recipient.payeeKey) ?? (recipient.status === 'Active' && now - checkedAt < timing.payeeStatusFreshMs ? 'active' : undefined);
@@ -135,7 +135,7 @@ export async function checkPayees(office: Office, payees: Payees | undefined, fo
     if (answer === 'unclear' || answer === 'no answer') return;
     // Together: an answer kept without its way to the books would count as fresh here and hold the request up there.
     await store.db.transaction(async () => {
-      await store.recipients.keep(recipient.id, recipient.payeeKey, answer, now);
+      await store.payeeChecks.keep(recipient.id, recipient.payeeKey, answer, now);
       await store.outbox.add('recipient', [recipient.id], now + timing.writeDelayMs);
     });
   };

@@ -35,7 +35,7 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
     await store.outbox.done(written);
     await carryOutGranted(office, rows.filter((row) => row.kind === 'request' && answers.get(nameOf(office, row)) === 'written').map((row) => row.key), takenAt);
     await clearFlags(office, written);
-    await store.recipientTable.written(written.filter((row) => row.kind === 'recipient' && rendered.has(nameOf(office, row))).map((row) => row.key), tools.now());
+    await store.recipients.written(written.filter((row) => row.kind === 'recipient' && rendered.has(nameOf(office, row))).map((row) => row.key), tools.now());
     await store.conversions.written(rows.filter((row) => row.kind === 'conversion' && answers.get(nameOf(office, row)) === 'written').map((row) => row.key));
     await store.movements.written(keysOf(written, 'receipt'), keysOf(written, 'movement'));
     await store.ledger.batchesTold(written.filter((row) => row.kind === 'batch' && rendered.has(nameOf(office, row))).map((row) => row.key));

@@ -11,11 +11,11 @@ export const balances = flow({
   roles: { holder: 'accountBalances', consent: optional('consent') },
   legs: {
     'timer.balances': async ({ step, desk, holder, consent }) => {
-      if (await desk.mayReceive(consent)) {
+      if (await desk.receipts.mayReceive(consent)) {
         const read = await step("1 read the account's balances", () => holder.read(), (all) => all.map(({ account, available }) => ({ id: account, note: available })));
-        const shown = await step('2 find their Funding Accounts', () => desk.withFundingAccounts(read), (all) => all.map(({ program, currency }) => ({ id: program, note: { currency } })));
-        await step('3 keep them with their history', () => desk.keepBalances(shown), (kept) => kept);
-        await step('4 compare with the thresholds', () => desk.compareWithThresholds(shown), () => shown.map(({ program, availableMinor }) => ({ id: program, note: { availableMinor } })));
+        const shown = await step('2 find their Funding Accounts', () => desk.balances.withFundingAccounts(read), (all) => all.map(({ program, currency }) => ({ id: program, note: { currency } })));
+        await step('3 keep them with their history', () => desk.balances.keep(shown), (kept) => kept);
+        await step('4 compare with the thresholds', () => desk.balances.compareWithThresholds(shown), () => shown.map(({ program, availableMinor }) => ({ id: program, note: { availableMinor } })));
       }
       await desk.later('balances', '', desk.timing.balancesMs);
     },

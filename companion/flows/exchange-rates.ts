@@ -13,21 +13,21 @@ export const exchangeRates = flow({
   legs: {
     'timer.rates': async ({ step, desk, books, reference, table }) => {
       const sources = [table, reference];
-      const { rates } = await step('1 read the exchange rates', () => desk.readRates(sources), ({ notes }) => notes);
-      const kept = await step('2 keep the plausible ones', () => desk.keepRates(rates), (news) => news);
-      await step('3 tell the books', () => desk.offerRates(), (told) => told);
-      if (kept.length) await step("5 feed the org's dated rates", () => desk.feedDated(books), (fed) => fed);
-      await desk.nextRates(sources);
+      const { rates } = await step('1 read the exchange rates', () => desk.finance.readRates(sources), ({ notes }) => notes);
+      const kept = await step('2 keep the plausible ones', () => desk.finance.keepRates(rates), (news) => news);
+      await step('3 tell the books', () => desk.finance.offerRates(), (told) => told);
+      if (kept.length) await step("5 feed the org's dated rates", () => desk.finance.feedDated(books), (fed) => fed);
+      await desk.finance.nextRates(sources);
     },
 
     'timer.reporting': async ({ step, desk, books }) => {
-      const look = await desk.lookAtReportable(books);
-      const owed = await step('4a convert what is owed', () => desk.convertOwed(look.owed), (done) => done);
+      const look = await desk.finance.lookAtReportable(books);
+      const owed = await step('4a convert what is owed', () => desk.finance.convertOwed(look.owed), (done) => done);
       // What has just got another amount is reported by the next look, which sees it.
       const rest = look.requests.filter(({ requestId }) => !owed.some(({ id }) => id === requestId));
-      const converted = await step('4 convert to the reporting currency', () => desk.convertRequests(rest), (done) => done);
-      if (owed.length || converted.length) await step('3 tell the books', () => desk.offerRates(), (told) => told);
-      await desk.reportingSeen(look);
+      const converted = await step('4 convert to the reporting currency', () => desk.finance.convertRequests(rest), (done) => done);
+      if (owed.length || converted.length) await step('3 tell the books', () => desk.finance.offerRates(), (told) => told);
+      await desk.finance.reportingSeen(look);
     },
   },
 });

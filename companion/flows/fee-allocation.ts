@@ -10,11 +10,11 @@ export const feeAllocation = flow({
   roles: { books: 'feeBooks' },
   legs: {
     'timer.fee-allocation': async ({ step, desk, books }) => {
-      const look = await desk.lookAtFees(books);
-      await step('3a a person decides', () => desk.takeFeeDecisions(look), (decided) => decided);
-      const fees = await step('1 the fee is known', () => desk.feesToAllocate(look), (rows) => rows.map(({ requestId, basis }) => ({ id: requestId, note: { basis } })));
-      const found = await step('2 find the rule', () => desk.findFeeRules(look, fees), (rows) => rows.map(({ requestId, how, ruleName }) => ({ id: requestId, note: { how, rule: ruleName } })));
-      await step('3 divide it', () => desk.divideFees(look, found), (divided) => divided);
+      const look = await desk.finance.lookAtFees(books);
+      await step('3a a person decides', () => desk.finance.takeFeeDecisions(look), (decided) => decided);
+      const fees = await step('1 the fee is known', () => desk.finance.feesToAllocate(look), (rows) => rows.map(({ requestId, basis }) => ({ id: requestId, note: { basis } })));
+      const found = await step('2 find the rule', () => desk.finance.findFeeRules(look, fees), (rows) => rows.map(({ requestId, how, ruleName }) => ({ id: requestId, note: { how, rule: ruleName } })));
+      await step('3 divide it', () => desk.finance.divideFees(look, found), (divided) => divided);
       await desk.later('fee-allocation', '', desk.timing.feeAllocationMs);
     },
   },

@@ -14,32 +14,32 @@ export const paymentReceived = flow({
   roles: { books: 'receiptBooks', receiver: 'receipts', consent: optional('consent') },
   legs: {
     // Where a program sends any word of received payments, it is a reason to look; what the account says is the truth.
-    'receipt.hinted': ({ desk }) => desk.receiptsSoon(),
-    'funds.hinted': ({ desk }) => desk.receiptsSoon(),
+    'receipt.hinted': ({ desk }) => desk.receipts.lookSoon(),
+    'funds.hinted': ({ desk }) => desk.receipts.lookSoon(),
 
     'timer.receipts': async ({ step, desk, books, receiver, consent }) => {
-      if (!(await desk.mayReceive(consent))) return;
-      const isMore = await desk.readAccount(receiver, async (heard) => {
-        const news = await step('2 read the account\'s transactions', () => desk.keepMovements(heard), (all) => all.map(({ key, id, raw }) => ({ id: key, note: { transaction: id, status: raw } })), {
+      if (!(await desk.receipts.mayReceive(consent))) return;
+      const isMore = await desk.receipts.readAccount(receiver, async (heard) => {
+        const news = await step('2 read the account\'s transactions', () => desk.receipts.keepMovements(heard), (all) => all.map(({ key, id, raw }) => ({ id: key, note: { transaction: id, status: raw } })), {
           before: { title: '1 money arrives on the account', of: (all) => all.map(({ key, at, amount, source }) => ({ id: key, note: { at, amount, source } })) },
         });
         await step('3 map by transaction type', () => news, (all) => all.map((m) => ({ id: m.key, note: { kind: m.kind, revenue: isReceipt(m), transaction: movementRules[m.kind].transaction } })));
-        await step('3a join the fees of payouts', () => desk.keepFeesOf(heard), (fees) => fees);
+        await step('3a join the fees of payouts', () => desk.receipts.keepFeesOf(heard), (fees) => fees);
       });
-      await step('4 match with opportunity, account and invoice', () => desk.matchReceipts(books), (found) => found);
+      await step('4 match with opportunity, account and invoice', () => desk.receipts.matchReceipts(books), (found) => found);
       await desk.later('receipts', '', isMore ? desk.timing.firstRetryMs : desk.timing.receiptsMs);
       // A consent that ended during this look is said at once, not at the next one.
-      await desk.mayReceive(consent);
+      await desk.receipts.mayReceive(consent);
     },
 
     // The page of the connection shows how the consent stands, and a link that is still good.
     'timer.heartbeat': async ({ desk, consent }) => {
-      await desk.mayReceive(consent);
+      await desk.receipts.mayReceive(consent);
     },
 
     // What the outbox wrote is journaled here: 6 is done by the package's flow Receipt Matched, in the same save.
     'outbox.due': async ({ step, desk }) => {
-      const written = await step('5 write Revenue and Payment Transaction', () => desk.writtenMovements(), (all) => all.map(({ key, status }) => ({ id: key, note: { status } })));
+      const written = await step('5 write Revenue and Payment Transaction', () => desk.receipts.writtenMovements(), (all) => all.map(({ key, status }) => ({ id: key, note: { status } })));
       await step('6 tell the opportunity', () => written.filter(({ status, matchState, opportunityId }) => status === 'completed' && matchState === 'Matched' && opportunityId !== null), (all) => all.map(({ key, opportunityId }) => ({ id: key, note: { opportunityId } })));
     },
   },

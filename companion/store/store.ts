@@ -19,8 +19,8 @@ import { openLedger } from './ledger.ts';
 import { openMovements } from './movements.ts';
 import { openConversions } from './conversions.ts';
 import { openRates } from './rates.ts';
-import { openRecipientTable } from './recipient-table.ts';
 import { openRecipients } from './recipients.ts';
+import { openPayeeChecks } from './payee-checks.ts';
 import { openOutbox } from './outbox.ts';
 import { openReporting } from './reporting.ts';
 import { openTimers } from './timers.ts';
@@ -49,8 +49,8 @@ export function openStore(db: Database, wake: Wake, tools: Tools, timing: Pick<T
     conversions: openConversions(db),
     rates: openRates(db),
     reporting: openReporting(db),
+    payeeChecks: openPayeeChecks(db),
     recipients: openRecipients(db),
-    recipientTable: openRecipientTable(db),
     timers: openTimers(db, wake),
     journal: openJournal(db),
     issues: openIssues(db, outbox, tools.now, timing.writeDelayMs),

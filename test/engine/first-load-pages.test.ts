@@ -184,7 +184,7 @@ describe('recipients that were there before', () => {
     expect(file.trim().split('\n')).toHaveLength(1 + 9);
     expect(file).toContain(`"${old.recipients[3] ?? ''}","payee key malformed","payoneer:sandbox:=cmd()"`);
     await eventually(() => expect([...outside.org.org.rows('Sync_Issue__c').values()].filter((row) => row['Kind__c'] === 'first load')).toHaveLength(6));
-    const [twin] = await companion?.assembly.store.recipients.byIds([old.recipients[9] ?? '']) ?? [];
+    const [twin] = await companion?.assembly.store.payeeChecks.byIds([old.recipients[9] ?? '']) ?? [];
     expect(twin).toMatchObject({ status: 'active' });
   });
 });

@@ -3,7 +3,7 @@ import { openHealth } from '../../companion/store/health.ts';
 import { openInbox } from '../../companion/store/inbox.ts';
 import { openLocalWake } from '../../companion/store/local-wake.ts';
 import { migrate } from '../../companion/store/migrate.ts';
-import { openRecipients } from '../../companion/store/recipients.ts';
+import { openPayeeChecks } from '../../companion/store/payee-checks.ts';
 import { engines, letter, realTools, type TestStore } from './world.ts';
 
 /** What a person counts, revives and discards, and what a hint makes the store forget. */
@@ -37,7 +37,7 @@ describe.each(engines)('on $engine', ({ open }) => {
   });
 
   it('forgets the status of the payee that was named, whatever signs its id is made of', async () => {
-    const recipients = openRecipients(store.database);
+    const recipients = openPayeeChecks(store.database);
     const keys = { plain: 'payoneer:sandbox:100:p-1', longer: 'payoneer:sandbox:100:xp-1', percent: 'payoneer:sandbox:100:p%', underscore: 'payoneer:sandbox:100:p_1' };
     const known = async (): Promise<string[]> => {
       for (const [id, key] of Object.entries(keys)) await recipients.keep(id, key, 'active', now);

@@ -1,8 +1,9 @@
+import { midnightOf, momentShown, shownAt } from '../../domain/zone-clock.ts';
+
 /** Where the bank's clock hangs. Source: the ECB's page of reference rates speaks of CET; in summer Frankfurt keeps CEST (U-341). */
 const zone = 'Europe/Berlin';
 const dayMs = 86_400_000;
 
-const two = (value: number): string => String(value).padStart(2, '0');
 const dayText = (utcDay: number): string => new Date(utcDay).toISOString().slice(0, 10);
 
 /** Gregorian Easter Sunday, as the start of that day in UTC (the anonymous algorithm). */
@@ -22,22 +23,12 @@ export function isWorkingDay(day: string): boolean {
   return ![sunday - 2 * dayMs, sunday + dayMs].includes(at) && !['01-01', '05-01', '12-25', '12-26'].includes(day.slice(5));
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-function inFrankfurt(at: number): { readonly day: string; readonly time: string } {
-  const parts = Object.fromEntries(clock.formatToParts(at).map(({ type, value }) => [type, value]));
-  return { day: `${parts.year}-${parts.month}-${parts.day}`, time: `${parts.hour}:${parts.minute}` };
-}
-
 /** `2026-11-20` and `16:15` in Frankfurt → epoch ms. */
-export function momentOf(day: string, time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  const asUtc = Date.parse(`${day}T${two(hours)}:${two(minutes)}:00Z`);
-  return [1, 2].map((offset) => asUtc - offset * 3_600_000).find((at) => inFrankfurt(at).time === `${two(hours)}:${two(minutes)}`) ?? asUtc - 3_600_000;
-}
+export const momentOf = (day: string, time: string): number => momentShown(zone, Date.parse(`${day}T${time}:00Z`));
 
 /** The publication at or before a moment, and the first after it. `at` in epoch ms. */
 export function publications(now: number, time: string): { readonly last: { readonly day: string; readonly at: number }; readonly next: { readonly day: string; readonly at: number } } {
-  const today = Date.parse(`${inFrankfurt(now).day}T00:00:00Z`);
+  const today = midnightOf(shownAt(zone, now));
   const around = Array.from({ length: 21 }, (_, index) => dayText(today + (index - 10) * dayMs)).filter(isWorkingDay).map((day) => ({ day, at: momentOf(day, time) }));
   const last = around.findLast(({ at }) => at <= now);
   const next = around.find(({ at }) => at > now);

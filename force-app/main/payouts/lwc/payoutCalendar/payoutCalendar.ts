@@ -70,7 +70,7 @@ export default class PayoutCalendar extends LightningElement {
 
   /** What is late and what lies beyond the weeks shown, where there is any. */
   get aside(): readonly Slot[] {
-    return [this.slots.late, this.slots.later].filter(({ isEmpty }) => !isEmpty);
+    return [this.slots.late, this.slots.later].filter(({ hasPayouts }) => hasPayouts);
   }
 
   get hasAside(): boolean {
@@ -82,7 +82,7 @@ export default class PayoutCalendar extends LightningElement {
   }
 
   get isEmpty(): boolean {
-    return [...this.aside, ...this.days].every(({ isEmpty }) => isEmpty);
+    return [...this.aside, ...this.days].every(({ hasPayouts }) => !hasPayouts);
   }
 
   /** The day whose payments are listed. */

@@ -18,7 +18,7 @@ export interface Slot {
   readonly totals: readonly NonNullable<ReturnType<typeof currencyOf>>[];
   readonly departures: readonly Departure[];
   readonly isToday: boolean;
-  readonly isEmpty: boolean;
+  readonly hasPayouts: boolean;
   readonly look: string;
   readonly toggleText: string;
   /** What a reader of "true" or "false" hears. */
@@ -42,13 +42,13 @@ function slotOf(key: string, departures: readonly Departure[], nowMs: number, la
   const date = key === 'late' || key === 'later' ? undefined : key;
   const heading = date === undefined ? (key === 'late' ? label.late : fill(label.later, dayText(last))) : dayText(date);
   const currencies = [...new Set(departures.map(({ currency }) => currency))].sort();
-  const [isToday, isEmpty] = [date === dayOf(nowMs), departures.length === 0];
-  const isOpen = key === opened && !isEmpty;
+  const [isToday, hasPayouts] = [date === dayOf(nowMs), departures.length > 0];
+  const isOpen = key === opened && hasPayouts;
   return {
-    key, date, heading, isToday, isEmpty, departures, count: departures.length,
+    key, date, heading, isToday, hasPayouts, departures, count: departures.length,
     countText: counted(departures.length, label.countOne, label.count),
     totals: currencies.flatMap((currency) => currencyOf(sumOf(departures.filter((each) => each.currency === currency).map(({ amount }) => amount), currency), currency) ?? []),
-    look: ['day', isToday ? 'today' : '', isEmpty ? 'empty' : '', date !== undefined && date < dayOf(nowMs) ? 'past' : ''].filter(Boolean).join(' '),
+    look: ['day', isToday ? 'today' : '', hasPayouts ? '' : 'empty', date !== undefined && date < dayOf(nowMs) ? 'past' : ''].filter(Boolean).join(' '),
     toggleText: fill(isOpen ? label.hide : label.show, counted(departures.length, label.countOne, label.count), heading),
     expanded: isOpen ? 'true' : 'false',
   };
