@@ -58,14 +58,20 @@ async function keepBack(office: Office, requestId: string): Promise<void> {
   });
 }
 
-/** The wish stays on the record; the next look comes after what waits for the books was written. */
-const lookAgainWhenTold = ({ store: { timers }, tools, timing }: Office): Promise<void> => timers.atLatest('survey', '', tools.now() + timing.writeDelayMs + timing.surveyQuietMs);
+/**
+ * The wish stays on the record; the next look comes after what waits for the books was written. What they took from another ledger only is never written from
+ * here: then the sweep looks again, in its own time.
+ */
+async function lookAgainWhenTold({ store: { timers, outbox }, tools, timing }: Office, requestId: string): Promise<void> {
+  const due = await outbox.dueOf('request', requestId);
+  if (due !== undefined) await timers.atLatest('survey', '', Math.max(due, tools.now() + timing.writeDelayMs) + timing.surveyQuietMs);
+}
 
 /** Carries out one wish. Who wants to stop a payment stops first what was only planned of it. */
 async function carryOutOne(office: Office, payer: Payouts, action: RequestedAction, known: Payment, own: readonly AttemptRow[]): Promise<void> {
   const { ledger } = office.store;
   if (!action.byId || !action.reason.trim() || (action.action !== 'Hold' && action.action !== 'Cancel')) return answer(office, payer, action, known, own);
-  if ((await stopPlanned(office, action.requestId)) === 'to be told first') return lookAgainWhenTold(office);
+  if ((await stopPlanned(office, action.requestId)) === 'to be told first') return lookAgainWhenTold(office, action.requestId);
   await keepBack(office, action.requestId);
   const [payment = known] = await ledger.payments([action.requestId]);
   const left = (await ledger.attemptsOf([action.requestId])).filter((row) => row.stage !== 'withdrawn');
@@ -81,12 +87,12 @@ async function answer(office: Office, payer: Payouts, action: RequestedAction, p
   const { event } = decision;
   if ((event === 'release' || event === 'reinitiate') && payment.state !== 'Approved for Payout' && nextState(payment.state, event) === 'Approved for Payout') {
     // The books let it go on from the state they were told, and only while the wish stands there: until they were told, it waits.
-    if (action.status !== payment.state) return lookAgainWhenTold(office);
+    if (action.status !== payment.state) return lookAgainWhenTold(office, action.requestId);
     const { requestId, action: name, reason, byId } = action;
     return ledger.note(requestId, undefined, { ...answers, granted: { event, reason: decision.reason, settles: decision.settles ?? {}, closes: decision.closes?.reference ?? null, wish: { action: name, reason, byId } } });
   }
   // Nothing goes from open to Cancelled in the books: they are told first how it stands since.
-  if (event === 'cancel' && payment.state !== action.status && openStates.some((state) => state === action.status)) return lookAgainWhenTold(office);
+  if (event === 'cancel' && payment.state !== action.status && openStates.some((state) => state === action.status)) return lookAgainWhenTold(office, action.requestId);
   const cancelled = decision.cancels ? await askToCancel(payer, decision.cancels) : undefined;
   // The wish stays on the record for the next survey; meanwhile it must not keep the others from being carried out.
   if (cancelled instanceof Problem && (cancelled.kind === 'busy' || cancelled.kind === 'unreachable')) return office.tools.log.warn(`Actions: ${action.requestId} could not be cancelled yet. ${cancelled.message}`);

@@ -30,6 +30,8 @@ export interface Outbox {
   done(rows: readonly OutboxRow[]): Promise<void>;
   postpone(rows: readonly (OutboxRow & { readonly dueAt: number; readonly problem: string })[]): Promise<void>;
   nextDue(): Promise<number | undefined>;
+  /** When this record is told next (epoch ms); undefined when nothing of it waits. */
+  dueOf(kind: ChangeKind, key: string): Promise<number | undefined>;
   backlog(): Promise<number>;
 }
 
@@ -84,6 +86,7 @@ export function openOutbox(db: Database, wake: Wake): Outbox {
       const [row] = await db.query<{ at: number | null }>('select min(due_at) as at from outbox');
       return row?.at ?? undefined;
     },
+    dueOf: async (kind, key) => (await db.query<{ at: number }>('select due_at as at from outbox where kind = $1 and key = $2', [kind, key]))[0]?.at,
     async backlog() {
       const [row] = await db.query<{ count: number }>('select count(*)::int as count from outbox');
       return row?.count ?? 0;
