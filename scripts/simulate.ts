@@ -1,19 +1,18 @@
 import { parseArgs } from 'node:util';
-import { financeBugs } from './simulate/finance-bugs.ts';
-import { plantedBugs } from './simulate/planted-bugs.ts';
+import { allBugs as bugs } from './simulate/all-bugs.ts';
 import { openStage } from './simulate/stage.ts';
 import { simulate } from './simulate/simulation.ts';
 import { accountOf, isGoodEnough } from './simulate/rehearsal-account.ts';
 import type { Compared } from './simulate/simulation-state.ts';
 import { storyOf, summaryOf } from './simulate/story.ts';
 
-const usage = `Usage: npm run simulate -- --seed 1 [--seeds 20] [--payouts 6] [--bug "part of a planted bug's name"] [--lines] [--rehearse]
+const usage = `Usage: npm run simulate -- --seed 1 [--seeds 20] [--payouts 6] [--days 3] [--bug "part of a planted bug's name"] [--lines] [--rehearse]
 Runs the real companion against both stand-ins on simulated time. Prints one line per seed, and the story of every payment that went wrong.
+--days is how long the simulation lasts; all weather is in the first.
 --rehearse rehearses every wave before its approval, compares each verdict with what then happened, and ends with how many were right.`;
 
-const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, seeds: { type: 'string', default: '1' }, payouts: { type: 'string', default: '6' }, bug: { type: 'string' }, lines: { type: 'boolean' }, rehearse: { type: 'boolean' }, help: { type: 'boolean' } } });
+const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, seeds: { type: 'string', default: '1' }, payouts: { type: 'string', default: '6' }, days: { type: 'string' }, bug: { type: 'string' }, lines: { type: 'boolean' }, rehearse: { type: 'boolean' }, help: { type: 'boolean' } } });
 const [from, count, payouts] = [Number(values.seed), Number(values.seeds), Number(values.payouts)];
-const bugs = [...plantedBugs, ...financeBugs];
 const bug = bugs.find(({ name }) => values.bug !== undefined && name.includes(values.bug));
 
 if (values.help || ![from, count, payouts].every(Number.isSafeInteger) || (values.bug !== undefined && !bug)) {
@@ -24,7 +23,7 @@ if (values.help || ![from, count, payouts].every(Number.isSafeInteger) || (value
   let violations = 0;
   const rehearsed: Compared[] = [];
   for (let seed = from; seed < from + count; seed++) {
-    const outcome = await simulate(stage, seed, { payouts, ...(bug ? { bug } : {}), rehearse: values.rehearse === true });
+    const outcome = await simulate(stage, seed, { payouts, ...(values.days === undefined ? {} : { days: Number(values.days) }), ...(bug ? { bug } : {}), rehearse: values.rehearse === true });
     rehearsed.push(...outcome.rehearsed);
     violations += outcome.violations.length;
     console.log(summaryOf(outcome));

@@ -1,10 +1,14 @@
 import { assemble, type Assembly } from '../../companion/assembly.ts';
 import type { Config } from '../../companion/config.ts';
-import type { Log } from '../../companion/connectors/connector.ts';
+import type { Log, Tools } from '../../companion/connectors/connector.ts';
 import { takeUpWork } from '../../companion/start.ts';
 import { topics } from '../../companion/store/wake.ts';
 import type { Chance } from './chance.ts';
-import { mortalDatabase, mortalTools, mortalWake, type Life } from './life.ts';
+import { subscribe } from '../../companion/intake/subscribe.ts';
+import type { Wake } from '../../companion/store/wake.ts';
+import { count, edgeOf } from './coverage.ts';
+import { busWakeUps } from './bus-wake-ups.ts';
+import { mortalDatabase, mortalTools, mortalWake, newLife, type Life } from './life.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import type { Shelf } from './stage.ts';
 import { stirring } from './stir.ts';
@@ -16,6 +20,8 @@ export interface Process {
   readonly assembly: Assembly;
   /** Resolves when it has taken up work. */
   readonly ready: Promise<void>;
+  /** As a process manager asks for it: nothing new is begun, what is under way ends. */
+  retire(): void;
 }
 
 export interface Birth {
@@ -27,24 +33,40 @@ export interface Birth {
   readonly skew: { ms: number };
   readonly chance: Chance;
   readonly bug: PlantedBug | undefined;
-  readonly died: (where: string) => void;
+  readonly died: Life['died'];
+  /** Whether it listens to the org's event bus; else it hears of work by its sweeps, and by what is put into its inbox. */
+  readonly listens: boolean;
 }
 
 /** Starts a companion as start.ts does, without sockets: the same assembly, the same taking up of work. */
 export async function startProcess(birth: Birth): Promise<Process> {
   const { roads, shelf, config, env, holder } = birth;
-  const life: Life = { holder, dead: false, doom: undefined, died: birth.died };
+  const life = newLife(holder, roads.witness.coverage, birth.died);
   const db = mortalDatabase(shelf.db, life, roads.stir);
   const tools = mortalTools(life, { clock: roads.stage.clock, skew: birth.skew, random: birth.chance.next, fetch: mortalFetch(roads, life), stir: roads.stir, log: logTo(roads.witness, holder) });
   const wake = mortalWake(db, tools);
+  const stop = new AbortController();
   const assembly = await stirring(roads.stir, () => assemble(config, env, { db, wake, tools, holder }));
   witnessPermits(roads, assembly);
+  witnessMoves(roads, assembly);
   birth.bug?.plant({ assembly, roads, tools });
-  const ready = takeUpWork({ assembly, config, tools, stop: new AbortController().signal }).then(async () => {
-    await wake.work((topic) => assembly.engine.turn(topic));
-    for (const topic of topics) await wake.at(topic, tools.now());
-  });
-  return { life, assembly, ready };
+  const ready = takeUpWork({ assembly, config, tools, stop: stop.signal }).then(() => goToWork(birth, { assembly, wake, tools, life, stop: stop.signal }));
+  const retire = (): void => {
+    stop.abort();
+    void wake.close();
+  };
+  return { life, assembly, ready, retire };
+}
+
+async function goToWork({ roads: { stage, witness }, listens }: Birth, { assembly, wake, tools, life, stop }: { assembly: Assembly; wake: Wake; tools: Tools; life: Life; stop: AbortSignal }): Promise<void> {
+  await wake.work((topic) => assembly.engine.turn(topic));
+  for (const topic of topics) await wake.at(topic, tools.now());
+  if (!listens) return;
+  const lost = async (): Promise<void> => {
+    await assembly.store.cursors.set('full sweep', '0');
+    await assembly.engine.desk.surveySoon();
+  };
+  void subscribe('salesforce', busWakeUps({ outside: stage.outside, bus: stage.bus, life, witness }, tools), assembly.store, tools, lost, stop);
 }
 
 /** What a person would see as an error is part of the story. */
@@ -56,5 +78,19 @@ function witnessPermits({ witness }: Roads, { payer }: Assembly): void {
   payer.send = (batch, body, permit) => {
     witness.permits.push({ references: batch.map(({ reference }) => reference), until: permit.deadlineAt });
     return send(batch, body, permit);
+  };
+}
+
+/** Which event met a payment in which state: the ledger's own word, where the rules are. */
+function witnessMoves({ witness: { coverage } }: Roads, { store: { ledger } }: Assembly): void {
+  const { move } = ledger;
+  ledger.move = async (moves) => {
+    const moved = await move(moves);
+    moved.forEach((result, index) => {
+      const event = moves[index]?.event;
+      if (event && 'to' in result) count(coverage.edges, edgeOf(result.from, event));
+      else if (event && 'forbidden' in result) count(coverage.refused, edgeOf(String(result.from), event));
+    });
+    return moved;
   };
 }

@@ -1,16 +1,15 @@
 import { finalStates } from '../../companion/domain/payout-states.ts';
-import { sealOf, sumsOf } from '../../companion/engine/seal.ts';
 import type { AttemptRow } from '../../companion/store/ledger-rows.ts';
-import { statusOf } from '../../sandbox/payoneer/state.ts';
 import type { Row } from '../../sandbox/salesforce/org.ts';
 import { checkFinance } from './finance-checks.ts';
 import { truthOf } from './tend.ts';
-import { loadMinor, strangerMinor } from './happenings.ts';
+import { checkKept, checkOpened } from './letter-checks.ts';
+import { checkSeals } from './seal-checks.ts';
 import { hourMs } from './plan.ts';
 import type { Simulation } from './simulation-state.ts';
 import { requestOf } from './witness.ts';
 
-const humanStates = ['On Hold', 'Needs Correction', 'Awaiting Funds', 'Scheduled', 'Rejected', 'Recalled', 'Draft'];
+const humanStates = ['On Hold', 'Needs Correction', 'Awaiting Funds', 'Scheduled', 'Rejected', 'Recalled', 'Draft', 'Submitted'];
 
 /** Where an attempt stands, in the word the books have for it. */
 function wordOf(row: AttemptRow): string {
@@ -20,13 +19,20 @@ function wordOf(row: AttemptRow): string {
   return words[row.stage] ?? (row.providerStatus === 'payee must act' ? 'Pending Payee' : 'Pending');
 }
 
+/** What must hold at every moment, looked at when a simulated day ends. What moves along the table, and under a permit, is watched all the time. */
+export async function checkDay(simulation: Simulation): Promise<void> {
+  checkDebts(simulation);
+  checkAlerts(simulation);
+  await checkKept(simulation);
+}
+
 /** Compares provider, books and ledger when everything has come to rest. */
 export async function checkEnd(simulation: Simulation): Promise<void> {
   const { stage: { outside }, current } = simulation;
-  checkDebts(simulation);
+  await checkDay(simulation);
   const stopped = await stoppedCurrencies(simulation);
   for (const row of outside.requests()) checkState(simulation, row, stopped.has(String(row.Currency__c)) ? [...humanStates, 'Approved for Payout'] : humanStates);
-  await checkLetters(simulation);
+  await checkOpened(simulation);
   if (!current || current.life.dead) return;
   const { store } = current.assembly;
   const ids = outside.requests().map((row) => String(row.Id));
@@ -40,6 +46,12 @@ export async function checkEnd(simulation: Simulation): Promise<void> {
 async function stoppedCurrencies({ stage }: Simulation): Promise<ReadonlySet<string>> {
   const { db } = await stage.store(0);
   return new Set((await db.query<{ currency: string }>('select currency from lane where stopped_because is not null')).map((row) => row.currency));
+}
+
+/** Each alert stands in the books once, however often it was due. */
+function checkAlerts({ stage: { outside }, witness }: Simulation): void {
+  const open = [...outside.org.org.rows('Sync_Issue__c').values()].filter((row) => row.IsDeleted !== true);
+  for (const [key, rows] of Map.groupBy(open, (row) => String(row.Issue_Key__c))) if (rows.length > 1) witness.blame({ rule: 'each alert exists once', detail: `${key} stands in the books ${rows.length} times` });
 }
 
 /** No debt is paid twice: per request net of returns, and per reference. */
@@ -64,29 +76,10 @@ function checkState({ stage: { outside, clock }, witness }: Simulation, row: Row
   const waits = pending || clock.now() - lastPostedAt < 3 * hourMs;
   if ((status === 'In Progress' || status === 'Action Required') && !waits) blame('nothing is stuck', `the provider ended long ago, net paid ${paid}`);
   else if (!['In Progress', 'Action Required', ...waiting, ...finalStates].includes(status)) blame('every request ends in a state a person understands', String(row.Status_Reason__c ?? 'no reason'));
-  if (waiting.filter((state) => !['Rejected', 'Recalled', 'Draft'].includes(state)).includes(status) && !row.Status_Reason__c) blame('a stopped request says why', 'no reason');
+  if (waiting.filter((state) => !['Rejected', 'Recalled', 'Draft', 'Submitted'].includes(state)).includes(status) && !row.Status_Reason__c) blame('a stopped request says why', 'no reason');
   if (status === 'Completed' && paid !== 1 && !alerted) blame('the books say what the provider did', `net paid ${paid}`);
   if (['Failed', 'Cancelled', 'Needs Correction', 'Returned', 'Awaiting Funds'].includes(status) && paid !== 0) blame('the books say what the provider did', `net paid ${paid}`);
   if (status === 'Completed' && ![...witness.heard].some(([reference, said]) => requestOf(reference) === id && said.some((each) => each.status === 'Transferred'))) blame('only the provider\'s own answer completes a payment', 'it never said Transferred');
-}
-
-/** Every webhook that was answered 200 lies in the inbox, once, unless the disk it was on was put back. */
-async function checkLetters({ stage, witness, forgotten, current }: Simulation): Promise<void> {
-  const { db } = await stage.store(0);
-  const rows = await db.query<{ event: string; url: string; body: Uint8Array; state: string; receivedAt: number }>('select event, url, body, state, received_at as "receivedAt" from letter');
-  const kept = new Map<string, number>();
-  const keyOf = (event: string, url: string, body: string): string => `${event} ${url.includes('?') ? url.slice(url.indexOf('?')) : ''}${body}`;
-  for (const { event, url, body } of rows) {
-    const key = keyOf(event, url, new TextDecoder().decode(body));
-    kept.set(key, (kept.get(key) ?? 0) + 1);
-  }
-  for (const [key, count] of kept) if (count > 1 && !key.startsWith('work.requested')) witness.blame({ rule: 'a letter is kept once', detail: `${key.slice(0, 80)} is kept ${count} times` });
-  for (const { at, event, body } of witness.acknowledged) {
-    if (kept.has(`${event} ${body}`) || forgotten.some(({ from, to }) => at >= from && at <= to)) continue;
-    witness.blame({ rule: 'no acknowledged letter is lost', detail: `${event} ${body.slice(0, 80)}` });
-  }
-  const waiting = rows.filter(({ state }) => state === 'new');
-  if (waiting.length && current && !current.life.dead) witness.blame({ rule: 'letters are opened', detail: `${waiting.length} are still new` });
 }
 
 /** Books and ledger agree once the outbox is drained. */
@@ -99,42 +92,15 @@ async function checkBooks({ stage, witness, forgotten, current, second }: Simula
   for (const payment of await store.ledger.payments(ids)) {
     const row = outside.request(payment.requestId);
     // An older copy does not know what was ended, or sent back to be corrected, after it was made, nor what a second companion did of that, where nothing was ever
-    // reserved; the books do, and nothing can be sent from there before it is approved again.
-    if ((forgotten.length || second) && !row.Reference__c && [...finalStates, 'Needs Correction'].some((state) => state === row.Status__c)) continue;
+    // reserved; the books do, and nothing can be sent from there before it is approved again. Nor does the first store hear of what waits in it and a second one paid and
+    // ended between two looks: the books refuse a reservation of it.
+    const known = !second || !['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state);
+    if ((forgotten.length || second) && (!row.Reference__c || !known) && [...finalStates, 'Needs Correction'].some((state) => state === row.Status__c)) continue;
     if (row.Status__c !== payment.state) witness.blame({ rule: 'books and ledger agree', requestId: payment.requestId, detail: `${payment.name}: ledger ${payment.state}, books ${String(row.Status__c)}` });
   }
   const transactions = new Map([...outside.org.org.rows('Payment_Transaction__c').values()].map((row) => [`${String(row.Reference__c).toLowerCase()} ${String(row.Type__c)}`, row]));
   for (const attempt of attempts.filter(({ stage }) => !['withdrawn', 'intent', 'reserved'].includes(stage))) {
     const row = transactions.get(`${attempt.reference.toLowerCase()} Payout`);
     if (row?.Status__c !== wordOf(attempt)) witness.blame({ rule: 'books and ledger agree', requestId: attempt.requestId, detail: `${attempt.reference}: ledger ${wordOf(attempt)}, books ${String(row?.Status__c)}` });
-  }
-}
-
-/** Whether some of these movements add up to exactly this: money that came or went while payouts were on their way, and that no batch can explain. */
-const amountsTo = (minor: number, movements: readonly number[]): boolean =>
-  minor === 0 || movements.some((movement, index) => amountsTo(minor - movement, movements.slice(index + 1)));
-
-/** What batches say of their money is what the provider did with it. */
-async function checkSeals({ plan, stage: { outside }, witness, current }: Simulation, attempts: readonly AttemptRow[]): Promise<void> {
-  const ledger = current?.assembly.store.ledger;
-  if (!ledger) return;
-  const payments = new Map((await ledger.payments(attempts.map((row) => row.requestId))).map((row) => [row.requestId, row]));
-  const strangers = plan.happenings.filter(({ what }) => what === 'stranger').length;
-  const returns = outside.payoneer.transfers().filter(({ kind }) => kind === 'return').flatMap(({ amountMinor }) => [amountMinor, -amountMinor]);
-  // Behind a stranger's payout of the same reference ours can't be seen; that the balance shows it is what the seal is for.
-  const unseen = attempts.filter(({ stage }) => stage === 'unknown').map(({ amountMinor }) => amountMinor);
-  // Paid, then called cancelled, and posted more than once: nobody here can tell, so a person was told.
-  const alerted = new Set((await current?.assembly.store.issues.open() ?? []).filter(({ kind, severity }) => kind === 'second copy' && severity === 'Critical').map(({ source }) => source));
-  const loads = plan.happenings.filter(({ what }) => what === 'fund').length;
-  const foreign = [...Array.from({ length: loads }, () => -loadMinor), ...Array.from({ length: strangers }, () => [strangerMinor, -strangerMinor]).flat(), ...returns, ...unseen];
-  for (const batch of await ledger.batches([...new Set(attempts.map((row) => row.batchId))])) {
-    const rows = attempts.filter((row) => row.batchId === batch.id);
-    const sums = sumsOf(rows, (id) => payments.get(id)?.state);
-    const { seal, detail } = sealOf(batch, rows, sums);
-    if (seal === 'Broken' && !(batch.residueMinor !== 0 && amountsTo(batch.residueMinor, foreign))) witness.blame({ rule: 'the seal holds', detail: `${batch.id}: ${detail}` });
-    for (const row of rows.filter((attempt) => attempt.transferredAt !== null && attempt.returnedAt === null && !alerted.has(attempt.reference))) {
-      const really = [...outside.payoneer.state.payouts.values()].flat().filter((payout) => payout.reference.toLowerCase() === row.reference.toLowerCase());
-      if (!really.some((payout) => statusOf(payout) === 'Transferred' && payout.amountMinor === row.amountMinor && payout.payeeId === row.payeeId)) witness.blame({ rule: 'the seal holds', requestId: row.requestId, detail: `${row.reference} counts as paid, the provider holds ${really.map((payout) => `${statusOf(payout)} ${payout.amountMinor} to ${payout.payeeId}`).join(', ') || 'nothing'}` });
-    }
   }
 }

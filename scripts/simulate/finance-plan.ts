@@ -72,7 +72,8 @@ export function financePlanOf(chance: Chance, stormMs: number): FinancePlan | un
   for (let count = chance.whole(1, 3); count > 0; count--) happenings.push({ atMs: during(), what: 'bank publishes', rates: { USD: `1.${chance.whole(800, 1_300)}`.slice(0, 6), SEK: `11.${chance.whole(1_000, 9_999)}` } });
   if (chance.happens(0.3)) happenings.push({ atMs: during(), what: 'bank serves a page' });
   if (chance.happens(0.5)) happenings.push({ atMs: during(), what: 'fee rule changes' });
-  for (const atMs of [stormMs + hourMs, stormMs + 12 * hourMs]) happenings.push({ atMs, what: 'consent again' });
+  // The last one comes after every store that is put back: with a store of yesterday its token of one use is spent.
+  for (const atMs of [stormMs + hourMs, stormMs + 12 * hourMs, stormMs + 27 * hourMs]) happenings.push({ atMs, what: 'consent again' });
   return {
     consent: chance.happens(0.8), happenings: happenings.toSorted((a, b) => a.atMs - b.atMs), weather: Array.from({ length: chance.whole(0, 3) }, () => weatherOf(chance, during())),
     policies: {

@@ -4,23 +4,37 @@ import type { EngineDatabase } from '../../companion/store/engine-database.ts';
 import { insideTransaction } from '../../companion/store/transactions.ts';
 import { topics, type Topic, type Wake } from '../../companion/store/wake.ts';
 import type { Clock } from '../../sandbox/kit/clock.ts';
+import { count, type Coverage } from './coverage.ts';
+import { storeTrouble, type StoreFault } from './store-fault.ts';
 import { stirring, type Stir } from './stir.ts';
 
 /** Where a process can be made to die: just before or just after its n-th statement, commit or call from now on. */
 export interface Doom {
   readonly at: 'statement' | 'commit' | 'call' | 'answer';
-  /** Counts down; it strikes at zero. Calls and answers count only where the address contains `of`. */
+  /** Counts down; it strikes at zero. Only what contains `of`, or is `place`, counts. */
   left: number;
   readonly of?: string;
+  readonly place?: string;
 }
 
 /** One process of the companion, from its start to its end. A dead one does nothing any more, whatever it had in flight. */
 export interface Life {
   readonly holder: string;
+  readonly coverage: Pick<Coverage, 'points' | 'deaths'>;
   dead: boolean;
   doom: Doom | undefined;
-  readonly died: (where: string) => void;
+  storeFault: StoreFault | undefined;
+  /** While it is set the process stands still, as one that was suspended; resolves when it goes on. A transaction under way ends before. */
+  frozen: Promise<void> | undefined;
+  /** What its last statement was: names the commit after it. */
+  lastStatement: string;
+  readonly died: (at: Doom['at'], where: string) => void;
 }
+
+export const newLife = (holder: string, coverage: Life['coverage'], died: Life['died']): Life => ({ holder, coverage, dead: false, doom: undefined, storeFault: undefined, frozen: undefined, lastStatement: '', died });
+
+/** Record ids, references and program numbers differ from one payment to the next; the place in the code is the same. */
+const placeOf = (where: string): string => where.replace(/\b(?:[a-z0-9]{3}0{5,}[A-Za-z0-9]{6,}(?:-\d\d)?|\d{5,}|[A-Za-z0-9_-]{30,})/g, ':id');
 
 class Crash extends Error {
   override readonly name = 'Crash';
@@ -30,14 +44,21 @@ const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
 /** Counts down the doom; true when this life has just ended. */
 export function strikes(life: Life, at: Doom['at'], where: string): boolean {
-  const { doom } = life;
-  if (life.dead || doom?.at !== at || (doom.of !== undefined && !where.includes(doom.of))) return false;
+  const { doom, coverage } = life;
+  if (life.dead) return false;
+  const place = placeOf(where);
+  const point = `${at}: ${place}`;
+  count(coverage.points, point);
+  if (doom?.at !== at || !place.includes(doom.of ?? '') || place !== (doom.place ?? place)) return false;
   doom.left -= 1;
   if (doom.left > 0) return false;
+  count(coverage.deaths, point);
   life.dead = true;
-  life.died(`${at} ${where}`);
+  life.died(at, where);
   return true;
 }
+
+const sqlName = (sql: string): string => sql.slice(0, 90).replace(/\s+/g, ' ').trim();
 
 /** What asks about no rows finds none: half of all statements of a quiet companion, and each costs as much as a real one. */
 const asksNothing = (sql: string, params: readonly unknown[] = []): boolean => {
@@ -51,22 +72,28 @@ const asksNothing = (sql: string, params: readonly unknown[] = []): boolean => {
  */
 export function mortalDatabase(db: EngineDatabase, life: Life, stir: Stir): EngineDatabase {
   const query: EngineDatabase['query'] = async (sql, params) => {
-    strikes(life, 'statement', sql.slice(0, 60).replace(/\s+/g, ' '));
+    if (life.frozen && !insideTransaction()) await life.frozen;
+    life.lastStatement = sqlName(sql);
+    strikes(life, 'statement', life.lastStatement);
     if (life.dead && insideTransaction()) throw new Crash();
     if (life.dead) return never();
+    storeTrouble(life, 'statement', sql);
     const rows = asksNothing(sql, params) ? [] : await stirring(stir, () => db.query<never>(sql, params));
     if (life.dead && insideTransaction()) throw new Crash();
     return life.dead ? never() : rows;
   };
   const outermost = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (life.frozen) await life.frozen;
     if (life.dead) return never();
     try {
       const result = await db.transaction(async () => {
         const done = await work();
         if (life.dead) throw new Crash();
+        storeTrouble(life, 'commit', life.lastStatement);
         return done;
       });
-      strikes(life, 'commit', '');
+      strikes(life, 'commit', `after ${life.lastStatement}`);
+      if (!life.dead) storeTrouble(life, 'kept', life.lastStatement);
       return life.dead ? await never() : result;
     } catch (error) {
       if (life.dead) return never();
@@ -88,10 +115,16 @@ export function mortalTools(life: Life, world: { readonly clock: Clock; readonly
     // A timer belongs to whoever set it, as Node's timers do.
     const inContext = AsyncLocalStorage.snapshot();
     world.stir.count += 1;
-    return world.clock.after(ms, () => {
+    let cancelled = false;
+    const go = (): void => {
       world.stir.count += 1;
-      if (!life.dead) inContext(what);
-    });
+      if (!life.dead && !cancelled) inContext(what);
+    };
+    const cancel = world.clock.after(ms, () => (life.frozen ? void life.frozen.then(go) : go()));
+    return () => {
+      cancelled = true;
+      cancel();
+    };
   };
   return {
     now: () => world.clock.now() + world.skew.ms,
@@ -144,6 +177,10 @@ export function mortalWake(db: EngineDatabase, tools: Tools): Wake {
       topics.forEach(arm);
       return Promise.resolve();
     },
-    close: () => Promise.resolve(),
+    close() {
+      turn = undefined;
+      for (const cancel of cancels.values()) cancel();
+      return Promise.resolve();
+    },
   };
 }

@@ -11,8 +11,14 @@ export interface Roads {
   readonly stage: Stage;
   readonly stir: Stir;
   readonly witness: Witness;
-  /** References whose next status reply is falsified once: what a confused replica says. */
-  readonly lies: Set<string>;
+  /** References whose next status reply is falsified once, and how: what a confused replica says. */
+  readonly lies: Map<string, 'cancelled' | 'after the end'>;
+  /** What the org calls itself, when another one answers in its place. */
+  copiedOrg: { readonly id: string; readonly copy: string } | undefined;
+  /** Something that waits for a submission to be in the air happens now. */
+  ambush(life: Life): Promise<void>;
+  /** Told of every answer before the companion is. */
+  heard(where: string, status: number, text: string): void;
 }
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
@@ -25,6 +31,8 @@ export function mortalFetch(roads: Roads, life: Life): typeof fetch {
     const url = new URL(input instanceof Request ? input.url : input);
     const method = init.method ?? 'GET';
     const where = `${method} ${url.pathname}`;
+    if (life.frozen) await life.frozen;
+    if (where.endsWith('masspayouts')) await roads.ambush(life);
     if (strikes(life, 'call', where) || life.dead) return never();
     const given = init.body;
     const body = given == null ? undefined : await stirring(stir, async () => new Uint8Array(await new Response(given).arrayBuffer()));
@@ -37,24 +45,33 @@ export function mortalFetch(roads: Roads, life: Life): typeof fetch {
       if (life.dead) return never<Response>();
       throw error;
     });
-    const text = await stirring(stir, () => answer.text());
+    const text = await stirring(stir, async () => anotherOrg(roads, url, await answer.text()));
     tell([answer.status, ...new Set([...text.matchAll(/"(?:statusCode|errorCode)":"([A-Z_]+)"[^}]*?"message":"(\[[A-Z-]+\])?/g)].map(([, code, rule]) => `${code}${rule ?? ''}`))].join(' '));
+    roads.heard(where, answer.status, text);
+    if (life.frozen) await life.frozen;
     if (strikes(life, 'answer', where) || life.dead) return never();
     const said = url.pathname.endsWith('/status') && answer.status === 200 ? heardStatus(roads, url.pathname, text) : text;
     return new Response([204, 304].includes(answer.status) ? null : said, { status: answer.status, headers: answer.headers });
   };
 }
 
+/** A copied org has the same records and another id. */
+const anotherOrg = ({ copiedOrg }: Roads, { origin }: URL, text: string): string => (copiedOrg && origin === origins.salesforce ? text.replaceAll(copiedOrg.id, copiedOrg.copy) : text);
+
 /** Remembers what was heard of a reference; one that is lied about is called cancelled, once. */
 function heardStatus({ lies, witness, stage }: Roads, path: string, text: string): string {
   const reference = path.split('/').at(-2) ?? '';
   const told = /"status":"([^"]*)"/.exec(text)?.[1];
   if (told === undefined) return text;
-  const isLie = (told === 'Pending' || told === 'In Review') && lies.delete(reference);
-  const status = isLie ? 'Cancelled' : told;
+  const lie = lies.get(reference);
+  const isLie = (lie === 'cancelled' && (told === 'Pending' || told === 'In Review')) || (lie === 'after the end' && told === 'Transferred');
+  if (isLie) lies.delete(reference);
+  const status = !isLie ? told : lie === 'cancelled' ? 'Cancelled' : 'Pending';
   if (isLie) witness.note(`a lie about ${reference}`);
+  if (isLie) witness.struck(lie === 'cancelled' ? 'provider: a lie' : 'provider: status after a final one');
   witness.heard.set(reference, [...(witness.heard.get(reference) ?? []), { at: stage.clock.now(), status }]);
-  return isLie ? text.replace(`"status":"${told}"`, '"status":"Cancelled","cancel_reason_code":1,"cancel_reason_description":"Cancelled by the partner"') : text;
+  if (!isLie) return text;
+  return text.replace(`"status":"${told}"`, lie === 'cancelled' ? '"status":"Cancelled","cancel_reason_code":1,"cancel_reason_description":"Cancelled by the partner"' : '"status":"Pending"');
 }
 
 const gone = (): TypeError => new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') });

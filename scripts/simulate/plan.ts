@@ -6,6 +6,9 @@ import { openChance, type Chance } from './chance.ts';
 import { owedPlanOf } from './owed-plan.ts';
 import { financePlanOf, type FinanceHappening, type FinancePlan } from './finance-plan.ts';
 import type { Doom } from './life.ts';
+import { raritiesOf } from './plan-rarities.ts';
+import type { StoreFault } from './store-fault.ts';
+import type { BusWeather } from '../../sandbox/salesforce/bus-weather.ts';
 import { programs } from './stage.ts';
 
 export const minuteMs = 60_000;
@@ -18,7 +21,14 @@ export type Happening =
   | { readonly atMs: number; readonly what: 'weather'; readonly rules: readonly (CallWeather | WebhookWeather)[] }
   | { readonly atMs: number; readonly what: 'books fault'; readonly fault: SaveFault }
   | { readonly atMs: number; readonly what: 'doom'; readonly doom: Doom }
-  | { readonly atMs: number; readonly what: 'restart' | 'copy' | 'restore' | 'marked restore' | 'fund' | 'bank return' | 'end sessions' | 'second companion' | 'change payee' | 'stranger' | 'tend' | 'lie' }
+  | { readonly atMs: number; readonly what: 'restart' | 'deploy' | 'zombie' | 'second instance' | 'copy' | 'restore' | 'marked restore' | 'old restore' | 'second companion' }
+  | { readonly atMs: number; readonly what: 'fund' | 'bank return' | 'change payee' | 'deactivate payee' | 'stranger' | 'lie' | 'lie after the end' }
+  | { readonly atMs: number; readonly what: 'tend' | 'correct' | 'edit after approval' | 'rule switched off' | 'end sessions' | 'limit after send' | 'events dropped' }
+  | { readonly atMs: number; readonly what: 'events'; readonly trouble: keyof BusWeather; readonly times: number }
+  | { readonly atMs: number; readonly what: 'store fault'; readonly kind: StoreFault['kind']; readonly left: number; readonly forMs: number }
+  | { readonly atMs: number; readonly what: 'another org'; readonly forMs: number }
+  /** Waits until a submission is in the air, and happens then. */
+  | { readonly atMs: number; readonly what: 'ambush'; readonly of: Happening }
   | { readonly atMs: number; readonly what: 'skew'; readonly skewMs: number }
   | { readonly atMs: number; readonly what: 'pause' | 'org pause'; readonly on: boolean };
 
@@ -33,13 +43,15 @@ export interface Plan {
   /** When the weather ends; what is left then must settle until the end. */
   readonly calmMs: number;
   readonly endMs: number;
+  /** Whether the companion listens to the org's event bus; else it hears of approvals by letters put into its inbox, and by its sweeps. */
+  readonly listens: boolean;
 }
 
 const stormMs = 10 * hourMs;
 
 /** Who is to be paid, and what: small amounts, so that every sum can be read at a glance. */
 function debtsOf(chance: Chance, count: number): { payees: readonly Payee[]; debts: readonly Debt[] } {
-  const payees = Array.from({ length: 4 }, (_, index): Payee => {
+  const payees = Array.from({ length: Math.max(4, Math.ceil(count / 25)) }, (_, index): Payee => {
     const program = programs[index % 2 === 0 ? 0 : 1];
     const standing = chance.happens(0.9) ? 'Active' : chance.pick(['Inactive', 'Pending', 'Unknown'] as const);
     return { id: `payee-${index}`, name: `Payee ${index}`, country: 'DE', program: program.program, standing };
@@ -58,10 +70,10 @@ function policiesOf(chance: Chance): Partial<PayoneerPolicies> {
   return {
     duplicate: chance.pick(['reject-batch', 'drop-item', 'async-cancel', 'pay-again']), duplicateShows: chance.pick(['latest change', 'first', 'alternate']),
     duplicatePayoutId: chance.pick(['same', 'own']), insufficient: chance.pick(['reject', 'async-cancel']), unknownPayee: chance.pick(['reject', 'async-cancel']),
-    inactivePayee: chance.pick(['reject', 'async-cancel']), notFoundStatus: chance.pick([404, 400]), notFoundCode: chance.pick(['sub_code', 'code']),
+    inactivePayee: chance.pick(['reject', 'async-cancel']), pendingPayee: chance.pick(['wait', 'async-cancel']), notFoundStatus: chance.pick([404, 400]), notFoundCode: chance.pick(['sub_code', 'code']),
     errorsNameItems: chance.happens(0.5), statusAmount: chance.pick(['number', 'string']), optionalsMissing: chance.happens(0.2), cancelReply: chance.pick(['description', 'status_description']),
     visibleAfterMs: chance.pick([0, 0, 5_000, 3 * minuteMs, 20 * minuteMs]), acceptedAfterMs: chance.pick([500, 30_000, 10 * minuteMs]), transferredAfterMs: chance.pick([2_000, 5 * minuteMs, 3 * hourMs]),
-    cancelledAfterMs: chance.pick([1_000, 2 * minuteMs]), staleMs: chance.pick([0, 0, 30_000, 5 * minuteMs]), tokenExpiresInS: chance.pick([45, 600, 3_600]),
+    cancelledAfterMs: chance.pick([1_000, 2 * minuteMs]), staleMs: chance.pick([0, 0, 0, 30_000, 5 * minuteMs, 90 * minuteMs]), tokenExpiresInS: chance.pick([45, 600, 3_600]),
     webhookForm: chance.pick(['json', 'json', 'legacy-get']), webhookRetryOn: chance.pick(['no answer', 'not 2xx']), webhookValuesEncoded: chance.happens(0.2),
     ...(chance.happens(0.1) ? { statusText: { Pending: 'In Review' } } : {}),
   };
@@ -91,47 +103,8 @@ function weatherAt(chance: Chance, atMs: number): Happening {
   return { atMs, what: 'weather', rules };
 }
 
-function doomAt(chance: Chance, atMs: number): Happening {
-  const doom: Doom = chance.pick<Doom>([
-    { at: 'call', left: 1, of: 'masspayouts' }, { at: 'answer', left: 1, of: 'masspayouts' }, { at: 'answer', left: chance.whole(1, 3), of: 'composite' },
-    { at: 'call', left: chance.whole(1, 12) }, { at: 'statement', left: chance.whole(1, 120) }, { at: 'commit', left: chance.whole(1, 25) },
-  ]);
-  return { atMs, what: 'doom', doom };
-}
-
-/** What the books' own trouble says, when the weather puts it there. */
-export const bookFaults = ['UNABLE_TO_LOCK_ROW', 'UNABLE_TO_LOCK_ROW', 'SERVER_UNAVAILABLE', 'FIELD_CUSTOM_VALIDATION_EXCEPTION'] as const;
-
-/** Troubles that only some seeds have. */
-function rarities(chance: Chance, during: () => number, waveAtMs: number): Happening[] {
-  const all: Happening[] = [];
-  for (let count = chance.whole(0, 2); count > 0; count--) all.push(doomAt(chance, during()));
-  if (chance.happens(0.35)) all.push({ atMs: during(), what: 'books fault', fault: { statusCode: chance.pick(bookFaults), times: chance.whole(1, 3), skip: chance.whole(0, 4), ...(chance.happens(0.6) ? { object: 'Payment_Request__c' } : {}) } });
-  if (chance.happens(0.2)) {
-    const copyAt = chance.pick([during(), waveAtMs - 10_000, waveAtMs + chance.whole(1, 20) * 1_000]);
-    all.push({ atMs: copyAt, what: 'copy' }, { atMs: copyAt + chance.whole(5, 180) * minuteMs, what: chance.pick(['restore', 'marked restore']) });
-  }
-  if (chance.happens(0.1)) all.push({ atMs: during(), what: 'second companion' });
-  if (chance.happens(0.15)) all.push({ atMs: during(), what: 'restart' });
-  if (chance.happens(0.2)) all.push({ atMs: during(), what: 'end sessions' });
-  if (chance.happens(0.3)) all.push({ atMs: during(), what: 'bank return' });
-  if (chance.happens(0.2)) all.push({ atMs: during(), what: 'change payee' });
-  if (chance.happens(0.2)) all.push({ atMs: 0, what: 'stranger' });
-  // While something is on its way: only of that can a replica be confused.
-  if (chance.happens(0.25)) all.push({ atMs: waveAtMs + chance.whole(1, 1_200) * 1_000, what: 'lie' });
-  if (chance.happens(0.15)) {
-    const atMs = during();
-    all.push({ atMs, what: 'skew', skewMs: chance.pick([-10, 10]) * minuteMs }, { atMs: atMs + 20 * minuteMs, what: 'skew', skewMs: 0 });
-  }
-  if (chance.happens(0.2)) {
-    const [atMs, what] = [during(), chance.pick(['pause', 'org pause'] as const)];
-    all.push({ atMs, what, on: true }, { atMs: atMs + chance.whole(5, 120) * minuteMs, what, on: false });
-  }
-  return all;
-}
-
-/** Everything that will happen in one simulation, drawn from its seed before it begins. */
-export function planOf(seed: number, payouts: number): Plan {
+/** Everything that will happen in one simulation, drawn from its seed before it begins. All weather is in its first day; the rest of the days is for what settles late. */
+export function planOf(seed: number, payouts: number, days = 2.5625): Plan {
   const chance = openChance(seed, 'plan');
   const { payees, debts } = debtsOf(chance, payouts);
   const during = (): number => chance.whole(0, stormMs);
@@ -142,13 +115,13 @@ export function planOf(seed: number, payouts: number): Plan {
     happenings.push({ atMs, what: 'wave', debts: debts.flatMap((_, index) => (index % waves === wave ? [index] : [])) });
     if (chance.happens(0.75)) happenings.push(weatherAt(chance, Math.max(0, atMs - minuteMs)));
   }
-  happenings.push(...rarities(chance, during, happenings.findLast(({ what }) => what === 'wave')?.atMs ?? 0));
+  happenings.push(...raritiesOf(chance, during, happenings.findLast(({ what }) => what === 'wave')?.atMs ?? 0));
   for (let atMs = 2 * hourMs; atMs < 30 * hourMs; atMs += 5 * hourMs) happenings.push({ atMs, what: 'tend' });
   const scarce = chance.happens(0.3);
   if (scarce) happenings.push({ atMs: chance.whole(30, 500) * minuteMs, what: 'fund' });
-  const fundsMinor = Object.fromEntries(programs.map(({ program }) => [program, scarce ? chance.whole(0, 600_00) : 1_000_000_00]));
+  const fundsMinor = Object.fromEntries(programs.map(({ program }) => [program, scarce ? chance.whole(0, 120_00 * payouts) : 1_000_000_00]));
   const finance = financePlanOf(openChance(seed, 'finance'), stormMs);
   if (finance) happenings.push(...owedPlanOf(openChance(seed, 'owed'), stormMs));
   happenings.push(...(finance?.happenings ?? []), ...(finance?.weather ?? []).map(({ atMs, rules }) => ({ atMs, what: 'weather' as const, rules })));
-  return { seed, payees, debts, finance, policies: { ...policiesOf(openChance(seed, 'policies')), ...finance?.policies }, fundsMinor, happenings: happenings.toSorted((a, b) => a.atMs - b.atMs), calmMs: stormMs, endMs: 61.5 * hourMs };
+  return { seed, payees, debts, finance, listens: openChance(seed, 'listens').happens(0.4), policies: { ...policiesOf(openChance(seed, 'policies')), ...finance?.policies }, fundsMinor, happenings: happenings.toSorted((a, b) => a.atMs - b.atMs), calmMs: stormMs, endMs: days * 24 * hourMs };
 }

@@ -26,40 +26,41 @@ const rowOf = (columns: readonly Column[], { fields }: DataRowMessage): Row =>
 function talkTo(engine: PGlite) {
   const parser = new Parser();
   /** @throws DatabaseError as the server said it, after it is ready again. */
-  const say = (...messages: readonly Buffer[]): BackendMessage[] => {
+  return async (...messages: readonly Buffer[]): Promise<BackendMessage[]> => {
     const heard: BackendMessage[] = [];
-    parser.parse(Buffer.from(engine.execProtocolRawSync(Buffer.concat(messages))), (message) => heard.push(message));
+    // Bytes lie in the engine's own memory, which it uses again.
+    await engine.execProtocolRawStream(Buffer.concat(messages), { syncToFs: false, onRawData: (bytes) => parser.parse(Buffer.from(bytes), (message) => heard.push(message)) });
     const failure = heard.find((message) => message.name === 'error');
     if (failure) throw failure as unknown as DatabaseError;
     return heard;
   };
-  return say;
 }
 
 /** The statements of one connection: each is prepared once and from then on only bound and executed. */
 function openSession(say: ReturnType<typeof talkTo>): Session {
   const known = new Map<string, Prepared>();
-  const prepare = (sql: string): Prepared => {
+  const prepare = async (sql: string): Promise<Prepared> => {
     const name = `s${known.size}`;
-    const heard = say(serialize.parse({ name, text: sql }), serialize.describe({ type: 'S', name }), serialize.sync());
+    const heard = await say(serialize.parse({ name, text: sql }), serialize.describe({ type: 'S', name }), serialize.sync());
     const described = heard.find((message) => message.name === 'rowDescription') as RowDescriptionMessage | undefined;
     const prepared = { name, columns: described ? columnsOf(described) : [] };
     known.set(sql, prepared);
     return prepared;
   };
-  const query = (sql: string, params: readonly Wire[]): Row[] => {
-    const { name, columns } = known.get(sql) ?? prepare(sql);
-    const heard = say(serialize.bind({ statement: name, values: [...params] }), serialize.execute(), serialize.sync());
-    return heard.flatMap((message) => (message.name === 'dataRow' ? [rowOf(columns, message as DataRowMessage)] : []));
+  return {
+    async query(sql, params: readonly Wire[]) {
+      const { name, columns } = known.get(sql) ?? (await prepare(sql));
+      const heard = await say(serialize.bind({ statement: name, values: [...params] }), serialize.execute(), serialize.sync());
+      return heard.flatMap((message) => (message.name === 'dataRow' ? [rowOf(columns, message as DataRowMessage)] : []));
+    },
+    async script(sql) {
+      let columns: readonly Column[] = [];
+      return (await say(serialize.query(sql))).flatMap((message) => {
+        if (message.name === 'rowDescription') columns = columnsOf(message as RowDescriptionMessage);
+        return message.name === 'dataRow' ? [rowOf(columns, message as DataRowMessage)] : [];
+      });
+    },
   };
-  const script = (sql: string): Row[] => {
-    let columns: readonly Column[] = [];
-    return say(serialize.query(sql)).flatMap((message) => {
-      if (message.name === 'rowDescription') columns = columnsOf(message as RowDescriptionMessage);
-      return message.name === 'dataRow' ? [rowOf(columns, message as DataRowMessage)] : [];
-    });
-  };
-  return { query: async (sql, params) => Promise.resolve(query(sql, params)), script: async (sql) => Promise.resolve(script(sql)) };
 }
 
 /** One connection: who has it keeps it until the end of a transaction. */

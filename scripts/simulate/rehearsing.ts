@@ -6,7 +6,7 @@ import { rehearse } from '../../companion/engine/rehearse.ts';
 import { openStore } from '../../companion/store/store.ts';
 import { inProcess } from '../../sandbox/kit/in-process.ts';
 import { weatherBoard } from '../../sandbox/kit/weather.ts';
-import { bookFaults } from './plan.ts';
+import { bookFaults } from './plan-rarities.ts';
 import type { Compared, Foreseen, Simulation } from './simulation-state.ts';
 import { origins } from './stage.ts';
 import { requestOf } from './witness.ts';

@@ -1,22 +1,46 @@
 import { openChance } from './chance.ts';
 import { startProcess, type Process } from './companion-process.ts';
 import { minuteMs } from './plan.ts';
+import { crashFault } from './faults.ts';
+import type { Life } from './life.ts';
 import type { Simulation } from './simulation-state.ts';
 import { stirring } from './stir.ts';
 
-/** Starts the next process on a store; the one before must be dead. */
-export async function begin(simulation: Simulation, which: 0 | 1 = 0): Promise<Process> {
-  const { roads, config, env, skew, witness, bug, stage } = simulation;
+async function start(simulation: Simulation, which: 0 | 1, died: Life['died']): Promise<Process> {
+  const { roads, config, env, skew, witness, bug, stage, plan } = simulation;
   simulation.starts += 1;
   const holder = `sim-${simulation.starts}`;
   const own = which === 0 ? config : { ...config, companionId: 'companion-b' };
-  const process = await startProcess({ roads, shelf: await stage.store(which), config: own, env, holder, skew, bug, chance: openChance(simulation.plan.seed, holder), died: (where) => died(simulation, which, holder, where) });
+  const process = await startProcess({ roads, shelf: await stage.store(which), config: own, env, holder, skew, bug, chance: openChance(plan.seed, holder), died, listens: plan.listens });
+  if (simulation.crashAt) process.life.doom = simulation.crashAt;
   witness.note(`start ${holder}`);
+  return process;
+}
+
+/** Starts the next process on a store; the one before must be dead, or on its way out. */
+export async function begin(simulation: Simulation, which: 0 | 1 = 0): Promise<Process> {
+  const process = await start(simulation, which, (at, where) => {
+    simulation.witness.struck(crashFault(at));
+    simulation.crashAt = undefined;
+    // Another one works already in the place of a zombie, or of one that was retired.
+    if (simulation.beside.has(process)) return simulation.witness.note(`${process.life.holder} ends at ${at} ${where}`);
+    died(simulation, which, process.life.holder, `${at} ${where}`);
+  });
   process.ready.catch((error: unknown) => refused(simulation, which, process, String(error)));
   // The switch was the old process's own.
-  if (which === 0) witness.paused = undefined;
+  if (which === 0) simulation.witness.paused = undefined;
   if (which === 0) simulation.current = process;
   else simulation.second = process;
+  return process;
+}
+
+/** Another instance on the first store; nobody starts it again when it dies. */
+export async function beginBeside(simulation: Simulation): Promise<Process> {
+  const process = await start(simulation, 0, (at) => simulation.witness.struck(crashFault(at)));
+  process.ready.catch(() => {
+    process.life.dead = true;
+  });
+  simulation.beside.add(process);
   return process;
 }
 

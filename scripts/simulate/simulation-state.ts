@@ -2,8 +2,10 @@ import type { Foresight } from '../../companion/domain/rehearsal.ts';
 import type { Config } from '../../companion/config.ts';
 import type { Chance } from './chance.ts';
 import type { Process } from './companion-process.ts';
+import type { Coverage } from './coverage.ts';
+import type { Doom } from './life.ts';
 import type { FinanceRecords } from './finance-records.ts';
-import type { Plan } from './plan.ts';
+import type { Happening, Plan } from './plan.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import type { Stage } from './stage.ts';
 import type { Violation, Witness } from './witness.ts';
@@ -31,6 +33,7 @@ export interface Outcome {
   readonly hash: string;
   readonly violations: readonly Violation[];
   readonly crashes: number;
+  readonly coverage: Coverage;
   readonly states: Readonly<Record<string, number>>;
   readonly lines: readonly string[];
   /** Empty unless every wave was rehearsed before its approval. */
@@ -55,6 +58,14 @@ export interface Simulation {
   /** What the rehearsals said, in order; undefined when nothing is rehearsed. */
   readonly foreseen: Foreseen[] | undefined;
   current: Process | undefined;
+  /** Processes on the same store beside the current one: a zombie, another instance, one that is being retired. */
+  readonly beside: Set<Process>;
+  /** What waits for a submission to be in the air. */
+  readonly ambush: Happening[];
+  /** When the provider was last asked to pay and the limit of the org's requests waits for it. */
+  limitAfterSend: boolean;
+  /** Where the next process that comes by ends, beside everything that was planned. */
+  crashAt: Doom | undefined;
   /** The second companion, on a store of its own. */
   second: Process | undefined;
   starts: number;

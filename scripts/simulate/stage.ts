@@ -2,6 +2,7 @@ import { openOutsideWorld, type OutsideWorld } from '../outside-world.ts';
 import { openQuickDatabase } from './quick-database.ts';
 import type { EngineDatabase } from '../../companion/store/engine-database.ts';
 import { migrate } from '../../companion/store/migrate.ts';
+import { EventBus } from '../../sandbox/salesforce/bus.ts';
 import { inProcess } from '../../sandbox/kit/in-process.ts';
 import { openSimulatedClock, type SimulatedClock } from './simulated-clock.ts';
 
@@ -14,6 +15,8 @@ export const programs = [{ program: '100200300', currency: 'USD', fundsMinor: 0 
 export interface Stage {
   readonly clock: SimulatedClock;
   readonly outside: OutsideWorld;
+  /** The org's event bus. */
+  readonly bus: EventBus;
   readonly reach: { readonly salesforce: typeof fetch; readonly payoneer: typeof fetch; readonly ecb: typeof fetch };
   /** Who gets the webhooks now. */
   receiver: typeof fetch;
@@ -67,6 +70,7 @@ export async function openStage(): Promise<Stage> {
   const clock = openSimulatedClock(startMs);
   const stage = { receiver: (() => Promise.reject(new TypeError('fetch failed'))) as typeof fetch };
   const outside = openOutsideWorld({ clock, programs, fetch: (input, init) => stage.receiver(input, init), webhookTarget: `${origins.companion}/webhooks/payoneer` });
+  const bus = new EventBus(outside.org.org);
   const shelves = new Map<number, Promise<Shelf>>();
   const store = (which: 0 | 1): Promise<Shelf> => {
     const known = shelves.get(which) ?? openShelf();
@@ -74,7 +78,7 @@ export async function openStage(): Promise<Stage> {
     return known;
   };
   return Object.assign(stage, {
-    clock, outside, store,
+    clock, outside, store, bus,
     reach: { salesforce: inProcess(outside.org.standIn, outside.world, origins.salesforce), payoneer: inProcess(outside.payoneer.standIn, outside.world, origins.payoneer), ecb: inProcess(outside.ecb.standIn, outside.world, origins.ecb) },
     async reset(seed: number) {
       clock.restart(startMs);
@@ -84,6 +88,7 @@ export async function openStage(): Promise<Stage> {
       outside.payoneer.standIn.reset?.(outside.world);
       outside.ecb.standIn.reset?.(outside.world);
       outside.org.org.policies.failNextSaves.length = 0;
+      bus.reset();
       setUpBooks(outside);
       for (const shelf of shelves.values()) await (await shelf).empty();
     },

@@ -3,6 +3,9 @@ import type { OutsideWorld } from '../outside-world.ts';
 import { hmacauth } from '../../sandbox/payoneer/signature.ts';
 import type { Row } from '../../sandbox/salesforce/org.ts';
 import { nextState, payoutEvents, payoutStates, type PayoutState } from '../../companion/domain/payout-states.ts';
+import { cellOf, count, edgeOf, eventOf, noCoverage, type Coverage } from './coverage.ts';
+import type { Fault } from './faults.ts';
+import { watchFaults } from './watch-faults.ts';
 
 export interface Violation {
   readonly rule: string;
@@ -32,6 +35,9 @@ export interface Witness {
   readonly lines: string[];
   /** Since when nothing may be sent, by the switch of the companion's environment. */
   paused: number | undefined;
+  readonly coverage: Coverage;
+  /** A fault strikes now, whatever state each payment is in. */
+  struck(fault: Fault): void;
   note(line: string): void;
   blame(violation: Violation): void;
   hash(): string;
@@ -52,8 +58,13 @@ const reachable = new Map<PayoutState, ReadonlySet<string>>(payoutStates.map((st
 
 export function openWitness(outside: OutsideWorld, startMs: number): Witness {
   const { clock } = outside.world;
+  let standing: ReadonlyMap<string, readonly unknown[]> | undefined;
   const witness: Witness = {
-    violations: [], permits: [], heard: new Map(), acknowledged: [], lines: [], paused: undefined,
+    violations: [], permits: [], heard: new Map(), acknowledged: [], lines: [], paused: undefined, coverage: noCoverage(),
+    struck(fault) {
+      standing ??= Map.groupBy(outside.requests(), (row) => String(row.Status__c));
+      for (const [state, { length }] of standing) count(witness.coverage.cells, cellOf(state, fault), length);
+    },
     note: (line) => void witness.lines.push(`${((clock.now() - startMs) / 1000).toFixed(1)} ${line}`),
     blame: (violation) => {
       witness.note(`VIOLATION ${violation.rule}: ${violation.detail}`);
@@ -62,17 +73,19 @@ export function openWitness(outside: OutsideWorld, startMs: number): Witness {
     hash: () => createHash('sha256').update(witness.lines.join('\n')).digest('hex').slice(0, 16),
     end: () => restore.forEach((undo) => undo()),
   };
-  const restore = [watchBooks(outside, witness), watchPostings(outside, witness)];
+  // The last to begin is the first to end: each put back what it found.
+  const restore = [watchBooks(outside, witness, () => (standing = undefined)), watchPostings(outside, witness), watchFaults(outside, witness)].toReversed();
   return witness;
 }
 
 /** Every change of a Payment Request: along the table, and with a version that never goes back. */
-function watchBooks({ org: { org } }: OutsideWorld, witness: Witness): () => void {
+function watchBooks({ org: { org } }: OutsideWorld, witness: Witness, changed: () => void): () => void {
   const { save } = org;
   org.save = (object, records, options) => {
     if (object !== 'Payment_Request__c') return save(object, records, options);
     const before = new Map(records.flatMap(({ Id }) => (typeof Id === 'string' ? [[Id, org.find(object, Id)] as const] : [])));
     const results = save(object, records, options);
+    changed();
     for (const [id, was] of before) compareRows(id, was, org.find(object, id), witness);
     return results;
   };
@@ -83,6 +96,8 @@ function compareRows(id: string, was: Row | undefined, is: Row | undefined, witn
   if (!was || !is || was === is) return;
   const [from, to] = [String(was.Status__c) as PayoutState, String(is.Status__c)];
   if (from !== to) witness.note(`books ${String(is.Name)} ${from} > ${to}`);
+  const event = from === to ? undefined : eventOf(from, to);
+  if (event) count(witness.coverage.edges, edgeOf(from, event));
   if (!reachable.get(from)?.has(to)) witness.blame({ rule: 'states move along the table', requestId: id, detail: `${String(is.Name)} went from ${from} to ${to}` });
   if (Number(is.Companion_Version__c ?? 0) < Number(was.Companion_Version__c ?? 0)) witness.blame({ rule: 'versions never go back', requestId: id, detail: `${String(is.Name)}: ${String(was.Companion_Version__c)} became ${String(is.Companion_Version__c)}` });
 }
@@ -93,7 +108,9 @@ function watchPostings(outside: OutsideWorld, witness: Witness): () => void {
   postings.push = (...items) => {
     for (const posting of items) {
       witness.note(`posted ${posting.reference} ${posting.payeeId} ${String(posting.amount)}`);
-      if (!posting.payeeId.startsWith('stranger')) judgePosting(outside, witness, posting);
+      if (posting.payeeId.startsWith('stranger')) continue;
+      witness.coverage.payouts += 1;
+      judgePosting(outside, witness, posting);
     }
     return Array.prototype.push.apply(postings, items);
   };

@@ -1,0 +1,18 @@
+import { medianOf, type Hunted } from '../simulate/bug-hunt.ts';
+import type { Read } from './read.ts';
+
+/** Each planted bug and how many seeds it took to be noticed. */
+export function bugsSection(read: Read): string | undefined {
+  const kept = read('bugs') as { readonly command: string; readonly hunts: readonly Hunted[] } | undefined;
+  if (!kept) return undefined;
+  const found = kept.hunts.filter(({ took }) => medianOf(took) !== null);
+  return `## Planted bugs
+
+\`${kept.command}\`
+
+${found.length} of ${kept.hunts.length} were noticed: the simulator can fail. The median is of as many hunts, each from a seed of its own.
+
+| Planted bug | Seeds until it was noticed (median) | By the rule |
+|---|--:|---|
+${kept.hunts.map(({ bug, took, found: by }) => `| ${bug} | ${medianOf(took) ?? 'not noticed'} | ${by?.rule ?? ''} |`).join('\n')}`;
+}

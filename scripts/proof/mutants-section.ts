@@ -1,0 +1,5 @@
+import type { Read } from './read.ts';
+
+export function mutantsSection(read: Read): string | undefined {
+  return read('mutants') === undefined ? undefined : '## Mutants';
+}
