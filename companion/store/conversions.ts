@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { jsonOf } from './values.ts';
 
 /** What was owed, and what it was converted to before submission. Amounts in minor units, times in epoch ms. */
 export interface ConversionRow {
@@ -34,7 +35,7 @@ export function openConversions(db: Database) {
            as x("requestId" text, "owedMinor" bigint, "owedCurrency" text, "amountMinor" bigint, currency text, rate text, source text, "rateAt" bigint)
          on conflict (request_id) do update set owed_minor = excluded.owed_minor, owed_currency = excluded.owed_currency, amount_minor = excluded.amount_minor, currency = excluded.currency,
            rate = excluded.rate, source = excluded.source, rate_at = excluded.rate_at, converted_at = excluded.converted_at, told = false`,
-        [JSON.stringify(rows), now],
+        [jsonOf(rows), now],
       );
     },
     /** The books took these, unless a newer conversion waits to be told already. Joins the transaction that takes them off the outbox, after it. */

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { jsonOf } from './values.ts';
 
 /** When a request leaves, and from what that was computed. Times in epoch ms. */
 export interface DepartureRow {
@@ -24,7 +25,7 @@ export function openDepartures(db: Database) {
         `insert into departure (request_id, leaves_at, basis, schedule)
          select "requestId", "leavesAt", basis, schedule from jsonb_to_recordset($1::jsonb) as x("requestId" text, "leavesAt" bigint, basis text, schedule text)
          on conflict (request_id) do update set leaves_at = excluded.leaves_at, basis = excluded.basis, schedule = excluded.schedule`,
-        [JSON.stringify(rows)],
+        [jsonOf(rows)],
       );
     },
     /** The next time after `after` at which something that waits leaves. */

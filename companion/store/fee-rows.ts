@@ -1,6 +1,7 @@
 import type { FeeFacts } from '../domain/fee-rule.ts';
 import type { Share } from '../domain/fee-split.ts';
 import type { Database } from './database.ts';
+import { jsonOf } from './values.ts';
 
 /** A fee and how it was allocated. Amounts in minor units, times in epoch ms. */
 export interface FeeRow {
@@ -45,7 +46,7 @@ export function openFeeRows(db: Database) {
          on conflict (key) do update set minor = excluded.minor, currency = excluded.currency, basis = excluded.basis, facts = excluded.facts, occurred_at = excluded.occurred_at, how = excluded.how,
            rule_id = excluded.rule_id, rule_name = excluded.rule_name, shares = excluded.shares, times = excluded.times, of_like = excluded.of_like,
            slots = greatest(fee.slots, excluded.slots), allocated_at = excluded.allocated_at`,
-        [JSON.stringify(rows)],
+        [jsonOf(rows)],
       );
     },
   };

@@ -1,5 +1,6 @@
 import type { LoadPart, LoadProgress } from '../domain/first-load.ts';
 import type { Database } from './database.ts';
+import { jsonOf } from './values.ts';
 
 /** One part of what is read once from the books. */
 export interface LoadRow extends LoadProgress {
@@ -31,7 +32,7 @@ export function openFirstLoad(db: Database) {
       db.query(
         `insert into first_load (part, since, state, expected, began_at) select part, since, 'waiting', expected, $2::bigint
          from jsonb_to_recordset($1::jsonb) as x(part text, since text, expected int) on conflict (part) do nothing`,
-        [JSON.stringify(parts), at],
+        [jsonOf(parts), at],
       ),
     parts: (): Promise<readonly LoadRow[]> => db.query<LoadRow>(`select ${columns} from first_load order by part`),
     part: async (part: LoadPart, lock: '' | 'for update' = ''): Promise<LoadRow | undefined> => (await db.query<LoadRow>(`select ${columns} from first_load where part = $1 ${lock}`, [part]))[0],
@@ -60,14 +61,14 @@ export function openFirstLoad(db: Database) {
       db.query(
         `insert into first_load_recipient (recipient_id, payee_key, folded_key) select id, "payeeKey", folded from jsonb_to_recordset($1::jsonb) as x(id text, "payeeKey" text, folded text)
          on conflict (recipient_id) do nothing`,
-        [JSON.stringify(rows)],
+        [jsonOf(rows)],
       ),
     recipientsKnown: async (ids: readonly string[]): Promise<number> => (await db.query('select 1 from first_load_recipient where recipient_id = any($1::text[])', [ids])).length,
     note: (findings: readonly Finding[]): Promise<unknown> =>
       db.query(
         `insert into first_load_finding (record_id, finding, value) select "recordId", finding, value from jsonb_to_recordset($1::jsonb) as x("recordId" text, finding text, value text)
          on conflict (record_id, finding) do update set value = excluded.value`,
-        [JSON.stringify(findings)],
+        [jsonOf(findings)],
       ),
     /** Notes who shares a payee with another, and forgets the keys. */
     noteTwins: (finding: string): Promise<void> =>

@@ -1,5 +1,6 @@
 import type { FundingAccount } from '../domain/funding-account.ts';
 import type { Database } from './database.ts';
+import { jsonOf } from './values.ts';
 
 export interface FundingAccountRow extends FundingAccount {
   /** Why nobody can follow its schedule. */
@@ -18,7 +19,7 @@ export function openFundingAccounts(db: Database) {
         `insert into funding_account (id, key, name, currency, words, threshold_minor, trouble) values ($1, $2, $3, $4, $5::jsonb, $6, $7)
          on conflict (id) do update set key = excluded.key, name = excluded.name, currency = excluded.currency, words = excluded.words,
            threshold_minor = excluded.threshold_minor, trouble = excluded.trouble`,
-        [account.id, account.key, account.name, account.currency, JSON.stringify(account.words), account.thresholdMinor, trouble ?? null],
+        [account.id, account.key, account.name, account.currency, jsonOf(account.words), account.thresholdMinor, trouble ?? null],
       );
     },
     forget: (ids: readonly string[]): Promise<unknown> => db.query('delete from funding_account where id = any($1::text[])', [ids]),

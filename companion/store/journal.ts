@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { jsonOf } from './values.ts';
 
 export interface JournalLine {
   readonly correlationId: string;
@@ -24,7 +25,7 @@ export function openJournal(db: Database): Journal {
       await db.query(
         `insert into journal (correlation_id, run_id, flow, step, note, at)
          select x.id, $1, $2, $3, x.note, $4::bigint from jsonb_to_recordset($5::jsonb) as x(id text, note jsonb)`,
-        [runId, flow, step, at, JSON.stringify(of)],
+        [runId, flow, step, at, jsonOf(of)],
       );
     },
     read: (correlationId) =>

@@ -3,6 +3,7 @@ import type { Database } from './database.ts';
 import { attemptColumns, batchColumns, paymentColumns, type AttemptRow, type BatchRow, type Lane, type Payment } from './ledger-rows.ts';
 import type { Outbox } from './outbox.ts';
 import { patchRows } from './patch-rows.ts';
+import { jsonOf } from './values.ts';
 
 export type NewPayment = Omit<Payment, 'state' | 'reason' | 'automaticAttempts' | 'batchId' | 'clearsApproval' | 'clearsAction' | 'actionClearedAt' | 'answeredAction' | 'answeredAt' | 'granted' | 'confirmedDuplicate' | 'heldInDoubt' | 'limitReleased' | 'needsSecondApproval' | 'updatedAt'>;
 export type AttemptPatch = Partial<Pick<AttemptRow, (typeof mutableAttemptColumns)[number]>>;
@@ -85,7 +86,7 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
 
     /** Keeps new payments as Approved for Payout; the ids that were new. */
     takeUp: async (rows: readonly NewPayment[], state: PayoutState = 'Approved for Payout'): Promise<readonly string[]> =>
-      rows.length ? (await db.query<{ id: string }>(`${insertPayments} returning request_id as id`, [JSON.stringify(rows), state])).map((row) => row.id) : [],
+      rows.length ? (await db.query<{ id: string }>(`${insertPayments} returning request_id as id`, [jsonOf(rows), state])).map((row) => row.id) : [],
 
     /** Applies what happened, under a row lock and by the state table. What the table forbids changes nothing and is reported. */
     move: (moves: readonly Move[]): Promise<readonly Moved[]> =>
@@ -141,8 +142,8 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     plan: (batches: readonly NewBatch[], attempts: readonly NewAttempt[]): Promise<void> =>
       db.transaction(async () => {
         await db.query("delete from attempt where reference = any($1::text[]) and stage = 'withdrawn' and posted = 0", [attempts.map((row) => row.reference)]);
-        await db.query(insertBatches, [JSON.stringify(batches)]);
-        await db.query(insertAttempts, [JSON.stringify(attempts)]);
+        await db.query(insertBatches, [jsonOf(batches)]);
+        await db.query(insertAttempts, [jsonOf(attempts)]);
       }),
 
     attempts: (references: readonly string[], lock: '' | 'for update' = '') =>

@@ -1,5 +1,6 @@
 import type { RawRequest } from '../connectors/connector.ts';
 import type { Database, Row } from './database.ts';
+import { jsonOf } from './values.ts';
 
 export interface NewLetter {
   readonly connection: string;
@@ -57,8 +58,8 @@ export async function insertLetters(db: Database, letters: readonly NewLetter[],
      on conflict (connection, key) do nothing returning connection, key`,
     [
       letters.map(({ connection }) => connection), letters.map(({ event }) => event), letters.map(({ key }) => key),
-      letters.map(({ request }) => request.method), letters.map(({ request }) => request.url), letters.map(({ request }) => JSON.stringify(request.headers)),
-      letters.map(({ request }) => request.body), letters.map(({ flags }) => JSON.stringify(flags)), now,
+      letters.map(({ request }) => request.method), letters.map(({ request }) => request.url), letters.map(({ request }) => jsonOf(request.headers)),
+      letters.map(({ request }) => request.body), letters.map(({ flags }) => jsonOf(flags)), now,
     ],
   );
   const written = new Set(rows.map(({ connection, key }) => JSON.stringify([connection, key])));

@@ -3,6 +3,7 @@ import type { Movement, MovementKind, MovementStatus } from '../domain/movements
 import type { Match } from '../domain/receipt-match.ts';
 import type { Database } from './database.ts';
 import type { Outbox } from './outbox.ts';
+import { jsonOf } from './values.ts';
 
 export interface MovementRow {
   readonly key: string;
@@ -47,11 +48,11 @@ export function openMovements(db: Database, outbox: Outbox, tools: Pick<Tools, '
     await db.query(
       `insert into movement (key, kind, direction, status, raw_status, amount_minor, currency, at, source, reference, description, seen_at, changed_at, history)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13::jsonb)`,
-      [m.key, m.kind, m.direction, m.status, clean(m.raw), m.amount.minor, m.amount.currency, Date.parse(m.at), clean(m.source), clean(m.reference), clean(m.description), now, JSON.stringify([lineOf(m, now)])],
+      [m.key, m.kind, m.direction, m.status, clean(m.raw), m.amount.minor, m.amount.currency, Date.parse(m.at), clean(m.source), clean(m.reference), clean(m.description), now, jsonOf([lineOf(m, now)])],
     );
   };
   const change = async (m: KeyedMovement, now: number): Promise<void> => {
-    await db.query('update movement set status = $2, raw_status = $3, changed_at = $4, told = 0, history = history || $5::jsonb where key = $1', [m.key, m.status, clean(m.raw), now, JSON.stringify([lineOf(m, now)])]);
+    await db.query('update movement set status = $2, raw_status = $3, changed_at = $4, told = 0, history = history || $5::jsonb where key = $1', [m.key, m.status, clean(m.raw), now, jsonOf([lineOf(m, now)])]);
   };
   const keepOne = async (m: KeyedMovement, before: MovementRow | undefined, now: number): Promise<Kept> => {
     if (!before) return insert(m, now).then(() => 'new' as const);

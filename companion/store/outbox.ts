@@ -1,6 +1,7 @@
 import type { ChangeKind } from '../domain/change.ts';
 import type { Database } from './database.ts';
 import type { Wake } from './wake.ts';
+import { jsonOf } from './values.ts';
 
 export interface OutboxRow {
   readonly kind: ChangeKind;
@@ -70,7 +71,7 @@ export function openOutbox(db: Database, wake: Wake): Outbox {
       await db.query(
         `delete from outbox o using jsonb_to_recordset($1::jsonb) as x(kind text, key text, version bigint)
          where o.kind = x.kind and o.key = x.key and o.version = x.version`,
-        [JSON.stringify(rows)],
+        [jsonOf(rows)],
       );
     },
     async postpone(rows) {
@@ -79,7 +80,7 @@ export function openOutbox(db: Database, wake: Wake): Outbox {
         `update outbox o set tries = o.tries + 1, due_at = x."dueAt", problem = x.problem
          from jsonb_to_recordset($1::jsonb) as x(kind text, key text, version bigint, "dueAt" bigint, problem text)
          where o.kind = x.kind and o.key = x.key and o.version = x.version`,
-        [JSON.stringify(rows)],
+        [jsonOf(rows)],
       );
     },
     async nextDue() {

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { jsonOf } from './values.ts';
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -21,6 +22,6 @@ export async function patchRows(
   await db.query(
     `update ${table.name} t set (${list.join(', ')}) = (select ${list.map((column) => `r.${column}`).join(', ')} from jsonb_populate_record(t, x.patch) r)
      from jsonb_to_recordset($1::jsonb) as x(key text, patch jsonb) where t.${table.key} = x.key`,
-    [JSON.stringify(rows)],
+    [jsonOf(rows)],
   );
 }

@@ -1,5 +1,6 @@
 import type { PayeeStatus } from '../connectors/connector.ts';
 import type { Database } from './database.ts';
+import { jsonOf } from './values.ts';
 
 export interface PayeeCheck {
   readonly recipientId: string;
@@ -31,7 +32,7 @@ export function openPayeeChecks(db: Database) {
       db.query(
         `insert into recipient_check (recipient_id, payee_key, status, checked_at) select "recipientId", "payeeKey", status, "checkedAt"
          from jsonb_to_recordset($1::jsonb) as x("recipientId" text, "payeeKey" text, status text, "checkedAt" bigint) on conflict (recipient_id) do nothing`,
-        [JSON.stringify(rows)],
+        [jsonOf(rows)],
       ),
     /** A hint says something changed: what was known no longer counts. */
     async forget(payeeId: string): Promise<void> {

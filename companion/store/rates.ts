@@ -1,5 +1,6 @@
 import { rateKey, type Rate, type RateKind } from '../domain/rate.ts';
 import type { Database } from './database.ts';
+import { jsonOf } from './values.ts';
 
 /** A rate as it is kept. The key is `rateKey`. */
 export interface KeptRate extends Rate {
@@ -29,7 +30,7 @@ export function openRates(db: Database) {
         `insert into exchange_rate (key, kind, base, quote, rate, source, as_of, kept_at, doubt)
          select key, kind, base, quote, rate, source, "asOf", $2::bigint, doubt from jsonb_to_recordset($1::jsonb) as x(key text, kind text, base text, quote text, rate text, source text, "asOf" bigint, doubt text)
          on conflict (key) do update set kept_at = excluded.kept_at returning key, xmax::text = '0' as fresh`,
-        [JSON.stringify([...new Map(rows.map((row) => [row.key, row])).values()]), now],
+        [jsonOf([...new Map(rows.map((row) => [row.key, row])).values()]), now],
       );
       return new Set(told.filter(({ fresh }) => fresh).map(({ key }) => key));
     },

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { jsonOf } from './values.ts';
 
 /** What a request came to in the reporting currency. Amounts in minor units, times in epoch ms. */
 export interface ReportingRow {
@@ -31,7 +32,7 @@ export function openReporting(db: Database) {
            as x("requestId" text, "amountMinor" bigint, currency text, "reportingMinor" bigint, "reportingCurrency" text, rate text, source text, "rateAt" bigint)
          on conflict (request_id) do update set amount_minor = excluded.amount_minor, currency = excluded.currency, reporting_minor = excluded.reporting_minor,
            reporting_currency = excluded.reporting_currency, rate = excluded.rate, source = excluded.source, rate_at = excluded.rate_at, converted_at = excluded.converted_at`,
-        [JSON.stringify(rows), now],
+        [jsonOf(rows), now],
       );
     },
   };

@@ -1,3 +1,5 @@
+import { keepable } from '../domain/keepable.ts';
+
 /**
  * How values travel: both engines get every parameter as PostgreSQL text and hand back PostgreSQL text,
  * so that neither driver's own ideas about arrays, dates or bytes can make them differ.
@@ -14,7 +16,7 @@ const arrayText = (values: readonly unknown[]): string => `{${values.map(element
 
 /**
  * One query parameter as text: Date → ISO 8601, bytes → hex, array → array literal, other objects → JSON.
- * A JSON column takes `JSON.stringify(value)`: an array given as it is becomes an SQL array.
+ * A JSON column takes `jsonOf(value)`: an array given as it is becomes an SQL array.
  */
 export function toWire(value: unknown): Wire {
   if (value === null || value === undefined) return null;
@@ -22,8 +24,11 @@ export function toWire(value: unknown): Wire {
   if (Array.isArray(value)) return arrayText(value);
   if (ArrayBuffer.isView(value)) return `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`;
   if (Object.prototype.toString.call(value) === '[object Date]') return (value as Date).toISOString();
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? jsonOf(value) : String(value);
 }
+
+/** JSON for a parameter whose texts may come from outside, or may have been cut anywhere. */
+export const jsonOf = (value: unknown): string => JSON.stringify(value, (_name, part: unknown) => (typeof part === 'string' ? keepable(part) : part));
 
 type Parse = (text: string) => unknown;
 

@@ -1,13 +1,15 @@
+import { keepable } from '../../domain/keepable.ts';
+
 /** The reviver as engines call it today; TypeScript's library does not know the third argument yet. */
 type SourceReviver = (this: unknown, key: string, value: unknown, context: { readonly source?: string }) => unknown;
 
 /**
- * `JSON.parse` with every number as its exact decimal text: `{"amount":5.10}` gives `{ amount: '5.10' }`.
+ * `JSON.parse` with every number as its exact decimal text: `{"amount":5.10}` gives `{ amount: '5.10' }`, and every text one that can be kept.
  * A float never exists, so 0.1 + 0.2 can't happen to money on its way in.
  * @throws SyntaxError when the text is not JSON.
  */
 export function parseExactly(text: string): unknown {
-  const revive: SourceReviver = (_key, value, { source }) => (typeof value === 'number' ? plainDecimal(source ?? String(value)) : value);
+  const revive: SourceReviver = (_key, value, { source }) => (typeof value === 'number' ? plainDecimal(source ?? String(value)) : typeof value === 'string' ? keepable(value) : value);
   return JSON.parse(text, revive as (this: unknown, key: string, value: unknown) => unknown);
 }
 

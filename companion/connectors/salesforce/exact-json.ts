@@ -1,3 +1,4 @@
+import { keepable } from '../../domain/keepable.ts';
 import { Problem } from '../../domain/problem.ts';
 
 /** JSON as the books speak it, with every number as plain decimal text: no amount ever passes through a float. */
@@ -42,9 +43,9 @@ export function plainDecimal(text: string): string {
   return `${sign}${left}${right === '' ? '' : `.${right}`}`;
 }
 
-/** Reads JSON text; numbers arrive as plain decimal text. @throws SyntaxError when it is no JSON, Problem `unmapped` for an unreadable number. */
+/** Reads JSON text; numbers arrive as plain decimal text, texts as ones that can be kept. @throws SyntaxError when it is no JSON, Problem `unmapped` for an unreadable number. */
 export const parseExact = (text: string): Json =>
-  exact.parse(text, (_key, value, context) => (typeof value === 'number' ? plainDecimal(context.source ?? String(value)) : value));
+  exact.parse(text, (_key, value, context) => (typeof value === 'number' ? plainDecimal(context.source ?? String(value)) : typeof value === 'string' ? keepable(value) : value));
 
 /** Decimal text as a JSON number, digit for digit. @throws Problem `unmapped` when it is no number. */
 export const exactNumber = (text: string): ExactNumber => exact.rawJSON(plainDecimal(text));
