@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Change } from '../../domain/change.ts';
 import { fit, recordOf, timelineText } from './mapping.ts';
 import { namesIn } from './names.ts';
-import { caseSafeId, literal } from './soql.ts';
+import { beginningWith, caseSafeId, literal } from './soql.ts';
 
 const names = namesIn('');
 const at = '2026-11-20T10:00:00.000Z';
@@ -50,6 +50,9 @@ describe('the mapping', () => {
 describe('SOQL', () => {
   it('lets no text out of its quotes', () => {
     expect(literal("a' OR Name != '\\")).toBe("'a\\' OR Name != \\'\\\\'");
+    expect(literal('two\r\nlines, a\ttab')).toBe("'two\\r\\nlines, a\\ttab'");
+    expect(beginningWith("100%_O'N\n")).toBe("'100\\%\\_O\\'N\\n%'");
+    expect(encodeURIComponent(literal('half a sign: \ud83d'))).toContain('%EF%BF%BD');
   });
 
   it.each([['001A0000006Vm9r', '001A0000006Vm9rIAC'], ['005000000000001', '005000000000001AAA'], ['001A0000006Vm9rIAC', '001A0000006Vm9rIAC'], ['not an id', 'not an id']])('completes the id %s to %s', (id, full) => {

@@ -5,7 +5,7 @@ import { bodyOf, collectionsPerCall, queryPath, type SalesforceClient } from './
 import { textOf, type Row } from './exact-json.ts';
 import type { Names } from './names.ts';
 import { chunks } from './reservations.ts';
-import { caseSafeId, literals } from './soql.ts';
+import { beginningWith, caseSafeId, literals } from './soql.ts';
 
 interface ReferenceField {
   readonly object: 'Opportunity' | 'Account';
@@ -124,7 +124,7 @@ function byFields(notebook: Notebook, references: readonly ReferenceField[]): re
 function byName(notebook: Notebook, clues: readonly Clue[]): readonly Question[] {
   const sources = [...new Set(clues.map(({ source }) => source).filter((source) => source.length >= 3))];
   return chunks(sources, 20).map((some) => {
-    const likes = some.map((source) => `Name LIKE '${patternOf(source)}'`);
+    const likes = some.map((source) => `Name LIKE ${beginningWith(firstWordOf(source))}`);
     return {
       about: 'Account', soql: `SELECT Id, Name FROM Account WHERE ${likes.join(' OR ')} ${limit}`,
       heard: (rows) => rows.forEach((row) => notebook.keepAccount(textOf(row, 'Id') ?? '', textOf(row, 'Name') ?? '')),
@@ -132,8 +132,8 @@ function byName(notebook: Notebook, clues: readonly Clue[]): readonly Question[]
   });
 }
 
-/** The first word of a name, whatever follows; what LIKE and literals read as signs is taken as it is. */
-const patternOf = (source: string): string => `${(source.split(/[\s,.]+/).find((word) => word.length >= 3) ?? source).replace(/[\\'%_]/g, (sign) => `\\${sign}`)}%`;
+/** The first word of a name that says something. */
+const firstWordOf = (source: string): string => source.split(/[\s,.]+/).find((word) => word.length >= 3) ?? source;
 
 function byHistory(notebook: Notebook, clues: readonly Clue[], { receipt: n }: Names): readonly Question[] {
   const sources = [...new Set(clues.map(({ source }) => source).filter(Boolean))];

@@ -1,7 +1,15 @@
+import { keepable } from '../../domain/keepable.ts';
 import { Problem } from '../../domain/problem.ts';
 
+/** A line break within quotes ends the query as malformed ("line breaks not allowed in string literals"). */
+const letterOf: Readonly<Record<string, string>> = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f' };
+const escaped = (text: string, signs: RegExp): string => keepable(text).replace(signs, (sign) => `\\${letterOf[sign] ?? sign}`);
+
 /** A text as a SOQL literal. Source: SOQL reference, "Quoted String Escape Sequences". */
-export const literal = (text: string): string => `'${text.replace(/[\\']/g, (sign) => `\\${sign}`)}'`;
+export const literal = (text: string): string => `'${escaped(text, /[\\'\n\r\t\b\f]/g)}'`;
+
+/** A pattern for LIKE: whatever begins with this text, what LIKE itself reads as signs taken as it is. */
+export const beginningWith = (text: string): string => `'${escaped(text, /[\\'\n\r\t\b\f%_]/g)}%'`;
 
 export const literals = (texts: readonly string[]): string => `(${texts.map(literal).join(',')})`;
 
