@@ -1,10 +1,14 @@
 import type { Change, ChangeKind } from '../../domain/change.ts';
+import { keepable } from '../../domain/keepable.ts';
 import { decimalText } from '../../domain/money.ts';
 import { exactNumber } from './exact-json.ts';
 import type { Names } from './names.ts';
 
 type RecordFields = Readonly<Record<string, unknown>>;
 type Of<K extends ChangeKind> = Extract<Change, { kind: K }>;
+
+/** To a field's length; a character of two halves that stood at the end is marked as unreadable, for half of it is no text. */
+const cut = (text: string, room: number): string => keepable(text.slice(0, room));
 
 /** A decision is the person's own: it is never written. */
 export function feeAllocationFields(change: Of<'feeAllocation'>, { feeAllocation: n }: Names): RecordFields {
@@ -18,7 +22,7 @@ export function feeAllocationFields(change: Of<'feeAllocation'>, { feeAllocation
     [n.percent]: change.percent === undefined ? null : exactNumber(change.percent),
     [n.basis]: change.basis,
     [n.status]: change.status,
-    [n.why]: change.why.slice(0, 255),
+    [n.why]: cut(change.why, 255),
     [n.times]: change.times ?? null,
     [n.ofLike]: change.ofLike ?? null,
     [n.occurredAt]: change.occurredAt,
@@ -32,7 +36,7 @@ export const rateFields = (change: Of<'rate'>, { rate: n }: Names): RecordFields
   [n.base]: change.base,
   [n.quote]: change.quote,
   [n.rate]: exactNumber(change.rate),
-  [n.source]: change.source.slice(0, 80),
+  [n.source]: cut(change.source, 80),
   [n.asOf]: change.asOf,
 });
 
@@ -42,7 +46,7 @@ export const reportingFields = ({ key, reported }: Of<'reporting'>, { reporting:
   [n.amount]: reported ? exactNumber(decimalText(reported.amount)) : null,
   [n.currency]: reported?.amount.currency ?? null,
   [n.rate]: reported ? exactNumber(reported.rate) : null,
-  [n.source]: reported?.source.slice(0, 80) ?? null,
+  [n.source]: reported ? cut(reported.source, 80) : null,
   [n.at]: reported?.at ?? null,
 });
 
@@ -57,6 +61,6 @@ export const conversionFields = ({ key, converted }: Of<'conversion'>, { convers
   [n.owedCurrency]: converted?.owed.currency ?? null,
   ...(converted ? { [request.amount]: exactNumber(decimalText(converted.amount)), [request.currency]: converted.amount.currency, [r.amount]: null, [r.currency]: null, [r.rate]: null, [r.source]: null, [r.at]: null } : {}),
   [n.rate]: converted ? exactNumber(converted.rate) : null,
-  [n.source]: converted?.source.slice(0, 80) ?? null,
+  [n.source]: converted ? cut(converted.source, 80) : null,
   [n.at]: converted?.at ?? null,
 });
