@@ -54,6 +54,8 @@ function signed(request: RawRequest, settings: Settings, now: number): readonly 
   if (header === undefined) throw forged('there is no Authorization header. If Payoneer has not provided a webhook secret yet, set WEBHOOK_AUTH=secret-path');
   const stamped = second === undefined ? readAuthorization(header) : undefined;
   if (!stamped) throw forged('the Authorization header is not one "hmacauth AppName:Signature:Nonce:Timestamp"');
+  // The signature of a GET covers no body: whoever has heard one could send it again with any other, and each would be another letter.
+  if (!/^POST$/i.test(request.method) && request.body.length > 0) throw forged('a GET came with a body, which its signature does not cover');
   if (stamped.appName !== settings.webhookAppName) throw forged(`it was signed as "${stamped.appName.slice(0, 60)}", expected ${settings.webhookAppName}`);
   const claimed = Buffer.from(stamped.signature, 'base64');
   const matches = settings.webhookSecrets.filter((secret) => sameBytes(claimed, signatureOf(request.method, request.url, request.body, stamped, secret)));
