@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Problem } from '../../domain/problem.ts';
+import { pathOf } from './client.ts';
 import { attempt, json, tokenReply, world } from './test-connection.ts';
 
 describe('Asking', () => {
@@ -127,4 +128,11 @@ describe('Funds, payees and cancellations', () => {
     expect(await here.connection.payouts.cancel(attempt)).toBe(expected);
     expect(here.calls.at(-1)).toMatchObject({ url: expect.stringMatching(/payouts\/a0X000000000001AAA-01\/cancel$/), init: { method: 'PUT' } });
   });
+});
+
+describe('A value in an address', () => {
+  it('stays one part of it, whatever it holds', () => {
+    expect(pathOf('/v4/payees/{payee}/status', { payee: '../a b/c?d#e%2f\ud83d' })).toBe('/v4/payees/..%2Fa%20b%2Fc%3Fd%23e%252f%EF%BF%BD/status');
+  });
+  it.each(['', '.', '..'])('that would lead elsewhere, "%s", is refused in words', (payee) => expect(() => pathOf('/v4/payees/{payee}/status', { payee })).toThrow("can't be asked about"));
 });

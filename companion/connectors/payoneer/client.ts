@@ -1,3 +1,5 @@
+import { keepable } from '../../domain/keepable.ts';
+import { Problem } from '../../domain/problem.ts';
 import type { CallClass, Gate, Tools } from '../connector.ts';
 import { type Answer, exchange, unwell } from './exchange.ts';
 import type { Settings } from './settings.ts';
@@ -38,6 +40,12 @@ export function client(settings: Settings, tools: Tools, gate: Gate, tokens: Tok
   };
 }
 
-/** Fills `{program}` and the like, each value encoded as one path segment. */
+/** Fills `{program}` and the like, each value encoded as one path segment. @throws Problem `invalid` for a value that no address can hold as one */
 export const pathOf = (template: string, values: Readonly<Record<string, string>>): string =>
-  template.replace(/\{(\w+)\}/g, (whole, name: string) => (values[name] === undefined ? whole : encodeURIComponent(values[name])));
+  template.replace(/\{(\w+)\}/g, (whole, name: string) => (values[name] === undefined ? whole : segment(name, values[name])));
+
+/** Nothing, a dot and two dots mean another place than this one, encoded or not. */
+function segment(name: string, value: string): string {
+  if (/^\.{0,2}$/.test(value)) throw new Problem('invalid', `Payoneer: "${value}" can't be asked about as a ${name}. Correct it on the record.`);
+  return encodeURIComponent(keepable(value));
+}
