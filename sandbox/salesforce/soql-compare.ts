@@ -117,7 +117,7 @@ function likeTest(pattern: string): Test {
 export function unquoted(text: string): string {
   const inner = text.startsWith("'") ? text.slice(1, -1) : text;
   const named: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
-  return inner.replace(/\\([^%_])/g, (_, letter: string) => named[letter] ?? letter);
+  return inner.replace(/\\(?:u([\da-f]{4})|([^%_]))/gi, (_, code: string | undefined, letter: string = '') => (code === undefined ? (named[letter.toLowerCase()] ?? letter) : String.fromCharCode(parseInt(code, 16))));
 }
 
 /** INCLUDES and EXCLUDES of multi-select picklists: each wanted text is a set of values that must all be chosen. */

@@ -50,7 +50,7 @@ describe('the mapping', () => {
 describe('SOQL', () => {
   it('lets no text out of its quotes', () => {
     expect(literal("a' OR Name != '\\")).toBe("'a\\' OR Name != \\'\\\\'");
-    expect(literal('two\r\nlines, a\ttab')).toBe("'two\\r\\nlines, a\\ttab'");
+    expect(literal('two\r\nlines, a\ttab\u2028\u0001')).toBe("'two\\r\\nlines, a\\ttab\\u2028\\u0001'");
     expect(beginningWith("100%_O'N\n")).toBe("'100\\%\\_O\\'N\\n%'");
     expect(encodeURIComponent(literal('half a sign: \ud83d'))).toContain('%EF%BF%BD');
   });

@@ -1,15 +1,16 @@
 import { keepable } from '../../domain/keepable.ts';
 import { Problem } from '../../domain/problem.ts';
 
-/** A line break within quotes ends the query as malformed ("line breaks not allowed in string literals"). */
-const letterOf: Readonly<Record<string, string>> = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f' };
-const escaped = (text: string, signs: RegExp): string => keepable(text).replace(signs, (sign) => `\\${letterOf[sign] ?? sign}`);
+/** What must be written otherwise within quotes: a line break there ends the query ("line breaks not allowed in string literals"), and so may its kin. */
+const shortForm: Readonly<Record<string, string>> = { '\\': '\\\\', "'": "\\'", '%': '\\%', _: '\\_', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f' };
+const codeOf = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const escaped = (text: string, signs: RegExp): string => keepable(text).replace(signs, (sign) => shortForm[sign] ?? codeOf(sign));
 
 /** A text as a SOQL literal. Source: SOQL reference, "Quoted String Escape Sequences". */
-export const literal = (text: string): string => `'${escaped(text, /[\\'\n\r\t\b\f]/g)}'`;
+export const literal = (text: string): string => `'${escaped(text, /[\\'\u2028\u2029]|\p{Cc}/gu)}'`;
 
 /** A pattern for LIKE: whatever begins with this text, what LIKE itself reads as signs taken as it is. */
-export const beginningWith = (text: string): string => `'${escaped(text, /[\\'\n\r\t\b\f%_]/g)}%'`;
+export const beginningWith = (text: string): string => `'${escaped(text, /[\\'%_\u2028\u2029]|\p{Cc}/gu)}%'`;
 
 export const literals = (texts: readonly string[]): string => `(${texts.map(literal).join(',')})`;
 
