@@ -125,8 +125,9 @@ export async function checkPayees(office: Office, payees: Payees | undefined, fo
   const checks = await store.payeeChecks.fresh([...unique.keys()], now - timing.payeeStatusFreshMs);
   const ask = async (recipient: Recipient): Promise<void> => {
     const checkedAt = recipient.statusCheckedAt ? Date.parse(recipient.statusCheckedAt) : 0;
-    const lately = checks.get(recipient.payeeKey) ?? (recipient.status === 'Active' && now - checkedAt < timing.payeeStatusFreshMs ? 'active' : undefined);
-    if (lately || !payees) return void known.set(recipient.payeeKey, lately ?? 'not asked');
+    const heard = checks.get(recipient.payeeKey) ?? (recipient.status === 'Active' && now - checkedAt < timing.payeeStatusFreshMs ? 'active' : undefined);
+    // Bad news is asked for again: a payment that was corrected and approved anew must not come back on what was true before the correction.
+    if (heard === 'active' || !payees) return void known.set(recipient.payeeKey, heard ?? 'not asked');
     const answer = await payees.status(payeeAccountOf(recipient.payeeKey), payeeIdOf(recipient.payeeKey)).catch((error: unknown) => {
       if (error instanceof Problem) return error.kind === 'unmapped' ? ('unclear' as const) : ('no answer' as const);
       throw error;
