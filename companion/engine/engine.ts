@@ -8,6 +8,7 @@ import { backoffMs } from './backoff.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { fates } from './fates.ts';
 import type { Office } from './office.ts';
+import { redactedCopy } from './redacted-copy.ts';
 import { runLeg, type Playing } from './run.ts';
 import { openWritePace } from './write-pace.ts';
 
@@ -129,7 +130,7 @@ async function bury(office: Office, letter: Letter, error: unknown): Promise<voi
   const { inbox, issues } = office.store;
   const message = error instanceof Error ? error.message : String(error);
   await inbox.bury(letter.id, message);
-  await issues.raise({ kind: 'dead letter', source: `${letter.connection}/${letter.event}`, severity: 'Warning', letterId: letter.id, summary: `A letter from ${letter.connection} (${letter.event}) can't be processed`, detail: `${message} The original is kept as letter ${letter.id}. Retry or discard it.`, excerpt: `${letter.request.method} ${letter.event}, ${letter.request.body.byteLength} bytes` });
+  await issues.raise({ kind: 'dead letter', source: `${letter.connection}/${letter.event}`, severity: 'Warning', letterId: letter.id, summary: `A letter from ${letter.connection} (${letter.event}) can't be processed`, detail: `${message} The original is kept as letter ${letter.id}. Retry or discard it.`, excerpt: redactedCopy(letter.request) });
 }
 
 async function postpone(office: Office, letter: Letter, error: unknown): Promise<void> {

@@ -1,5 +1,5 @@
 import type { PayoutBooks } from '../connectors/connector.ts';
-import type { Written } from '../domain/change.ts';
+import type { Change, Written } from '../domain/change.ts';
 import { Problem } from '../domain/problem.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import { backoffMs } from './backoff.ts';
@@ -39,7 +39,7 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
     await store.conversions.written(rows.filter((row) => row.kind === 'conversion' && answers.get(nameOf(office, row)) === 'written').map((row) => row.key));
     await store.movements.written(keysOf(written, 'receipt'), keysOf(written, 'movement'));
     await store.ledger.batchesTold(written.filter((row) => row.kind === 'batch' && rendered.has(nameOf(office, row))).map((row) => row.key));
-    await postponeRefused(office, rows, answers);
+    await postponeRefused(office, rows, answers, changes);
     await refuseGranted(office, rows, answers);
     await forgetAnswers(office, rows.filter((row) => answerOf(office, row, answers) === 'asked anew'), takenAt);
   });
@@ -117,8 +117,14 @@ async function postponeAll(office: Office, rows: readonly OutboxRow[], error: un
   return undefined;
 }
 
+/** Links that let somebody in, and where a person is reached: no matter of who reads an issue. */
+const redacted: readonly string[] = ['link', 'email'];
+
+/** What was to be written, for whoever has to mend the rule or write it by hand. */
+const refusedText = (changes: readonly Change[]): string => JSON.stringify(changes, (name, value: unknown) => (redacted.includes(name) && typeof value === 'string' ? '(left out)' : value), 1);
+
 /** A row the books refuse is the customer's validation: it is told once, kept, and tried again ever more rarely. */
-async function postponeRefused(office: Office, rows: readonly OutboxRow[], answers: ReadonlyMap<string, Written>): Promise<void> {
+async function postponeRefused(office: Office, rows: readonly OutboxRow[], answers: ReadonlyMap<string, Written>, changes: readonly Change[]): Promise<void> {
   const { store, tools, timing } = office;
   const late = rows.flatMap((row) => {
     const answer = answerOf(office, row, answers);
@@ -128,7 +134,8 @@ async function postponeRefused(office: Office, rows: readonly OutboxRow[], answe
     return [{ ...row, problem, refused: !('busy' in answer), dueAt: tools.now() + backoffMs(row.tries, limits, tools.random) }];
   });
   await store.outbox.postpone(late);
+  for (const row of late.filter((entry) => entry.refused)) tools.log.error(`Write-back: the books refused ${row.kind} ${row.key}. ${row.problem}`, { tries: row.tries, dueAt: row.dueAt });
   for (const row of late.filter((entry) => entry.refused && entry.tries === 0 && entry.kind !== 'issue'))
-    await store.issues.raise({ kind: 'write-back refused', source: `${row.kind} ${row.key}`, severity: 'Critical', summary: `The books refused to store ${row.kind} ${row.key}`.slice(0, 255), detail: `${row.problem} The value is kept and tried again. Correct the rule or the record in the books.`, excerpt: JSON.stringify({ kind: row.kind, key: row.key, version: row.version }), ...(row.kind === 'request' ? { requestId: row.key } : {}) });
+    await store.issues.raise({ kind: 'write-back refused', source: `${row.kind} ${row.key}`, severity: 'Critical', summary: `The books refused to store ${row.kind} ${row.key}`.slice(0, 255), detail: `${row.problem} The value is kept and tried again. Correct the rule or the record in the books.`, excerpt: refusedText(changes.filter((change) => [nameOf(office, row), `${nameOf(office, row)}:return`].includes(`${change.kind} ${change.key}`) && typeof answers.get(`${change.kind} ${change.key}`) === 'object')), ...(row.kind === 'request' ? { requestId: row.key } : {}) });
   for (const row of late) await store.wake.at('outbox', row.dueAt);
 }
