@@ -8,7 +8,7 @@ import { spoiledBytes } from './spoil.ts';
 export interface DoorUnderFire {
   readonly url: string;
   /** Sends it byte by byte as it stands, some of them spoiled below HTTP as well. */
-  send(request: RawRequest, nth: number): Promise<{ readonly status: string; readonly keptUnsigned: RawRequest | undefined }>;
+  send(request: RawRequest): Promise<{ readonly status: string; readonly isHttp: boolean; readonly keptUnsigned: RawRequest | undefined }>;
   alive(): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -16,12 +16,12 @@ export interface DoorUnderFire {
 const patienceMs = 5_000;
 
 /** A request as bytes, as no HTTP client would write it: headers twice, lengths that lie, signs that belong nowhere. */
-function onTheWire(chance: Chance, { method, url, headers, body }: RawRequest): Uint8Array {
+function onTheWire(chance: Chance, { method, url, headers, body }: RawRequest): { readonly bytes: Uint8Array; readonly isHttp: boolean } {
   const length = chance.happens(0.04) ? chance.whole(0, body.length) : body.length;
   const target = url.replace(/^https?:\/\/[^/]*/, '') || '/';
   const lines = [`${method} ${target} HTTP/1.1`, 'host: x', 'connection: close', ...headers.map(([name, value]) => `${name}: ${value}`), `content-length: ${length}`];
   const request = Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'utf8'), body]);
-  return chance.happens(0.15) ? spoiledBytes(chance, request) : request;
+  return chance.happens(0.15) ? { bytes: spoiledBytes(chance, request), isHttp: false } : { bytes: request, isHttp: true };
 }
 
 /** The status of the first answer; empty when the other side closed without one, which is an answer only to what is no HTTP. */
@@ -51,9 +51,9 @@ export async function openDoorUnderFire(sender: Webhooks, chance: Chance): Promi
     url: publicUrl,
     async send(request) {
       keptUnsigned = undefined;
-      const bytes = onTheWire(chance, request);
+      const { bytes, isHttp } = onTheWire(chance, request);
       const status = await ask(port, bytes);
-      return { status, keptUnsigned };
+      return { status, isHttp, keptUnsigned };
     },
     alive: async () => (await ask(port, Buffer.from('GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n'))) === '200',
     close: () => new Promise((done) => (server.close(() => done()), server.closeAllConnections())),
