@@ -32,15 +32,18 @@ afterAll(() => rig.end());
 const toldOf = (issue: Row | undefined) => flowNotifications(rig.org.org).filter(({ inputs }) => inputs.targetId === issue?.Id).map(({ inputs, recipients }) => ({ title: String(inputs.title), body: String(inputs.body), recipients }));
 const toTheGroup = (words: RegExp) => ({ title: expect.stringMatching(words), body: expect.any(String), recipients: [treasurer] });
 
-function ownRule(active: boolean): void {
-  const rule = `<?xml version="1.0" encoding="UTF-8"?><ValidationRule xmlns="http://soap.sforce.com/2006/04/metadata"><fullName>No_Large_Ones</fullName><active>${active}</active>
-    <errorConditionFormula>Amount__c &gt; 900</errorConditionFormula><errorMessage>Large payments are booked by treasury.</errorMessage></ValidationRule>`;
-  rig.org.deployFiles([{ path: 'own/objects/Payment_Transaction__c/validationRules/No_Large_Ones.validationRule-meta.xml', bytes: new TextEncoder().encode(rule) }]);
+/** A rule the customer wrote. */
+function ownRule(object: string, active: boolean, when: string, says: string): void {
+  const rule = `<?xml version="1.0" encoding="UTF-8"?><ValidationRule xmlns="http://soap.sforce.com/2006/04/metadata"><fullName>Of_Our_Own</fullName><active>${active}</active>
+    <errorConditionFormula>${when}</errorConditionFormula><errorMessage>${says}</errorMessage></ValidationRule>`;
+  rig.org.deployFiles([{ path: `own/objects/${object}/validationRules/Of_Our_Own.validationRule-meta.xml`, bytes: new TextEncoder().encode(rule) }]);
 }
+const againstLargeOnes = (active: boolean): void => ownRule('Payment_Transaction__c', active, 'Amount__c &gt; 900', 'Large payments are booked by treasury.');
+const againstSending = (active: boolean): void => ownRule('Payment_Request__c', active, 'AND(ISPICKVAL(Status__c, "Sending"), Amount__c &gt; 700)', 'Ask treasury first.');
 
 describe('a validation rule of the org that refuses what the companion writes', () => {
   it('is logged, the refused record stands on a critical issue with its payload, the alert group is told, and it is written when the rule is gone', async () => {
-    ownRule(true);
+    againstLargeOnes(true);
     const [id = ''] = rig.raise([freshDebt('payee-1', 950, 'Refused by a rule')]);
     rig.approve([id]);
     await rig.until([id], ['Completed']);
@@ -52,10 +55,26 @@ describe('a validation rule of the org that refuses what the companion writes', 
     expect(logged).toContainEqual(expect.stringMatching(/^Write-back: the books refused transaction .*Large payments are booked by treasury/));
     await eventually(() => expect(toldOf(issue)).toEqual([toTheGroup(/^Critical issue .*: write-back refused$/)]));
     expect(transactionsOf(rig, id)).toEqual([]);
-    ownRule(false);
+    againstLargeOnes(false);
     await eventually(() => expect(transactionsOf(rig, id)).toMatchObject([{ Type__c: 'Payout', Status__c: 'Transferred' }]), 10_000);
     expect(paidTimes(rig, id)).toBe(1);
   }, 40_000);
+});
+
+describe('a validation rule of the org that refuses the reservation', () => {
+  it('lets nothing be sent and is told with its words; once the rule is gone and a person releases it, the payment is made once', async () => {
+    againstSending(true);
+    const [id = ''] = rig.raise([freshDebt('payee-1', 750, 'Refused before')]);
+    rig.approve([id]);
+    await eventually(() => expect(issuesOfKind(rig, 'reservation refused')).toMatchObject([{ Payment_Request__c: id, Detail__c: expect.stringContaining('Ask treasury first.') }]), 10_000);
+    expectNeverSent(rig, [id]);
+    await rig.until([id], ['On Hold']);
+    expect(rig.request(id).Status_Reason__c).toBe('Ask treasury first.');
+    againstSending(false);
+    rig.ask(id, 'Release', 'Treasury was asked', rig.people.admin);
+    await rig.until([id], ['Completed']);
+    expect(paidTimes(rig, id)).toBe(1);
+  });
 });
 
 describe('a signature that does not match', () => {
