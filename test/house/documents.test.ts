@@ -91,10 +91,20 @@ describe('documents', () => {
     expect(given.filter(({ name, option }) => !read(name, option))).toEqual([]);
   });
 
-  it('cite only tests that exist, by a name that is theirs', () => {
-    const cited = textOf('docs/data-flow.md').split('\n').flatMap((line) => [...line.matchAll(/`([\w/.-]+\.test\.ts)`: ([^|]+?) \|/g)].map(([, file = '', name = '']) => ({ file, name })));
-    expect(cited.length).toBeGreaterThan(30);
+  it.each([['docs/data-flow.md', 30], ['docs/errors.md', 20]])('cite only tests that exist, by a name that is theirs: %s', (document, atLeast) => {
+    const cited = textOf(document).split('\n').flatMap((line) => [...line.matchAll(/`([\w/.-]+\.test\.ts)`: ([^|]+?) \|/g)].map(([, file = '', name = '']) => ({ file, name })));
+    expect(cited.length).toBeGreaterThan(atLeast);
     expect(cited.filter(({ file, name }) => !exists(file, '') || !textOf(file).replaceAll("\\'", "'").includes(name))).toEqual([]);
+  });
+
+  it('say of every error what is done, what a person sees and which test shows it, by kinds of issues that there are', () => {
+    const rows = textOf('docs/errors.md').split('\n').filter((line) => /^\| (?!What goes wrong|---)/.test(line)).map((line) => line.replace(/^\| | \|$/g, '').split(' | '));
+    expect(rows.length).toBeGreaterThan(20);
+    expect(rows.filter((cells) => cells.length !== 4 || cells.some((cell) => cell.length < 3) || !/^`test\//.test(cells[3] ?? ''))).toEqual([]);
+    const kinds = new Set([...textOf('docs/admin/day-to-day.md').matchAll(/^\| ([a-z -]+) \| (?:Critical|Warning|Info) \|/gm)].map(([, kind]) => kind));
+    const named = rows.flatMap((cells) => [...(cells[2] ?? '').matchAll(/[Ii]ssues? \*([^*]+)\*/g)].map(([, kind]) => kind));
+    expect(named.length).toBeGreaterThan(8);
+    expect(named.filter((kind) => !kinds.has(kind))).toEqual([]);
   });
 
   it('list every assumption once, with its source, its consequence and its check', () => {
