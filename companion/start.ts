@@ -48,6 +48,7 @@ export async function takeUpWork({ assembly, config, tools, stop }: { assembly: 
   await store.timers.atLatest('recipients', '', now);
   if (office.receiverId !== undefined) await store.timers.atLatest('receipts', '', now);
   if (assembly.played.includes('balances')) await store.timers.atLatest('balances', '', now);
+  if (assembly.played.includes('reconciliation')) await assembly.engine.desk.reconciliation.begin();
   await store.timers.atLatest('rehearse', '', now);
   await store.timers.atLatest('fees', '', now + config.timing.feesMs);
   for (const { program, currency } of payer.programs) await store.timers.atLatest('funds', laneKey({ connection: office.payerId, program, currency }), now);

@@ -54,6 +54,8 @@ export type Change =
       readonly target: Money | undefined; readonly fee: (Money & { readonly basis: 'Actual' | 'Estimated' }) | undefined;
       readonly fxRate: { readonly rate: string; readonly source: string; readonly at: string } | undefined;
       readonly occurredAt: string; readonly timeline: readonly TimelineEntry[];
+      /** What the provider's own list says of it; undefined leaves what the books hold, no state clears it. */
+      readonly reconciled?: { readonly state: 'Confirmed' | 'Awaited' | 'Different' | null; readonly at: string | undefined; readonly detail: string } | undefined;
     }
   | {
       readonly kind: 'batch'; readonly key: string; readonly version: number;
@@ -78,6 +80,8 @@ export type Change =
       readonly consent?: { readonly state: 'Given' | 'Missing' | 'Refused' | 'Off'; readonly detail: string; readonly link: string | undefined } | undefined;
       /** How far the reading of what was there before is, in words. */
       readonly firstLoad?: string | undefined;
+      /** How far payouts were compared with the provider's own transactions, in words. */
+      readonly reconciliation?: string | undefined;
     }
   | {
       readonly kind: 'receipt'; readonly key: string /* provider key of a Revenue */; readonly version: number;

@@ -19,6 +19,7 @@ export interface Events {
   'timer.receipts': { readonly key: string };
   'timer.balances': { readonly key: string };
   'timer.fee-allocation': { readonly key: string };
+  'timer.reconciliation': { readonly key: string };
   'timer.rates': { readonly key: string };
   'timer.reporting': { readonly key: string };
   'timer.rehearse': { readonly key: string };

@@ -47,6 +47,10 @@ export interface Timing {
   readonly receiptsBackMs: number;
   /** Between two looks at the balances of the account holder's own account. */
   readonly balancesMs: number;
+  /** How long a day of the reconciliation is, from midnight UTC; how long after its end it is compared; how long a payout that the provider does not list is looked for again. */
+  readonly reconcileEveryMs: number;
+  readonly reconcileLateMs: number;
+  readonly reconcilePatienceMs: number;
   /** Between two looks at fees, allocation rules and decisions in the books. */
   readonly feeAllocationMs: number;
   /** The longest between two rounds of exchange rates; and while a publication is late. */

@@ -22,6 +22,7 @@ import { payOnce } from './once.ts';
 import type { Office } from './office.ts';
 import { receiptsDesk } from './receipts-desk.ts';
 import { recipientDesk } from './recipient-desk.ts';
+import { reconciliationDesk } from './reconciliation-desk.ts';
 import { finishRecovery } from './recover.ts';
 import { rehearse, type RehearsalCast } from './rehearse.ts';
 import { settleIssues } from './settle-issues.ts';
@@ -159,4 +160,4 @@ function homeward(office: Office) {
 }
 
 /** The ledger's side of the counter: what flows may do with money and its records, in the words of MONEY.md. */
-export const openDesk = (office: Office) => ({ ...outward(office), ...homeward(office), recipients: recipientDesk(office), receipts: receiptsDesk(office), balances: balancesDesk(office), finance: financeDesk(office), firstLoad: firstLoadDesk(office) });
+export const openDesk = (office: Office) => ({ ...outward(office), ...homeward(office), recipients: recipientDesk(office), receipts: receiptsDesk(office), balances: balancesDesk(office), finance: financeDesk(office), reconciliation: reconciliationDesk(office), firstLoad: firstLoadDesk(office) });

@@ -19,7 +19,7 @@ const dayMs = 86_400_000;
 const none: Findings = { named: [], sameName: [], earlier: [] };
 
 /** How many short times of the past one leg walks through before it makes room for others. */
-const windowsAtOnce = 8;
+export const windowsAtOnce = 8;
 
 const watermark = (prefix: string): string => `receipts ${prefix}`;
 const longLookAt = (prefix: string): string => `receipts long look ${prefix}`;
@@ -64,8 +64,8 @@ async function readThePast(account: Account, now: number, until: number): Promis
   return !isOver;
 }
 
-/** Reads from one moment to another; a time that was short enough is tried twice as long next. @returns how far it came. */
-async function walk({ office, receiver, prefix, keep }: Account, from: number, end: number, windows: number): Promise<number> {
+/** Reads from one moment to another (epoch ms), in at most so many parts; a time that was short enough is tried twice as long next. `keep` hears each part. @returns how far it came. */
+export async function walk({ office, receiver, prefix, keep }: Account, from: number, end: number, windows: number): Promise<number> {
   let [at, spanMs] = [from, end - from];
   for (let read = 0; at < end && read < windows; read++) {
     const { look, to } = await readShortEnough(office, receiver, at, Math.min(end, at + spanMs));

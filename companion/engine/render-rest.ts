@@ -5,6 +5,7 @@ import type { OutboxRow } from '../store/outbox.ts';
 import { laneKey } from '../store/ledger-rows.ts';
 import type { RecipientRow } from '../store/recipients.ts';
 import type { Office } from './office.ts';
+import { reconciliationSaid } from './reconciliation-desk.ts';
 import { conversionChanges, feeAllocationChanges, rateChanges, reportingChanges } from './render-finance.ts';
 
 const consentWords = { given: 'Given', missing: 'Missing', refused: 'Refused', off: 'Off' } as const;
@@ -64,12 +65,13 @@ async function connectionChanges(office: Office, rows: readonly OutboxRow[]): Pr
   const health = await store.health.read();
   const consents = new Map((await store.consents.all()).map((row) => [row.connection, { state: consentWords[row.state], detail: row.detail, link: row.link ?? undefined }]));
   const firstLoad = loadInWords(await store.firstLoad.parts(), tools.now());
+  const reconciliation = await reconciliationSaid(office);
   return rows.map((row) => ({
     kind: 'connection', key: row.key, version: row.version, companionId: office.companionId, epoch: binding?.epoch ?? 0, sequence: binding?.sequence ?? 0,
     mode: office.killed() ? 'Paused' : binding?.mode === 'recovery' ? 'Recovery' : 'Normal', heartbeatAt: new Date(tools.now()).toISOString(),
     ...health.lastHeard(row.key), backlog: health.backlog, oldestUnknownAt: unknown.length ? new Date(Math.min(...unknown)).toISOString() : undefined,
     breaker: health.breakerOf(row.key), consent: consents.get(row.key), callsUsed: row.key === office.booksId ? office.quota()?.used : undefined, callsLimit: row.key === office.booksId ? office.quota()?.limit : undefined,
-    firstLoad: row.key === office.booksId ? firstLoad : undefined,
+    firstLoad: row.key === office.booksId ? firstLoad : undefined, reconciliation: row.key === office.receiverId ? reconciliation : undefined,
   }));
 }
 

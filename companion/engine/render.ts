@@ -3,6 +3,7 @@ import { decimalText } from '../domain/money.ts';
 import type { DepartureRow } from '../store/departures.ts';
 import { isRemembered, type AttemptRow, type BatchRow, type Payment } from '../store/ledger-rows.ts';
 import type { OutboxRow } from '../store/outbox.ts';
+import type { ReconciliationRow } from '../store/reconciliation.ts';
 import type { Office } from './office.ts';
 import { providerTotal, sealOf, sumsOf } from './seal.ts';
 import { renderMovements } from './render-movements.ts';
@@ -39,7 +40,7 @@ function rateOf(row: AttemptRow): { rate: string; source: string; at: string } |
   return { rate: `${scaled.slice(0, -8)}.${scaled.slice(-8)}`, source: 'implied by the payout', at: new Date(row.askedAt).toISOString() };
 }
 
-function transactionChanges(office: Office, { version }: OutboxRow, row: AttemptRow, payment: Payment | undefined): readonly Change[] {
+function transactionChanges(office: Office, { version }: OutboxRow, row: AttemptRow, payment: Payment | undefined, compared: ReconciliationRow | undefined): readonly Change[] {
   const amount = { minor: row.amountMinor, currency: row.currency };
   const fee = money(row.feeMinor, row.feeCurrency);
   const payout = {
@@ -48,10 +49,11 @@ function transactionChanges(office: Office, { version }: OutboxRow, row: Attempt
     status: transactionStatus(row), amount, payoutId: row.payoutId ?? undefined, providerStatus: row.providerRaw ?? undefined,
     reason: row.reasonText ? `${row.reasonText} (${row.reasonCode ?? ''})` : undefined, target: money(row.targetMinor, row.targetCurrency),
     fee: fee && row.feeBasis ? { ...fee, basis: row.feeBasis } : undefined, fxRate: rateOf(row), occurredAt: iso(row.sentAt ?? row.plannedAt) ?? '', timeline: row.timeline,
+    reconciled: compared && { state: compared.state, at: iso(compared.confirmedAt), detail: compared.detail },
   };
   if (row.returnedAt === null) return [payout];
   // The money that came back is a movement of its own; the payout keeps its story.
-  return [payout, { ...payout, key: `${payout.key}:return`, type: 'Return', direction: 'In', status: 'Returned', fee: undefined, occurredAt: iso(row.returnedAt) ?? '' }];
+  return [payout, { ...payout, key: `${payout.key}:return`, type: 'Return', direction: 'In', status: 'Returned', fee: undefined, reconciled: undefined, occurredAt: iso(row.returnedAt) ?? '' }];
 }
 
 const batchWord = { intent: 'Sending', sending: 'Sending', unknown: 'Outcome Unknown', open: 'Open', settled: 'Settled' } as const satisfies Record<BatchRow['stage'], string>;
@@ -74,6 +76,7 @@ export async function render(office: Office, rows: readonly OutboxRow[]): Promis
   const { ledger } = office.store;
   const keys = (kind: OutboxRow['kind']): readonly string[] => rows.filter((row) => row.kind === kind).map((row) => row.key);
   const attempts = await ledger.attempts(keys('transaction'));
+  const compared = new Map((await office.store.reconciliation.byReferences(keys('transaction'))).map((each) => [each.reference, each]));
   const batches = await ledger.batches(keys('batch'));
   const ofBatches = await ledger.attemptsOfBatch(batches.map((batch) => batch.id));
   const requestAttempts = await ledger.attemptsOf(keys('request'));
@@ -87,7 +90,7 @@ export async function render(office: Office, rows: readonly OutboxRow[]): Promis
     }
     if (row.kind === 'transaction') {
       const attempt = attempts.find((candidate) => candidate.reference === row.key);
-      return attempt && attempt.stage !== 'withdrawn' && !isRemembered(attempt.batchId) ? transactionChanges(office, row, attempt, payments.get(attempt.requestId)) : [];
+      return attempt && attempt.stage !== 'withdrawn' && !isRemembered(attempt.batchId) ? transactionChanges(office, row, attempt, payments.get(attempt.requestId), compared.get(attempt.reference)) : [];
     }
     if (row.kind !== 'batch') return [];
     const batch = batches.find((candidate) => candidate.id === row.key);

@@ -3,6 +3,7 @@ import { answeredBefore, wishOf } from './carry-out.ts';
 import { collisionOf } from './judge.ts';
 import { lookAtRequestsAgain } from './rates.ts';
 import type { Office } from './office.ts';
+import { differs } from './reconciliation.ts';
 
 /** `payoneer/payout.status` → connection and event: one issue stands for all dead letters of an hour, so a wish on it is about all of them. */
 function letterOf(source: string): [connection: string, event: string] {
@@ -15,7 +16,7 @@ function letterOf(source: string): [connection: string, event: string] {
  * lane stopped by a reference collision goes on.
  */
 export async function settleIssues(office: Office, actions: readonly IssueAction[], lookedAt: number): Promise<void> {
-  const { db, issues, inbox, ledger, lanes, rates } = office.store;
+  const { db, issues, inbox, ledger, lanes, rates, reconciliation } = office.store;
   await issues.adopt(actions.flatMap(({ shown }) => shown ?? []));
   const found = new Map((await issues.byKeys(actions.map((action) => action.key))).map((issue) => [issue.key, issue]));
   for (const { key, action, reason, byId } of actions) {
@@ -37,6 +38,7 @@ export async function settleIssues(office: Office, actions: readonly IssueAction
         const [base = '', quote = ''] = issue.source.split('/');
         if (await rates.believe(base, quote)) await lookAtRequestsAgain(office);
       }
+      if (issue.kind === differs && retry) await reconciliation.sayAgain(issue.source);
       await ledger.audit({ requestId: issue.requestId ?? key, action: `${action} issue ${key}`, reason, byId });
       await issues.settle(key, retry ? 'Resolved' : 'Discarded', wish);
     });

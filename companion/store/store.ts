@@ -22,6 +22,7 @@ import { openRates } from './rates.ts';
 import { openRecipients } from './recipients.ts';
 import { openPayeeChecks } from './payee-checks.ts';
 import { openOutbox } from './outbox.ts';
+import { openReconciliation } from './reconciliation.ts';
 import { openReporting } from './reporting.ts';
 import { openTimers } from './timers.ts';
 import type { Wake } from './wake.ts';
@@ -48,6 +49,7 @@ export function openStore(db: Database, wake: Wake, tools: Tools, timing: Pick<T
     health: openHealth(db),
     conversions: openConversions(db),
     rates: openRates(db),
+    reconciliation: openReconciliation(db),
     reporting: openReporting(db),
     payeeChecks: openPayeeChecks(db),
     recipients: openRecipients(db),

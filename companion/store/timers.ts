@@ -30,7 +30,7 @@ export interface Timers {
  * payment waits: however long they take, what pays goes on.
  */
 export type TimerTopic = Extract<Topic, 'timers' | 'send' | 'looks'>;
-const looks = ['fee-allocation', 'fees', 'load', 'payees', 'rates', 'receipts', 'recipients', 'rehearse', 'reporting'];
+const looks = ['fee-allocation', 'fees', 'load', 'payees', 'rates', 'receipts', 'recipients', 'reconciliation', 'rehearse', 'reporting'];
 const topicOf = (kind: string): TimerTopic => (kind === 'send' ? 'send' : looks.includes(kind) ? 'looks' : 'timers');
 /** The same in SQL. */
 const topicSql = `(case when kind = 'send' then 'send' when kind in (${looks.map((kind) => `'${kind}'`).join(', ')}) then 'looks' else 'timers' end)`;

@@ -87,7 +87,7 @@ describe('list views', () => {
     expect(of('Recipient_Account__c')).toEqual(['All', 'Inactive', 'Unverified']);
     expect(of('Payout_Batch__c')).toEqual(['All', 'Broken_Seals', 'Open']);
     expect(of('Sync_Issue__c')).toEqual(['All', 'Open', 'Open_Critical']);
-    expect(of('Payment_Transaction__c')).toEqual(['All', 'Returns', 'This_Week']);
+    expect(of('Payment_Transaction__c')).toEqual(['All', 'Not_Confirmed', 'Provider_Differences', 'Returns', 'This_Week']);
     expect(of('Payment_Run__c')).toEqual(['All', 'Awaiting_Approval', 'Left_Out']);
     expect(of('Revenue__c')).toEqual(['All', 'Received_This_Week', 'To_Confirm', 'To_Match']);
     expect(of('Exchange_Rate__c')).toEqual(['All', 'Today']);

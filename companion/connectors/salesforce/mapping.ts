@@ -98,6 +98,7 @@ function transactionFields(change: Of<'transaction'>, { transaction: n, batch }:
     [n.fxAt]: change.fxRate?.at ?? null,
     [n.occurredAt]: change.occurredAt,
     [n.timeline]: timelineText(change.timeline),
+    ...(change.reconciled === undefined ? {} : { [n.reconciliation]: change.reconciled.state, [n.reconciledAt]: change.reconciled.at ?? null, [n.reconciliationDetail]: fit(change.reconciled.detail, 255) }),
     [n.version]: change.version,
   };
 }
@@ -197,6 +198,7 @@ function connectionFields(change: Of<'connection'>, { connection: n }: Names): R
     [n.breaker]: change.breaker,
     ...(change.consent === undefined ? {} : { [n.consentState]: change.consent.state, [n.consentDetail]: fit(change.consent.detail, 255), [n.consentLink]: fit(change.consent.link, 255) }),
     ...(change.firstLoad === undefined ? {} : { [n.firstLoad]: fit(change.firstLoad, 255) }),
+    ...(change.reconciliation === undefined ? {} : { [n.reconciliation]: fit(change.reconciliation, 255) }),
     [n.version]: change.version,
   };
 }

@@ -30,7 +30,7 @@ export const packageNames = {
     status: 'Status__c', amount: 'Amount__c', currency: 'Currency__c', targetAmount: 'Target_Amount__c', targetCurrency: 'Target_Currency__c',
     fxRate: 'FX_Rate__c', fxSource: 'FX_Source__c', fxAt: 'FX_At__c', feeAmount: 'Fee_Amount__c', feeCurrency: 'Fee_Currency__c', feeBasis: 'Fee_Basis__c',
     payoutId: 'Payout_Id__c', reference: 'Reference__c', providerStatus: 'Provider_Status__c', reason: 'Reason__c', occurredAt: 'Occurred_At__c',
-    timeline: 'Timeline__c', version: 'Companion_Version__c',
+    timeline: 'Timeline__c', reconciliation: 'Reconciliation__c', reconciledAt: 'Reconciled_At__c', reconciliationDetail: 'Reconciliation_Detail__c', version: 'Companion_Version__c',
   },
   receipt: {
     object: 'Revenue__c', key: 'Provider_Key__c',
@@ -70,7 +70,7 @@ export const packageNames = {
     companionId: 'Companion_Id__c', epoch: 'Ledger_Epoch__c', sequence: 'Ledger_Sequence__c', mode: 'Mode__c', heartbeatAt: 'Heartbeat_At__c', silent: 'Silent__c',
     lastEventAt: 'Last_Event_At__c', lastWebhookAt: 'Last_Webhook_At__c', backlog: 'Backlog__c', oldestUnknownAt: 'Oldest_Unknown_At__c',
     consentState: 'Consent_State__c', consentDetail: 'Consent_Detail__c', consentLink: 'Consent_Link__c',
-    firstLoad: 'First_Load__c', callsUsed: 'Api_Calls_Used__c', callsLimit: 'Api_Calls_Limit__c', breaker: 'Breaker_State__c', version: 'Companion_Version__c',
+    firstLoad: 'First_Load__c', reconciliation: 'Reconciliation__c', callsUsed: 'Api_Calls_Used__c', callsLimit: 'Api_Calls_Limit__c', breaker: 'Breaker_State__c', version: 'Companion_Version__c',
   },
   feeAllocation: {
     object: 'Fee_Allocation__c', key: 'Allocation_Key__c',

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { compareWithList, compareWithNobody, looksLikeOurs, type LedgerPayout, type ListedLine } from './reconciliation.ts';
+
+const day = 86_400_000;
+const patience = { lateMs: 3 * day, contraryMs: day };
+const usd = (minor: number) => ({ minor, currency: 'USD' });
+const paid: LedgerPayout = { amount: usd(100_00), fee: undefined, end: 'paid', since: 0 };
+const out: ListedLine = { kind: 'outgoing', direction: 'Out', status: 'completed', amount: usd(100_00) };
+const back: ListedLine = { ...out, kind: 'refund', direction: 'In' };
+const lookAt = (payout: Partial<LedgerPayout>, lines: readonly ListedLine[], now = 0) => compareWithList({ ...paid, ...payout }, lines, now, patience);
+const word = (payout: Partial<LedgerPayout>, lines: readonly ListedLine[], now?: number): string => {
+  const finding = lookAt(payout, lines, now);
+  return finding.is === 'different' ? finding.difference : finding.is;
+};
+
+describe('a payout that was paid', () => {
+  it('is confirmed by one completed line of its amount', () => {
+    expect(word({}, [out])).toBe('confirmed');
+    expect(word({}, [{ ...out, status: 'pending' }, out])).toBe('confirmed');
+    expect(word({}, [out, { ...out, status: 'cancelled' }])).toBe('confirmed');
+  });
+
+  it('is confirmed when the line holds the fee the provider names, but by no other sum', () => {
+    expect(word({ fee: usd(1_50) }, [{ ...out, amount: usd(101_50) }])).toBe('confirmed');
+    expect(word({ fee: usd(1_50) }, [{ ...out, amount: usd(101_51) }])).toBe('another amount');
+    expect(word({ fee: { minor: 1_50, currency: 'EUR' } }, [{ ...out, amount: usd(101_50) }])).toBe('another amount');
+  });
+
+  it('differs at once where an amount, a currency or their number is another', () => {
+    expect(word({}, [{ ...out, amount: usd(99_99) }])).toBe('another amount');
+    expect(word({}, [{ ...out, amount: { minor: 100_00, currency: 'EUR' } }])).toBe('another currency');
+    expect(word({}, [out, out])).toBe('listed twice');
+    expect(lookAt({}, [out, out])).toMatchObject({ detail: expect.stringContaining('2 times: 100.00 USD and 100.00 USD') });
+    expect(word({}, [out, out, back])).toBe('confirmed');
+  });
+
+  it.each<[string, readonly ListedLine[]]>([
+    ['not listed', []], ['not paid there', [{ ...out, status: 'pending' }]], ['not paid there', [{ ...out, status: 'failed' }]], ['not paid there', [{ ...out, status: 'unrecognised' }]], ['given back there', [out, back]],
+  ])('is looked for again for days before it is told to be %s', (difference, lines) => {
+    expect(word({}, lines, 3 * day - 1)).toBe('awaited');
+    expect(word({}, lines, 3 * day)).toBe(difference);
+    expect(lookAt({}, lines, 3 * day)).toMatchObject({ detail: (lookAt({}, lines, 30 * day) as { readonly detail: string }).detail });
+  });
+});
+
+describe('a payout that was not paid', () => {
+  it.each(['nothing', 'given back', 'open'] as const)('and is listed as paid all the same (%s) is told after a day', (end) => {
+    expect(word({ end }, [out], day - 1)).toBe('awaited');
+    expect(word({ end }, [out], day)).toBe('paid there');
+    expect(word({ end }, [out, out], 0)).toBe('listed twice');
+  });
+
+  it('is confirmed by what came to nothing, and needs no line at all', () => {
+    expect(word({ end: 'given back' }, [out, back], 9 * day)).toBe('confirmed');
+    expect(word({ end: 'nothing' }, [{ ...out, status: 'cancelled' }], 9 * day)).toBe('confirmed');
+    for (const end of ['nothing', 'given back', 'open'] as const) expect(word({ end }, [], 9 * day)).toBe('nothing');
+    expect(word({ end: 'open' }, [{ ...out, status: 'pending' }], 9 * day)).toBe('nothing');
+  });
+});
+
+describe('a reference nobody here has sent', () => {
+  it('is told when money left under it, and only where it has our form', () => {
+    expect(compareWithNobody([out])).toMatchObject({ is: 'different', difference: 'unknown here' });
+    expect([compareWithNobody([out, back]).is, compareWithNobody([{ ...out, status: 'pending' }]).is]).toEqual(['nothing', 'nothing']);
+    expect(['a0B5g00000AbCdEEAV-01', 'A0B5G00000ABCDEEAV-12', 'invoice 4711', '', 'a0B5g00000AbCdE-01'].map(looksLikeOurs)).toEqual([true, true, false, false, false]);
+  });
+});

@@ -1,0 +1,92 @@
+import { moneyText, type Money } from './money.ts';
+import type { Movement } from './movements.ts';
+
+/** A payout as our ledger has it, with what the provider took for it where that is known. */
+export interface LedgerPayout {
+  readonly amount: Money;
+  readonly fee: Money | undefined;
+  /** Paid, paid and given back, ended without a payment, or not ended yet. */
+  readonly end: 'paid' | 'given back' | 'nothing' | 'open';
+  /** When it ended so, or left when it is open; epoch ms. */
+  readonly since: number;
+}
+
+/** A line of the provider's list that names the payout's reference. */
+export type ListedLine = Pick<Movement, 'kind' | 'direction' | 'status' | 'amount'>;
+
+export type Difference = 'not listed' | 'not paid there' | 'given back there' | 'paid there' | 'listed twice' | 'another amount' | 'another currency' | 'unknown here';
+
+/** `nothing`: neither side says that money moved, so there is nothing to find. The details are the same however often it is looked. */
+export type Finding =
+  | { readonly is: 'confirmed' | 'awaited'; readonly detail: string }
+  | { readonly is: 'different'; readonly difference: Difference; readonly detail: string }
+  | { readonly is: 'nothing' };
+
+/** How long what may only be late is looked for before it is told, and how long what contradicts us is; ms. */
+export interface Patience {
+  readonly lateMs: number;
+  readonly contraryMs: number;
+}
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+const ends = { paid: 'completed', 'given back': 'returned', nothing: 'ended without a payment', open: 'not ended yet' } as const satisfies Record<LedgerPayout['end'], string>;
+/** `completed here (2026-11-20)` */
+const here = ({ end, since }: LedgerPayout): string => `${ends[end]} here (${dayOf(since)})`;
+
+const total = (lines: readonly ListedLine[]): number => lines.reduce((sum, { amount }) => sum + amount.minor, 0);
+
+/** What the lines of one reference come to: payments less what was given back. Only completed lines are money. */
+function balanceOf(lines: readonly ListedLine[]) {
+  const done = lines.filter(({ status }) => status === 'completed');
+  const out = done.filter(({ direction }) => direction === 'Out');
+  const back = done.filter(({ direction }) => direction === 'In');
+  return { out, back, times: out.length - back.length, minor: total(out) - total(back) };
+}
+
+const different = (difference: Difference, detail: string): Finding => ({ is: 'different', difference, detail });
+
+/** What can be said only after a while: until then it is looked for again. */
+function afterAWhile(difference: Difference, detail: string, payout: LedgerPayout, now: number, ms: number): Finding {
+  return now - payout.since >= ms ? different(difference, detail) : { is: 'awaited', detail };
+}
+
+/** Our payout was paid, and the provider's list does not say that it was. */
+function notThere(payout: LedgerPayout, lines: readonly ListedLine[], now: number, { lateMs }: Patience): Finding {
+  const { out } = balanceOf(lines);
+  if (out.length) return afterAWhile('given back there', `The provider lists it as paid and given back; it is ${here(payout)}.`, payout, now, lateMs);
+  const [line] = lines.filter(({ direction }) => direction === 'Out');
+  if (line) return afterAWhile('not paid there', `The provider lists it as ${line.status}; it is ${here(payout)}.`, payout, now, lateMs);
+  return afterAWhile('not listed', `The provider does not list it; it is ${here(payout)}.`, payout, now, lateMs);
+}
+
+/** Whether a line's amount holds the fee is not documented: with the fee the provider names, it is the same payment. */
+function sameAmount(minor: number, { amount, fee, end }: LedgerPayout): boolean {
+  const withFee = end === 'paid' && fee?.currency === amount.currency ? fee.minor : 0;
+  return minor === amount.minor || minor === amount.minor + withFee;
+}
+
+/** One payout against the lines that name it. Payments that are pending, cancelled or failed there move nothing. */
+export function compareWithList(payout: LedgerPayout, lines: readonly ListedLine[], now: number, patience: Patience): Finding {
+  const { out, times, minor } = balanceOf(lines);
+  const stranger = out.find(({ amount }) => amount.currency !== payout.amount.currency);
+  const listed = out.map(({ amount }) => moneyText(amount)).join(' and ');
+  if (stranger) return different('another currency', `The provider lists ${listed}; here it is ${moneyText(payout.amount)}.`);
+  if (times > 1) return different('listed twice', `The provider lists it ${times} times: ${listed}; here it was sent once, ${moneyText(payout.amount)}.`);
+  if (payout.end === 'paid') {
+    if (times < 1) return notThere(payout, lines, now, patience);
+    if (!sameAmount(minor, payout)) return different('another amount', `The provider lists ${moneyText({ minor, currency: payout.amount.currency })}; here it is ${moneyText(payout.amount)}.`);
+    return { is: 'confirmed', detail: 'The provider lists it as paid.' };
+  }
+  if (times === 1) return afterAWhile('paid there', `The provider lists it as paid, ${listed}; it is ${here(payout)}.`, payout, now, patience.contraryMs);
+  if (payout.end === 'open' || !lines.length) return { is: 'nothing' };
+  return { is: 'confirmed', detail: payout.end === 'given back' && out.length ? 'The provider lists it as paid and given back.' : 'The provider lists no payment.' };
+}
+
+/** A reference as this product writes it: a Payment Request's id and the number of the attempt. */
+export const looksLikeOurs = (reference: string): boolean => /^[a-z0-9]{18}-\d{2}$/i.test(reference);
+
+/** Lines of a reference no payout here has: money that left under it is told at once. */
+export function compareWithNobody(lines: readonly ListedLine[]): Finding {
+  const { out, times } = balanceOf(lines);
+  return times > 0 ? different('unknown here', `The provider lists ${out.map(({ amount }) => moneyText(amount)).join(' and ')} under this reference, which nobody here has sent.`) : { is: 'nothing' };
+}
