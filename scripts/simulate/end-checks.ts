@@ -71,7 +71,7 @@ function checkState({ stage: { outside, clock }, witness }: Simulation, row: Row
   const [id, status, name] = [String(row.Id), String(row.Status__c), String(row.Name)];
   const { paid, pending, lastPostedAt } = truthOf(outside, id);
   // A person was told what the record itself can't say.
-  const alerted = [...outside.org.org.rows('Sync_Issue__c').values()].some((issue) => issue.Payment_Request__c === id && issue.Severity__c === 'Critical');
+  const alerted = [...outside.org.org.rows('Sync_Issue__c').values()].some((issue) => issue.Payment_Request__c === id && issue.Severity__c === 'Critical' && issue.Kind__c !== 'provider difference');
   const blame = (rule: string, detail: string): void => witness.blame({ rule, requestId: id, detail: `${name} is ${status}: ${detail}` });
   const waits = pending || clock.now() - lastPostedAt < 3 * hourMs;
   if ((status === 'In Progress' || status === 'Action Required') && !waits) blame('nothing is stuck', `the provider ended long ago, net paid ${paid}`);

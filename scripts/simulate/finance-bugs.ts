@@ -19,6 +19,13 @@ export const financeBugs: readonly PlantedBug[] = [
   changeMovements('the last line of a look is left out', (movements) => movements.slice(0, -1)),
   changeMovements('money counts as received before it has come', (movements) => movements.map((each) => ({ ...each, status: 'completed' as const }))),
   {
+    name: 'a line of the provider\'s list is kept twice',
+    plant({ assembly: { store: { reconciliation } } }) {
+      const { keepListed } = reconciliation;
+      reconciliation.keepListed = (lines, now) => keepListed([...lines, ...lines.map((line) => ({ ...line, key: `${line.key}-again` }))], now);
+    },
+  },
+  {
     name: 'a fee loses its remainder when it is divided',
     plant({ assembly: { books } }) {
       const { write } = books;

@@ -19,6 +19,7 @@ export function checkFinance(simulation: Simulation): void {
   checkReporting(simulation);
   checkOwed(simulation);
   checkFees(simulation);
+  checkReconciliation(simulation);
 }
 
 const receiptWords: Readonly<Record<number, string>> = { 1: 'Pending', 2: 'Received', 3: 'Cancelled', 4: 'Failed' };
@@ -113,5 +114,20 @@ function checkFees(simulation: Simulation): void {
   for (const row of live(simulation, 'Payment_Transaction__c').filter((each) => each.Payment_Request__c != null && each.Status__c === 'Transferred')) {
     const real = charged.get(String(row.Reference__c).toLowerCase());
     if (real !== undefined && (row.Fee_Basis__c !== 'Actual' || minorOf(row.Fee_Amount__c, row.Currency__c) !== real)) witness.blame({ rule: 'the fee is what the provider charged', requestId: String(row.Payment_Request__c), detail: `${String(row.Reference__c)}: ${real} minor units became ${String(row.Fee_Amount__c)} ${String(row.Fee_Basis__c)}` });
+  }
+}
+
+/** What the provider's list says decides: nothing is confirmed that is not in it once with its amount, and nobody is told of a difference where there is none. */
+function checkReconciliation(simulation: Simulation): void {
+  const { plan, stage: { outside }, witness } = simulation;
+  const lines = Map.groupBy(outside.payoneer.state.transactions.filter(({ categoryId, statusId }) => (categoryId === 5 || categoryId === 2) && statusId === 2), ({ details }) => String(details['payment_reference']).toLowerCase());
+  // What came back after it was confirmed is seen by the next look.
+  const netOf = (row: Row): number => (lines.get(String(row.Reference__c).toLowerCase()) ?? []).filter(({ at }) => row.Reconciled_At__c == null || at <= Date.parse(String(row.Reconciled_At__c))).reduce((sum, { amountMinor }) => sum - amountMinor, 0);
+  const told = new Set(live(simulation, 'Sync_Issue__c').filter((issue) => issue.Kind__c === 'provider difference' && issue.Status__c === 'Open').map((issue) => String(issue.Source__c).toLowerCase()));
+  for (const row of live(simulation, 'Payment_Transaction__c').filter((each) => each.Type__c === 'Payout' && each.Status__c === 'Transferred')) {
+    const [net, amount] = [netOf(row), minorOf(row.Amount__c, row.Currency__c)];
+    const blame = (detail: string): void => witness.blame({ rule: "the reconciliation says what the provider's list says", requestId: String(row.Payment_Request__c), detail: `${String(row.Reference__c)}: ${amount} minor units here, ${net} in the list, ${detail}` });
+    if (row.Reconciliation__c === 'Confirmed' && (net !== amount || !plan.finance?.consent || !outside.payoneer.policies.payoutsInTransactions)) blame('and it is confirmed');
+    if (net === amount && told.has(String(row.Reference__c).toLowerCase())) blame('and a difference is told');
   }
 }
