@@ -1,17 +1,7 @@
 import type { Read } from './read.ts';
 
-interface Part {
-  readonly commit: string;
-  readonly files: number;
-  readonly mutants: number;
-  readonly killed: number;
-  readonly timeout: number;
-  readonly survived: number;
-  readonly equivalent: number;
-  /** In percent, of all; and of those that make a difference at all. */
-  readonly score: number;
-  readonly scoreOfDifferent: number;
-}
+/** Counts, and scores in percent: of all, and of those that make a difference at all. */
+type Part = Readonly<Record<'files' | 'mutants' | 'killed' | 'timeout' | 'survived' | 'equivalent' | 'score' | 'scoreOfDifferent', number>> & { readonly commit: string };
 
 /** How many small changes of the code some test notices. */
 export function mutantsSection(read: Read): string | undefined {

@@ -5,7 +5,7 @@ import { checkFinance } from './finance-checks.ts';
 import { truthOf } from './tend.ts';
 import { checkKept, checkOpened } from './letter-checks.ts';
 import { checkSeals } from './seal-checks.ts';
-import { hourMs } from './plan.ts';
+import { hourMs } from './happening.ts';
 import type { Simulation } from './simulation-state.ts';
 import { requestOf } from './witness.ts';
 

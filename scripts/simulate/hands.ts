@@ -3,7 +3,7 @@ import { decideApproval } from '../../sandbox/salesforce/approval-decide.ts';
 import { submitForApproval } from '../../sandbox/salesforce/approval-submit.ts';
 import { spared } from './machine.ts';
 import { programs } from './stage.ts';
-import type { Happening } from './plan.ts';
+import type { Happening } from './happening.ts';
 import type { Simulation } from './simulation-state.ts';
 import { tend } from './tend.ts';
 

@@ -4,7 +4,7 @@ import { happenInFinance } from './finance-happenings.ts';
 import type { FinanceHappening } from './finance-plan.ts';
 import { decideOtherwise, hands, strangerMinor } from './hands.ts';
 import { machine, spared } from './machine.ts';
-import type { Happening } from './plan.ts';
+import type { Happening } from './happening.ts';
 import type { Simulation } from './simulation-state.ts';
 import { origins, programs } from './stage.ts';
 import { rehearseNow } from './rehearsing.ts';

@@ -1,4 +1,3 @@
-import type { SendPermit } from '../../companion/connectors/connector.ts';
 import { decimalText } from '../../companion/domain/money.ts';
 import { payeeIdOf, type Attempt } from '../../companion/domain/payout.ts';
 import type { PlantedBug, Soil } from './planted-bugs.ts';

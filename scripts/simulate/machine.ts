@@ -1,6 +1,6 @@
 import type { OutsideWorld } from '../outside-world.ts';
 import { betweenTimes, type Fault } from './faults.ts';
-import { minuteMs, type Happening } from './plan.ts';
+import { minuteMs, type Happening } from './happening.ts';
 import { begin, beginBeside, replace } from './replace.ts';
 import type { Simulation } from './simulation-state.ts';
 

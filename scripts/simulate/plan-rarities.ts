@@ -1,6 +1,6 @@
 import type { Chance } from './chance.ts';
 import type { Doom } from './life.ts';
-import { hourMs, minuteMs, type Happening } from './plan.ts';
+import { hourMs, minuteMs, type Happening } from './happening.ts';
 
 type At = () => number;
 

@@ -1,36 +1,12 @@
 import type { Payee, Debt } from '../outside-world.ts';
 import type { CallWeather, WebhookWeather } from '../../sandbox/kit/weather.ts';
 import type { PayoneerPolicies } from '../../sandbox/payoneer/policies.ts';
-import type { SaveFault } from '../../sandbox/salesforce/org.ts';
 import { openChance, type Chance } from './chance.ts';
 import { owedPlanOf } from './owed-plan.ts';
-import { financePlanOf, type FinanceHappening, type FinancePlan } from './finance-plan.ts';
-import type { Doom } from './life.ts';
+import { financePlanOf, type FinancePlan } from './finance-plan.ts';
+import { hourMs, minuteMs, type Happening } from './happening.ts';
 import { raritiesOf } from './plan-rarities.ts';
-import type { StoreFault } from './store-fault.ts';
-import type { BusWeather } from '../../sandbox/salesforce/bus-weather.ts';
 import { programs } from './stage.ts';
-
-export const minuteMs = 60_000;
-export const hourMs = 60 * minuteMs;
-
-/** Something that happens at a time after the start, in milliseconds. */
-export type Happening =
-  | FinanceHappening
-  | { readonly atMs: number; readonly what: 'wave'; readonly debts: readonly number[] }
-  | { readonly atMs: number; readonly what: 'weather'; readonly rules: readonly (CallWeather | WebhookWeather)[] }
-  | { readonly atMs: number; readonly what: 'books fault'; readonly fault: SaveFault }
-  | { readonly atMs: number; readonly what: 'doom'; readonly doom: Doom }
-  | { readonly atMs: number; readonly what: 'restart' | 'deploy' | 'zombie' | 'second instance' | 'copy' | 'restore' | 'marked restore' | 'old restore' | 'second companion' }
-  | { readonly atMs: number; readonly what: 'fund' | 'bank return' | 'change payee' | 'deactivate payee' | 'stranger' | 'lie' | 'lie after the end' }
-  | { readonly atMs: number; readonly what: 'tend' | 'correct' | 'edit after approval' | 'rule switched off' | 'end sessions' | 'limit after send' | 'events dropped' }
-  | { readonly atMs: number; readonly what: 'events'; readonly trouble: keyof BusWeather; readonly times: number }
-  | { readonly atMs: number; readonly what: 'store fault'; readonly kind: StoreFault['kind']; readonly left: number; readonly forMs: number }
-  | { readonly atMs: number; readonly what: 'another org'; readonly forMs: number }
-  /** Waits until a submission is in the air, and happens then. */
-  | { readonly atMs: number; readonly what: 'ambush'; readonly of: Happening }
-  | { readonly atMs: number; readonly what: 'skew'; readonly skewMs: number }
-  | { readonly atMs: number; readonly what: 'pause' | 'org pause'; readonly on: boolean };
 
 export interface Plan {
   readonly seed: number;

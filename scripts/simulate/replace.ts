@@ -1,6 +1,6 @@
 import { openChance } from './chance.ts';
 import { startProcess, type Process } from './companion-process.ts';
-import { minuteMs } from './plan.ts';
+import { minuteMs } from './happening.ts';
 import { crashFault } from './faults.ts';
 import type { Life } from './life.ts';
 import type { Simulation } from './simulation-state.ts';

@@ -1,5 +1,4 @@
 import type { Fault } from './faults.ts';
-import type { Life } from './life.ts';
 
 /** Trouble of the store itself: a statement or a commit that fails, a commit that is kept while its answer is lost, or a disk without room. */
 export interface StoreFault {
@@ -16,7 +15,7 @@ const writes = /\b(?:insert|update|delete)\b/i;
 const failure = (code: string, message: string): Error => Object.assign(new Error(message), { code });
 
 /** @throws what a driver throws, when this is the moment. */
-export function storeTrouble(life: Life, at: 'statement' | 'commit' | 'kept', sql: string): void {
+export function storeTrouble(life: { readonly dead: boolean; storeFault: StoreFault | undefined }, at: 'statement' | 'commit' | 'kept', sql: string): void {
   const fault = life.storeFault;
   if (!fault || life.dead) return;
   if (fault.kind === 'disk full') {

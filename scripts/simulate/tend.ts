@@ -1,7 +1,7 @@
 import type { OutsideWorld } from '../outside-world.ts';
 import { statusOf } from '../../sandbox/payoneer/state.ts';
 import type { Chance } from './chance.ts';
-import { hourMs } from './plan.ts';
+import { hourMs } from './happening.ts';
 import { requestOf, type Witness } from './witness.ts';
 
 /** What the provider holds of one request: net paid, whether anything is still on its way, and when it last heard of it. */

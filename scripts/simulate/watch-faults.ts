@@ -1,18 +1,17 @@
 import type { OutsideWorld } from '../outside-world.ts';
-import { callFault, saveFault, webhookFault } from './faults.ts';
-import type { Witness } from './witness.ts';
+import { callFault, saveFault, webhookFault, type Fault } from './faults.ts';
 
-/** Tells the witness of every fault that the stand-ins' own weather brings, at the moment it strikes. Returns what ends it. */
-export function watchFaults({ world: { weather }, org: { org } }: OutsideWorld, witness: Pick<Witness, 'struck'>): () => void {
+/** Tells of every fault that the stand-ins' own weather brings, at the moment it strikes. Returns what ends it. */
+export function watchFaults({ world: { weather }, org: { org } }: OutsideWorld, struck: (fault: Fault) => void): () => void {
   const { forCall, forWebhook } = weather;
   weather.forCall = (standIn, door, method, url) => {
     const rule = forCall(standIn, door, method, url);
-    if (rule) witness.struck(callFault(rule, standIn, door));
+    if (rule) struck(callFault(rule, standIn, door));
     return rule;
   };
   weather.forWebhook = (event) => {
     const rule = forWebhook(event);
-    if (rule) witness.struck(webhookFault(rule));
+    if (rule) struck(webhookFault(rule));
     return rule;
   };
   const { save } = org;
@@ -21,7 +20,7 @@ export function watchFaults({ world: { weather }, org: { org } }: OutsideWorld, 
     const before = left();
     const results = save(object, records, options);
     org.policies.failNextSaves.forEach(({ statusCode, times }, index) => {
-      if (times < (before[index] ?? times)) witness.struck(saveFault(statusCode));
+      if (times < (before[index] ?? times)) struck(saveFault(statusCode));
     });
     return results;
   };

@@ -74,7 +74,7 @@ export function openWitness(outside: OutsideWorld, startMs: number): Witness {
     end: () => restore.forEach((undo) => undo()),
   };
   // The last to begin is the first to end: each put back what it found.
-  const restore = [watchBooks(outside, witness, () => (standing = undefined)), watchPostings(outside, witness), watchFaults(outside, witness)].toReversed();
+  const restore = [watchBooks(outside, witness, () => (standing = undefined)), watchPostings(outside, witness), watchFaults(outside, (fault) => witness.struck(fault))].toReversed();
   return witness;
 }
 
