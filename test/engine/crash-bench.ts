@@ -9,7 +9,7 @@ import { openLocalWake } from '../../companion/store/local-wake.ts';
 import { topics } from '../../companion/store/wake.ts';
 import { inProcess } from '../../sandbox/kit/serve.ts';
 import { openOutsideWorld, type OutsideWorld } from '../../scripts/outside-world.ts';
-import { countedDatabase, countedFetch, type OnCall } from './counted.ts';
+import { countedDatabase, countedFetch, type OnCall } from '../../scripts/campaign/counted.ts';
 import { addPayees, fastProvider, fastTiming } from './story.ts';
 import { virtualTime, type VirtualTime } from './virtual-time.ts';
 

@@ -2,8 +2,10 @@ import { openEmptyDatabase } from '../store/empty-database.ts';
 import { migrate } from '../../companion/store/migrate.ts';
 import { openCrashBench, type CrashBench, type Instance } from './crash-bench.ts';
 import { emptyStore } from './empty-store.ts';
-import type { Killed } from './kill-chain.ts';
+import type { Killed } from '../../scripts/campaign/kill-chain.ts';
 import { allEnded, countsOf, loseAnAnswer, raiseFour, wrongs } from './story.ts';
+
+export type Crashed = Omit<Killed, 'tookMs'>;
 
 /** Stories in worlds that begin alike: the same call is always the same moment. */
 export interface CrashRounds {
@@ -12,7 +14,7 @@ export interface CrashRounds {
   /** The calls of a companion that finds what one left that died at call `at`. */
   dryRunAfter(at: number): Promise<readonly string[]>;
   /** One dies at each of these calls in turn, the last lives. @throws Error when money moved wrongly or nothing came of it. */
-  crashAt(...calls: readonly number[]): Promise<Killed>;
+  crashAt(...calls: readonly number[]): Promise<Crashed>;
   end(): Promise<void>;
 }
 
@@ -28,7 +30,7 @@ async function live(bench: CrashBench, ids: readonly string[], one: Instance): P
 export async function openCrashRounds(): Promise<CrashRounds> {
   const db = await openEmptyDatabase();
   await migrate(db, () => 0);
-  const round = async (calls: readonly number[]): Promise<Killed & { readonly calls: readonly string[] }> => {
+  const round = async (calls: readonly number[]): Promise<Crashed & { readonly calls: readonly string[] }> => {
     await emptyStore(db);
     const bench = await openCrashBench(db);
     const ids = raiseFour(bench.outside);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { openKillChain, type Engine, type KillChain } from './kill-chain.ts';
+import type { Engine } from '../../scripts/campaign/figures.ts';
+import { openKillChain, type KillChain } from '../../scripts/campaign/kill-chain.ts';
 
 let chain: KillChain | undefined;
 afterEach(() => chain?.end(), 120_000);
@@ -7,7 +8,7 @@ afterEach(() => chain?.end(), 120_000);
 const evenly = (items: readonly number[], count: number): readonly number[] => items.filter((_, index) => Math.floor((index * count) / items.length) !== Math.floor(((index - 1) * count) / items.length));
 const indexes = (calls: readonly string[], of: RegExp): readonly number[] => calls.flatMap((label, index) => (of.test(label) ? [index + 1] : []));
 
-/** Around the money, along the wire, and through the store; `kill-campaign.ts` takes every call. */
+/** Around the money, along the wire, and through the store; `npm run campaign -- kill` takes as many as it is told. */
 const sample = (calls: readonly string[]): readonly number[] =>
   [...new Set([...indexes(calls, /masspayouts/), ...evenly(indexes(calls, /^fetch/), 5), ...evenly(indexes(calls, /^(store|step|commit)/), 5)])].toSorted((a, b) => a - b);
 

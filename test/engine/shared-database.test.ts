@@ -3,7 +3,7 @@ import pg from 'pg';
 import { environmentBeside } from '../flows/start-beside.ts';
 import { startPostgres } from '../store/postgres.ts';
 import { openOutside, raiseFour, untilEnded, wrongs, type Outside } from './story.ts';
-import { startVictim, type Victim } from './victim.ts';
+import { startVictim, type Victim } from '../../scripts/campaign/victim.ts';
 
 let outside: Outside;
 let server: Awaited<ReturnType<typeof startPostgres>>;

@@ -1,9 +1,7 @@
+import { freshAmount } from '../../scripts/campaign/story.ts';
 import type { Debt } from '../../scripts/outside-world.ts';
 
-let cents = 0;
-
-/** Decimal text with cents nobody used before, so that no two requests look like one debt. */
-export const freshAmount = (whole: number): string => `${whole + Math.floor(cents / 100)}.${String(cents++ % 100).padStart(2, '0')}`;
+export { freshAmount };
 
 /** A debt in US dollars that looks like no other. */
 export const freshDebt = (payee: string, whole: number, purpose: string): Debt => ({ payee, amount: freshAmount(whole), currency: 'USD', purpose });

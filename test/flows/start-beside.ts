@@ -1,13 +1,8 @@
 import { startCompanion, type Companion, type Given } from '../../companion/start.ts';
 import { openLocalWake } from '../../companion/store/local-wake.ts';
-import type { serveOutsideWorld } from '../../scripts/outside-world.ts';
+import { environmentBeside, type Outside } from '../../scripts/campaign/story.ts';
 
-type Outside = Awaited<ReturnType<typeof serveOutsideWorld>>;
-
-/** A companion's variables beside these stand-ins: on any free port, silent unless TEST_LOG says otherwise, and with no need to spare the provider. */
-export const environmentBeside = (outside: Outside): Record<string, string> => ({
-  ...outside.companionEnv(outside.urls), QUITTANCE_PORT: '0', QUITTANCE_LOG: process.env.TEST_LOG ?? 'silent', QUITTANCE_CALLS_PER_SECOND: '500',
-});
+export { environmentBeside };
 
 /** Wake-ups within this process, for a store that nobody else shares. */
 export const localWake: NonNullable<Given['wake']> = (database, tools) => Promise.resolve(openLocalWake(database, tools));

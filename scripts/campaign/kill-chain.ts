@@ -1,19 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pause } from '../flows/eventually.ts';
-import { environmentBeside } from '../flows/start-beside.ts';
-import { startPostgres } from '../store/postgres.ts';
-import { countsOf, loseAnAnswer, openOutside, raiseFour, untilEnded, wrongs, type Outside } from './story.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Engine, Figures } from './figures.ts';
+import { untilAtRest } from './at-rest.ts';
+import { storePlace } from './store-place.ts';
+import { countsOf, environmentBeside, loseAnAnswer, openOutside, raiseFour, untilEnded, wrongs, type Outside } from './story.ts';
 import { startVictim, type Victim } from './victim.ts';
-
-export type Engine = 'pglite' | 'postgres';
+import { askWitnesses } from './witnesses.ts';
 
 /** What came of one kill. `diedAt` is undefined when the story ended before the call was reached. */
 export interface Killed {
   readonly diedAt: string | undefined;
   readonly completed: number;
   readonly held: number;
+  /** From the death to the end of the last payout, ms. */
+  readonly tookMs: number;
 }
 
 /** One outside world and one store that live through any number of kills of their companion. */
@@ -24,23 +23,16 @@ export interface KillChain {
   kill(at: number): Promise<Killed>;
   /** The same, dying at call number `at` since the process began, with the requests approved beforehand. */
   killAtStart(at: number): Promise<Killed>;
+  /** Ends the companion and compares provider, books and ledger over all stories told. */
+  judge(): Promise<Partial<Figures>>;
   end(): Promise<void>;
-}
-
-async function storeOf(engine: Engine): Promise<{ env: Record<string, string>; stop(): Promise<void> }> {
-  if (engine === 'postgres') {
-    const server = await startPostgres();
-    return { env: { DATABASE_URL: server.url }, stop: () => server.stop() };
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'quittance-kill-'));
-  return { env: { DATABASE_URL: '', QUITTANCE_DATA: folder }, stop: async () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /**
  * A request and its transaction may travel in two calls: the second gets a moment to arrive. The death may come between the two, after the requests ended:
  * `running` starts another companion then.
  */
-async function judged(outside: Outside, ids: readonly string[], diedAt: string | undefined, running: () => Promise<unknown>): Promise<Killed> {
+async function judged(outside: Outside, ids: readonly string[], diedAt: string | undefined, running: () => Promise<unknown>): Promise<Omit<Killed, 'tookMs'>> {
   for (let waits = 0; waits < 120 && wrongs(outside, ids).length; waits++) {
     await running();
     await pause(25);
@@ -57,7 +49,8 @@ export async function openKillChain(engine: Engine): Promise<KillChain> {
   const outside = await openOutside();
   // A campaign tells a thousand stories: none of them may end for lack of funds.
   for (const program of outside.payoneer.state.programs.keys()) await outside.payoneer.fund(program, 100_000_000_00);
-  const store = await storeOf(engine);
+  const store = await storePlace(engine);
+  const told: string[] = [];
   const env = { ...environmentBeside(outside), ...store.env };
   let victim: Victim | undefined;
   const start = async (more: Record<string, string> = {}): Promise<Victim> => {
@@ -66,10 +59,15 @@ export async function openKillChain(engine: Engine): Promise<KillChain> {
     return victim;
   };
   const running = async (): Promise<Victim> => (victim && !victim.isGone() ? victim : start());
+  const raised = (): readonly string[] => {
+    const ids = raiseFour(outside);
+    told.push(...ids);
+    loseAnAnswer(outside);
+    return ids;
+  };
   const story = async (at: number | undefined): Promise<readonly string[]> => {
     const one = await running();
-    const ids = raiseFour(outside);
-    loseAnAnswer(outside);
+    const ids = raised();
     await one.count(at);
     outside.approve(ids);
     return ids;
@@ -78,9 +76,11 @@ export async function openKillChain(engine: Engine): Promise<KillChain> {
   const survived = async (one: Victim, ids: readonly string[], at: number): Promise<Killed> => {
     await Promise.race([one.gone, untilEnded(outside, ids, 40_000).catch(() => undefined)]);
     const diedAt = one.isGone() ? await one.gone : undefined;
+    const diedMs = performance.now();
     await running();
     await untilEnded(outside, ids).catch((error: unknown) => Promise.reject(new Error(`Killed at ${at} "${diedAt ?? 'nothing'}": ${String(error)}`)));
-    return judged(outside, ids, diedAt, running);
+    const tookMs = performance.now() - diedMs;
+    return { ...(await judged(outside, ids, diedAt, running)), tookMs: Math.round(tookMs) };
   };
   return {
     async dryRun() {
@@ -96,10 +96,14 @@ export async function openKillChain(engine: Engine): Promise<KillChain> {
     },
     async killAtStart(at) {
       await victim?.kill();
-      const ids = raiseFour(outside);
-      loseAnAnswer(outside);
+      const ids = raised();
       outside.approve(ids);
       return survived(await start({ KILL_AT: String(at) }), ids, at);
+    },
+    async judge() {
+      await untilAtRest(outside, await running());
+      await victim?.kill();
+      return askWitnesses(outside, told, store);
     },
     async end() {
       await victim?.kill();

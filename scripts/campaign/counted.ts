@@ -42,6 +42,3 @@ export const countedFetch = (inner: typeof fetch, at: OnCall): typeof fetch => a
   at(`fetch after: ${label}`);
   return response;
 };
-
-/** Whether the world differs after this call: a call over the wire, a commit, a statement that writes by itself. A step counts with its commit. */
-export const leavesTrace = (label: string): boolean => /^(fetch |commit after|store after: (?!select))/i.test(label);
