@@ -68,6 +68,9 @@ describe('judging a sighting', () => {
 
   describe('of nothing', () => {
     const nothing: Sighting = { found: false, askedAt: at };
+    it.each(['intent', 'reserved', 'withdrawn', 'refused'] as const)('says nothing about a row that is %s, whatever its request waits for: a hint may name it before it left', (stage) => {
+      for (const state of ['Approved for Payout', 'Scheduled', 'Needs Correction', 'Sending'] as const) expect(read({ stage }, { found: false, askedAt: at }, state)?.event).toBeUndefined();
+    });
     it('is not "never sent": the question is put again', () => {
       expect(read({ stage: 'unknown', unknownSince: at - 10 * minute, missed: 3 }, nothing, 'Outcome Unknown')).toMatchObject({ event: 'miss', patch: { missed: 4 } });
     });

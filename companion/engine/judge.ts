@@ -79,8 +79,8 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
   const patch: AttemptPatch = { asked: attempt.asked + 1, askedAt: at, missed };
   const since = attempt.unknownSince ?? attempt.sentAt ?? attempt.plannedAt;
   const waited = at - since;
-  // Closed by a person, it is only watched: that the provider does not know it fits whatever became of the request.
-  if (attempt.stage === 'settled') return { patch };
+  // Closed, it is only watched; planned, reserved, withdrawn or refused, it never arrived: that the provider does not know it fits whatever became of the request.
+  if (!['sending', 'unknown', 'accepted'].includes(attempt.stage)) return { patch };
   const tooLong = waited >= timing.giveUpAfterMs && missed >= timing.giveUpAfterMissed;
   // Refused for lack of funds and not found since: it waits for money, not for an answer.
   const waitsForFunds = attempt.refusedWithBatch && payment.state === 'Awaiting Funds';
