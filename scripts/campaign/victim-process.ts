@@ -13,7 +13,17 @@ import { fastTiming } from './story.ts';
  */
 let calls: string[] = [];
 let killAt = Number(process.env.KILL_AT ?? Infinity);
-const say = (what: string, value: unknown): void => void writeSync(1, `VICTIM ${what} ${JSON.stringify(value)}\n`);
+/** To the last byte: the pipe does not block, and on a loaded machine it takes a part of a long line, or nothing, until the reader has caught up. */
+const say = (what: string, value: unknown): void => {
+  for (let left = Buffer.from(`VICTIM ${what} ${JSON.stringify(value)}\n`); left.length;) {
+    try {
+      left = left.subarray(writeSync(1, left));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+};
 const at = (label: string): void => {
   calls.push(label);
   if (calls.length < killAt) return;
