@@ -1,10 +1,16 @@
 import { parseArgs } from 'node:util';
+import { backlog } from './campaign/backlog.ts';
 import { kill } from './campaign/kill.ts';
+import { networkCut } from './campaign/network-cut.ts';
+import { postgresRestart } from './campaign/postgres-restart.ts';
+import { powerLoss } from './campaign/power-loss.ts';
+import { twoInstances } from './campaign/two-instances.ts';
+import { webhooks } from './campaign/webhooks.ts';
 import type { Engine } from './campaign/figures.ts';
 import type { Campaign } from './campaign/rounds.ts';
 import { runCampaign, tableOf } from './campaign/run-campaign.ts';
 
-const campaigns: readonly Campaign[] = [kill];
+const campaigns: readonly Campaign[] = [kill, twoInstances, powerLoss, postgresRestart, networkCut, backlog, webhooks];
 
 const usage = `Hurts real companion processes over real HTTP, again and again, and then asks three witnesses: the provider's record, Salesforce and the ledger.
 

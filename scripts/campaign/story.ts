@@ -19,7 +19,7 @@ export type Outside = Awaited<ReturnType<typeof serveOutsideWorld>>;
 const twoPayees: readonly Payee[] = [{ id: 'payee-1', name: 'payee-1', country: 'DE', program: '100200300' }, { id: 'payee-2', name: 'payee-2', country: 'FR', program: '100200301' }];
 export const addPayees = (outside: OutsideWorld): Promise<void> => outside.addPayees(twoPayees);
 
-export async function openOutside(options: OutsideOptions = {}): Promise<Outside> {
+export async function openOutside(options: NonNullable<Parameters<typeof serveOutsideWorld>[0]> = {}): Promise<Outside> {
   const outside = await serveOutsideWorld({ ...options, ...fastProvider, policies: { ...fastProvider.policies, ...options.policies } });
   await addPayees(outside);
   return outside;

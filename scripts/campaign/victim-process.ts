@@ -9,7 +9,7 @@ import { fastTiming } from './story.ts';
 
 /**
  * A whole companion in a process of its own that kills itself at the call it was told to. Lines in: `{"killAt":12}` starts counting anew, `{"report":true}`
- * asks for what was counted. Lines out: `VICTIM ready|dying|calls …`. With KILL_AT in the environment it counts from its first statement.
+ * asks for what was counted. Lines out: `VICTIM ready|dying|calls …`. With KILL_AT in the environment it counts from its first statement; VICTIM_TIMING has other waits than those of the story.
  */
 let calls: string[] = [];
 let killAt = Number(process.env.KILL_AT ?? Infinity);
@@ -35,7 +35,8 @@ const { logLevel } = readConfig(process.env);
 const world = realWorld(openLog(logLevel));
 const tools = { ...world, fetch: countedFetch(world.fetch, at) };
 const database = countedDatabase(await openDatabase(storeSettings(process.env, false), tools.log), at);
-const companion = await startCompanion(process.env, { tools, database, config: { timing: fastTiming } });
+const timing = { ...fastTiming, ...(JSON.parse(process.env.VICTIM_TIMING ?? '{}') as Partial<typeof fastTiming>) };
+const companion = await startCompanion(process.env, { tools, database, config: { timing } });
 say('ready', companion.url);
 
 createInterface({ input: process.stdin }).on('line', (line) => {

@@ -53,11 +53,11 @@ async function lookAt(outside: OutsideWorld, ids: readonly string[], db: EngineD
 /** Letters that nobody processed, and alerts that no store that kept its word would raise. */
 async function wrongInside(db: EngineDatabase): Promise<readonly string[]> {
   const [letters] = await db.query<{ waiting: number; dead: number }>("select count(*) filter (where state = 'new') as waiting, count(*) filter (where state = 'dead') as dead from letter");
-  const issues = await db.query<{ kind: string; count: number }>("select kind, count(*) as count from issue where kind in ('recovery', 'reference collision', 'forbidden move', 'second copy') group by kind");
+  const issues = await db.query<{ kind: string; detail: string }>("select kind, detail from issue where kind in ('recovery', 'reference collision', 'forbidden move', 'second copy')");
   const [installation] = await db.query<{ mode: string }>('select mode from installation');
   return [
     ...(letters?.waiting ? [`${letters.waiting} letters still wait`] : []), ...(letters?.dead ? [`${letters.dead} letters are dead`] : []),
-    ...issues.map(({ kind, count }) => `${count} issues of kind "${kind}"`), ...(installation && installation.mode !== 'normal' ? [`the ledger is in ${installation.mode} mode`] : []),
+    ...issues.map(({ kind, detail }) => `an issue of kind "${kind}": ${detail}`), ...(installation && installation.mode !== 'normal' ? [`the ledger is in ${installation.mode} mode`] : []),
   ];
 }
 

@@ -1,0 +1,73 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { backlog, openBacklog } from '../../scripts/campaign/backlog.ts';
+import type { Engine } from '../../scripts/campaign/figures.ts';
+import { kill } from '../../scripts/campaign/kill.ts';
+import { networkCut } from '../../scripts/campaign/network-cut.ts';
+import { postgresRestart } from '../../scripts/campaign/postgres-restart.ts';
+import { powerLoss } from '../../scripts/campaign/power-loss.ts';
+import type { Campaign } from '../../scripts/campaign/rounds.ts';
+import { runCampaign, type CampaignResult } from '../../scripts/campaign/run-campaign.ts';
+import { twoInstances } from '../../scripts/campaign/two-instances.ts';
+import { openWebhooks, webhooks } from '../../scripts/campaign/webhooks.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'quittance-campaigns-'));
+afterEach(() => rmSync(join(folder, 'out.json'), { force: true }));
+
+const play = (campaign: Campaign, engine: Engine, rounds: number): Promise<CampaignResult> => runCampaign({ campaign, engine, rounds, say: () => undefined, out: join(folder, 'out.json') });
+const clean = { paidTwice: 0, lost: 0, stuck: 0, wrong: [] };
+/** The same with less in a round. */
+const smaller = (campaign: Campaign, open: Campaign['open']): Campaign => ({ ...campaign, open });
+
+describe('a short round of each campaign', () => {
+  it.each<[Campaign, Engine, number]>([
+    [kill, 'pglite', 2], [twoInstances, 'postgres', 3], [powerLoss, 'pglite', 3], [postgresRestart, 'postgres', 3], [networkCut, 'postgres', 2],
+  ])('$name: each debt is paid once, and nothing acknowledged is lost', async (campaign, engine, rounds) => {
+    const result = await play(campaign, engine, rounds);
+    expect(result).toMatchObject({ ...clean, rounds });
+    expect(result.kills).toBeGreaterThan(0);
+    expect(result.completed + result.held).toBe(result.payouts);
+    expect(result.completed).toBeGreaterThan(0);
+  }, 240_000);
+
+  it.each<Engine>(['pglite', 'postgres'])('backlog on %s: what was acknowledged while nothing could be worked off is processed after a kill', async (engine) => {
+    const result = await play(smaller(backlog, (on, _rounds, say) => openBacklog(on, 300, say)), engine, 1);
+    expect(result).toMatchObject({ ...clean, kills: 2, completed: 40, held: 0 });
+    expect(result.letters).toBeGreaterThanOrEqual(300);
+  }, 240_000);
+
+  it.each<Engine>(['pglite', 'postgres'])('webhooks on %s: every acknowledged letter is found processed after a kill', async (engine) => {
+    const result = await play(smaller(webhooks, (on, _rounds, say) => openWebhooks(on, 3, say)), engine, 1);
+    expect(result).toMatchObject({ ...clean, kills: 1 });
+    expect(result.letters).toBeGreaterThan(0);
+  }, 240_000);
+});
+
+describe('a campaign', () => {
+  /** Rounds that count themselves, without a companion. */
+  const counted = (wrong: readonly string[], failAt = Infinity): Campaign => ({
+    name: 'counted', about: '', engines: ['pglite'], rounds: 4, round: '', timed: 'nothing',
+    open: async () => ({
+      play: async (nth) => (nth === failAt ? Promise.reject(new Error('it broke')) : { kills: 1, payouts: 8, completed: 8, timesMs: [nth] }),
+      judge: async () => ({ wrong }),
+      close: async () => undefined,
+    }),
+  });
+
+  it('keeps its figures after every round, and goes on from there when it was stopped', async () => {
+    expect(await play(counted([], 2), 'pglite', 4)).toMatchObject({ rounds: 2, of: 4, kills: 2, wrong: ['round 3: it broke'] });
+    expect(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8'))).toMatchObject({ rounds: 2, payouts: 16 });
+    expect(await play(counted([]), 'pglite', 4)).toMatchObject({ rounds: 4, kills: 4, timesMs: [0, 1, 2, 3], p50Ms: 1, p99Ms: 3 });
+  });
+
+  it('says what the witnesses found wrong', async () => {
+    expect(await play(counted(['PR-1 was paid twice']), 'pglite', 1)).toMatchObject({ wrong: ['PR-1 was paid twice'] });
+  });
+
+  it('does not mix its figures with those of another', async () => {
+    await play(counted([]), 'pglite', 1);
+    await expect(play({ ...counted([]), name: 'other' }, 'pglite', 1)).rejects.toThrow(/holds "counted" on pglite/);
+  });
+});
