@@ -28,6 +28,9 @@ export interface KillChain {
   end(): Promise<void>;
 }
 
+/** Far more than it takes: on a loaded machine the quick deadlines of the story pass again and again before a call gets through. */
+const patienceMs = 120_000;
+
 /**
  * A request and its transaction may travel in two calls: the second gets a moment to arrive. The death may come between the two, after the requests ended:
  * `running` starts another companion then.
@@ -74,18 +77,18 @@ export async function openKillChain(engine: Engine): Promise<KillChain> {
   };
   /** It dies, or has nothing left to do and so never reaches call `at`; then another one brings the story to its end. */
   const survived = async (one: Victim, ids: readonly string[], at: number): Promise<Killed> => {
-    await Promise.race([one.gone, untilEnded(outside, ids, 40_000).catch(() => undefined)]);
+    await Promise.race([one.gone, untilEnded(outside, ids, patienceMs).catch(() => undefined)]);
     const diedAt = one.isGone() ? await one.gone : undefined;
     const diedMs = performance.now();
     await running();
-    await untilEnded(outside, ids).catch((error: unknown) => Promise.reject(new Error(`Killed at ${at} "${diedAt ?? 'nothing'}": ${String(error)}`)));
+    await untilEnded(outside, ids, patienceMs).catch((error: unknown) => Promise.reject(new Error(`Killed at ${at} "${diedAt ?? 'nothing'}": ${String(error)}`)));
     const tookMs = performance.now() - diedMs;
     return { ...(await judged(outside, ids, diedAt, running)), tookMs: Math.round(tookMs) };
   };
   return {
     async dryRun() {
       const ids = await story(undefined);
-      await untilEnded(outside, ids);
+      await untilEnded(outside, ids, patienceMs);
       const calls = await (await running()).calls();
       await judged(outside, ids, undefined, running);
       return calls;

@@ -11,7 +11,7 @@ import { startVictim, type Victim } from './victim.ts';
 
 const recorder = fileURLToPath(new URL('recorded-disk.ts', import.meta.url));
 /** The store is cleaned and checkpointed this often, so that the power fails then too. */
-const maintenanceMs = 3_000;
+const maintenanceMs = 20_000;
 
 /** Companions on one folder, one after the other, each recorded from its first write to the failure of the power. */
 async function openPowerLoss(rounds: number, say: (line: string) => void): Promise<Rounds> {
