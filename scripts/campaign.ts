@@ -20,6 +20,7 @@ ${campaigns.map(({ name, about, engines, rounds, round }) => `  ${name.padEnd(18
 
   --out FILE    keeps the figures as JSON after every round; a campaign that was stopped goes on from there, on the same commit
   --help        this text
+  Ctrl-C        plays this round to its end, and judges what was played
 
 Ends with 1 when anybody was paid twice, an acknowledged letter was lost, a request came to no end, or the witnesses differ. PostgreSQL is a server of its
 own, started here, or the one of DATABASE_URL. Waits are shorter than in production (scripts/campaign/story.ts), and Salesforce and the provider are the
@@ -38,7 +39,12 @@ async function main(): Promise<number> {
   if (!campaign.engines.includes(engine)) throw new Error(`"${campaign.name}" runs on ${campaign.engines.join(' or ')}, not on "${engine}".`);
   if (values.rounds !== undefined && !/^[1-9]\d{0,5}$/.test(values.rounds)) throw new Error(`--rounds is "${values.rounds}". Give a whole number from 1.`);
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
-  const result = await runCampaign({ campaign, engine, rounds: Number(values.rounds ?? campaign.rounds), say, ...(values.out === undefined ? {} : { out: values.out }) });
+  const enough = new AbortController();
+  process.once('SIGINT', () => {
+    say('Enough: this round is played to its end, and what was played is judged. Once more ends it at once.');
+    enough.abort();
+  });
+  const result = await runCampaign({ campaign, engine, stop: enough.signal, rounds: Number(values.rounds ?? campaign.rounds), say, ...(values.out === undefined ? {} : { out: values.out }) });
   say(`\n${tableOf(result)}`);
   return result.wrong.length || result.paidTwice || result.lost || result.stuck ? 1 : 0;
 }

@@ -24,6 +24,8 @@ export interface CampaignWish {
   /** Where the result is kept after every round; goes on from there when it holds fewer rounds than wanted. */
   readonly out?: string;
   readonly say: (line: string) => void;
+  /** Ends it after the round that is being played; what was played is judged. */
+  readonly stop?: AbortSignal;
 }
 
 function before({ campaign, engine, rounds, out }: CampaignWish): CampaignResult | undefined {
@@ -51,7 +53,7 @@ export async function runCampaign(wish: CampaignWish): Promise<CampaignResult> {
   const keep = (): void => void (out !== undefined && writeFileSync(out, `${JSON.stringify(result(), null, 1)}\n`));
   const stage = await campaign.open(engine, rounds, say);
   try {
-    while (played < rounds) {
+    while (played < rounds && !wish.stop?.aborted) {
       const one = await stage.play(played);
       figures = added(figures, one);
       played++;

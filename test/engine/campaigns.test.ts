@@ -62,6 +62,12 @@ describe('a campaign', () => {
     expect(await play(counted([]), 'pglite', 4)).toMatchObject({ rounds: 4, kills: 4, timesMs: [0, 1, 2, 3], p50Ms: 1, p99Ms: 3 });
   });
 
+  it('ends after a round when told so, and judges what was played', async () => {
+    const enough = new AbortController();
+    const stopping: Campaign = { ...counted([]), open: async () => ({ play: async () => (enough.abort(), { kills: 1 }), judge: async () => ({ letters: 7 }), close: async () => undefined }) };
+    expect(await runCampaign({ campaign: stopping, engine: 'pglite', rounds: 4, say: () => undefined, stop: enough.signal })).toMatchObject({ rounds: 1, of: 4, kills: 1, letters: 7 });
+  });
+
   it('says what the witnesses found wrong', async () => {
     expect(await play(counted(['PR-1 was paid twice']), 'pglite', 1)).toMatchObject({ wrong: ['PR-1 was paid twice'] });
   });

@@ -41,6 +41,7 @@ const provedBy: Readonly<Record<string, string>> = {
   'npm run simulate': 'test/simulate/first-seeds.test.ts',
   'npm run bench': 'test/house/commands.test.ts',
   'npm run fuzz': 'test/intake/fuzz.test.ts',
+  'npm run campaign': 'test/engine/campaigns.test.ts',
   'npm run check:package': 'test/check-package/command.test.ts',
   'npm run screenshots': 'test/house/commands.test.ts',
   'npm run sandbox': 'test/story/sandbox.test.ts',
