@@ -14,13 +14,13 @@ const campaigns: readonly Campaign[] = [kill, twoInstances, powerLoss, postgresR
 
 const usage = `Hurts real companion processes over real HTTP, again and again, and then asks three witnesses: the provider's record, Salesforce and the ledger.
 
-  npm run campaign -- NAME [--engine pglite|postgres] [--rounds N] [--out FILE]
+  npm run campaign -- NAME [--engine pglite|postgres] [--rounds N] [--minutes N] [--out FILE]
 
-${campaigns.map(({ name, about, engines, rounds, round }) => `  ${name.padEnd(18)} ${about}.\n${' '.repeat(21)}${engines.join(', ')}; ${rounds} rounds unless told otherwise, each ${round}.`).join('\n')}
+${campaigns.map(({ name, about, engines, rounds, round }) => `  ${name.padEnd(18)} ${about}.\n${' '.repeat(21)}${engines.join(', ')}; ${rounds} × ${round} unless told otherwise.`).join('\n')}
 
   --out FILE    keeps the figures as JSON after every round; a campaign that was stopped goes on from there, on the same commit
   --help        this text
-  Ctrl-C        plays this round to its end, and judges what was played
+  --minutes N   plays no further round after so long, and judges what was played
 
 Ends with 1 when anybody was paid twice, an acknowledged letter was lost, a request came to no end, or the witnesses differ. PostgreSQL is a server of its
 own, started here, or the one of DATABASE_URL. Waits are shorter than in production (scripts/campaign/story.ts), and Salesforce and the provider are the
@@ -28,7 +28,7 @@ stand-ins of this repository: the figures are true of the companion, its store a
 `;
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { engine: { type: 'string' }, rounds: { type: 'string' }, out: { type: 'string' }, help: { type: 'boolean', default: false } } });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { engine: { type: 'string' }, rounds: { type: 'string' }, minutes: { type: 'string' }, out: { type: 'string' }, help: { type: 'boolean', default: false } } });
   const campaign = campaigns.find(({ name }) => name === positionals[0]);
   if (values.help || positionals.length === 0) {
     process.stdout.write(usage);
@@ -37,14 +37,9 @@ async function main(): Promise<number> {
   if (!campaign) throw new Error(`there is no campaign "${positionals.join(' ')}". There are ${campaigns.map(({ name }) => name).join(', ')}.`);
   const engine = (values.engine ?? campaign.engines[0]) as Engine;
   if (!campaign.engines.includes(engine)) throw new Error(`"${campaign.name}" runs on ${campaign.engines.join(' or ')}, not on "${engine}".`);
-  if (values.rounds !== undefined && !/^[1-9]\d{0,5}$/.test(values.rounds)) throw new Error(`--rounds is "${values.rounds}". Give a whole number from 1.`);
+  for (const name of ['rounds', 'minutes'] as const) if (values[name] !== undefined && !/^[1-9]\d{0,5}$/.test(values[name])) throw new Error(`--${name} is "${values[name]}". Give a whole number from 1.`);
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
-  const enough = new AbortController();
-  process.once('SIGINT', () => {
-    say('Enough: this round is played to its end, and what was played is judged. Once more ends it at once.');
-    enough.abort();
-  });
-  const result = await runCampaign({ campaign, engine, stop: enough.signal, rounds: Number(values.rounds ?? campaign.rounds), say, ...(values.out === undefined ? {} : { out: values.out }) });
+  const result = await runCampaign({ campaign, engine, ...(values.minutes === undefined ? {} : { stop: AbortSignal.timeout(Number(values.minutes) * 60_000) }), rounds: Number(values.rounds ?? campaign.rounds), say, ...(values.out === undefined ? {} : { out: values.out }) });
   say(`\n${tableOf(result)}`);
   return result.wrong.length || result.paidTwice || result.lost || result.stuck ? 1 : 0;
 }

