@@ -19,10 +19,10 @@ const cuts: readonly Cut[] = ['reset', 'hanging', 'closed'];
 const whens = ['before', 'after'] as const;
 const blowsAt = (side: Side, at: RegExp): readonly Blow[] => cuts.flatMap((cut) => whens.map((when) => ({ side, at, when, cut })));
 
-/** Around the submission, the question, the login and the reservation or write-back, before the request arrives and after it did. */
+/** Around the submission, the question, any call to Salesforce and one that writes, before the request arrives and after it did. */
 const blows: readonly Blow[] = [
   ...blowsAt('provider', /^POST \S+\/masspayouts/m), ...blowsAt('provider', /^GET \S+\/status/m),
-  ...blowsAt('salesforce', /^(POST|PATCH) \S+\/composite/m), ...blowsAt('salesforce', /^GET \S+\/query/m),
+  ...blowsAt('salesforce', /^(POST|PATCH) \S+\/composite/m), ...blowsAt('salesforce', /"method":"PATCH"/),
 ];
 const inWords = ({ side, at, when, cut }: Blow): string => `${side} ${cut} ${when === 'before' ? 'before the request arrives' : 'after it arrived, before the answer'} (${at.source.replaceAll(/\\S\+|[\\^]/g, '')})`;
 
@@ -66,7 +66,7 @@ async function openNetworkCut(rounds: number, say: (line: string) => void, engin
 }
 
 export const networkCut: Campaign = {
-  name: 'network-cut', about: 'the line to the provider or to Salesforce cut around a submission, a question, a reservation or a query: closed, reset or silent, before the request arrives or before the answer',
+  name: 'network-cut', about: 'the line to the provider or to Salesforce cut around a submission, a question, or a call that reads or writes: closed, reset or silent, before the request arrives or before the answer',
   engines: ['pglite', 'postgres'], rounds: blows.length, round: 'a cut of up to 2.5 s in the middle of eight payouts', timed: 'from the line being whole again until the eight have ended',
   open: (engine, rounds, say) => openNetworkCut(rounds, say, engine),
 };
