@@ -7,7 +7,7 @@ export default {
   },
   testMatch: ['<rootDir>/{companion,sandbox,scripts,test}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/', '<rootDir>/.stryker-tmp/'],
   testTimeout: 30_000,
   maxWorkers: 2,
 };

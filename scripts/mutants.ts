@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Stryker } from '@stryker-mutator/core';
+import { answeredIn, proofOf, type MutantsReport } from './mutants/proof.ts';
+
+const help = `Changes the code a little, thousands of times, and tells which changes no test notices.
+
+  node scripts/mutants.ts <part> [--file <path>] [--again]
+
+  <part>          domain, store, engine or flow: see scripts/mutants/parts.mjs
+  --file <path>   this file of the part only; docs/proof/mutants.json then stays as it is
+  --again         asks every mutant, also those whose file and tests did not change since the last run
+  --help          this text
+
+What was found is kept in reports/mutants, so that a run that was stopped goes on where it was; reports/mutants/<part>.html shows every mutant.
+Survivors that make no difference are explained in docs/mutants.md; what is neither noticed nor explained is listed at the end.
+`;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const proof = 'docs/proof/mutants.json';
+
+/** The figures of one part, beside those of the others. */
+function keepProof(part: string, report: MutantsReport, table: string): void {
+  const before = existsSync(proof) ? (JSON.parse(readFileSync(proof, 'utf8')) as Record<string, unknown>) : {};
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  mkdirSync('docs/proof', { recursive: true });
+  writeFileSync(proof, `${JSON.stringify({ ...before, [part]: { commit, ...proofOf(report, table) } }, null, 2)}\n`);
+}
+
+async function run(part: string, { file, again }: { readonly file?: string; readonly again?: boolean }): Promise<void> {
+  process.env['MUTANTS_OF'] = part;
+  await new Stryker({ configFile: 'stryker.config.mjs', ...(file ? { mutate: [file] } : {}), ...(again ? { force: true } : {}) }).runMutationTest();
+  const report = JSON.parse(readFileSync(`reports/mutants/${part}.json`, 'utf8')) as MutantsReport;
+  const table = readFileSync('docs/mutants.md', 'utf8');
+  const { unanswered, stale } = answeredIn(report, table);
+  for (const mutant of unanswered) say(`Not noticed and not explained: ${mutant}`);
+  for (const row of stale) say(`docs/mutants.md explains a mutant that is noticed, or is not there: ${row}`);
+  if (!file) keepProof(part, report, table);
+}
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { file: { type: 'string' }, again: { type: 'boolean' }, help: { type: 'boolean' } } });
+const [part] = positionals;
+if (values.help || part === undefined) say(help);
+else if (!['domain', 'store', 'engine', 'flow'].includes(part)) {
+  say(`Mutants: there is no part "${part}". Choose domain, store, engine or flow.`);
+  process.exitCode = 1;
+} else await run(part, values);

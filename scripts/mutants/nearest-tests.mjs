@@ -1,0 +1,70 @@
+/**
+ * Stryker's runner for jest, told which test files to load: by itself jest loads all of a part for every mutant, and loading a file costs more than its
+ * tests do. A mutant meets the tests beside its file first; only what they let pass meets the others that can see it.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import { strykerPlugins as jestPlugins, strykerValidationSchema } from '@stryker-mutator/jest-runner';
+
+const { choose } = createRequire(import.meta.url)('./only-these.cjs');
+/** Which file each test stands in, found in the dry run; a runner that was started anew reads it. */
+const kept = resolve('.stryker-tmp', `${process.env.MUTANTS_OF}-tests.json`);
+
+const imported = /^(?:import|export)(?! type)[^'"]*from\s+['"](\.[^'"]+)['"]|import\(\s*['"](\.[^'"]+)['"]/gm;
+
+/** Every file of ours that a file runs, itself included. */
+function reachedFrom(file, found = new Set()) {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const [, named, dynamic] of readFileSync(file, 'utf8').matchAll(imported)) reachedFrom(resolve(dirname(file), named ?? dynamic), found);
+  return found;
+}
+
+/** Two lists of test files: those beside the mutated file, and the others. */
+function nearAndFar(files, mutated) {
+  const stem = mutated.replace(/\.ts$/, '');
+  const isNear = (file) => file.startsWith(`${stem}.`) || file.startsWith(`${stem}-`);
+  return [files.filter(isNear), files.filter((file) => !isNear(file))].filter((some) => some.length);
+}
+
+function openRunner(injector) {
+  const [{ factory }] = jestPlugins;
+  const jest = injector.injectFunction(factory);
+  let tests;
+  const reached = new Map();
+  const sees = (test, mutated) => {
+    if (!reached.has(test)) reached.set(test, reachedFrom(test));
+    return reached.get(test).has(mutated);
+  };
+  return {
+    init: () => jest.init(),
+    capabilities: () => jest.capabilities(),
+    dispose: () => jest.dispose?.(),
+    async dryRun(options) {
+      choose(undefined);
+      const result = await jest.dryRun(options);
+      if (result.status !== 'complete') return result;
+      mkdirSync(dirname(kept), { recursive: true });
+      writeFileSync(kept, JSON.stringify(result.tests.map(({ id, fileName }) => [id, fileName])));
+      return result;
+    },
+    async mutantRun(options) {
+      tests ??= JSON.parse(readFileSync(kept, 'utf8'));
+      const { testFilter, sandboxFileName } = options;
+      const ids = testFilter && new Set(testFilter);
+      const files = [...new Set(tests.flatMap(([id, file]) => ((ids ? ids.has(id) : sees(file, sandboxFileName)) ? [file] : [])))];
+      let result = { status: 'survived', nrOfTests: 0 };
+      for (const some of nearAndFar(files, sandboxFileName)) {
+        choose(some);
+        result = await jest.mutantRun(options);
+        if (result.status !== 'survived') break;
+      }
+      return result;
+    },
+  };
+}
+openRunner.inject = ['$injector'];
+
+export { strykerValidationSchema };
+export const strykerPlugins = [{ kind: 'TestRunner', name: 'jest-nearest', factory: openRunner }];

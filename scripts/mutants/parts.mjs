@@ -1,0 +1,10 @@
+/** What `npm run mutants` can be asked for: which files are changed, and the folders whose tests may notice. */
+export const parts = {
+  domain: { mutate: ['companion/domain/*.ts'], tests: ['companion/domain'] },
+  flow: { mutate: ['companion/flows/mass-payout.ts'], tests: ['companion/flows'] },
+  engine: {
+    mutate: ['judge', 'decide', 'outcome', 'fates', 'settle-batches', 'settle-issues', 'seal', 'backoff', 'bundle', 'funds'].map((name) => `companion/engine/${name}.ts`),
+    tests: ['companion/engine'],
+  },
+  store: { mutate: ['companion/store/*.ts'], tests: ['companion/store', 'test/store'] },
+};

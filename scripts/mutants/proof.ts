@@ -1,0 +1,56 @@
+/** As much of Stryker's report as is read here. */
+export interface MutantsReport {
+  readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
+}
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+interface Mutant {
+  readonly mutatorName: string;
+  readonly replacement?: string;
+  readonly status: string;
+  readonly location: { readonly start: Place; readonly end: Place };
+}
+interface Row {
+  readonly place: string;
+  readonly change: string;
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').replaceAll('|', '¦').replaceAll('`', '´').trim();
+
+/** What a mutant replaces: the text between its two places, which count from 1. */
+function replacedBy(source: string, { start, end }: Mutant['location']): string {
+  const lines = source.split('\n').slice(start.line - 1, end.line);
+  const last = lines.length - 1;
+  return lines.map((line, at) => line.slice(at === 0 ? start.column - 1 : 0, at === last ? end.column - 1 : undefined)).join('\n');
+}
+
+/** `file:line` and `before → after`, as the rows of docs/mutants.md name a mutant. */
+const rowOf = (file: string, source: string, mutant: Mutant): Row => ({
+  place: `${file}:${mutant.location.start.line}`,
+  change: `${oneLine(replacedBy(source, mutant.location))} → ${oneLine(mutant.replacement ?? mutant.mutatorName)}`,
+});
+const wordOf = ({ place, change }: Row): string => `${place} | ${change}`;
+
+/** The first two cells of each row of the table. */
+const explained = (table: string): readonly string[] => [...table.matchAll(/^\| `([^`|]+:\d+)` \| `([^`|]+)` \|/gm)].map(([, place = '', change = '']) => wordOf({ place, change }));
+
+const survivorsOf = ({ files }: MutantsReport): readonly string[] =>
+  Object.entries(files).flatMap(([file, { source, mutants }]) => mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage').map((mutant) => wordOf(rowOf(file, source, mutant))));
+
+/** Survivors that docs/mutants.md does not explain, and rows of its table about files of this report that fit no survivor. */
+export function answeredIn(report: MutantsReport, table: string): { readonly unanswered: readonly string[]; readonly stale: readonly string[] } {
+  const [survivors, rows] = [survivorsOf(report), explained(table)];
+  return { unanswered: survivors.filter((word) => !rows.includes(word)), stale: rows.filter((row) => (row.split(':')[0] ?? '') in report.files && !survivors.includes(row)) };
+}
+
+/** The figures of a part. `score` is per cent of all mutants that were noticed; `scoreOfDifferent` leaves out those that make no difference. */
+export function proofOf(report: MutantsReport, table: string) {
+  const all = Object.values(report.files).flatMap(({ mutants }) => mutants);
+  const count = (...words: readonly string[]): number => all.filter(({ status }) => words.includes(status)).length;
+  const [killed, timeout, survived] = [count('Killed'), count('Timeout'), count('Survived', 'NoCoverage')];
+  const equivalent = survived - answeredIn(report, table).unanswered.length;
+  const percent = (of: number): number => Math.floor(((killed + timeout) / of) * 1_000) / 10;
+  return { files: Object.keys(report.files).length, mutants: killed + timeout + survived, killed, timeout, survived, equivalent, errors: count('RuntimeError', 'CompileError'), score: percent(killed + timeout + survived), scoreOfDifferent: percent(killed + timeout + survived - equivalent) };
+}
