@@ -2,7 +2,7 @@ import type { Payouts } from '../../companion/connectors/connector.ts';
 import { Problem } from '../../companion/domain/problem.ts';
 import type { Companion } from '../../companion/start.ts';
 import type { EngineDatabase } from '../../companion/store/engine-database.ts';
-import { openEmptyDatabase } from '../store/empty-database.ts';
+import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
 import { openRig, type Rig } from '../flows/companion-rig.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { statusDoor, submissionDoor, unknownPayout } from '../flows/provider-weather.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Clock } from '../../sandbox/kit/clock.ts';
 import type { Companion } from '../../companion/start.ts';
-import { openEmptyDatabase } from '../store/empty-database.ts';
+import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
 import { openLog, realWorld } from '../../companion/world.ts';
 import { companionsOf, eventually, type Companions } from '../engine/companions.ts';
 import { openOutside, untilEnded, wrongs, type Outside } from '../engine/story.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PayoutBooks } from '../../companion/connectors/connector.ts';
 import { startCompanion, type Companion } from '../../companion/start.ts';
-import { openEmptyDatabase } from '../store/empty-database.ts';
+import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
 import { quickTiming } from '../flows/quick-timing.ts';
 import { environmentBeside, localWake } from '../flows/start-beside.ts';
 import { pause } from '../flows/eventually.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { startCompanion, type Companion } from '../../companion/start.ts';
-import { openEmptyDatabase } from '../store/empty-database.ts';
+import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
 import { quickTiming } from '../flows/quick-timing.ts';
 import { environmentBeside, localWake } from '../flows/start-beside.ts';
 import { pause } from '../flows/eventually.ts';

@@ -1,4 +1,4 @@
-import { openEmptyDatabase } from '../store/empty-database.ts';
+import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
 import { migrate } from '../../companion/store/migrate.ts';
 import { openCrashBench, type CrashBench, type Instance } from './crash-bench.ts';
 import { emptyStore } from './empty-store.ts';

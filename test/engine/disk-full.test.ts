@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EngineDatabase } from '../../companion/store/engine-database.ts';
-import { openEmptyDatabase } from '../store/empty-database.ts';
+import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
 import { openLog, realWorld } from '../../companion/world.ts';
 import { pause } from '../flows/eventually.ts';
 import { companionsOf, eventually, type Companions } from './companions.ts';

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { Companion } from '../../companion/start.ts';
 import type { EngineDatabase } from '../../companion/store/engine-database.ts';
 import { serveOutsideWorld, type OutsideOptions } from '../../scripts/outside-world.ts';
-import { openEmptyDatabase } from '../store/empty-database.ts';
+import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
 import { freshDebt } from '../flows/debts.ts';
 import { eventually } from '../flows/eventually.ts';
 import { addOldRecords, oldAmount } from '../flows/old-records.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { openEmptyDatabase } from '../store/empty-database.ts';
+import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
 import { openLog, realWorld } from '../../companion/world.ts';
 import { pause } from '../flows/eventually.ts';
 import { localWake } from '../flows/start-beside.ts';

@@ -1,4 +1,4 @@
-import { openEmptyDatabase } from '../store/empty-database.ts';
+import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
 import { openRig, type Rig } from './companion-rig.ts';
 import { quickTiming } from './quick-timing.ts';
 import { localWake } from './start-beside.ts';

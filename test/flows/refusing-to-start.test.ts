@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startCompanion } from '../../companion/start.ts';
 import type { EngineDatabase } from '../../companion/store/engine-database.ts';
-import { openEmptyDatabase } from '../store/empty-database.ts';
+import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
 import { serveOutsideWorld } from '../../scripts/outside-world.ts';
 import { environmentBeside, localWake } from './start-beside.ts';
 

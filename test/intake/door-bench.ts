@@ -1,4 +1,4 @@
-import { openEmptyDatabase } from '../store/empty-database.ts';
+import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
 import type { Companion } from '../../companion/start.ts';
 import { companionsOf } from '../engine/companions.ts';
 import { openOutside, type Outside } from '../engine/story.ts';

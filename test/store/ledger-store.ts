@@ -1,5 +1,5 @@
 import type { NewAttempt, NewBatch, NewPayment } from '../../companion/store/ledger.ts';
-import { openEmptyDatabase } from './empty-database.ts';
+import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
 import { openLocalWake } from '../../companion/store/local-wake.ts';
 import { migrate } from '../../companion/store/migrate.ts';
 import { openStore } from '../../companion/store/store.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { insertLetters } from '../../companion/store/letter-rows.ts';
-import { openEmptyDatabase } from './empty-database.ts';
+import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
 import { migrate, migrationsFolder, readMigrations } from '../../companion/store/migrate.ts';
 import { openPostgresDatabase } from '../../companion/store/postgres-database.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';

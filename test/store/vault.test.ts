@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openConsents } from '../../companion/store/consents.ts';
 import { openVault, vaultKeysOf } from '../../companion/store/vault.ts';
-import { openEmptyDatabase } from './empty-database.ts';
+import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
 import { migrate } from '../../companion/store/migrate.ts';
 
 let db: Awaited<ReturnType<typeof openEmptyDatabase>>;

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, openAsBlob, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import type { EngineDatabase } from '../../companion/store/engine-database.ts';
-import { openForgetfulDatabase } from '../../companion/store/memory-database.ts';
+import type { EngineDatabase } from './engine-database.ts';
+import { openForgetfulDatabase } from './memory-database.ts';
 
 const { version } = JSON.parse(readFileSync('node_modules/@electric-sql/pglite/package.json', 'utf8')) as { version: string };
 const folder = 'node_modules/.cache/quittance';
