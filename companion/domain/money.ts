@@ -23,7 +23,7 @@ export function moneyFromDecimal(text: string, currency: string): Money {
   const exponent = exponentOf(currency);
   const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(text.trim());
   if (!match) throw new Problem('invalid', `Money: "${text}" is not a decimal amount. Correct the amount on the record.`);
-  const [, sign = '', whole = '0', given = ''] = match;
+  const [, sign, whole, given = ''] = match;
   const fraction = given.replace(/0+$/, '');
   if (fraction.length > exponent)
     throw new Problem('invalid', `Money: ${text} ${currency} has more decimals than ${currency} allows (${exponent}). Round the amount on the record.`);
@@ -43,8 +43,8 @@ export function decimalText({ minor, currency }: Money, decimals = exponentOf(cu
 
 /** "1,250.00 USD": for messages and tables, never for arithmetic. */
 export function moneyText(money: Money): string {
-  const [whole = '', fraction] = decimalText(money).split('.');
-  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction ? `.${fraction}` : ''} ${money.currency}`;
+  // No currency has more than three decimals, so nothing behind the point is grouped.
+  return `${decimalText(money).replace(/\B(?=(\d{3})+(\.|$))/g, ',')} ${money.currency}`;
 }
 
 /** @throws Problem `invalid` when the currencies differ or the sum can't be counted exactly. */
