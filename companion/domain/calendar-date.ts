@@ -11,7 +11,7 @@ interface Parts {
 type Reading = readonly [form: RegExp, read: (found: RegExpExecArray, order: DayOrder | undefined) => Parts | undefined];
 
 const at = (found: RegExpExecArray, index: number): number => Number(found[index]);
-const monthOf = (word: string | undefined): number => months.indexOf((word ?? '').slice(0, 3).toLowerCase()) + 1;
+const monthAt = (found: RegExpExecArray, index: number): number => months.indexOf(String(found[index]).slice(0, 3).toLowerCase()) + 1;
 
 /** 13/04/2026 can only be read in one way; 03/04/2026 only by who knows where it comes from. */
 function slashed(found: RegExpExecArray, order: DayOrder | undefined): Parts | undefined {
@@ -27,8 +27,8 @@ const readings: readonly Reading[] = [
   [/^(\d{4})(\d{2})(\d{2})$/, (found) => ({ year: at(found, 1), month: at(found, 2), day: at(found, 3) })],
   [/^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: .*)?$/, (found) => ({ year: at(found, 3), month: at(found, 2), day: at(found, 1) })],
   [/^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:[T ].*)?$/, slashed],
-  [/^(\d{1,2})[ -]([A-Za-z]{3,9})[ ,-]+(\d{4})$/, (found) => ({ year: at(found, 3), month: monthOf(found[2]), day: at(found, 1) })],
-  [/^([A-Za-z]{3,9}) (\d{1,2}),? (\d{4})$/, (found) => ({ year: at(found, 3), month: monthOf(found[1]), day: at(found, 2) })],
+  [/^(\d{1,2})[ -]([A-Za-z]{3,9})[ ,-]+(\d{4})$/, (found) => ({ year: at(found, 3), month: monthAt(found, 2), day: at(found, 1) })],
+  [/^([A-Za-z]{3,9}) (\d{1,2}),? (\d{4})$/, (found) => ({ year: at(found, 3), month: monthAt(found, 1), day: at(found, 2) })],
 ];
 
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -42,9 +42,10 @@ export function calendarDate(text: string, order?: DayOrder): string | undefined
     const found = form.exec(text.trim());
     const parts = found && read(found, order);
     if (!parts) continue;
-    const day = new Date(Date.UTC(parts.year, parts.month - 1, parts.day));
-    const exists = day.getUTCFullYear() === parts.year && day.getUTCMonth() === parts.month - 1 && day.getUTCDate() === parts.day;
-    return exists && parts.year >= 1900 ? `${parts.year}-${two(parts.month)}-${two(parts.day)}` : undefined;
+    const day = `${parts.year}-${two(parts.month)}-${two(parts.day)}`;
+    // 30 February is read as 2 March, and so is another day than the one that was written.
+    const exists = new Date(Date.UTC(parts.year, parts.month - 1, parts.day)).toISOString().startsWith(day);
+    return exists && parts.year >= 1900 ? day : undefined;
   }
   return undefined;
 }

@@ -24,7 +24,6 @@ function leg(rates: readonly Rate[], base: string, quote: string): Leg | undefin
 }
 
 function through(rates: readonly Rate[], base: string, quote: string): Leg | undefined {
-  if (base === pivot || quote === pivot) return undefined;
   const [first, second] = [leg(rates, base, pivot), leg(rates, pivot, quote)];
   if (!first || !second) return undefined;
   const source = first.source === second.source ? first.source : `${first.source}, ${second.source}`;

@@ -12,9 +12,9 @@ MHL MH MTQ MQ MRT MR MUS MU MYT YT MEX MX FSM FM MDA MD MCO MC MNG MN MNE ME MSR
 NGA NG NIU NU NFK NF MKD MK MNP MP NOR NO OMN OM PAK PK PLW PW PSE PS PAN PA PNG PG PRY PY PER PE PHL PH PCN PN POL PL PRT PT PRI PR QAT QA REU RE ROU RO RUS RU
 RWA RW BLM BL SHN SH KNA KN LCA LC MAF MF SPM PM VCT VC WSM WS SMR SM STP ST SAU SA SEN SN SRB RS SYC SC SLE SL SGP SG SXM SX SVK SK SVN SI SLB SB SOM SO ZAF ZA
 SGS GS SSD SS ESP ES LKA LK SDN SD SUR SR SJM SJ SWE SE CHE CH SYR SY TWN TW TJK TJ TZA TZ THA TH TLS TL TGO TG TKL TK TON TO TTO TT TUN TN TUR TR TKM TM TCA TC
-TUV TV UGA UG UKR UA ARE AE GBR GB UMI UM USA US URY UY UZB UZ VUT VU VEN VE VNM VN VGB VG VIR VI WLF WF ESH EH YEM YE ZMB ZM ZWE ZW`.trim().split(/\s+/);
+TUV TV UGA UG UKR UA ARE AE GBR GB UMI UM USA US URY UY UZB UZ VUT VU VEN VE VNM VN VGB VG VIR VI WLF WF ESH EH YEM YE ZMB ZM ZWE ZW`;
 
-const alpha2ByAlpha3: ReadonlyMap<string, string> = new Map(Array.from({ length: codes.length / 2 }, (_, at) => [codes[at * 2] ?? '', codes[at * 2 + 1] ?? '']));
+const alpha2ByAlpha3: ReadonlyMap<string, string> = new Map(Array.from(codes.matchAll(/([A-Z]{3})\s([A-Z]{2})/g), ([, alpha3, alpha2]) => [String(alpha3), String(alpha2)]));
 
 /** Every ISO 3166-1 alpha-2 code. */
 export const countryCodes: ReadonlySet<string> = new Set(alpha2ByAlpha3.values());
@@ -31,19 +31,18 @@ const alsoCalled: Readonly<Record<string, string>> = {
 /** Languages whose names of countries are understood, besides the codes. */
 const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'sv'] as const;
 
-/** Names to codes. One that means two countries in two languages means none. */
+/** Names to codes, without those that mean two countries. */
+export function onlySure(told: readonly (readonly [name: string, code: string])[]): ReadonlyMap<string, string> {
+  const byName = Map.groupBy(told, ([name]) => name).values();
+  return new Map([...byName].flatMap((same) => (new Set(same.map(([, code]) => code)).size === 1 ? same : [])));
+}
+
 function namesToCodes(): ReadonlyMap<string, string> {
-  const found = new Map<string, Set<string>>();
-  const add = (name: string | undefined, code: string): void => {
-    const key = plainWords(name ?? '');
-    if (key !== '') found.set(key, (found.get(key) ?? new Set()).add(code));
-  };
-  for (const language of languages) {
-    const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
-    for (const code of countryCodes) add(names.of(code), code);
-  }
-  const sure = [...found].flatMap(([name, of]) => (of.size === 1 ? [[name, [...of][0] ?? ''] as const] : []));
-  return new Map([...sure, ...Object.entries(alsoCalled).map(([name, code]) => [plainWords(name), code] as const)]);
+  const told = languages.flatMap((language) => {
+    const names = new Intl.DisplayNames([language], { type: 'region' });
+    return [...countryCodes].map((code) => [plainWords(String(names.of(code))), code] as const);
+  });
+  return onlySure([...told, ...Object.entries(alsoCalled).map(([name, code]) => [plainWords(name), code] as const)]);
 }
 let names: ReadonlyMap<string, string> | undefined;
 

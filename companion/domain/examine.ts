@@ -97,10 +97,10 @@ function limitTrouble(request: PaymentRequest, { limits }: Rules, now: Pick<Circ
   const second: Release = 'a second approval';
   // One limit serves all currencies: what it has in decimals beyond the currency's own can't be exceeded by less than a minor unit.
   const floor = (limit: string): number => {
-    const [whole = '', decimals = ''] = limit.split('.');
+    const whole = limit.replace(/\..*/, '');
     // A limit beyond what can be counted is beyond every amount.
     if (whole.length > countableDigits) return Number.MAX_SAFE_INTEGER;
-    return moneyFromDecimal([whole, decimals.slice(0, exponentOf(amount.currency))].filter(Boolean).join('.'), amount.currency).minor;
+    return moneyFromDecimal(limit.slice(0, whole.length + 1 + exponentOf(amount.currency)), amount.currency).minor;
   };
   const over = (limit: string | undefined, minor: number): boolean => limit !== undefined && minor > floor(limit);
   if (over(limits.request, amount.minor)) return doubtful(`Above the limit of ${limits.request} per request. A second approver must release it with a reason.`, second);

@@ -22,12 +22,14 @@ export interface FeeRule {
 }
 
 const same = (a: string | undefined, b: string | undefined): boolean => (a ?? '').trim().toLowerCase() === (b ?? '').trim().toLowerCase();
+/** By code unit: the same on every machine. */
+const inOrder = (a: string, b: string): number => Number(a > b) - Number(a < b);
 const fits = ({ when }: FeeRule, facts: FeeFacts): boolean => criteria.every((criterion) => when[criterion] === undefined || same(when[criterion], facts[criterion]));
 
 /** The rule that decides: the lowest priority number, then the one that names more, then by name and id. Pure. */
 export function ruleFor(rules: readonly FeeRule[], facts: FeeFacts): FeeRule | undefined {
   return rules.filter((rule) => fits(rule, facts)).toSorted((a, b) =>
-    a.priority - b.priority || Object.keys(b.when).length - Object.keys(a.when).length || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0) || (a.id < b.id ? -1 : 1))[0];
+    a.priority - b.priority || Object.keys(b.when).length - Object.keys(a.when).length || inOrder(a.name, b.name) || inOrder(a.id, b.id))[0];
 }
 
 /** How a fee was allocated once, by a rule or by a person. */
@@ -56,7 +58,7 @@ function alike(past: readonly PastAllocation[], facts: FeeFacts): readonly PastA
 /** The most frequent allocation of like payments, the latest used first where two are equally frequent; undefined without any. Pure. */
 export function suggestFrom(past: readonly PastAllocation[], facts: FeeFacts): Suggestion | undefined {
   const like = alike(past, facts);
-  const groups = [...Map.groupBy(like, ({ shares }) => wordOf(shares))].map(([word, members]) => ({ word, shares: members[0]?.shares ?? [], times: members.length, last: Math.max(...members.map(({ at }) => at)) }));
-  const [best] = groups.toSorted((a, b) => b.times - a.times || b.last - a.last || (a.word < b.word ? -1 : 1));
+  const counted = [...Map.groupBy(like, ({ shares }) => wordOf(shares))].flatMap(([word, same]) => same.map(({ shares, at }) => ({ word, shares, at, times: same.length })));
+  const [best] = counted.toSorted((a, b) => b.times - a.times || b.at - a.at || inOrder(a.word, b.word));
   return best && { shares: best.shares, times: best.times, of: like.length };
 }

@@ -47,10 +47,15 @@ describe('a fee', () => {
     }
   });
 
-  it.each([[['50', '49'], /add up to 99/], [['100.1'], /is not a percentage/], [['0', '100'], /is not a percentage/], [['33.33333', '66.66667'], /is not a percentage/], [[], /add up to 0/]] as const)('is not divided by %j', (percents, why) => {
+  it.each([[['50', '49'], /add up to 99/], [['100.1'], /is not a percentage/], [['0', '100'], /is not a percentage/], [['33.33333', '66.66667'], /is not a percentage/], [['0.33333', '99'], /is not a percentage/], [['abc', '100'], /^(Fees: )?"abc" is not a percentage above 0 and up to 100 with at most four decimals\./], [['x50', '50'], /is not a percentage/], [['50x', '50'], /is not a percentage/], [['99.5'], /^(Fees: )?Its percentages add up to 99.5, not to 100\./], [[], /add up to 0/]] as const)('is not divided by %j', (percents, why) => {
     expect(sharesTrouble(shares(...percents))).toMatch(why);
     expect(() => minors(100, ...percents)).toThrow(why);
+    expect(() => minors(100, ...percents)).toThrow(expect.objectContaining({ kind: 'invalid', message: expect.stringMatching(/Correct the allocation rule\.$/) }));
   });
+
+  it('below zero is not divided', () => expect(() => minors(-1, '100')).toThrow('Fees: a fee below zero is not divided. Correct the allocation rule.'));
+  it('is divided by percentages as people write them', () => expect(minors(100, ' 50 ', '49.990000', '0.01')).toEqual([50, 50, 0]));
+  it('keeps account and percentage beside each part', () => expect(splitFee({ minor: 3, currency: 'EUR' }, shares('50', '50'))).toEqual([{ accountId: 'account-0', percent: '50', amount: { minor: 2, currency: 'EUR' } }, { accountId: 'account-1', percent: '50', amount: { minor: 1, currency: 'EUR' } }]));
 
   it('is not divided to one account twice', () => {
     expect(sharesTrouble([{ accountId: 'a', percent: '50' }, { accountId: 'a', percent: '50' }])).toMatch(/twice/);
@@ -68,6 +73,15 @@ describe('the rule for a fee', () => {
     expect(ruleFor(rules, facts({ currency: 'JPY' }))?.id).toBe('first');
   });
 
+  it('is the first by name, then by id, in whatever order they come', () => {
+    const named = (id: string, name: string): FeeRule => ({ ...rule(id, 1, {}), name });
+    const [one, two, three] = [named('z', 'a'), named('x', 'b'), named('y', 'b')];
+    for (const order of [[one, two, three], [three, two, one], [two, three, one]]) expect(ruleFor(order, facts())?.id).toBe('z');
+    for (const order of [[two, three], [three, two]]) expect(ruleFor(order, facts())?.id).toBe('x');
+  });
+
+  it('is compared without blanks around its words', () => expect(ruleFor([rule('r', 1, { product: ' Ads ' })], facts({ product: 'ads' }))?.id).toBe('r'));
+
   it('needs what it names: a payment that does not tell it is none of its', () => {
     expect(ruleFor([rule('r', 1, { product: 'Ads' })], facts())).toBeUndefined();
     expect(ruleFor([rule('r', 1, { product: 'Ads', costCenter: '100' })], facts({ product: ' ads ', costCenter: '100' }))?.id).toBe('r');
@@ -84,6 +98,30 @@ describe('a suggestion', () => {
 
   it('takes the later of two that are equally frequent', () => {
     expect(suggestFrom([past(facts(), 1, '100'), past(facts(), 2, '50', '50')], facts())?.shares).toEqual(shares('50', '50'));
+  });
+
+  it('is told apart by accounts as by percentages', () => {
+    const to = (accountId: string, at: number): PastAllocation => ({ facts: facts(), shares: [{ accountId, percent: '100' }], at });
+    expect(suggestFrom([to('a', 1), to('b', 2), to('a', 3)], facts())).toEqual({ shares: [{ accountId: 'a', percent: '100' }], times: 2, of: 3 });
+  });
+
+  it('of two equally frequent is the one used last, and of two used at once always the same', () => {
+    const [one, two] = [(at: number) => past(facts(), at, '100'), (at: number) => past(facts(), at, '50', '50')];
+    expect(suggestFrom([one(1), one(5), two(3), two(4)], facts())?.shares).toEqual(shares('100'));
+    for (const history of [[one(1), two(1)], [two(1), one(1)]]) expect(suggestFrom(history, facts())?.shares).toEqual(shares('100'));
+  });
+
+  it('needs a product or a cost centre that is told, and both the same, where nothing is wholly alike', () => {
+    const elsewhere = facts({ country: 'FR' });
+    expect(suggestFrom([past(elsewhere, 1, '100')], facts())).toBeUndefined();
+    for (const more of [{ product: 'Ads' }, { costCenter: '7' }, { product: 'Ads', costCenter: '7' }]) expect(suggestFrom([past({ ...elsewhere, ...more }, 1, '100')], facts(more))?.times).toBe(1);
+    expect(suggestFrom([past({ ...elsewhere, product: 'Ads', costCenter: '8' }, 1, '100')], facts({ product: 'Ads', costCenter: '7' }))).toBeUndefined();
+    expect(suggestFrom([past({ ...elsewhere, product: 'Toys', costCenter: '7' }, 1, '100')], facts({ product: 'Ads', costCenter: '7' }))).toBeUndefined();
+  });
+
+  it('looks to what is wholly alike alone, where there is any', () => {
+    const ads = { product: 'Ads' };
+    expect(suggestFrom([past(facts(ads), 1, '100'), past(facts({ ...ads, country: 'FR' }), 2, '50', '50'), past(facts({ ...ads, country: 'FR' }), 3, '50', '50')], facts(ads))).toEqual({ shares: shares('100'), times: 1, of: 1 });
   });
 
   it('looks to the same product and cost centre where nothing is wholly alike, and nowhere else', () => {

@@ -12,24 +12,20 @@ export type Part = Share & { readonly amount: Money };
 
 const whole = 1_000_000n;
 
-/** Percent in ten-thousandths of a per cent. @throws Problem `invalid` when it is not above zero, above a hundred, or too fine. */
+/** Percent in ten-thousandths of a per cent; nothing when it is not above zero, above a hundred, or too fine. */
 function partsOf({ percent }: Share): bigint {
   const match = /^(\d{1,3})(?:\.(\d*))?$/.exec(percent.trim());
   const fraction = (match?.[2] ?? '').replace(/0+$/, '');
-  const parts = match && fraction.length <= 4 ? BigInt((match[1] ?? '') + fraction.padEnd(4, '0')) : 0n;
-  if (parts <= 0n || parts > whole) throw new Problem('invalid', `Fees: "${percent}" is not a percentage above 0 and up to 100 with at most four decimals. Correct the allocation rule.`);
-  return parts;
+  const parts = match && fraction.length <= 4 ? BigInt(`${match[1]}${fraction.padEnd(4, '0')}`) : 0n;
+  return parts <= whole ? parts : 0n;
 }
 
 /** Why these shares can't divide a fee, in words; undefined when they can. */
 export function sharesTrouble(shares: readonly Share[]): string | undefined {
-  try {
-    const sum = shares.reduce((all, share) => all + partsOf(share), 0n);
-    if (sum !== whole) return `Its percentages add up to ${Number(sum) / 10_000}, not to 100.`;
-  } catch (error) {
-    if (error instanceof Problem) return error.message;
-    throw error;
-  }
+  const wrong = shares.find((share) => partsOf(share) === 0n);
+  if (wrong) return `"${wrong.percent}" is not a percentage above 0 and up to 100 with at most four decimals.`;
+  const sum = shares.reduce((all, share) => all + partsOf(share), 0n);
+  if (sum !== whole) return `Its percentages add up to ${Number(sum) / 10_000}, not to 100.`;
   return new Set(shares.map(({ accountId }) => accountId)).size === shares.length ? undefined : 'It names one expense account twice.';
 }
 
@@ -42,9 +38,10 @@ export function splitFee(fee: Money, shares: readonly Share[]): readonly Part[] 
   if (trouble || fee.minor < 0) throw new Problem('invalid', `Fees: ${trouble ?? 'a fee below zero is not divided.'} Correct the allocation rule.`);
   const exact = shares.map((share, at) => {
     const product = BigInt(fee.minor) * partsOf(share);
-    return { at, down: product / whole, remainder: product % whole };
+    return { share, at, down: product / whole, remainder: product % whole };
   });
   const left = Number(BigInt(fee.minor) - exact.reduce((all, { down }) => all + down, 0n));
-  const lifted = new Set(exact.toSorted((a, b) => Number(b.remainder - a.remainder) || a.at - b.at).slice(0, left).map(({ at }) => at));
-  return shares.map((share, at) => ({ ...share, amount: { minor: Number(exact[at]?.down ?? 0n) + Number(lifted.has(at)), currency: fee.currency } }));
+  // Sorting keeps the order of equals.
+  const lifted = new Set(exact.toSorted((a, b) => Number(b.remainder - a.remainder)).slice(0, left).map(({ at }) => at));
+  return exact.map(({ share, at, down }) => ({ ...share, amount: { minor: Number(down) + Number(lifted.has(at)), currency: fee.currency } }));
 }

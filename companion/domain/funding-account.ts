@@ -17,9 +17,9 @@ export interface FundingAccount {
 
 /** A threshold as typed, in minor units; what it has in decimals beyond the currency's own is cut off. Null when it is none or can't be counted. */
 export function thresholdMinor(text: string | undefined, currency: string): number | null {
-  const found = /^(-?)(\d{1,12})(?:\.(\d*))?$/.exec(text ?? '');
+  const found = /^(-?)(\d{1,12})(?:\.(\d*))?$/.exec(String(text));
   if (!found) return null;
   const decimals = (found[3] ?? '').slice(0, exponentOf(currency));
-  const { minor } = moneyFromDecimal([found[2] ?? '0', decimals].filter(Boolean).join('.'), currency);
+  const { minor } = moneyFromDecimal(`${found[2]}.${decimals}`, currency);
   return found[1] && minor ? -minor : minor;
 }

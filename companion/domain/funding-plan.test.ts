@@ -18,6 +18,10 @@ describe('the funding plan', () => {
     expect(planFunding(0, [demand('none', 1), demand('overdue', 2, '2026-01-01')], today)).toEqual({ goes: [], waits: ['overdue', 'none'], missingMinor: 3, loads: [{ by: today, minor: 3, count: 2 }] });
   });
 
+  it('lets what is overdue go first, in whatever order it comes', () => {
+    for (const some of [[demand('none', 1), demand('overdue', 2, '2026-01-01')], [demand('overdue', 2, '2026-01-01'), demand('none', 1)]]) expect(planFunding(2, some, today).goes).toEqual(['overdue']);
+  });
+
   it('does not let one that is too large block smaller ones behind it', () => {
     expect(whatFits(50, [{ amountMinor: 80 }, { amountMinor: 30 }, { amountMinor: 30 }, { amountMinor: 20 }])).toEqual([{ amountMinor: 30 }, { amountMinor: 20 }]);
   });

@@ -40,7 +40,7 @@ export function whatFits<T extends { readonly amountMinor: number }>(availableMi
  * (YYYY-MM-DD); what is overdue or has no day is wanted `today`. A balance below zero counts as missing. Pure.
  */
 export function planFunding(availableMinor: number, demands: readonly Demand[], today: string): FundingPlan {
-  const dayOf = ({ wantedOn }: Demand): string => (wantedOn !== undefined && wantedOn > today ? wantedOn : today);
+  const dayOf = ({ wantedOn = today }: Demand): string => (wantedOn > today ? wantedOn : today);
   const inOrder = demands.toSorted((a, b) => dayOf(a).localeCompare(dayOf(b)) || (a.wantedOn ?? '9999-12-31').localeCompare(b.wantedOn ?? '9999-12-31'));
   const goes = new Set(whatFits(availableMinor, inOrder));
   const loads: Load[] = [];

@@ -26,22 +26,21 @@ export const fullName = ({ first, last }: PersonName): string => oneBlank(`${fir
 export function splitName(text: string): PersonName {
   const name = oneBlank(text);
   const comma = /^([^,]*[^,\s]),\s*([^,]+)$/.exec(name);
-  if (comma) return { first: oneBlank(comma[2] ?? ''), last: oneBlank(comma[1] ?? '') };
-  const words = name.split(' ').filter(Boolean);
-  let start = Math.max(0, words.length - 1);
-  while (start > 1 && particles.has((words[start - 1] ?? '').toLowerCase())) start -= 1;
+  if (comma) return { first: oneBlank(String(comma[2])), last: oneBlank(String(comma[1])) };
+  const words = name.split(' ');
+  let start = words.length - 1;
+  while (start > 1 && particles.has(String(words[start - 1]).toLowerCase())) start -= 1;
   return { first: words.slice(0, start).join(' '), last: words.slice(start).join(' ') };
 }
 
 /** Two letters are a legal form only in capitals or with dots: Sa and Se are family names too. */
-const asWritten = (word: string): string => (/^[A-Z]?[a-z]+$/.test(word) && word.length <= 2 ? '' : word.replace(/[.()]/g, '').toLowerCase());
+const mayBeName = (word: string): boolean => /^.?[a-z]$/.test(word);
+const formOf = (words: readonly string[]): string => words.filter((word) => !mayBeName(word)).join('').replace(/[.()]/g, '').toLowerCase();
 
 /** Whether a name ends in a legal form, and so is a company's: "Nordwind GmbH & Co. KG", "Acme S.A.". */
 export function isCompanyName(text: string): boolean {
-  const words = oneBlank(text).split(/[\s,&]+/).map(asWritten);
-  if (words.length < 2) return false;
-  const [last = '', before = ''] = words.toReversed();
-  return legalForms.has(last) || legalForms.has(`${before}${last}`);
+  const words = oneBlank(text).split(/[\s,&]+/);
+  return words.length > 1 && [words.slice(-1), words.slice(-2)].some((ending) => legalForms.has(formOf(ending)));
 }
 
 const wordsOf = (text: string): string => plainWords(text).split(' ').toSorted().join(' ');

@@ -9,6 +9,8 @@ describe('a value of a picklist', () => {
     expect(pickOne(values, text, { Einladen: 'Invite' })).toBe(value);
   });
 
+  it('is not meant by marks alone, even where a value is one', () => expect([pickOne(['--', 'A'], ''), pickOne(['--', 'A'], '*'), pickOne(values, '-', { '+': 'Check' })]).toEqual([undefined, undefined, undefined]));
+
   it('is found whatever its case, and nothing else becomes one', () => {
     fc.assert(fc.property(fc.constantFrom(...values), (value) => {
       expect(pickOne(values, value.toUpperCase())).toBe(value);

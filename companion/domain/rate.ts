@@ -38,11 +38,11 @@ const reduced = (over: bigint, under: bigint): Ratio => {
 
 /** Reads decimal text such as "1.0921" exactly. @throws Problem `unmapped` when it is no positive decimal of a countable length. */
 export function ratioOf(text: string): Ratio {
-  const match = /^(\d+)(?:\.(\d+))?$/.exec(text.trim());
-  const [, whole = '', fraction = ''] = match ?? [];
-  const over = match && whole.length + fraction.length <= longestRate ? BigInt(whole + fraction) : 0n;
+  const plain = text.trim();
+  const digits = plain.replace('.', '');
+  const over = /^\d+(?:\.\d+)?$/.test(plain) && digits.length <= longestRate ? BigInt(digits) : 0n;
   if (over === 0n) throw new Problem('unmapped', `Exchange rates: "${text.slice(0, 40)}" is not a rate above zero with at most ${longestRate} digits. Correct it at its source.`);
-  return reduced(over, 10n ** BigInt(fraction.length));
+  return reduced(over, 10n ** BigInt(plain.split('.')[1]?.length ?? 0));
 }
 
 export const inverse = ({ over, under }: Ratio): Ratio => ({ over: under, under: over });
@@ -63,7 +63,7 @@ export function rateText({ over, under }: Ratio): string {
  */
 export function convert({ minor, currency }: Money, ratio: Ratio, into: string): Money {
   const shift = exponentOf(into) - exponentOf(currency);
-  const [up, down] = shift < 0 ? [1n, 10n ** BigInt(-shift)] : [10n ** BigInt(shift), 1n];
+  const [up, down] = [10n ** BigInt(Math.max(shift, 0)), 10n ** BigInt(Math.max(-shift, 0))];
   const size = Number(rounded(BigInt(Math.abs(minor)) * ratio.over * up, ratio.under * down));
   if (!Number.isSafeInteger(size)) throw new Problem('invalid', `Exchange rates: the amount in ${into} is too large to be counted exactly.`);
   return { minor: minor < 0 ? -size : size, currency: into };
@@ -72,6 +72,5 @@ export function convert({ minor, currency }: Money, ratio: Ratio, into: string):
 /** Whether `now` differs from `before` by more than so many per cent of `before`. */
 export function jumped(before: Ratio, now: Ratio, percent: number): boolean {
   const [a, b] = [now.over * before.under, before.over * now.under];
-  const difference = a > b ? a - b : b - a;
-  return difference * 10_000n > b * BigInt(Math.round(percent * 100));
+  return [a - b, b - a].some((difference) => difference * 10_000n > b * BigInt(Math.round(percent * 100)));
 }

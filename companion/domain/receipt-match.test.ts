@@ -11,6 +11,8 @@ describe('the words of a receipt', () => {
     ['', 'for invoice #2026-0042, thank you', ['2026-0042']],
     ['Order 77', 'Order 77', ['Order 77']],
     ['A1', 'x1 y2', []],
+    [' Order 77 ', '', ['Order 77']], ['A12', '', ['A12']], ['', 'x123 y12', ['x123']], ['', '--/0042a 0042b.__', ['0042a', '0042b']], ['straße1', 'STRASSE1', ['straße1', 'STRASSE1']],
+    ['x1'.repeat(40), '', ['x1'.repeat(40)]], [`${'x1'.repeat(40)}x`, '', []], ['', `${'y1'.repeat(40)} ${'z1'.repeat(40)}z`, ['y1'.repeat(40)]], ['', 'again (and) [a1b2] "c3d4" \'e5f6\' g7h8|i9j0:k1l2;m3n4#o5p6', ['a1b2', 'c3d4', 'e5f6', 'g7h8', 'i9j0', 'k1l2', 'm3n4', 'o5p6']],
     ['inv-0042', 'INV-0042 (again: Inv-0042.)', ['inv-0042'.toUpperCase()]],
   ])('of "%s" and "%s" are %j', (reference, description, words) => {
     expect(wordsOf({ reference, description }).map((word) => word.toLowerCase())).toEqual(words.map((word) => word.toLowerCase()));
@@ -25,6 +27,8 @@ describe('two spellings of a name', () => {
   it.each([['Blue Harbour Trading Ltd.', 'BLUE HARBOUR TRADING LIMITED'], ['Café Müller GmbH', 'cafe muller'], ['A & B, Inc', 'A and B']])('%s and %s are the same', (one, other) => {
     expect(plainName(one)).toBe(plainName(other));
   });
+  it.each('ltd limited inc incorporated llc gmbh ag bv sa sas sarl srl plc corp corporation co company pty oy ab'.split(' '))('are the same without %s', (form) => expect(plainName(`Blue Harbour ${form}`)).toBe('blue harbour'));
+  it('are told apart by all their words when there are no others', () => expect(plainName('Company Ltd')).toBe('company ltd'));
   it.each([['Blue Harbour', 'Blue Harbor'], ['Company Ltd', 'Limited Co AB 2']])('%s and %s are not', (one, other) => {
     expect(plainName(one)).not.toBe(plainName(other));
   });
@@ -48,6 +52,27 @@ describe('a match', () => {
     const match = matchOf(clue, found(findings));
     expect(match).toMatchObject(wanted);
     expect(match.reason.length).toBeGreaterThan(10);
+  });
+
+  it('says why, in words for the person who confirms', () => {
+    const reason = (findings: Partial<Findings>, of: Partial<Clue> = {}): string => matchOf({ ...clue, ...of }, found(findings)).reason;
+    const twice = (accountId: string | undefined, times: number, contactId?: string) => ({ accountId, contactId, times });
+    const accounts = (...ids: string[]) => ids.map((accountId) => ({ accountId, name: 'Blue Harbour' }));
+    expect([reason({}), reason({}, { source: '' }), reason({}, { reference: '' }), reason({}, { source: '', reference: '' })]).toEqual([...Array<string>(3).fill('No record is named by its reference, and no account by its source.'), 'It says neither who paid nor what for.']);
+    expect(reason({ named: [named('006A', '001A')] })).toBe('INV-7 is Opportunity.Invoice__c.');
+    expect(reason({ named: ['a', 'b', 'c', 'd', 'e'].map((word) => named(word, word, word)) })).toBe('Its reference names several records (a on Opportunity.Invoice__c, b on Opportunity.Invoice__c, c on Opportunity.Invoice__c, d on Opportunity.Invoice__c). Choose one.');
+    expect(reason({ sameName: accounts('1') })).toBe('The account is called like the source, Blue Harbour. Confirm it.');
+    expect([reason({ earlier: [twice('1', 1)] }), reason({ earlier: [twice('1', 2), twice('1', 3)] })]).toEqual(['Blue Harbour was matched so once before. Confirm it.', 'Blue Harbour was matched so 5 times before. Confirm it.']);
+    const several = (count: number): string => `${count} accounts fit the source Blue Harbour. Choose one.`;
+    expect([reason({ sameName: accounts('1', '2') }), reason({ earlier: [twice('1', 1), twice('2', 1)] }), reason({ sameName: accounts('1', '2', '3'), earlier: [twice('1', 1), twice('2', 1)] }), reason({ sameName: accounts('1', '2'), earlier: [twice('1', 1), twice('2', 1), twice('3', 1)] })]).toEqual([2, 2, 3, 3].map(several));
+  });
+
+  it('with what people decided before names the account, the contact or both, and nobody where they named none', () => {
+    const of = (accountId: string | undefined, contactId: string | undefined) => matchOf(clue, found({ earlier: [{ accountId: undefined, contactId: undefined, times: 4 }, { accountId, contactId, times: 1 }] }));
+    expect(of('001A', '003A')).toMatchObject({ state: 'Proposed', accountId: '001A', contactId: '003A', opportunityId: undefined, reason: 'Blue Harbour was matched so once before. Confirm it.' });
+    expect([of('001A', undefined), of(undefined, '003A')]).toMatchObject([{ accountId: '001A', contactId: undefined }, { accountId: undefined, contactId: '003A' }]);
+    expect(of(undefined, undefined)).toMatchObject({ state: 'Unmatched', accountId: undefined, contactId: undefined });
+    expect(matchOf(clue, found({ earlier: [{ accountId: '001A', contactId: undefined, times: 1 }, { accountId: '001A', contactId: '003A', times: 1 }] })).state).toBe('Unmatched');
   });
 
   it('is Matched only with a record that carries it, whatever is found', () => {

@@ -43,7 +43,7 @@ const wordsAtMost = 12;
 /** The words of a receipt that may name something: the whole reference, and every word with a digit in it of four characters or more. Without repetition, at most twelve. */
 export function wordsOf({ reference, description }: Pick<Clue, 'reference' | 'description'>): readonly string[] {
   const whole = reference.trim();
-  const parts = `${reference} ${description}`.split(/[\s,;:|()[\]"'#]+/).map((part) => part.replace(/^[.\-_/]+|[.\-_/]+$/g, ''));
+  const parts = `${reference} ${description}`.split(/[\s,;:|()[\]"'#]/).map((part) => part.replace(/^[.\-_/]+|[.\-_/]+$/g, ''));
   const found = [...(whole.length >= 3 && whole.length <= 80 ? [whole] : []), ...parts.filter((part) => part.length >= 4 && part.length <= 80 && /\d/.test(part))];
   const unique = new Map(found.map((word) => [word.toLowerCase(), word]));
   return [...unique.values()].slice(0, wordsAtMost);
@@ -80,14 +80,14 @@ function byReference(named: readonly Named[]): Match | undefined {
 }
 
 function byName({ source }: Clue, sameName: Findings['sameName'], earlier: readonly Earlier[]): Match | undefined {
-  const before = distinct(earlier.map(({ accountId, contactId }) => (accountId || contactId ? `${accountId ?? ''}/${contactId ?? ''}` : undefined)));
-  const times = earlier.reduce((total, each) => total + each.times, 0);
-  if (before.length === 1) {
-    const [accountId, contactId] = (before[0] ?? '').split('/');
-    return { state: 'Proposed', accountId: accountId || undefined, contactId: contactId || undefined, opportunityId: undefined, reason: `${source} was matched so ${times === 1 ? 'once' : `${times} times`} before. Confirm it.` };
-  }
+  const told = earlier.filter(({ accountId, contactId }) => accountId || contactId);
+  const before = [...new Map(told.map((each) => [`${each.accountId}/${each.contactId}`, each])).values()];
+  const times = told.reduce((total, each) => total + each.times, 0);
+  const [same] = before;
+  if (same && before.length === 1)
+    return { state: 'Proposed', accountId: same.accountId, contactId: same.contactId, opportunityId: undefined, reason: `${source} was matched so ${times === 1 ? 'once' : `${times} times`} before. Confirm it.` };
   const accounts = distinct(sameName.filter(({ name }) => plainName(name) === plainName(source)).map(({ accountId }) => accountId));
   if (accounts.length === 1) return { state: 'Proposed', ...nobody, accountId: accounts[0], reason: `The account is called like the source, ${source}. Confirm it.` };
-  if (accounts.length > 1 || before.length > 1) return { state: 'Unmatched', ...nobody, reason: `${Math.max(accounts.length, before.length)} accounts fit the source ${source}. Choose one.` };
-  return undefined;
+  const fitting = Math.max(accounts.length, before.length);
+  return fitting ? { state: 'Unmatched', ...nobody, reason: `${fitting} accounts fit the source ${source}. Choose one.` } : undefined;
 }

@@ -15,10 +15,16 @@ describe('what stands on a recipient', () => {
     expect(completed(facts(), contact)).toEqual(facts());
   });
 
+  it('is what was said, without blanks around it, and blank where nobody stands behind it', () => {
+    expect(completed(nothing, undefined)).toEqual(nothing);
+    expect(completed(facts({ name: ' Anna ', email: ' a@example.com ', country: ' de ' }), undefined)).toEqual(facts({ name: 'Anna', email: 'a@example.com', country: 'DE' }));
+  });
+
   it.each([
     [facts({ payeeKey: 'other:sandbox:100:x' }), /does not begin with payoneer:sandbox/], [facts({ payeeKey: 'payoneer:production:100:x' }), /does not begin with/], [facts({ payeeKey: 'payoneer:sandbox:999:x' }), /program 999, which is not one of ours \(100, 101\)/],
     [facts({ payeeKey: `payoneer:sandbox:100:${'x'.repeat(51)}` }), /more than 50 characters/], [facts({ payeeKey: 'payoneer:sandbox:100:a b' }), /not allowed/], [facts({ payeeKey: 'payoneer:sandbox:100:' }), /payee id/],
     [facts({ email: 'anna@example' }), /no e-mail address/], [facts({ email: 'a@b.c' }), /no e-mail address/], [facts({ email: `${'a'.repeat(80)}@example.com` }), /no e-mail address/], [facts({ country: 'XX' }), /no country that is known/],
+    [facts({ email: 'Anna <anna@example.com' }), /no e-mail address/], [facts({ email: 'anna@example.com>' }), /no e-mail address/], [facts({ email: `${'a'.repeat(69)}@example.com` }), /^"a{60}" is no e-mail address/], [facts({ country: 'X'.repeat(50) }), /^"X{40}" is no country/],
     [facts({ email: undefined }), /There is no e-mail address to invite/], [facts({ name: undefined }), /There is no name to invite/],
   ])('is refused in words with what to do: %p', (wrong, words) => {
     const [trouble, ...more] = troubleWith(wrong, rules, 'invitation');
@@ -30,6 +36,7 @@ describe('what stands on a recipient', () => {
   it('may be blank where nobody is invited', () => {
     expect(troubleWith(facts({ name: undefined, email: undefined, country: undefined }), rules, 'payments')).toEqual([]);
     expect(troubleWith(facts(), rules, 'invitation')).toEqual([]);
+    expect(troubleWith(facts({ payeeKey: undefined, email: `${'a'.repeat(68)}@example.com` }), rules, 'invitation')).toEqual([]);
   });
 });
 
@@ -44,11 +51,21 @@ describe('an invitation', () => {
   });
 });
 
+describe('an invitation of nobody', () => {
+  it('makes nothing up', () => expect(invitationOf('a01', nothing, undefined)).toEqual({ payeeId: '', sessionId: 'a01', email: '', country: undefined, party: { person: { first: '', last: '' } } }));
+  it('takes the address and the country as they stand', () => expect(invitationOf('a01', facts(), undefined)).toMatchObject({ email: 'anna@example.com', country: 'DE' }));
+});
+
 describe('the books and the provider', () => {
   it('agree where only the spelling differs or one of them says nothing', () => {
     expect(differencesBetween(facts(), payee())).toEqual([]);
     expect(differencesBetween(facts({ name: undefined, email: undefined, country: undefined }), payee())).toEqual([]);
     expect(differencesBetween(facts(), payee({ name: undefined, email: undefined, country: undefined }))).toEqual([]);
+  });
+
+  it('agree about a country by whatever name, and differ about one nobody knows', () => {
+    expect(differencesBetween(facts({ country: 'Deutschland' }), payee())).toEqual([]);
+    expect(differencesBetween(facts({ country: 'Atlantis' }), payee())).toEqual(['The country here is "Atlantis", the provider has "DE".']);
   });
 
   it('differ in words that name both', () => {
@@ -61,6 +78,11 @@ describe('the books and the provider', () => {
 describe('what the provider says', () => {
   it.each([['name', 'Eve', 'name'], ['email', 'eve@example.com', 'e-mail'], ['country', 'FR', 'country'], ['method', 'ACCOUNT USD', 'way of being paid'], ['accountId', '2', 'account'], ['kind', 'company', 'kind of payee']] as const)('changed when its %s did', (fact, value, word) => {
     expect(changedFacts(payee(), payee({ [fact]: value }))).toEqual([word]);
+  });
+
+  it('changed with the order of its words, unless it is a name', () => {
+    expect(changedFacts(payee(), payee({ method: 'EUR BANK' }))).toEqual(['way of being paid']);
+    expect(changedFacts(payee(), payee({ name: 'Müller Anna' }))).toEqual([]);
   });
 
   it('did not change by another spelling, the day of registration, or a fact that comes or goes', () => {

@@ -41,6 +41,8 @@ describe('a daily schedule', () => {
     ['knows a shift of half an hour', 'Daily', '02:15', 'Australia/Lord_Howe', '2026-10-03T14:00:00Z', '2026-10-03T15:45Z'],
   ])('whose cut-off %s', (_, schedule, cutOff, zone, after, at) => expect(next(scheduleOf(schedule, cutOff, zone), after)).toBe(at));
 
+  it('leaves a week later when its only payout day was left out', () => expect(next(scheduleOf('Daily', '09:00', 'Pacific/Apia', 'Friday'), '2011-12-29T20:00:00Z')).toBe('2012-01-05T19:00Z'));
+
   it('leaves once on each payout day that has its cut-off, never on another, and skips none', () => {
     fc.assert(fc.property(aZone, aTime, someDays, aMoment, (zone, cutOff, days, after) => {
       const schedule = scheduleOf('Daily', cutOff, zone, days);
@@ -72,6 +74,11 @@ describe('an hourly schedule', () => {
   it('ends the day with its cut-off and goes on with the first hour of the next payout day', () =>
     expect(next(scheduleOf('Hourly', '17:30', 'Europe/Berlin', 'Monday;Tuesday;Wednesday;Thursday;Friday'), '2026-11-27T16:00:01Z')).toBe('2026-11-29T23:00Z'));
 
+  it('may leave with its cut-off, and at every hour before it', () => {
+    const hourly = scheduleOf('Hourly', '17:00', 'Europe/Berlin');
+    expect([next(hourly, '2026-11-27T08:00:01Z'), next(hourly, '2026-11-27T15:00:01Z'), next(hourly, '2026-11-27T16:00:01Z')]).toEqual(['2026-11-27T09:00Z', '2026-11-27T16:00Z', '2026-11-27T23:00Z']);
+  });
+
   it('leaves at full hours of payout days only, and at every one of them', () => {
     fc.assert(fc.property(aZone, someDays, aMoment, (zone, days, after) => {
       const at = nextDeparture(scheduleOf('Hourly', undefined, zone, days), after);
@@ -96,7 +103,14 @@ describe('payments that leave as they are approved', () => {
   });
 });
 
+describe('a schedule without any day', () => {
+  it.each([['hour', 'no full hour'], ['day', 'no cut-off'], ['approval', 'no payout day']] as const)('by the %s is an error of ours, and no endless search', (every, what) => {
+    expect(() => nextDeparture({ every, cutOffMinute: 60, timeZone: 'UTC', days: new Set() }, 0)).toThrow(`Schedule: ${what} of UTC was found.`);
+  });
+});
+
 describe('a payout date', () => {
+  it('that is not set leaves the departure to the schedule', () => expect(departureOf(scheduleOf('Daily', '16:00'), Date.parse('2026-11-20T10:00:00Z'), undefined)).toBe(Date.parse('2026-11-20T16:00:00Z')));
   const at = (schedule: Schedule, approved: string, date: string): string => new Date(departureOf(schedule, Date.parse(approved), date)).toISOString().slice(0, 16);
   it('is a day of the account: payments leave with its departure', () => {
     expect(at(scheduleOf('Daily', '16:00', 'America/Los_Angeles'), '2026-11-20T10:00:00Z', '2026-11-25')).toBe('2026-11-26T00:00');
@@ -117,6 +131,8 @@ describe('a payout date', () => {
 describe('the words of a schedule', () => {
   it.each([
     [words('Weekly'), 'the schedule "Weekly" is not'],
+    [words('Daily', 'x16:00'), 'the cut-off time "x16:00"'],
+    [words('Daily', '16:000'), 'the cut-off time "16:000"'],
     [words('Daily'), 'no cut-off time'],
     [words('Daily', '25:00'), 'the cut-off time "25:00"'],
     [words('Daily', '4pm'), 'the cut-off time "4pm"'],
@@ -124,6 +140,11 @@ describe('the words of a schedule', () => {
     [words('Hourly', undefined, '+02:00'), 'the time zone "+02:00"'],
     [words('As approved', undefined, 'Europe/Berlin', 'Montag'), 'the payout days "Montag"'],
   ])('that nobody can follow are told: %j', (given, trouble) => expect(readSchedule(given)).toEqual({ trouble: expect.stringContaining(trouble) }));
+
+  it('may have blanks around them', () => {
+    expect(readSchedule(words(' daily ', ' 16:00 ', ' Europe/Berlin ', 'Monday; Tuesday , '))).toEqual({ every: 'day', cutOffMinute: 960, timeZone: 'Europe/Berlin', days: new Set([1, 2]) });
+    expect(readSchedule(words('Hourly', ' ', ' ', ' '))).toEqual({ every: 'hour', cutOffMinute: undefined, timeZone: 'UTC', days: new Set([0, 1, 2, 3, 4, 5, 6]) });
+  });
 
   it('are told to people on the clock of the account', () => expect(departureText(scheduleOf('Daily', '16:00', 'europe/berlin'), Date.parse('2026-11-23T15:00:00Z'))).toBe('2026-11-23 16:00 Europe/Berlin'));
 });

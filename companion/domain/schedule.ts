@@ -35,7 +35,7 @@ const weekdayOf = (shownMs: number): number => new Date(shownMs).getUTCDay();
 
 /** `16:05` as minutes after midnight; undefined when it is no time of day. */
 function minuteOf(word: string): number | undefined {
-  const found = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(word.trim());
+  const found = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(word);
   return found ? Number(found[1]) * 60 + Number(found[2]) : undefined;
 }
 
@@ -44,14 +44,17 @@ function minuteOf(word: string): number | undefined {
  * Pure.
  */
 export function readSchedule(words: ScheduleWords): Schedule | { readonly trouble: string } | undefined {
-  const every = everyWord[(words.schedule?.trim() || 'As approved').toLowerCase()];
-  if (every === undefined) return { trouble: `the schedule "${words.schedule ?? ''}" is not As approved, Hourly or Daily` };
-  const named = (words.payoutDays ?? '').split(/[;,]/).map((day) => day.trim()).filter(Boolean);
+  const schedule = words.schedule?.trim() || 'As approved';
+  const every = everyWord[schedule.toLowerCase()];
+  if (every === undefined) return { trouble: `the schedule "${schedule}" is not As approved, Hourly or Daily` };
+  const { payoutDays = '' } = words;
+  const named = payoutDays.split(/[;,]/).map((day) => day.trim()).filter(Boolean);
   const days = new Set(named.map((day) => dayNames.findIndex((name) => name.toLowerCase() === day.toLowerCase())));
-  if (days.has(-1)) return { trouble: `the payout days "${words.payoutDays ?? ''}" are not names of days such as Monday;Tuesday` };
+  if (days.has(-1)) return { trouble: `the payout days "${payoutDays}" are not names of days such as Monday;Tuesday` };
   if (every === 'approval' && !days.size) return undefined;
-  const timeZone = zoneNamed(words.timeZone?.trim() || 'UTC');
-  if (timeZone === undefined) return { trouble: `the time zone "${words.timeZone ?? ''}" is not one of the IANA names, such as Europe/Berlin` };
+  const zone = words.timeZone?.trim() || 'UTC';
+  const timeZone = zoneNamed(zone);
+  if (timeZone === undefined) return { trouble: `the time zone "${zone}" is not one of the IANA names, such as Europe/Berlin` };
   const cutOff = words.cutOff?.trim();
   const cutOffMinute = cutOff ? minuteOf(cutOff) : undefined;
   if (cutOff && cutOffMinute === undefined) return { trouble: `the cut-off time "${cutOff}" is not a time of day such as 16:00` };

@@ -1,7 +1,6 @@
 const dayMs = 86_400_000;
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
-const zoneForm = /^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$/;
 
 /** The clock of a zone. @throws RangeError for a name nobody knows. */
 function clockOf(timeZone: string): Intl.DateTimeFormat {
@@ -34,9 +33,12 @@ export function momentShown(timeZone: string, shownMs: number): number {
 
 /** The zone's own name for an IANA name such as `Europe/Berlin`; undefined for one nobody knows. */
 export function zoneNamed(name: string): string | undefined {
+  // An offset such as +02:00 is known too, but is no name.
+  if (!/[A-Za-z]/.test(name)) return undefined;
   try {
-    return zoneForm.test(name) ? clockOf(name).resolvedOptions().timeZone : undefined;
+    return clockOf(name).resolvedOptions().timeZone;
   } catch {
-    return undefined;
+    // Nobody knows it.
   }
+  return undefined;
 }

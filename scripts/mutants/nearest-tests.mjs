@@ -2,7 +2,7 @@
  * Stryker's runner for jest, told which test files to load: by itself jest loads all of a part for every mutant, and loading a file costs more than its
  * tests do. A mutant meets the tests beside its file first; only what they let pass meets the others that can see it.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { strykerPlugins as jestPlugins, strykerValidationSchema } from '@stryker-mutator/jest-runner';
@@ -10,6 +10,12 @@ import { strykerPlugins as jestPlugins, strykerValidationSchema } from '@stryker
 const { choose } = createRequire(import.meta.url)('./only-these.cjs');
 /** Which file each test stands in, found in the dry run; a runner that was started anew reads it. */
 const kept = resolve('.stryker-tmp', `${process.env.MUTANTS_OF}-tests.json`);
+
+/** Stryker links the packages into its copy, unless they are a link themselves. */
+const packages = resolve('node_modules');
+const linkPackages = () => {
+  if (!existsSync('node_modules')) symlinkSync(packages, 'node_modules');
+};
 
 const imported = /^(?:import|export)(?! type)[^'"]*from\s+['"](\.[^'"]+)['"]|import\(\s*['"](\.[^'"]+)['"]/gm;
 
@@ -38,7 +44,10 @@ function openRunner(injector) {
     return reached.get(test).has(mutated);
   };
   return {
-    init: () => jest.init(),
+    init() {
+      linkPackages();
+      return jest.init();
+    },
     capabilities: () => jest.capabilities(),
     dispose: () => jest.dispose?.(),
     async dryRun(options) {
