@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { NewIssue } from '../store/issues.ts';
 import type { AttemptRow, BatchRow, Lane } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 import { reconcile } from './seal.ts';
@@ -14,6 +15,7 @@ function bench(id = 'B1') {
   let baselineMinor = 1_000;
   let batch = { id, stage: 'open', sentAt: 1, movementMinor: null, residueMinor: 0 } as unknown as BatchRow;
   let rows: readonly AttemptRow[] = [];
+  const told: Pick<NewIssue, 'kind' | 'source' | 'severity' | 'summary' | 'detail'>[] = [];
   const issues: string[] = [];
   const office = {
     store: {
@@ -23,11 +25,13 @@ function bench(id = 'B1') {
         batchesMoving: async () => [batch], attemptsOfBatch: async () => rows, batchesOver: async (_: unknown, minor: number) => (batch.residueMinor * Math.sign(minor) <= -Math.abs(minor) ? [batch] : []),
         patchBatches: async (patches: readonly (readonly [string, Partial<BatchRow>])[]) => patches.forEach(([, patch]) => (batch = { ...batch, ...patch })),
       },
-      issues: { raise: async ({ kind }: { kind: string }) => void issues.push(kind) },
+      issues: { raise: async (issue: NewIssue) => void (told.push(issue), issues.push(issue.kind)) },
     },
   } as unknown as Office;
   return {
-    issues,
+    issues, told, cursors,
+    begin: (more: Partial<BatchRow>) => void (batch = { ...batch, ...more }),
+    batch: () => batch,
     async read(availableMinor: number, at: number, now: readonly AttemptRow[]) {
       rows = now;
       await reconcile(office, lane, availableMinor, at);
@@ -109,5 +113,52 @@ describe('the third side of the seal', () => {
     const { read } = bench();
     await read(700, 10, []);
     expect(await read(700, 30, [paid(300, 25)])).toEqual({ movement: 300, residue: -300 });
+  });
+
+  it('tells a fall in words, with the lane and the amount', async () => {
+    const { read, told } = bench();
+    await read(950, 20, []);
+    expect(told).toEqual([{ kind: 'balance fell', source: 'payer/1/EUR', severity: 'Warning', summary: 'The balance of payer/1/EUR fell by 0.50 EUR, and no payout explains it', detail: expect.stringMatching(/^A withdrawal, a fee .* Compare with the provider's statement: a payout this store does not know of would too\.$/) }]);
+  });
+
+  it('names what broke it: the balance before and now, the payouts since, and their batches', async () => {
+    const { read, told } = bench();
+    await read(690, 10, [paid(300, 5)]);
+    expect(told).toEqual([{
+      kind: 'seal broken', source: 'payer/1/EUR', severity: 'Critical', summary: 'The balance of payer/1/EUR moved by 0.10 EUR more than its payouts explain',
+      detail: "Balance before 10.00 EUR, now 6.90 EUR, payouts since 3.00 EUR. A load or a fee taken while payouts were on their way looks like this too: compare with the provider's statement. Batches: B1.",
+    }]);
+  });
+
+  it.each(['sending', 'unknown'] as const)('says nothing while a batch is %s', async (stage) => {
+    const { read, issues, begin } = bench();
+    begin({ stage });
+    expect(await read(123, 10, [paid(300, 5)])).toEqual({ movement: null, residue: 0 });
+    begin({ stage: 'open' });
+    expect(await read(700, 20, [paid(300, 5)])).toEqual({ movement: 300, residue: 0 });
+    expect(issues).toEqual([]);
+  });
+
+  it('takes a batch that ended without moving anything for compared', async () => {
+    const { read, begin } = bench();
+    begin({ stage: 'settled' });
+    expect(await read(1_000, 10, [row(300, { stage: 'refused' })])).toEqual({ movement: 0, residue: 0 });
+  });
+
+  it('leaves one that is open and moved nothing as it is', async () => expect(await bench().read(1_000, 10, [row(300, { stage: 'refused' })])).toEqual({ movement: null, residue: 0 }));
+
+  it('waits with what is unexplained while news may still explain it, and not longer', async () => {
+    const later = { stage: 'settled', transferredAt: 5, returnedAt: 20, askedAt: 20 } as const;
+    expect(await bench().read(1_100, 10, [row(300, later)])).toEqual({ movement: null, residue: 0 });
+    const { read, issues } = bench();
+    await read(900, 20, [row(300, later)]);
+    expect(issues).toEqual(['balance fell']);
+  });
+
+  it('remembers fifty drifts of a lane', async () => {
+    const { read, cursors } = bench();
+    for (let nth = 1; nth <= 60; nth++) await read(1_000 - nth, nth, []);
+    const kept = JSON.parse(cursors.get('falls:payer/1/EUR') ?? '[]') as readonly (readonly [number, number])[];
+    expect([kept.length, kept[0], kept.at(-1)]).toEqual([50, [11, 1], [60, 1]]);
   });
 });
