@@ -9,7 +9,7 @@ import { topics } from '../../companion/store/wake.ts';
 import { inProcess } from '../../sandbox/kit/serve.ts';
 import { openOutsideWorld, type OutsideOptions, type OutsideWorld } from '../../scripts/outside-world.ts';
 import { virtualTime, type VirtualTime } from '../engine/virtual-time.ts';
-import { openEmptyDatabase } from '../store/empty-database.ts';
+import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
 
 export interface TimelessRig {
   readonly outside: OutsideWorld;
