@@ -16,7 +16,7 @@ export const faults = [
   'provider: token expired', 'provider: submission refused', 'provider: insufficient funds', 'provider: reference used before', 'provider: cancelled afterwards', 'provider: bank return', 'provider: stale status', 'provider: not found', 'provider: status after a final one', 'provider: a lie', 'provider: payee deactivated', 'provider: a stranger\'s reference',
   'crash: statement', 'crash: commit', 'crash: call', 'crash: answer', 'crash: restart', 'store: error in a statement', 'store: error at commit', 'store: commit kept, answer lost', 'store: disk full',
   'ledger: restored', 'ledger: restored and marked', 'ledger: of yesterday', 'process: second store', 'process: second instance', 'process: zombie', 'process: deploy', 'clock: ahead', 'clock: behind', 'switch: companion', 'switch: org',
-  'people: payee changed', 'people: edit after approval', 'people: rule switched off', 'people: correction while a write waits', 'people: funds arrive',
+  'people: payee changed', 'people: edit after approval', 'people: rule switched off', 'people: correction while a write waits', 'people: funds arrive', 'people: funds leave',
 ] as const;
 export type Fault = (typeof faults)[number];
 

@@ -18,6 +18,7 @@ export const hands = {
     for (const { program } of programs) await outside.payoneer.fund(program, loadMinor);
     witness.struck('people: funds arrive');
   },
+  'funds leave': fundsLeave,
   'bank return': bankReturn,
   'change payee': changePayee,
   'deactivate payee': deactivatePayee,
@@ -74,12 +75,25 @@ async function changePayee({ stage: { outside }, plan, chance, witness }: Simula
   witness.note(`payee of ${payee.id} changed`);
 }
 
-/** The provider closes a payee's account, and opens it again in half of all cases. */
+/** Somebody withdraws what is in the programs, and a treasurer notices some hours later. */
+function fundsLeave(simulation: Simulation): void {
+  const { stage: { outside, clock }, chance, witness } = simulation;
+  witness.struck('people: funds leave');
+  for (const { program } of programs) {
+    const minor = (outside.payoneer.state.programs.get(program)?.wallet.minor ?? 0) - chance.whole(0, 300_00);
+    if (minor <= 0) continue;
+    simulation.withdrawn.push(minor);
+    void outside.payoneer.fund(program, -minor);
+    clock.after(chance.whole(2, 6) * 3_600_000, () => void outside.payoneer.fund(program, minor));
+  }
+}
+
+/** The provider closes a payee's account, or wants another paper of it; and opens it again in half of all cases. */
 async function deactivatePayee({ stage: { outside, clock }, plan, chance, witness }: Simulation): Promise<void> {
   const payee = plan.payees[chance.whole(0, plan.payees.length - 1)];
   if (!payee || (payee.standing ?? 'Active') !== 'Active') return;
   witness.struck('provider: payee deactivated');
-  await outside.payoneer.setPayee(payee.id, { status: 'Inactive' });
+  await outside.payoneer.setPayee(payee.id, { status: chance.pick(['Inactive', 'Pending']) });
   if (chance.happens(0.5)) clock.after(3 * 3_600_000, () => void outside.payoneer.setPayee(payee.id, { status: 'Active' }));
 }
 

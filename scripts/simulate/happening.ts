@@ -16,7 +16,7 @@ export type Happening =
   | { readonly atMs: number; readonly what: 'books fault'; readonly fault: SaveFault }
   | { readonly atMs: number; readonly what: 'doom'; readonly doom: Doom }
   | { readonly atMs: number; readonly what: 'restart' | 'deploy' | 'zombie' | 'second instance' | 'copy' | 'restore' | 'marked restore' | 'old restore' | 'second companion' }
-  | { readonly atMs: number; readonly what: 'fund' | 'bank return' | 'change payee' | 'deactivate payee' | 'stranger' | 'lie' | 'lie after the end' }
+  | { readonly atMs: number; readonly what: 'fund' | 'funds leave' | 'bank return' | 'change payee' | 'deactivate payee' | 'stranger' | 'lie' | 'lie after the end' }
   | { readonly atMs: number; readonly what: 'tend' | 'correct' | 'edit after approval' | 'rule switched off' | 'end sessions' | 'limit after send' | 'events dropped' }
   | { readonly atMs: number; readonly what: 'events'; readonly trouble: keyof BusWeather; readonly times: number }
   | { readonly atMs: number; readonly what: 'store fault'; readonly kind: StoreFault['kind']; readonly left: number; readonly forMs: number }

@@ -37,7 +37,7 @@ const troubleAt = (chance: Chance, atMs: number): Happening => chance.pick<Happe
   { atMs, what: 'store fault', kind: chance.pick(['statement', 'commit', 'kept']), left: chance.whole(1, 12), forMs: hourMs }, { atMs, what: 'store fault', kind: 'disk full', left: 1, forMs: chance.whole(1, 30) * minuteMs },
   { atMs, what: 'end sessions' }, { atMs, what: 'limit after send' }, { atMs, what: 'another org', forMs: chance.whole(10, 90) * minuteMs },
   { atMs, what: 'events', trouble: chance.pick(['missed', 'duplicated', 'replayed', 'corruptReplayIds']), times: chance.whole(1, 3) }, { atMs, what: 'events dropped' },
-  { atMs, what: 'edit after approval' }, { atMs, what: 'rule switched off' }, { atMs, what: 'change payee' }, { atMs, what: 'deactivate payee' }, { atMs, what: 'correct' },
+  { atMs, what: 'edit after approval' }, { atMs, what: 'rule switched off' }, { atMs, what: 'change payee' }, { atMs, what: 'deactivate payee' }, { atMs, what: 'deactivate payee' }, { atMs, what: 'funds leave' }, { atMs, what: 'funds leave' }, { atMs, what: 'correct' },
 ]);
 
 type Rarity = readonly [probability: number, of: (chance: Chance, during: At, waveAtMs: number) => readonly Happening[]];
@@ -66,6 +66,6 @@ export function raritiesOf(chance: Chance, during: At, waveAtMs: number): Happen
   for (let count = chance.whole(0, 2); count > 0; count--) all.push(doomAt(chance, during()));
   for (let count = chance.whole(0, 2); count > 0; count--) all.push(troubleAt(chance, during()));
   for (const [probability, of] of rarities) if (chance.happens(probability)) all.push(...of(chance, during, waveAtMs));
-  if (chance.happens(0.3)) all.push({ atMs: Math.max(0, waveAtMs - 1_000), what: 'ambush', of: troubleAt(chance, 0) });
+  if (chance.happens(0.5)) all.push({ atMs: Math.max(0, waveAtMs - 1_000), what: 'ambush', of: troubleAt(chance, 0) });
   return all;
 }

@@ -9,7 +9,7 @@ const amountsTo = (minor: number, movements: readonly number[]): boolean =>
   minor === 0 || movements.some((movement, index) => amountsTo(minor - movement, movements.slice(index + 1)));
 
 /** What batches say of their money is what the provider did with it. */
-export async function checkSeals({ plan, stage: { outside }, witness, current }: Simulation, attempts: readonly AttemptRow[]): Promise<void> {
+export async function checkSeals({ plan, withdrawn, stage: { outside }, witness, current }: Simulation, attempts: readonly AttemptRow[]): Promise<void> {
   const ledger = current?.assembly.store.ledger;
   if (!ledger) return;
   const payments = new Map((await ledger.payments(attempts.map((row) => row.requestId))).map((row) => [row.requestId, row]));
@@ -20,7 +20,7 @@ export async function checkSeals({ plan, stage: { outside }, witness, current }:
   // Paid, then called cancelled, and posted more than once: nobody here can tell, so a person was told.
   const alerted = new Set((await current?.assembly.store.issues.open() ?? []).filter(({ kind, severity }) => kind === 'second copy' && severity === 'Critical').map(({ source }) => source));
   const loads = plan.happenings.filter(({ what }) => what === 'fund').length;
-  const foreign = [...Array.from({ length: loads }, () => -loadMinor), ...Array.from({ length: strangers }, () => [strangerMinor, -strangerMinor]).flat(), ...returns, ...unseen];
+  const foreign = [...withdrawn.flatMap((minor) => [minor, -minor]), ...Array.from({ length: loads }, () => -loadMinor), ...Array.from({ length: strangers }, () => [strangerMinor, -strangerMinor]).flat(), ...returns, ...unseen];
   for (const batch of await ledger.batches([...new Set(attempts.map((row) => row.batchId))])) {
     const rows = attempts.filter((row) => row.batchId === batch.id);
     const sums = sumsOf(rows, (id) => payments.get(id)?.state);

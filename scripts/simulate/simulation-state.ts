@@ -65,6 +65,8 @@ export interface Simulation {
   readonly ambush: Happening[];
   /** When the provider was last asked to pay and the limit of the org's requests waits for it. */
   limitAfterSend: boolean;
+  /** What was taken out of the programs, and put back later: minor units. */
+  readonly withdrawn: number[];
   /** Where the next process that comes by ends, beside everything that was planned. */
   crashAt: Doom | undefined;
   /** The second companion, on a store of its own. */

@@ -41,11 +41,19 @@ function wish(status: string, wasSent: boolean, isOver: boolean, chance: Chance)
       return isOver ? chance.pick(['Re-initiate', 'Cancel', 'Retry']) : 'Retry';
     case 'Failed':
     case 'Returned':
-      return isOver && chance.happens(0.5) ? 'Re-initiate' : undefined;
+      return isOver && chance.happens(0.6) ? chance.pick(['Re-initiate', 'Re-initiate', 'Hold', 'Cancel']) : undefined;
     case 'Awaiting Funds':
-      return chance.pick<string | undefined>(['Retry', 'Hold', undefined]);
+      return chance.pick<string | undefined>(['Retry', 'Hold', 'Cancel', undefined, undefined]);
     case 'Needs Correction':
+      return chance.happens(0.2) ? chance.pick(['Cancel', 'Hold']) : undefined;
+    case 'Draft':
+    case 'Rejected':
+    case 'Recalled':
       return chance.happens(0.2) ? 'Cancel' : undefined;
+    case 'Scheduled':
+    case 'Outcome Unknown':
+    case 'Action Required':
+      return chance.happens(0.2) ? chance.pick(['Hold', 'Cancel']) : undefined;
     case 'In Progress':
     case 'Approved for Payout':
       return chance.happens(0.05) ? 'Cancel' : undefined;
