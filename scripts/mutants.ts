@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
-import { answeredIn, proofOf, type MutantsReport } from './mutants/proof.ts';
+import { answeredIn, proofOf, withoutSurvivors, type MutantsReport } from './mutants/proof.ts';
 
 const help = `Changes the code a little, thousands of times, and tells which changes no test notices.
 
@@ -10,7 +10,7 @@ const help = `Changes the code a little, thousands of times, and tells which cha
 
   <part>          domain, store, engine or flow: see scripts/mutants/parts.mjs
   --file <path>   this file of the part only; docs/proof/mutants.json then stays as it is
-  --again         asks every mutant, also those whose file and tests did not change since the last run
+  --again         asks every mutant, also those that were noticed and whose file and tests did not change since
   --help          this text
 
 What was found is kept in reports/mutants, so that a run that was stopped goes on where it was; reports/mutants/<part>.html shows every mutant.
@@ -27,8 +27,15 @@ function keepProof(part: string, report: MutantsReport, table: string): void {
   writeFileSync(proof, `${JSON.stringify({ ...before, [part]: { commit, ...proofOf(report, table) } }, null, 2)}\n`);
 }
 
+/** A survivor is asked again each time: the kept results do not tell which tests could see it, and a new test may. */
+function forgetSurvivors(part: string): void {
+  const kept = `reports/mutants/${part}-kept.json`;
+  if (existsSync(kept)) writeFileSync(kept, JSON.stringify(withoutSurvivors(JSON.parse(readFileSync(kept, 'utf8')) as MutantsReport)));
+}
+
 async function run(part: string, { file, again }: { readonly file?: string; readonly again?: boolean }): Promise<void> {
   process.env['MUTANTS_OF'] = part;
+  forgetSurvivors(part);
   await new Stryker({ configFile: 'stryker.config.mjs', ...(file ? { mutate: [file] } : {}), ...(again ? { force: true } : {}) }).runMutationTest();
   const report = JSON.parse(readFileSync(`reports/mutants/${part}.json`, 'utf8')) as MutantsReport;
   const table = readFileSync('docs/mutants.md', 'utf8');

@@ -18,8 +18,10 @@ interface Leg {
 
 /** The latest of this pair, told either way round. */
 function leg(rates: readonly Rate[], base: string, quote: string): Leg | undefined {
-  const found = rates.filter((rate) => (rate.base === base && rate.quote === quote) || (rate.base === quote && rate.quote === base));
-  const [latest] = found.toSorted((a, b) => b.asOf - a.asOf || Number(b.base === base) - Number(a.base === base));
+  const straight = rates.filter((rate) => rate.base === base && rate.quote === quote);
+  const turned = rates.filter((rate) => rate.base === quote && rate.quote === base);
+  // Sorting keeps the order of equals: of two told at once the one told this way round comes first.
+  const [latest] = [...straight, ...turned].toSorted((a, b) => b.asOf - a.asOf);
   return latest && { ratio: latest.base === base ? ratioOf(latest.rate) : inverse(ratioOf(latest.rate)), asOf: latest.asOf, source: latest.source };
 }
 

@@ -22,10 +22,10 @@ const isRead = ({ state }: Pick<LoadProgress, 'state'>): boolean => state === 'r
 /** Whole per cent, 100 only when everything is in. */
 export const percentRead = ({ state, read, expected }: LoadProgress): number => (isRead({ state }) ? 100 : expected > 0 ? Math.min(99, Math.floor((read / expected) * 100)) : 0);
 
-/** Milliseconds that are left at the pace so far; undefined before there is one. */
-function leftMs({ state, read, expected, readingSince, readBefore }: LoadProgress, now: number): number | undefined {
+/** Milliseconds that are left of what is being read, at the pace so far; undefined before there is one. */
+function leftMs({ read, expected, readingSince, readBefore }: LoadProgress, now: number): number | undefined {
   const rows = read - readBefore;
-  if (state !== 'reading' || readingSince === null || rows <= 0 || now <= readingSince) return undefined;
+  if (readingSince === null || rows <= 0 || now <= readingSince) return undefined;
   return Math.max(0, expected - read) * ((now - readingSince) / rows);
 }
 
@@ -52,7 +52,7 @@ export const loadInWords = (parts: readonly LoadProgress[], now: number): string
 
 /** A bar of one part for a terminal of `columns` characters: `Payments    [######----------]  38 %  19,000 of 50,000, 3 min left`. */
 export function loadBar(progress: LoadProgress, now: number, columns: number): string {
-  const words = inWords(progress, now).replace(/^\w+: /, '');
+  const words = inWords(progress, now).replace(/\w+: /, '');
   const width = Math.max(10, Math.min(40, columns - words.length - 24));
   const full = Math.round((width * percentRead(progress)) / 100);
   return `${titles[progress.part].padEnd(11)}[${'#'.repeat(full)}${'-'.repeat(width - full)}] ${words}`.slice(0, Math.max(20, columns - 1));

@@ -35,13 +35,16 @@ export function whatFits<T extends { readonly amountMinor: number }>(availableMi
   });
 }
 
+/** What has no day comes after what has one. */
+const orderOf = ({ wantedOn = '9999-12-31' }: Demand): string => wantedOn;
+
 /**
  * What can go with the money that is there, and what has to be loaded by when so that everything goes on its day. Days are compared as text
  * (YYYY-MM-DD); what is overdue or has no day is wanted `today`. A balance below zero counts as missing. Pure.
  */
 export function planFunding(availableMinor: number, demands: readonly Demand[], today: string): FundingPlan {
   const dayOf = ({ wantedOn = today }: Demand): string => (wantedOn > today ? wantedOn : today);
-  const inOrder = demands.toSorted((a, b) => dayOf(a).localeCompare(dayOf(b)) || (a.wantedOn ?? '9999-12-31').localeCompare(b.wantedOn ?? '9999-12-31'));
+  const inOrder = demands.toSorted((a, b) => dayOf(a).localeCompare(dayOf(b)) || orderOf(a).localeCompare(orderOf(b)));
   const goes = new Set(whatFits(availableMinor, inOrder));
   const loads: Load[] = [];
   let [left, loaded] = [availableMinor, 0];

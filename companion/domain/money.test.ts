@@ -18,6 +18,7 @@ describe('money', () => {
 
   it('reads trailing zeros of a wider format, and refuses real fractions of a minor unit', () => {
     expect(moneyFromDecimal('1250.500', 'USD')).toEqual({ minor: 125_050, currency: 'USD' });
+    expect(moneyFromDecimal(' 12.5 ', 'USD')).toEqual({ minor: 1_250, currency: 'USD' });
     expect(moneyFromDecimal('5000.000', 'JPY')).toEqual({ minor: 5_000, currency: 'JPY' });
     expect(() => moneyFromDecimal('1.005', 'USD')).toThrow('more decimals than USD allows');
     expect(() => moneyFromDecimal('0.5', 'JPY')).toThrow('more decimals than JPY allows');

@@ -29,8 +29,8 @@ export const foldedKey = (payeeKey: string): string => payeeKey.trim().toLowerCa
 
 function ofKey(key: string | undefined, { keyPrefix, accounts }: Ours): RecipientFinding | undefined {
   if (key === undefined || key.trim() === '') return 'payee key missing';
-  const [provider = '', environment = '', account = '', ...id] = key.split(':');
-  if ([provider, environment, account, id.join(':')].some((part) => part === '') || /[\s\p{Cc}]/u.test(key)) return 'payee key malformed';
+  const [provider, environment, account, id] = key.split(':');
+  if (!provider || !environment || !account || !id || /[\s\p{Cc}]/u.test(key)) return 'payee key malformed';
   return `${provider}:${environment}` !== keyPrefix || !accounts.has(account) ? 'payee of another account' : undefined;
 }
 

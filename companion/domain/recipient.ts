@@ -87,7 +87,7 @@ export function invitationOf(recipientId: string, facts: RecipientFacts, party: 
   const ofContact = party?.person && sameName(fullName(party.person), name) ? party.person : undefined;
   const asCompany = !ofContact && (isCompanyName(name) || (party?.company !== undefined && sameName(party.company, name)));
   return {
-    payeeId: payeeIdOf(facts.payeeKey ?? ''), sessionId: recipientId, email: facts.email ?? '', country: facts.country,
+    payeeId: payeeIdOf(String(facts.payeeKey)), sessionId: recipientId, email: facts.email ?? '', country: facts.country,
     party: asCompany ? { company: name } : { person: ofContact ?? splitName(name) },
   };
 }

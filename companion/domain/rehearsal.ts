@@ -93,6 +93,9 @@ const order: readonly Foresight[] = ['refused', 'held', 'short', 'over', 'pays l
 /** What costs money, now or when it goes. */
 const willPay: ReadonlySet<Foresight> = new Set<Foresight>(['pays', 'pays later', 'short']);
 
+/** What has no day comes first. */
+const dayOf = ({ wantedOn = '' }: RehearsedLine): string => wantedOn;
+
 function costsOf(lines: readonly RehearsedLine[]): readonly Cost[] {
   const paying = Map.groupBy(lines.filter(({ foresight }) => willPay.has(foresight)), ({ amount }) => amount.currency);
   return [...paying].map(([currency, some]) => ({
@@ -114,7 +117,7 @@ function shortfallsOf(lines: readonly RehearsedLine[], lanes: readonly Rehearsed
 export function summarise(given: Pick<Rehearsal, 'lines' | 'lanes' | 'facts' | 'unreadable' | 'at'>): Rehearsal {
   const counts = Object.fromEntries(order.map((word) => [word, given.lines.filter(({ foresight }) => foresight === word).length])) as Record<Foresight, number>;
   return {
-    ...given, counts, lines: given.lines.toSorted((a, b) => order.indexOf(a.foresight) - order.indexOf(b.foresight) || (a.wantedOn ?? '').localeCompare(b.wantedOn ?? '') || a.name.localeCompare(b.name)),
+    ...given, counts, lines: given.lines.toSorted((a, b) => order.indexOf(a.foresight) - order.indexOf(b.foresight) || dayOf(a).localeCompare(dayOf(b)) || a.name.localeCompare(b.name)),
     costs: costsOf(given.lines), shortfalls: shortfallsOf(given.lines, given.lanes, given.at.slice(0, 10)), asIfApproved: given.lines.filter(({ asIfApproved }) => asIfApproved).length,
   };
 }

@@ -36,8 +36,14 @@ const wordOf = ({ place, change }: Row): string => `${place} | ${change}`;
 /** The first two cells of each row of the table. */
 const explained = (table: string): readonly string[] => [...table.matchAll(/^\| `([^`|]+:\d+)` \| `([^`|]+)` \|/gm)].map(([, place = '', change = '']) => wordOf({ place, change }));
 
+const isSurvivor = ({ status }: Mutant): boolean => status === 'Survived' || status === 'NoCoverage';
 const survivorsOf = ({ files }: MutantsReport): readonly string[] =>
-  Object.entries(files).flatMap(([file, { source, mutants }]) => mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage').map((mutant) => wordOf(rowOf(file, source, mutant))));
+  Object.entries(files).flatMap(([file, { source, mutants }]) => mutants.filter(isSurvivor).map((mutant) => wordOf(rowOf(file, source, mutant))));
+
+/** The same without the mutants no test noticed. */
+export const withoutSurvivors = (report: MutantsReport): MutantsReport => ({
+  ...report, files: Object.fromEntries(Object.entries(report.files).map(([file, { mutants, ...rest }]) => [file, { ...rest, mutants: mutants.filter((mutant) => !isSurvivor(mutant)) }])),
+});
 
 /** Survivors that docs/mutants.md does not explain, and rows of its table about files of this report that fit no survivor. */
 export function answeredIn(report: MutantsReport, table: string): { readonly unanswered: readonly string[]; readonly stale: readonly string[] } {
