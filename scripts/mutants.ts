@@ -2,29 +2,30 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
-import { answeredIn, proofOf, withoutSurvivors, type MutantsReport } from './mutants/proof.ts';
+import { answeredIn, proofOf, withoutSurvivors, type MutantsReport, type Proof } from './mutants/proof.ts';
 
 const help = `Changes the code a little, thousands of times, and tells which changes no test notices.
 
   node scripts/mutants.ts <part> [--file <path>] [--again]
 
   <part>          domain, store, engine or flow: see scripts/mutants/parts.mjs
-  --file <path>   this file of the part only; docs/proof/mutants.json then stays as it is
+  --file <path>   this file of the part only
   --again         asks every mutant, also those that were noticed and whose file and tests did not change since
   --help          this text
 
 What was found is kept in reports/mutants, so that a run that was stopped goes on where it was; reports/mutants/<part>.html shows every mutant.
 Survivors that make no difference are explained in docs/mutants.md; what is neither noticed nor explained is listed at the end.
+The figures go to docs/proof/mutants.json, of each file those of the last run that asked it.
 `;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const proof = 'docs/proof/mutants.json';
 
 /** The figures of one part, beside those of the others. */
 function keepProof(part: string, report: MutantsReport, table: string): void {
-  const before = existsSync(proof) ? (JSON.parse(readFileSync(proof, 'utf8')) as Record<string, unknown>) : {};
+  const before = existsSync(proof) ? (JSON.parse(readFileSync(proof, 'utf8')) as Record<string, Proof>) : {};
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   mkdirSync('docs/proof', { recursive: true });
-  writeFileSync(proof, `${JSON.stringify({ ...before, [part]: { commit, ...proofOf(report, table) } }, null, 2)}\n`);
+  writeFileSync(proof, `${JSON.stringify({ ...before, [part]: proofOf(before[part], report, table, commit) }, null, 2)}\n`);
 }
 
 /** A survivor is asked again each time: the kept results do not tell which tests could see it, and a new test may. */
@@ -37,12 +38,14 @@ async function run(part: string, { file, again }: { readonly file?: string; read
   process.env['MUTANTS_OF'] = part;
   forgetSurvivors(part);
   await new Stryker({ configFile: 'stryker.config.mjs', ...(file ? { mutate: [file] } : {}), ...(again ? { force: true } : {}) }).runMutationTest();
-  const report = JSON.parse(readFileSync(`reports/mutants/${part}.json`, 'utf8')) as MutantsReport;
+  const { files } = JSON.parse(readFileSync(`reports/mutants/${part}.json`, 'utf8')) as MutantsReport;
+  // What is kept of other files may be half of a run that was stopped.
+  const report = { files: Object.fromEntries(Object.entries(files).filter(([name]) => file === undefined || name === file)) };
   const table = readFileSync('docs/mutants.md', 'utf8');
   const { unanswered, stale } = answeredIn(report, table);
   for (const mutant of unanswered) say(`Not noticed and not explained: ${mutant}`);
   for (const row of stale) say(`docs/mutants.md explains a mutant that is noticed, or is not there: ${row}`);
-  if (!file) keepProof(part, report, table);
+  keepProof(part, report, table);
 }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { file: { type: 'string' }, again: { type: 'boolean' }, help: { type: 'boolean' } } });

@@ -30,6 +30,8 @@ describe('a wish', () => {
     expect(decided(action, onHold, [paid, later({ stage: 'refused' })])).toMatchObject({ event: 'see transferred' });
   });
 
+  it('about what is Completed is not answered with what everybody knows', () => expect(decided('Cancel', { state: 'Completed' }, [paid])).toEqual({ event: 'cancel', reason: 'Cancel by person: looked' }));
+
   it('about what was paid and came back is looked at on its own', () => {
     expect(decided('Re-initiate', { state: 'Returned', attempt: 1 }, [attemptRow({ stage: 'settled', transferredAt: 5, returnedAt: 6 })])).toMatchObject({ event: 'reinitiate' });
   });
@@ -50,6 +52,7 @@ describe('to hold', () => {
     expect(decided('Hold')).toEqual({ event: 'hold', reason: 'Hold by person: looked', patch: { heldInDoubt: false, needsSecondApproval: false } });
     expect(decided('Hold', { state: 'Failed' }, [failed])).toMatchObject({ event: 'hold' });
     expect(decided('Hold', { state: 'Completed' }, [paid])).toMatchObject({ event: 'hold' });
+    expect(decided('Hold', onHold, [paid])).toMatchObject({ event: 'hold' });
   });
 
   it('leaves the doubts of what is held already', () => expect(decided('Hold', { ...onHold, heldInDoubt: true })).toEqual({ event: 'hold', reason: 'Hold by person: looked' }));
@@ -120,6 +123,8 @@ describe('to re-initiate', () => {
     const open = later({ stage: 'unknown' });
     expect(decided('Re-initiate', { ...onHold, attempt: 2 }, [paid, open])).toEqual({ asks: open, reason: `Not re-initiated: ${first} was paid. Cancel gives ${second} up.` });
   });
+
+  it('asks the table about what ended without an attempt', () => expect(decided('Re-initiate', { state: 'Failed', attempt: 0 })).toMatchObject({ event: 'reinitiate' }));
 
   it('is no release of what was never sent', () => expect(decided('Re-initiate', { ...onHold, attempt: 0 })).toEqual({ reason: 'Not re-initiated: it was never sent. Release lets it go on.' }));
 

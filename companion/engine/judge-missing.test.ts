@@ -65,5 +65,9 @@ describe('the next question', () => {
   it('comes once a week after a month, counted from sending, else from planning', () => {
     expect([next({ sentAt: at - 30 * day }), next({ sentAt: at - 30 * day - 1 }), next({ sentAt: null, plannedAt: at - 31 * day }), next({ sentAt: null, plannedAt: at })]).toEqual([at + 5 * minute, at + 7 * day, at + 7 * day, at + 5 * minute]);
   });
+  it('repeats the last distance, whatever it is', () => {
+    expect(nextAskAt(attemptRow({ sentAt: at, asked: 90 }), at, { ...timing, pollsMs: [1, 2] })).toBe(at + 2);
+    expect(nextAskAt(attemptRow({ stage: 'unknown', asked: 90 }), at, { ...timing, unknownAsksMs: [1, 2] })).toBe(at + 2);
+  });
   it('after a transfer comes strictly later than now', () => expect(next({ stage: 'settled', transferredAt: at }, at + day)).toBe(at + 3 * day));
 });

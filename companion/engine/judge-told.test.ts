@@ -103,6 +103,7 @@ describe("a stranger's payout", () => {
     [{ payoutId: '76' }, {}, 'the payout id is 77, first seen was 76'],
   ])('is told once, and stops the lane', (row, sighting, what) => {
     expect(read(row, seen(sighting))).toEqual(words(what));
+    expect(read({ ...row, timeline: [{ at: '', text: words('something else').line }] }, seen(sighting))).toEqual(words(what));
     expect(read({ ...row, timeline: [{ at: '', text: words(what).line }] }, seen(sighting))).toEqual({ patch: words(what).patch });
   });
 

@@ -98,7 +98,7 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
   };
 }
 
-const causeOf = (seen: Found): Cause => seen.reason?.cause ?? 'other';
+const causeOf = (seen: Found): Cause | undefined => seen.reason?.cause;
 const reasonText = (seen: Found): string => (seen.reason ? `${seen.reason.text} (${seen.reason.code})` : seen.raw);
 
 /** What a person must hear of a payout that merely says "pending": that it is alive though it was closed, or that it has been pending for a month. */
@@ -172,7 +172,7 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
   const revives = attempt.stage === 'settled' || attempt.stage === 'refused';
   switch (sighting.status) {
     case 'transferred':
-      return { ...(attempt.stage === 'settled' ? { issue: paidAfterAll(attempt) } : {}), revives: attempt.transferredAt === null, patch: { ...patch, stage: 'settled', transferredAt: attempt.transferredAt ?? at, cancelledFirstAt: null }, event: 'see transferred', reason: null, ...(news ? { line: `Transferred${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
+      return { ...(attempt.stage === 'settled' ? { issue: paidAfterAll(attempt) } : {}), revives: true, patch: { ...patch, stage: 'settled', transferredAt: at, cancelledFirstAt: null }, event: 'see transferred', reason: null, ...(news ? { line: `Transferred${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
     case 'payee must act':
       return { revives, patch: { ...patch, cancelledFirstAt: null }, event: 'see payee must act', reason: 'The payee has to do something at the provider first.', ...(news ? { line: 'Waits for the payee.' } : {}) };
     case 'cancelled':

@@ -51,12 +51,38 @@ export function answeredIn(report: MutantsReport, table: string): { readonly una
   return { unanswered: survivors.filter((word) => !rows.includes(word)), stale: rows.filter((row) => (row.split(':')[0] ?? '') in report.files && !survivors.includes(row)) };
 }
 
-/** The figures of a part. `score` is per cent of all mutants that were noticed; `scoreOfDifferent` leaves out those that make no difference. */
-export function proofOf(report: MutantsReport, table: string) {
+/** What became of the changes of one file, or of several. `score` is per cent of all that were noticed; `scoreOfDifferent` leaves out those that make no difference. */
+export interface Figures {
+  readonly mutants: number;
+  readonly killed: number;
+  readonly timeout: number;
+  readonly survived: number;
+  readonly equivalent: number;
+  readonly errors: number;
+  readonly score: number;
+  readonly scoreOfDifferent: number;
+}
+type Counts = Omit<Figures, 'score' | 'scoreOfDifferent'>;
+/** The figures of a part: all files together, and each with the commit at which it was asked. */
+export type Proof = Figures & { readonly files: Readonly<Record<string, Figures & { readonly commit: string }>> };
+
+const scored = (counts: Counts): Figures => {
+  const { mutants, killed, timeout, equivalent } = counts;
+  const percent = (of: number): number => Math.floor(((killed + timeout) / of) * 1_000) / 10;
+  return { ...counts, score: percent(mutants), scoreOfDifferent: percent(mutants - equivalent) };
+};
+
+function figuresOf(report: MutantsReport, table: string): Figures {
   const all = Object.values(report.files).flatMap(({ mutants }) => mutants);
   const count = (...words: readonly string[]): number => all.filter(({ status }) => words.includes(status)).length;
   const [killed, timeout, survived] = [count('Killed'), count('Timeout'), count('Survived', 'NoCoverage')];
-  const equivalent = survived - answeredIn(report, table).unanswered.length;
-  const percent = (of: number): number => Math.floor(((killed + timeout) / of) * 1_000) / 10;
-  return { files: Object.keys(report.files).length, mutants: killed + timeout + survived, killed, timeout, survived, equivalent, errors: count('RuntimeError', 'CompileError'), score: percent(killed + timeout + survived), scoreOfDifferent: percent(killed + timeout + survived - equivalent) };
+  return scored({ mutants: killed + timeout + survived, killed, timeout, survived, equivalent: survived - answeredIn(report, table).unanswered.length, errors: count('RuntimeError', 'CompileError') });
+}
+
+/** What was known of a part, with what a run over some of its files, or all, found now. */
+export function proofOf(before: Proof | undefined, report: MutantsReport, table: string, commit: string): Proof {
+  const fresh = Object.entries(report.files).filter(([, { mutants }]) => mutants.length).map(([file, of]) => [file, { commit, ...figuresOf({ files: { [file]: of } }, table) }] as const);
+  const files = Object.fromEntries(Object.entries({ ...before?.files, ...Object.fromEntries(fresh) }).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const total = (figure: keyof Counts): number => Object.values(files).reduce((sum, of) => sum + of[figure], 0);
+  return { ...scored({ mutants: total('mutants'), killed: total('killed'), timeout: total('timeout'), survived: total('survived'), equivalent: total('equivalent'), errors: total('errors') }), files };
 }
