@@ -55,7 +55,7 @@ export function answeredIn(report: MutantsReport, table: string): { readonly una
 export interface Figures {
   readonly mutants: number;
   readonly killed: number;
-  readonly timeout: number;
+  readonly timedOut: number;
   readonly survived: number;
   readonly equivalent: number;
   readonly errors: number;
@@ -67,16 +67,16 @@ type Counts = Omit<Figures, 'score' | 'scoreOfDifferent'>;
 export type Proof = Figures & { readonly files: Readonly<Record<string, Figures & { readonly commit: string }>> };
 
 const scored = (counts: Counts): Figures => {
-  const { mutants, killed, timeout, equivalent } = counts;
-  const percent = (of: number): number => Math.floor(((killed + timeout) / of) * 1_000) / 10;
+  const { mutants, killed, timedOut, equivalent } = counts;
+  const percent = (of: number): number => Math.floor(((killed + timedOut) / of) * 1_000) / 10;
   return { ...counts, score: percent(mutants), scoreOfDifferent: percent(mutants - equivalent) };
 };
 
 function figuresOf(report: MutantsReport, table: string): Figures {
   const all = Object.values(report.files).flatMap(({ mutants }) => mutants);
   const count = (...words: readonly string[]): number => all.filter(({ status }) => words.includes(status)).length;
-  const [killed, timeout, survived] = [count('Killed'), count('Timeout'), count('Survived', 'NoCoverage')];
-  return scored({ mutants: killed + timeout + survived, killed, timeout, survived, equivalent: survived - answeredIn(report, table).unanswered.length, errors: count('RuntimeError', 'CompileError') });
+  const [killed, timedOut, survived] = [count('Killed'), count('Timeout'), count('Survived', 'NoCoverage')];
+  return scored({ mutants: killed + timedOut + survived, killed, timedOut, survived, equivalent: survived - answeredIn(report, table).unanswered.length, errors: count('RuntimeError', 'CompileError') });
 }
 
 /** What was known of a part, with what a run over some of its files, or all, found now. */
@@ -84,5 +84,5 @@ export function proofOf(before: Proof | undefined, report: MutantsReport, table:
   const fresh = Object.entries(report.files).filter(([, { mutants }]) => mutants.length).map(([file, of]) => [file, { commit, ...figuresOf({ files: { [file]: of } }, table) }] as const);
   const files = Object.fromEntries(Object.entries({ ...before?.files, ...Object.fromEntries(fresh) }).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   const total = (figure: keyof Counts): number => Object.values(files).reduce((sum, of) => sum + of[figure], 0);
-  return { ...scored({ mutants: total('mutants'), killed: total('killed'), timeout: total('timeout'), survived: total('survived'), equivalent: total('equivalent'), errors: total('errors') }), files };
+  return { ...scored({ mutants: total('mutants'), killed: total('killed'), timedOut: total('timedOut'), survived: total('survived'), equivalent: total('equivalent'), errors: total('errors') }), files };
 }

@@ -144,6 +144,7 @@ function pause({ current, witness, stage }: Simulation, { on }: Of<'pause'>): vo
 
 function orgPause({ stage: { outside }, witness }: Simulation, { on }: Of<'org pause'>): void {
   if (on) witness.struck('switch: org');
+  witness.orgPaused = on ? outside.world.clock.now() : undefined;
   const known = [...outside.org.org.rows('Quittance_Settings__c').values()].find((row) => row.SetupOwnerId === outside.org.org.id);
   spared(outside, () => outside.save('Quittance_Settings__c', [{ ...(known ? { Id: String(known.Id) } : { SetupOwnerId: outside.org.org.id }), Pause_All__c: on }], outside.people.admin));
 }

@@ -35,6 +35,8 @@ export interface Witness {
   readonly lines: string[];
   /** Since when nothing may be sent, by the switch of the companion's environment. */
   paused: number | undefined;
+  /** The same, by the switch in the org. */
+  orgPaused: number | undefined;
   readonly coverage: Coverage;
   /** A fault strikes now, whatever state each payment is in. */
   struck(fault: Fault): void;
@@ -60,7 +62,7 @@ export function openWitness(outside: OutsideWorld, startMs: number): Witness {
   const { clock } = outside.world;
   let standing: ReadonlyMap<string, readonly unknown[]> | undefined;
   const witness: Witness = {
-    violations: [], permits: [], heard: new Map(), acknowledged: [], lines: [], paused: undefined, coverage: noCoverage(),
+    violations: [], permits: [], heard: new Map(), acknowledged: [], lines: [], paused: undefined, orgPaused: undefined, coverage: noCoverage(),
     struck(fault) {
       standing ??= Map.groupBy(outside.requests(), (row) => String(row.Status__c));
       for (const [state, { length }] of standing) count(witness.coverage.cells, cellOf(state, fault), length);
@@ -125,7 +127,7 @@ function judgePosting(outside: OutsideWorld, witness: Witness, { reference, paye
   const blame = (rule: string, detail: string): void => witness.blame({ rule, requestId, detail: `${reference}: ${detail}` });
   if (!witness.permits.some((permit) => permit.references.includes(reference))) blame('money moves under a permit', 'posted without one');
   // A call the weather held up for a while was made before.
-  if (witness.paused !== undefined && outside.world.clock.now() - witness.paused > 20 * 60_000) blame('nothing is sent while the kill switch is on', 'posted');
+  for (const since of [witness.paused, witness.orgPaused]) if (since !== undefined && outside.world.clock.now() - since > 20 * 60_000) blame('nothing is sent while the kill switch is on', 'posted');
   if (String(row.Reference__c ?? '').toLowerCase() !== reference.toLowerCase() || !open.includes(String(row.Status__c))) blame('sent only what the books reserved', `the books say ${String(row.Status__c)} ${String(row.Reference__c)}`);
   const stamped = { amount: Number(row.Approved_Amount__c), payee: String(row.Approved_Payee_Key__c ?? '').split(':')[3], at: row.Approved_At__c };
   if (stamped.at == null || stamped.amount !== Number(amount) || stamped.payee !== payeeId) blame('nobody is paid without a matching approval', `posted ${String(amount)} to ${payeeId}, approved ${stamped.amount} to ${String(stamped.payee)}`);
