@@ -76,6 +76,24 @@ async function compare(office: Office, books: PayoutBooks, bound: Installation, 
   };
 }
 
+/**
+ * What was adopted is asked about at once, also where this ledger had seen it end: it would else stand as the books had it until the next look for a return.
+ * What the books call paid was seen to arrive by whoever told them: a cancellation heard now is money that came back.
+ */
+async function askAdopted({ store: { ledger, timers }, tools }: Office, claims: readonly Claim[]): Promise<void> {
+  const now = tools.now();
+  const byReference = new Map(claims.map((claim) => [claim.reference.toLowerCase(), claim]));
+  const rows = (await ledger.attempts(claims.map(({ reference }) => reference))).filter(({ stage }) => ['unknown', 'accepted', 'settled'].includes(stage));
+  await ledger.patchAttemptsQuietly(rows.map((row) => {
+    const claim = byReference.get(row.reference.toLowerCase());
+    const status = claim?.request.status;
+    const isPaid = row.transferredAt === null && (status === 'Completed' || status === 'Returned');
+    const at = Math.min(Date.parse(claim?.changedAt ?? '') || now, now);
+    return [row.reference, { nextAskAt: now, ...(isPaid ? { stage: 'settled', transferredAt: at, returnedAt: status === 'Returned' ? at : null, unknownSince: null } : {}) }];
+  }));
+  await timers.atLatest('ask', '', now);
+}
+
 /** At once or not at all: an epoch begun without its imports would look like a ledger that knows everything. */
 async function beginRecovery(office: Office, orgId: string, older: boolean, found: Findings): Promise<void> {
   const { db, ledger, installation, issues } = office.store;
@@ -91,7 +109,9 @@ async function beginRecovery(office: Office, orgId: string, older: boolean, foun
     await doubt(office, behind, left.filter((row) => !behind.includes(row)));
     // Where the books are ahead of an older copy, they know better how these requests stand; the provider is asked all the same.
     const better = [...behind.map((row) => reserved.get(row.reference.toLowerCase())), ...ahead, ...newer].filter((claim) => claim !== undefined);
-    await ledger.adopt([...new Set(better)].filter((claim) => !strange.includes(claim)).map((claim) => ({ requestId: claim.request.id, attempt: Number(claim.reference.slice(-2)), state: standing(claim.request.status), reason: claim.reason })));
+    const adopted = [...new Set(better)].filter((claim) => !strange.includes(claim));
+    await ledger.adopt(adopted.map((claim) => ({ requestId: claim.request.id, attempt: Number(claim.reference.slice(-2)), state: standing(claim.request.status), reason: claim.reason })));
+    await askAdopted(office, adopted);
     await settleBatches(office, (await ledger.batchesIn(['sending', 'unknown'])).map((batch) => batch.id));
     // Whoever wrote in between may have left an older view of what is open here, or still asked about.
     const open = (await ledger.attemptsIn(['unknown', 'accepted', 'settled'])).filter((row) => !isRemembered(row.batchId) && (row.stage !== 'settled' || row.nextAskAt !== null));

@@ -12,7 +12,7 @@ import { mortalDatabase, mortalTools, mortalWake, newLife, type Life } from './l
 import type { PlantedBug } from './planted-bugs.ts';
 import type { Shelf } from './stage.ts';
 import { stirring } from './stir.ts';
-import type { Witness } from './witness.ts';
+import { requestOf, type Witness } from './witness.ts';
 import { mortalFetch, type Roads } from './mortal-fetch.ts';
 
 export interface Process {
@@ -82,15 +82,26 @@ function witnessPermits({ witness }: Roads, { payer }: Assembly): void {
 }
 
 /** Which event met a payment in which state: the ledger's own word, where the rules are. */
-function witnessMoves({ witness: { coverage } }: Roads, { store: { ledger } }: Assembly): void {
+function witnessMoves({ witness }: Roads, { store: { ledger }, office: { timing } }: Assembly): void {
+  const { coverage } = witness;
   const { move } = ledger;
   ledger.move = async (moves) => {
     const moved = await move(moves);
     moved.forEach((result, index) => {
       const event = moves[index]?.event;
+      if (event === 'see cancelled' && 'to' in result && result.from !== result.to) judgeCancelled(witness, result.requestId, timing.confirmCancelledMs);
       if (event && 'to' in result) count(coverage.edges, edgeOf(result.from, event));
       else if (event && 'forbidden' in result) count(coverage.refused, edgeOf(String(result.from), event));
     });
     return moved;
   };
+}
+
+/** A payout counts as cancelled when the provider said so twice, some minutes apart: a replica may be confused once. */
+function judgeCancelled({ heard, blame }: Witness, requestId: string, apartMs: number): void {
+  const twice = [...heard].some(([reference, said]) => {
+    const times = requestOf(reference) === requestId ? said.filter(({ status }) => status === 'Cancelled').map(({ at }) => at) : [];
+    return times.length > 1 && Math.max(...times) - Math.min(...times) >= apartMs - 1_000;
+  });
+  if (!twice) blame({ rule: 'cancelled counts when it was heard twice', requestId, detail: `${requestId} was settled before` });
 }

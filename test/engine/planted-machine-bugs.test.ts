@@ -1,0 +1,12 @@
+import { describe, it } from '@jest/globals';
+import { machineBugs } from '../../scripts/simulate/machine-bugs.ts';
+import { oneStageForAll } from '../simulate/one-stage.ts';
+import { findsOut } from '../simulate/planted.ts';
+
+/** Where one needs weather that few seeds bring: tried first. */
+const foundBefore: Readonly<Record<string, number>> = { 'a permit to send has no end': 37, "the companion's own kill switch is not read": 37, 'what was paid is not asked about again': 9 };
+const stage = oneStageForAll();
+
+describe('the simulator', () => {
+  it.each(machineBugs.map((bug) => [bug.name, bug] as const))('finds out when %s', (_, bug) => findsOut(stage(), bug, foundBefore[bug.name] ?? 1), 300_000);
+});
