@@ -1,7 +1,7 @@
 export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** Waits until something is so; the last failure is the one reported. */
-export async function eventually(check: () => void | Promise<void>, withinMs = 8_000): Promise<void> {
+export async function eventually(check: () => void | Promise<void>, withinMs = 15_000): Promise<void> {
   const end = Date.now() + withinMs;
   for (;;) {
     try {
