@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,6 +5,7 @@ import { fuzzQueries } from './fuzz/queries.ts';
 import { fuzzSignatures } from './fuzz/signatures.ts';
 import type { Round, Wish } from './fuzz/tally.ts';
 import { fuzzWebhooks } from './fuzz/webhooks.ts';
+import { commitOf } from './proof/source-state.ts';
 
 const usage = `Throws spoiled input at what reads input from outside, and counts the answers.
 
@@ -56,16 +56,6 @@ function sayRound({ target, inputs, answers, broken, firstBroken, grewMb, second
   for (const words of firstBroken) say(`  ✗ ${words}`);
 }
 
-/** The commit that was run; what is not committed is said. */
-function commit(): string {
-  const git = (...words: string[]): string => execFileSync('git', words, { encoding: 'utf8' }).trim();
-  try {
-    return `${git('rev-parse', 'HEAD')}${git('status', '--porcelain', '--untracked-files=no') ? ' with changes' : ''}`;
-  } catch {
-    return 'unknown';
-  }
-}
-
 async function main(): Promise<number> {
   const { seed, inputs, named, out, help } = wishes();
   if (help) return say(usage), 0;
@@ -82,7 +72,7 @@ async function main(): Promise<number> {
   }
   if (out !== undefined) {
     mkdirSync(dirname(out), { recursive: true });
-    writeFileSync(out, `${JSON.stringify({ commit: commit(), node: process.version, unhandledRejections: unheard, rounds }, null, 2)}\n`);
+    writeFileSync(out, `${JSON.stringify({ commit: commitOf(), node: process.version, unhandledRejections: unheard, rounds }, null, 2)}\n`);
   }
   return unheard || rounds.some(({ broken }) => broken) ? 1 : 0;
 }

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { answeredIn, proofOf, withoutSurvivors, type MutantsReport, type Proof } from './mutants/proof.ts';
+import { commitOf } from './proof/source-state.ts';
 
 const help = `Changes the code a little, thousands of times, and tells which changes no test notices.
 
@@ -23,9 +23,8 @@ const proof = 'docs/proof/mutants.json';
 /** The figures of one part, beside those of the others. */
 function keepProof(part: string, report: MutantsReport, table: string): void {
   const before = existsSync(proof) ? (JSON.parse(readFileSync(proof, 'utf8')) as Record<string, Proof>) : {};
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   mkdirSync('docs/proof', { recursive: true });
-  writeFileSync(proof, `${JSON.stringify({ ...before, [part]: proofOf(before[part], report, table, commit) }, null, 2)}\n`);
+  writeFileSync(proof, `${JSON.stringify({ ...before, [part]: proofOf(before[part], report, table, commitOf()) }, null, 2)}\n`);
 }
 
 /** A survivor is asked again each time: the kept results do not tell which tests could see it, and a new test may. */

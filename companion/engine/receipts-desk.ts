@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Consent, ConsentStanding, ReceiptBooks, Receipts } from '../connectors/connector.ts';
 import type { KeyedMovement, MovementRow } from '../store/movements.ts';
+import type { Heard } from './account-walk.ts';
 import { keepActualFees } from './fees.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
-import { keepMovements, matchReceipts, readAccount, type Heard } from './receipts.ts';
+import { keepMovements, matchReceipts, readAccount } from './receipts.ts';
 
 /** A link for giving consent is good for a day; a new one takes its place some hours before. */
 const linkLifeMs = 86_400_000;

@@ -4,49 +4,31 @@ import { moneyText } from '../domain/money.ts';
 import { matchOf, type Findings, type Match } from '../domain/receipt-match.ts';
 import { counted } from '../domain/plain-words.ts';
 import type { Kept, KeyedMovement, MovementRow } from '../store/movements.ts';
+import { walkAccount, windowsAtOnce, type Account, type Heard } from './account-walk.ts';
 import type { Office } from './office.ts';
 
-/** What one look at an account brought, before and after it was kept. */
-export interface Heard {
-  readonly look: Movements;
-  readonly movements: readonly KeyedMovement[];
-}
-
-/** A look that is too large is halved down to this. */
-const shortestMs = 1_000;
 const matchesAtOnce = 100;
 const dayMs = 86_400_000;
 const none: Findings = { named: [], sameName: [], earlier: [] };
-
-/** How many short times of the past one leg walks through before it makes room for others. */
-export const windowsAtOnce = 8;
 
 const watermark = (prefix: string): string => `receipts ${prefix}`;
 const longLookAt = (prefix: string): string => `receipts long look ${prefix}`;
 /** `<from> <to>` while a long look is under way, epoch ms; empty between two. */
 const longLookLeft = (prefix: string): string => `receipts long look left ${prefix}`;
 
-type Keep = (heard: Heard) => Promise<void>;
-interface Account {
-  readonly office: Office;
-  readonly receiver: Receipts;
-  readonly prefix: string;
-  readonly keep: Keep;
-}
-
 /**
  * Reads an account from where the last look ended, with an overlap, and once in a while from long before, for what was dated back or changed late; in times short
  * enough to be read whole. `keep` runs for each before the mark moves, so that nothing is missed when the process ends in between, and nothing is doubled, for
  * keeping is safe to repeat. @returns whether more of the past waits to be read.
  */
-export async function readAccount(office: Office, receiver: Receipts, keep: Keep): Promise<boolean> {
+export async function readAccount(office: Office, receiver: Receipts, keep: Account['keep']): Promise<boolean> {
   const prefix = await receiver.keyPrefix();
   if (prefix === undefined) return false;
   const { store: { cursors }, tools, timing } = office;
   const account = { office, receiver, prefix, keep };
   const now = tools.now();
   const from = Number((await cursors.get(watermark(prefix))) ?? now) - timing.receiptsOverlapMs;
-  await walk(account, from, now, Infinity);
+  await walkAccount(account, from, now, Infinity);
   await cursors.set(watermark(prefix), String(now));
   return readThePast(account, now, from);
 }
@@ -57,40 +39,11 @@ async function readThePast(account: Account, now: number, until: number): Promis
   const isDue = now - Number((await cursors.get(longLookAt(prefix))) ?? 0) >= timing.receiptsWholeMs;
   if (!left && !isDue) return false;
   const [from = 0, to = 0] = left ? left.split(' ').map(Number) : [now - timing.receiptsBackMs, until];
-  const reached = await walk(account, from, to, windowsAtOnce);
+  const reached = await walkAccount(account, from, to, windowsAtOnce);
   const isOver = reached >= to;
   await cursors.set(longLookLeft(prefix), isOver ? '' : `${reached} ${to}`);
   if (isOver) await cursors.set(longLookAt(prefix), String(now));
   return !isOver;
-}
-
-/** Reads from one moment to another (epoch ms), in at most so many parts; a time that was short enough is tried twice as long next. `keep` hears each part. @returns how far it came. */
-export async function walk({ office, receiver, prefix, keep }: Account, from: number, end: number, windows: number): Promise<number> {
-  let [at, spanMs] = [from, end - from];
-  for (let read = 0; at < end && read < windows; read++) {
-    const { look, to } = await readShortEnough(office, receiver, at, Math.min(end, at + spanMs));
-    await keep({ look, movements: look.movements.map((movement) => ({ ...movement, key: `${prefix}:${movement.id}` })) });
-    spanMs = (to - at) * 2;
-    at = to;
-  }
-  return at;
-}
-
-async function readShortEnough(office: Office, receiver: Receipts, from: number, end: number): Promise<{ readonly look: Movements; readonly to: number }> {
-  let to = end;
-  for (;;) {
-    const look = await receiver.read(from, to);
-    if (look.complete) return { look, to };
-    if (to - from > shortestMs) {
-      to = from + Math.floor((to - from) / 2);
-      continue;
-    }
-    await office.store.issues.raise({
-      kind: 'receipts incomplete', source: 'account transactions', severity: 'Critical', summary: 'More transactions in a moment than can be read', by: 1,
-      detail: `Between ${new Date(from).toISOString()} and ${new Date(to).toISOString()} the provider lists more transactions than one look may read. What was read is kept; compare that time with the provider's statement.`,
-    });
-    return { look, to };
-  }
 }
 
 /** Which of these belong to payouts of ours, which have their rows already: their reference is one of the ledger's. */

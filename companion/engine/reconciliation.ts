@@ -4,10 +4,10 @@ import { counted } from '../domain/plain-words.ts';
 import { Problem } from '../domain/problem.ts';
 import type { AttemptRow } from '../store/ledger-rows.ts';
 import type { ListedRow, ReconciliationRow } from '../store/reconciliation.ts';
+import { walkAccount, windowsAtOnce } from './account-walk.ts';
 import { keepActualFees } from './fees.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
-import { walk, windowsAtOnce } from './receipts.ts';
 
 /** What one comparison is about, epoch ms. */
 export interface Span {
@@ -49,7 +49,7 @@ export async function readList(office: Office, receiver: Receipts, span: Span): 
   const now = tools.now();
   const [from = 0, to = 0, begun = 0] = left[0] === span.until ? left.slice(1) : [span.readFrom, now, now];
   let listed = 0;
-  const reached = await walk({ office, receiver, prefix, keep: async ({ look, movements }) => {
+  const reached = await walkAccount({ office, receiver, prefix, keep: async ({ look, movements }) => {
     const ours = movements.filter(({ kind, reference }) => (kind === 'outgoing' || kind === 'refund') && looksLikeOurs(reference));
     await reconciliation.keepListed(ours, now);
     await keepActualFees(office, look.fees);

@@ -8,7 +8,6 @@ export interface PayeeCheck {
   readonly checkedAt: number;
 }
 
-
 /** When a payee's status was last asked for, and what the provider said. */
 export function openPayeeChecks(db: Database) {
   return {

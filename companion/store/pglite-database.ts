@@ -5,6 +5,7 @@ import { Problem } from '../domain/problem.ts';
 import { lockDataDir, type DataLock } from './data-lock.ts';
 import { DurableNodeFS, durableParams, syncTree } from './durable-node-fs.ts';
 import type { EngineDatabase } from './engine-database.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { selfTest } from './self-test.ts';
 import { joinTransactions, type Session } from './transactions.ts';
 import { parsers } from './values.ts';
@@ -21,16 +22,6 @@ const sessionOn = (target: Statements, plain: EngineParsers): Session => ({
   script: async (sql) => (await target.exec(sql)).flatMap(({ rows }) => rows),
 });
 
-/** There is one connection, so everything takes turns; the queue is ours because a script that fails must be rolled back before the next statement. */
-function turns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let tail: Promise<unknown> = Promise.resolve();
-  return <T>(work: () => Promise<T>): Promise<T> => {
-    const result = tail.then(work);
-    tail = result.catch(() => undefined);
-    return result;
-  };
-}
-
 /**
  * Makes our parsers the engine's own and answers those they replace. The engine copies all its parsers, some hundreds, for every query that
  * brings some along: 80 µs each time, more than most of our statements take.
@@ -44,7 +35,7 @@ function ownParsers(pglite: PGlite): EngineParsers {
 /** Puts our face on an open PGlite. `release` runs after it is closed. */
 export function databaseOn(pglite: PGlite, dataDir: string | undefined, release: () => void): EngineDatabase {
   for (const type of Object.keys(pglite.serializers)) pglite.serializers[type] = String;
-  const alone = turns();
+  const alone = oneAtATime();
   const plain = ownParsers(pglite);
   const inner = sessionOn(pglite, plain);
   const direct: Session = {

@@ -1,5 +1,6 @@
 import type { KeyedMovement } from './movements.ts';
 import type { Database } from './database.ts';
+import { jsonOf } from './values.ts';
 
 /** One transaction of the provider that names a payout. Amounts in minor units, times in epoch ms. */
 export interface ListedRow extends Pick<KeyedMovement, 'kind' | 'direction' | 'status'> {
@@ -45,7 +46,7 @@ export function openReconciliation(db: Database) {
            as x(key text, reference text, kind text, direction text, status text, minor bigint, currency text, at bigint)
          on conflict (key) do update set reference = excluded.reference, kind = excluded.kind, direction = excluded.direction, status = excluded.status,
            amount_minor = excluded.amount_minor, currency = excluded.currency, at = excluded.at, seen_at = greatest(listed_payout.seen_at, excluded.seen_at)`,
-        [JSON.stringify([...new Map(lines.map((line) => [line.key, line])).values()].map(({ key, reference, kind, direction, status, amount, at }) => ({ key, reference, kind, direction, status, ...amount, at: Date.parse(at) }))), now],
+        [jsonOf([...new Map(lines.map((line) => [line.key, line])).values()].map(({ key, reference, kind, direction, status, amount, at }) => ({ key, reference, kind, direction, status, ...amount, at: Date.parse(at) }))), now],
       );
     },
     /** What is dated in this time, both included, and was not listed since `seenSince`: the provider lists it no longer. */
@@ -90,7 +91,7 @@ export function openReconciliation(db: Database) {
          on conflict (reference) do update set request_id = excluded.request_id, state = excluded.state, difference = excluded.difference, detail = excluded.detail,
            confirmed_at = excluded.confirmed_at, changed_at = excluded.changed_at
          where (r.state, r.difference, r.detail) is distinct from (excluded.state, excluded.difference, excluded.detail) returning reference`,
-        [JSON.stringify(rows), now],
+        [jsonOf(rows), now],
       );
       return new Set(news.map(({ reference }) => reference));
     },

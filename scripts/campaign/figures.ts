@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-
 export type Engine = 'pglite' | 'postgres';
 
 /** What a campaign counted, and what it found wrong. */
@@ -33,20 +31,4 @@ export function added(one: Figures, other: Partial<Figures>): Figures {
     kills: sum('kills'), payouts: sum('payouts'), completed: sum('completed'), held: sum('held'), letters: sum('letters'), paidTwice: sum('paidTwice'), lost: sum('lost'), stuck: sum('stuck'),
     wrong: [...one.wrong, ...(other.wrong ?? [])], timesMs: [...one.timesMs, ...(other.timesMs ?? [])],
   };
-}
-
-/** The value that so many of a hundred stay at or below; undefined of nothing. */
-export function percentile(values: readonly number[], percent: number): number | undefined {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)];
-}
-
-/** The state of the sources these figures belong to. */
-export function commitOf(): string {
-  const git = (...args: readonly string[]): string => execFileSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8' }).trim();
-  try {
-    return `${git('rev-parse', '--short=12', 'HEAD')}${git('status', '--porcelain', '--untracked-files=no', '--', 'companion', 'sandbox', 'scripts', 'force-app', 'config') ? ' with changes' : ''}`;
-  } catch {
-    return 'unknown';
-  }
 }

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { added, commitOf, noFigures, percentile, type Engine, type Figures } from './figures.ts';
+import { commitOf } from '../proof/source-state.ts';
+import { percentile } from '../proof/percentile.ts';
+import { added, noFigures, type Engine, type Figures } from './figures.ts';
 import type { Campaign } from './rounds.ts';
 
 /** What is kept of a campaign, as JSON. */

@@ -1,3 +1,4 @@
+import { percentile } from '../proof/percentile.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import { simulate } from './simulation.ts';
 import type { Stage } from './stage.ts';
@@ -32,7 +33,6 @@ export async function hunt(stage: Stage, bug: PlantedBug, { times, most, payouts
 
 /** The middle one; null when most hunts found nothing. */
 export function medianOf(took: Hunted['took']): number | null {
-  const sorted = took.map((seeds) => seeds ?? Infinity).toSorted((a, b) => a - b);
-  const middle = sorted[Math.floor((sorted.length - 1) / 2)];
+  const middle = percentile(took.map((seeds) => seeds ?? Infinity), 50);
   return middle === undefined || middle === Infinity ? null : middle;
 }

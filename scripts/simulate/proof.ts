@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { commitOf, isChanged, treesOf } from '../proof/source-state.ts';
 import { noCoverage, type Coverage } from './coverage.ts';
 
 /** What a proof has shown so far: kept after every task, so that it can be stopped and taken up again. */
@@ -19,20 +19,17 @@ export interface Proof {
   mopped: number;
 }
 
-const git = (...words: readonly string[]): string => execFileSync('git', words, { encoding: 'utf8' }).trim();
-
+const parts = ['companion', 'config', 'sandbox', 'scripts/simulate', 'force-app'] as const;
 /** Names the code that is run: production, stand-ins and simulator, not documents or tests. */
-export const codeOf = (): string => ['companion', 'config', 'sandbox', 'scripts/simulate', 'force-app'].map((folder) => git('rev-parse', '--short=10', `HEAD:${folder}`)).join(' ');
-
-const isDirty = (): boolean => git('status', '--porcelain', '--', 'companion', 'config', 'sandbox', 'scripts/simulate', 'force-app') !== '';
+export const codeOf = (): string => treesOf(parts);
 
 /** The proof in this file, if it is one of the same code; else a new one. @throws Error when the code is not committed: nobody could run the same again. */
 export function openProof(file: string, command: string): Proof {
-  if (isDirty()) throw new Error('Simulator: commit companion, config, sandbox, force-app and scripts/simulate first. A proof names the code it was made with.');
+  if (isChanged(parts)) throw new Error('Simulator: commit companion, config, sandbox, force-app and scripts/simulate first. A proof names the code it was made with.');
   const code = codeOf();
   const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Proof) : undefined;
   if (before?.code === code) return before;
-  return { code, commit: git('rev-parse', '--short=10', 'HEAD'), command, next: 1, seconds: 0, coverage: noCoverage(), stories: [], mopped: 0 };
+  return { code, commit: commitOf(), command, next: 1, seconds: 0, coverage: noCoverage(), stories: [], mopped: 0 };
 }
 
 /** Whole or not at all: a proof that is stopped while it is written is still there. */

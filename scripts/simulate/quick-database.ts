@@ -4,6 +4,7 @@ import type { BackendMessage, DataRowMessage, DatabaseError, RowDescriptionMessa
 import { Parser } from 'pg-protocol/dist/parser.js';
 import type { EngineDatabase } from '../../companion/store/engine-database.ts';
 import { joinTransactions, type Session } from '../../companion/store/transactions.ts';
+import { oneAtATime } from '../../companion/store/one-at-a-time.ts';
 import { parserOf, type Wire } from '../../companion/store/values.ts';
 
 interface Column {
@@ -63,16 +64,6 @@ function openSession(say: ReturnType<typeof talkTo>): Session {
   };
 }
 
-/** One connection: who has it keeps it until the end of a transaction. */
-function turns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let tail: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = tail.then(work);
-    tail = result.catch(() => undefined);
-    return result;
-  };
-}
-
 /**
  * The embedded store in memory, for simulations: the same SQL with the same parameters, every statement prepared once, straight through the engine's
  * protocol. Most of a simulation is spent on statements, and this way one takes a third of the time.
@@ -80,7 +71,7 @@ function turns(): <T>(work: () => Promise<T>) => Promise<T> {
 export async function openQuickDatabase(): Promise<EngineDatabase> {
   const engine = await PGlite.create({ startParams: [...PGlite.defaultStartParams, ...quiet.flatMap((setting) => ['-c', setting])] });
   const session = openSession(talkTo(engine));
-  const alone = turns();
+  const alone = oneAtATime();
   return joinTransactions({
     engine: 'pglite',
     direct: { query: (...asked) => alone(() => session.query(...asked)), script: (sql) => alone(() => session.script(sql)) },

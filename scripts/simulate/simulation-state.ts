@@ -63,7 +63,7 @@ export interface Simulation {
   readonly beside: Set<Process>;
   /** What waits for a submission to be in the air. */
   readonly ambush: Happening[];
-  /** When the provider was last asked to pay and the limit of the org's requests waits for it. */
+  /** The limit of the org's requests is reached with the next submission. */
   limitAfterSend: boolean;
   /** What was taken out of the programs, and put back later: minor units. */
   readonly withdrawn: number[];
