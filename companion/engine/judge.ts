@@ -128,6 +128,13 @@ function secondCopy(attempt: AttemptRow, patch: AttemptPatch): Judgement {
   };
 }
 
+/** How the trail tells that a cancellation was read twice. */
+const confirmedLine = 'Cancelled, confirmed';
+const lostLines = [confirmedLine, 'Outcome unknown', 'The companion stopped before it knew the outcome', 'No usable answer'] as const;
+
+/** Whether its trail tells that it was out of sight once, or called over by the provider: what it took from the balance was not expected then. */
+export const wasLost = ({ timeline }: Pick<AttemptRow, 'timeline'>): boolean => timeline.some(({ text }) => lostLines.some((line) => text.startsWith(line)));
+
 function judgeCancelled(attempt: AttemptRow, seen: Found, patch: AttemptPatch, at: number, timing: Timing): Judgement {
   // "Already exists" as the reason means that what was cancelled is a copy, whoever submitted it.
   if (attempt.posted !== 1 || causeOf(seen) === 'duplicate') return secondCopy(attempt, patch);
@@ -141,7 +148,7 @@ function judgeCancelled(attempt: AttemptRow, seen: Found, patch: AttemptPatch, a
   if (first === null || at - first < timing.confirmCancelledMs)
     return { patch: { ...patch, cancelledFirstAt: first ?? at }, event: 'see pending', reason: 'The provider says cancelled; a second reading confirms it.', ...(first === null ? { line: `Cancelled, to be confirmed: ${reasonText(seen)}.` } : {}) };
   const confirmed: AttemptPatch = { ...patch, stage: 'settled' };
-  const line = `Cancelled, confirmed: ${reasonText(seen)}.`;
+  const line = `${confirmedLine}: ${reasonText(seen)}.`;
   if (causeOf(seen) === 'funds') return { patch: confirmed, event: 'see unfunded', line, reason: 'Cancelled for lack of funds; sent again when there are enough.' };
   if (causeOf(seen) === 'payee' || causeOf(seen) === 'data')
     return { patch: confirmed, event: 'correct', line, clearsApproval: true, reason: `Cancelled by the provider: ${reasonText(seen)}. Correct the recipient, then approve again.` };

@@ -1,6 +1,7 @@
 import { moneyText } from '../domain/money.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
 import { laneKey, type AttemptRow, type BatchRow, type Lane } from '../store/ledger-rows.ts';
+import { wasLost } from './judge.ts';
 import type { Office } from './office.ts';
 
 /** Where the money of a batch is, in minor units: requested = paid + returned + failed + held + in flight. */
@@ -37,12 +38,15 @@ const debited = (rows: readonly AttemptRow[]): number =>
     .filter((row) => row.returnedAt === null && (row.stage === 'accepted' || row.transferredAt !== null))
     .reduce((total, row) => total + row.amountMinor, 0);
 
+/** Closed, and then said to be on its way all the same. */
+const isRevived = (row: AttemptRow): boolean => row.stage === 'settled' && row.providerStatus !== null && row.providerStatus !== 'cancelled';
+
 /**
  * Whether a reading taken at `readAt` may or may not show what this row did to the balance: the provider debits some time after it accepted, and
  * what was heard after the reading may have happened before or after it.
  */
 const unclearIn = (row: AttemptRow, readAt: number): boolean =>
-  (row.stage === 'accepted' && row.transferredAt === null) || (row.stage === 'settled' && (row.askedAt ?? 0) > readAt) || (row.returnedAt ?? 0) > readAt;
+  ((row.stage === 'accepted' || isRevived(row)) && row.transferredAt === null) || (row.stage === 'settled' && (row.askedAt ?? 0) > readAt) || (row.returnedAt ?? 0) > readAt;
 
 const explainedDaysMs = 2 * 86_400_000;
 
@@ -76,19 +80,19 @@ async function recognised(office: Office, drift: Drift, lane: Lane, minor: numbe
 
 /**
  * What is left unexplained once earlier drifts are recognised as news that came late: a bank return shows in the balance before anybody speaks of it, and
- * what another store, or a later state of this one, paid left the balance before it was known here. Either was taken for a load or told as a fall, or broke the seal of
+ * what another store, or a later state of this one, paid, and what the provider had called cancelled or unknown, left the balance before it was known here. Either was taken for a load or told as a fall, or broke the seal of
  * a batch that moved meanwhile.
  */
 async function lessEarlierDrifts(office: Office, lane: Lane, residue: number, rows: readonly AttemptRow[]): Promise<number> {
   const { ledger } = office.store;
-  const late = rows.filter((row) => (residue > 0 ? row.returnedAt !== null : row.sentAt === null && row.returnedAt === null && row.transferredAt !== null));
+  const late = rows.filter((row) => (residue > 0 ? row.returnedAt !== null : (row.sentAt === null || wasLost(row)) && row.returnedAt === null && row.transferredAt !== null));
   const most = late.reduce((total, row) => total + row.amountMinor, 0);
   if (residue === 0 || Math.abs(residue) > most) return residue;
   const [broken] = await ledger.batchesOver(lane, residue);
   if (broken) await ledger.patchBatches([[broken.id, { residueMinor: broken.residueMinor + residue }]]);
   if (broken) return 0;
   // Only what rose after the payout had arrived can be that payout coming back; when another store's payout left, nobody here knows.
-  const fits = residue > 0 ? await recognised(office, 'loads', lane, residue, Math.min(...late.map((row) => row.transferredAt ?? Infinity))) : (await recognised(office, 'falls', lane, -residue, 0)) || (await hiddenInLoad(office, lane, -residue));
+  const fits = residue > 0 ? await recognised(office, 'loads', lane, residue, Math.min(...late.map((row) => row.transferredAt ?? Infinity))) : (await recognised(office, 'falls', lane, -residue, Math.min(...late.map((row) => row.sentAt ?? 0)))) || (await hiddenInLoad(office, lane, -residue));
   return fits ? 0 : residue;
 }
 

@@ -1,10 +1,10 @@
 import { receive, settle, type Arrival, type MovementStatus } from './accounts.ts';
-import { giveBack } from './lifecycle.ts';
+import { cancel, giveBack, goOn, reasons, waitForPayee } from './lifecycle.ts';
 import { toText } from './money.ts';
 import { accountFunded } from './notices.ts';
 import { type PayeeFacts, setPayee } from './payees.ts';
 import type { PayoneerPolicies } from './policies.ts';
-import { type Desk, nextNumber, statusOf, type Notices, payoutKey, type Posting, type State, type Transfer } from './state.ts';
+import { type Desk, nextNumber, statusOf, type Notices, type Payout, payoutKey, type Posting, type State, type Transfer } from './state.ts';
 
 /** What tests and the operator doors do to the stand-in, beside calling it. */
 export interface PayoneerHandle {
@@ -17,6 +17,12 @@ export interface PayoneerHandle {
   fund(programId: string, amountMinor: number): Promise<void>;
   /** The bank sends a transferred payout back; throws when that reference was not transferred. */
   returnPayout(reference: string): Promise<void>;
+  /** The provider gives up what is not transferred yet, for a reason of its own; throws when there is no such payout. */
+  cancelPayout(reference: string, why: keyof typeof reasons): Promise<void>;
+  /** An accepted payout waits until its payee has done something; false when it is not pending. */
+  waitForPayee(reference: string): boolean;
+  /** What waited for its payee goes on. */
+  goOn(reference: string): void;
   setPayee(payeeId: string, facts?: PayeeFacts): Promise<void>;
   /** A customer's payment arrives on the account, or something else moves there; answers the id of its transaction. */
   receive(arrival: Arrival): string;
@@ -39,6 +45,9 @@ export function handleOf(desk: Desk): PayoneerHandle {
     webhooks: desk.notices,
     fund: (programId, amountMinor) => fund(desk, programId, amountMinor),
     returnPayout: (reference) => returnPayout(desk, reference),
+    cancelPayout: (reference, why) => cancel(desk, latest(desk, reference), reasons[why]),
+    waitForPayee: (reference) => waitForPayee(desk, latest(desk, reference)),
+    goOn: (reference) => goOn(desk, latest(desk, reference)),
     setPayee: (payeeId, facts) => setPayee(desk, payeeId, facts),
     receive: (arrival) => receive(desk, arrival),
     settle: (id, status) => settle(desk, id, status),
@@ -61,6 +70,13 @@ async function returnPayout(desk: Desk, reference: string): Promise<void> {
   const payout = [...desk.state.payouts.values()].flat().find((each) => each.reference.toLowerCase() === wanted && statusOf(each) === 'Transferred');
   if (!payout) throw new Error(`Payoneer stand-in: "${reference}" is not transferred, so no bank can send it back.`);
   await giveBack(desk, payout);
+}
+
+function latest({ state }: Desk, reference: string): Payout {
+  const wanted = reference.toLowerCase();
+  const payout = [...state.payouts.values()].flat().findLast((each) => each.reference.toLowerCase() === wanted);
+  if (!payout) throw new Error(`Payoneer stand-in: no payout was made under "${reference}".`);
+  return payout;
 }
 
 function counted({ state }: Desk): readonly (Posting & { readonly timesPosted: number })[] {

@@ -34,11 +34,21 @@ async function accept(desk: Desk, payout: Payout): Promise<void> {
 
 /** Called when a payee becomes active: what waited for it goes on. */
 export function resume(desk: Desk, payeeId: string): void {
-  for (const payout of [...desk.state.payouts.values()].flat()) {
-    if (payout.payeeId !== payeeId || statusOf(payout) !== 'Pending Payee') continue;
-    payout.history.push({ at: desk.world.clock.now(), status: 'Pending' });
-    scheduleTransfer(desk, payout);
-  }
+  for (const payout of [...desk.state.payouts.values()].flat()) if (payout.payeeId === payeeId) goOn(desk, payout);
+}
+
+/** What waited for its payee is on its way again. */
+export function goOn(desk: Desk, payout: Payout): void {
+  if (statusOf(payout) !== 'Pending Payee') return;
+  payout.history.push({ at: desk.world.clock.now(), status: 'Pending' });
+  scheduleTransfer(desk, payout);
+}
+
+/** The provider wants something of the payee before it goes on: an accepted payout waits. False when it is not pending. */
+export function waitForPayee(desk: Desk, payout: Payout): boolean {
+  if (statusOf(payout) !== 'Pending' || !payout.taken) return false;
+  payout.history.push({ at: desk.world.clock.now(), status: 'Pending Payee' });
+  return true;
 }
 
 function scheduleTransfer(desk: Desk, payout: Payout): void {

@@ -45,12 +45,13 @@ export const edgeOf = (state: string, event: PayoutEvent): string => `${state} |
 export const legalEdges: readonly string[] = payoutStates.flatMap((state) => payoutEvents.filter((event) => payoutTable[state][event] !== 'never').map((event) => edgeOf(state, event)));
 export const legalMoves: readonly string[] = payoutStates.flatMap((state) => payoutEvents.filter((event) => !['never', 'stay', state].includes(payoutTable[state][event])).map((event) => edgeOf(state, event)));
 
-/** What people do in Salesforce never passes the ledger: told from the change of the record. */
+/** What happens to a request that was not approved, or not again, never passes the ledger under that name: told from the change of the record. */
 export function eventOf(from: PayoutState, to: string): PayoutEvent | undefined {
   if (to === 'Submitted') return 'submit';
-  if (from !== 'Submitted') return undefined;
-  return to === 'Rejected' ? 'reject' : to === 'Recalled' ? 'recall' : to === 'Approved for Payout' ? 'approve' : undefined;
+  if (from !== 'Submitted' && from !== 'Draft' && from !== 'Rejected' && from !== 'Recalled') return undefined;
+  return byPeople[to];
 }
+const byPeople: Readonly<Record<string, PayoutEvent>> = { Rejected: 'reject', Recalled: 'recall', 'Approved for Payout': 'approve', 'On Hold': 'hold', Cancelled: 'cancel', Completed: 'see transferred' };
 
 export const missing = (counts: Counts, keys: readonly string[], least: number): readonly string[] => keys.filter((key) => (counts[key] ?? 0) < least);
 export const allCells: readonly string[] = payoutStates.flatMap((state) => faults.map((fault) => cellOf(state, fault)));

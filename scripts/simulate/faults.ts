@@ -48,6 +48,7 @@ export function callFault(rule: CallWeather, standIn: string, door: string): Fau
     if (isLimit) return rule.times === betweenTimes ? 'books: request limit between submission and write-back' : 'books: request limit';
     return isAnswer(rule) ? 'books: an error' : 'books: no answer';
   }
+  if (door.includes('masspayouts') && typeof rule.reply !== 'string' && rule.reply.status === 400) return 'provider: submission refused';
   if (door.includes('masspayouts')) return named(`submission: ${wordOf(rule)}, ${rule.reply === 'late' ? 'after' : rule.when} it was carried out`);
   if (door.includes('/status') && !door.includes('payees')) return wordOf(rule).startsWith('429') ? 'status: 429' : isAnswer(rule) ? 'status: an error' : 'status: no answer';
   if (door.includes('balance')) return 'balance: no good answer';

@@ -1,11 +1,12 @@
 import { statusOf } from '../../sandbox/payoneer/state.ts';
 import { decideApproval } from '../../sandbox/salesforce/approval-decide.ts';
 import { submitForApproval } from '../../sandbox/salesforce/approval-submit.ts';
+import type { Lie } from './lie.ts';
 import { spared } from './machine.ts';
 import { programs } from './stage.ts';
 import type { Happening } from './happening.ts';
 import type { Simulation } from './simulation-state.ts';
-import { tend } from './tend.ts';
+import { tend, truthsOf } from './tend.ts';
 
 /** What a treasurer sends to each program, and what another system pays from it, in minor units. */
 export const loadMinor = 1_000_000_00;
@@ -22,25 +23,31 @@ export const hands = {
   'bank return': bankReturn,
   'change payee': changePayee,
   'deactivate payee': deactivatePayee,
-  lie: (simulation) => lie(simulation, 'Pending', 'cancelled'),
-  'lie after the end': (simulation) => lie(simulation, 'Transferred', 'after the end'),
+  lie: (simulation) => lie(simulation, 'Pending', { says: 'cancelled', insteadOf: ['Pending', 'In Review'] }),
+  'lie after the end': (simulation) => lie(simulation, 'Transferred', { says: 'pending', insteadOf: ['Transferred'] }),
   correct,
   'edit after approval': (simulation) => edit(simulation, 'api'),
   'rule switched off': (simulation) => edit(simulation, 'approval'),
 } satisfies { readonly [W in Happening['what']]?: (simulation: Simulation) => Promise<void> | void };
 
 /** A few requests stay drafts, wait for their approver, are rejected or taken back: the rest is to be approved. */
-export function decideOtherwise({ stage: { outside }, chance }: Simulation, id: string): 'approve' | 'done' {
-  if (!chance.happens(0.12)) return 'approve';
+export function decideOtherwise(simulation: Simulation, id: string): 'approve' | 'done' {
+  if (!simulation.chance.happens(0.12)) return 'approve';
+  sendElsewhere(simulation, id);
+  return 'done';
+}
+
+/** Anything that can become of a request but an approval. */
+function sendElsewhere({ stage: { outside }, chance }: Simulation, id: string): 'draft' | 'submitted' | 'reject' | 'recall' {
   const { org, people } = outside;
   return spared(outside, () => {
     const choice = chance.pick(['draft', 'submitted', 'reject', 'recall'] as const);
-    if (choice === 'draft') return 'done';
+    if (choice === 'draft') return choice;
     if (choice === 'reject') outside.reject([id]);
-    if (choice === 'reject') return 'done';
+    if (choice === 'reject') return choice;
     const { newWorkitemIds: [item = ''] } = submitForApproval(org.org, { contextId: id, nextApproverIds: [people.approver.id] }, people.finance);
     if (choice === 'recall') decideApproval(org.org, { actionType: 'Removed', contextId: item }, people.finance);
-    return 'done';
+    return choice;
   });
 }
 
@@ -57,9 +64,9 @@ async function bankReturn(simulation: Simulation): Promise<void> {
 }
 
 /** A replica that lags, or confuses two payouts. */
-function lie(simulation: Simulation, status: string, kind: 'cancelled' | 'after the end'): void {
+function lie(simulation: Simulation, status: string, told: Lie): void {
   const one = payoutsIn(simulation, status).at(-1);
-  if (one) simulation.roads.lies.set(one.reference, kind);
+  if (one) simulation.roads.lies.set(one.reference, told);
 }
 
 /** Finance changes where a recipient is paid: it counts as unverified until a second person has confirmed it. */
@@ -97,16 +104,19 @@ async function deactivatePayee({ stage: { outside, clock }, plan, chance, witnes
   if (chance.happens(0.5)) clock.after(3 * 3_600_000, () => void outside.payoneer.setPayee(payee.id, { status: 'Active' }));
 }
 
-/** Somebody corrects what came back and has it approved anew, while the books take nothing from the companion. */
-function correct({ stage: { outside }, chance, witness }: Simulation): void {
+/** Somebody corrects what came back and has it approved anew, while the books take nothing from the companion. Who approves has asked the provider before. */
+function correct(simulation: Simulation): void {
+  const { stage: { outside }, chance, witness } = simulation;
   witness.struck('people: correction while a write waits');
   outside.world.weather.add({ standIn: 'salesforce', door: 'POST /services/data/:version/composite', when: chance.pick(['before', 'after']), times: 2, reply: chance.happens(0.5) ? 'drop' : { status: 503 } });
+  const truthOf = truthsOf(outside);
   for (const row of outside.requests().filter(({ Status__c: status }) => ['Needs Correction', 'Rejected', 'Recalled'].includes(String(status)))) {
     const id = String(row.Id);
     try {
       spared(outside, () => outside.save('Payment_Request__c', [{ Id: id, Purpose__c: `${String(row.Purpose__c)}, corrected` }], outside.people.finance));
-      spared(outside, () => outside.approve([id]));
-      witness.note(`${String(row.Name)} was corrected and approved`);
+      const { paid, pending } = truthOf(id);
+      if (paid === 0 && !pending) spared(outside, () => outside.approve([id]));
+      witness.note(`${String(row.Name)} was corrected and ${paid === 0 && !pending ? 'approved' : sendElsewhere(simulation, id)}`);
     } catch (error) {
       witness.note(`${String(row.Name)} could not be corrected: ${String(error).slice(0, 80)}`);
     }

@@ -3,6 +3,7 @@ import { referenceOf } from '../../companion/domain/payout.ts';
 import { happenInFinance } from './finance-happenings.ts';
 import type { FinanceHappening } from './finance-plan.ts';
 import { decideOtherwise, hands, strangerMinor } from './hands.ts';
+import { lateNews, refuseByName } from './late-news.ts';
 import { machine, spared } from './machine.ts';
 import type { Happening } from './happening.ts';
 import type { Simulation } from './simulation-state.ts';
@@ -18,6 +19,7 @@ export async function happen(simulation: Simulation, happening: Happening): Prom
   if (what !== 'tend') witness.note(`happens ${what}`);
   if (isOf(machine, what)) return (machine[what] as (simulation: Simulation, happening: Happening) => Promise<void> | void)(simulation, happening);
   if (isOf(hands, what)) return hands[what](simulation);
+  if (isOf(lateNews, what)) return lateNews[what](simulation);
   switch (happening.what) {
     case 'wave': return wave(simulation, happening.debts);
     case 'weather': return outside.world.weather.add(...happening.rules);
@@ -36,6 +38,8 @@ async function wave(simulation: Simulation, debts: readonly number[]): Promise<v
   simulation.strangerWaits = false;
   await rehearseNow(simulation, raised);
   const approved = raised.filter((id) => decideOtherwise(simulation, id) === 'approve');
+  if (simulation.refusalWaits && approved.length) refuseByName(simulation, approved);
+  simulation.refusalWaits = false;
   spared(outside, () => outside.approve(approved));
   witness.coverage.requests += approved.length;
   witness.note(`approved ${approved.length}`);

@@ -3,6 +3,7 @@ import type { Assembly } from '../../companion/assembly.ts';
 import { Problem } from '../../companion/domain/problem.ts';
 import { receive } from '../../companion/intake/receive.ts';
 import { strikes, type Life } from './life.ts';
+import { toldInstead, type Lie } from './lie.ts';
 import { origins, type Stage } from './stage.ts';
 import { stirring, type Stir } from './stir.ts';
 import { isGenuine, type Witness } from './witness.ts';
@@ -11,8 +12,8 @@ export interface Roads {
   readonly stage: Stage;
   readonly stir: Stir;
   readonly witness: Witness;
-  /** References whose next status reply is falsified once, and how: what a confused replica says. */
-  readonly lies: Map<string, 'cancelled' | 'after the end'>;
+  /** References whose status replies are falsified, and how. */
+  readonly lies: Map<string, Lie>;
   /** What the org calls itself, when another one answers in its place. */
   copiedOrg: { readonly id: string; readonly copy: string } | undefined;
   /** Something that waits for a submission to be in the air happens now. */
@@ -50,28 +51,24 @@ export function mortalFetch(roads: Roads, life: Life): typeof fetch {
     roads.heard(where, answer.status, text);
     if (life.frozen) await life.frozen;
     if (strikes(life, 'answer', where) || life.dead) return never();
-    const said = url.pathname.endsWith('/status') && answer.status === 200 ? heardStatus(roads, url.pathname, text) : text;
-    return new Response([204, 304].includes(answer.status) ? null : said, { status: answer.status, headers: answer.headers });
+    const said = url.pathname.endsWith('/status') && answer.status === 200 ? heardStatus(roads, url.pathname, text) : { status: answer.status, text };
+    return new Response([204, 304].includes(said.status) ? null : said.text, { status: said.status, headers: answer.headers });
   };
 }
 
 /** A copied org has the same records and another id. */
 const anotherOrg = ({ copiedOrg }: Roads, { origin }: URL, text: string): string => (copiedOrg && origin === origins.salesforce ? text.replaceAll(copiedOrg.id, copiedOrg.copy) : text);
 
-/** Remembers what was heard of a reference; one that is lied about is called cancelled, once. */
-function heardStatus({ lies, witness, stage }: Roads, path: string, text: string): string {
+/** Remembers what was heard of a reference, be it true or not. */
+function heardStatus({ lies, witness, stage }: Roads, path: string, text: string): { readonly status: number; readonly text: string } {
   const reference = path.split('/').at(-2) ?? '';
-  const told = /"status":"([^"]*)"/.exec(text)?.[1];
-  if (told === undefined) return text;
-  const lie = lies.get(reference);
-  const isLie = (lie === 'cancelled' && (told === 'Pending' || told === 'In Review')) || (lie === 'after the end' && told === 'Transferred');
-  if (isLie) lies.delete(reference);
-  const status = !isLie ? told : lie === 'cancelled' ? 'Cancelled' : 'Pending';
-  if (isLie) witness.note(`a lie about ${reference}`);
-  if (isLie) witness.struck(lie === 'cancelled' ? 'provider: a lie' : 'provider: status after a final one');
-  witness.heard.set(reference, [...(witness.heard.get(reference) ?? []), { at: stage.clock.now(), status }]);
-  if (!isLie) return text;
-  return text.replace(`"status":"${told}"`, lie === 'cancelled' ? '"status":"Cancelled","cancel_reason_code":1,"cancel_reason_description":"Cancelled by the partner"' : '"status":"Pending"');
+  const now = stage.clock.now();
+  const told = toldInstead(lies, reference, text, now);
+  if (told.fault) witness.note(`a lie about ${reference}`);
+  if (told.fault) witness.struck(told.fault);
+  const status = /"status":"([^"]*)"/.exec(told.text)?.[1];
+  if (status !== undefined && told.status === 200) witness.heard.set(reference, [...(witness.heard.get(reference) ?? []), { at: now, status }]);
+  return told;
 }
 
 const gone = (): TypeError => new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') });

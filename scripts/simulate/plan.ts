@@ -5,6 +5,7 @@ import { openChance, type Chance } from './chance.ts';
 import { owedPlanOf } from './owed-plan.ts';
 import { financePlanOf, type FinancePlan } from './finance-plan.ts';
 import { hourMs, minuteMs, type Happening } from './happening.ts';
+import { lateNewsOf } from './late-news-of.ts';
 import { raritiesOf } from './plan-rarities.ts';
 import { programs } from './stage.ts';
 
@@ -92,12 +93,14 @@ export function planOf(seed: number, payouts: number, days = 2.5625): Plan {
     if (chance.happens(0.75)) happenings.push(weatherAt(chance, Math.max(0, atMs - minuteMs)));
   }
   happenings.push(...raritiesOf(chance, during, happenings.findLast(({ what }) => what === 'wave')?.atMs ?? 0));
+  const late = lateNewsOf(openChance(seed, 'late news'), happenings.flatMap(({ what, atMs }) => (what === 'wave' ? [atMs] : [])), stormMs, payouts);
   for (let atMs = 2 * hourMs; atMs < 30 * hourMs; atMs += 5 * hourMs) happenings.push({ atMs, what: 'tend' });
   const scarce = chance.happens(0.3);
   if (scarce) happenings.push({ atMs: chance.whole(30, 500) * minuteMs, what: 'fund' });
   const fundsMinor = Object.fromEntries(programs.map(({ program }) => [program, scarce ? chance.whole(0, 120_00 * payouts) : 1_000_000_00]));
   const finance = financePlanOf(openChance(seed, 'finance'), stormMs);
   if (finance) happenings.push(...owedPlanOf(openChance(seed, 'owed'), stormMs));
-  happenings.push(...(finance?.happenings ?? []), ...(finance?.weather ?? []).map(({ atMs, rules }) => ({ atMs, what: 'weather' as const, rules })));
-  return { seed, payees, debts, finance, listens: openChance(seed, 'listens').happens(0.4), policies: { ...policiesOf(openChance(seed, 'policies')), ...finance?.policies }, fundsMinor, happenings: happenings.toSorted((a, b) => a.atMs - b.atMs), calmMs: stormMs, endMs: days * 24 * hourMs };
+  happenings.push(...(finance?.happenings ?? []), ...(finance?.weather ?? []).map(({ atMs, rules }) => ({ atMs, what: 'weather' as const, rules })), ...late.happenings);
+  const policies = { ...policiesOf(openChance(seed, 'policies')), ...(late.slow ? { transferredAfterMs: 3 * hourMs } : {}), ...finance?.policies };
+  return { seed, payees, debts, finance, listens: openChance(seed, 'listens').happens(0.4), policies, fundsMinor, happenings: happenings.toSorted((a, b) => a.atMs - b.atMs), calmMs: stormMs, endMs: days * 24 * hourMs };
 }

@@ -80,4 +80,6 @@ export interface Simulation {
   copiedAt: number | undefined;
   /** The next request's first reference is used by somebody else before. */
   strangerWaits: boolean;
+  /** Some of the next wave are refused by name. */
+  refusalWaits: boolean;
 }

@@ -4,12 +4,23 @@ import type { Chance } from './chance.ts';
 import { hourMs } from './happening.ts';
 import { requestOf, type Witness } from './witness.ts';
 
-/** What the provider holds of one request: net paid, whether anything is still on its way, and when it last heard of it. */
-export function truthOf({ payoneer }: OutsideWorld, requestId: string): { readonly paid: number; readonly pending: boolean; readonly lastPostedAt: number } {
-  const own = (reference: string): boolean => requestOf(reference) === requestId;
-  const payouts = [...payoneer.state.payouts.values()].flat().filter((payout) => own(payout.reference) && !payout.payeeId.startsWith('stranger'));
-  const paid = payoneer.transfers().filter((transfer) => own(transfer.reference) && !transfer.payeeId.startsWith('stranger')).reduce((sum, { kind }) => sum + (kind === 'payout' ? 1 : kind === 'return' ? -1 : 0), 0);
-  return { paid, pending: payouts.some((payout) => statusOf(payout).startsWith('Pending')), lastPostedAt: Math.max(0, ...payouts.map((payout) => payout.postedAt)) };
+interface Truth {
+  readonly paid: number;
+  readonly pending: boolean;
+  readonly lastPostedAt: number;
+}
+const nothing: Truth = { paid: 0, pending: false, lastPostedAt: 0 };
+
+/** What the provider holds, by request: net paid, whether anything is still on its way, and when it last heard of it (epoch ms). */
+export function truthsOf({ payoneer }: OutsideWorld): (requestId: string) => Truth {
+  const truths = new Map<string, Truth>();
+  const add = (reference: string, payeeId: string, change: (truth: Truth) => Truth): void => {
+    if (!payeeId.startsWith('stranger')) truths.set(requestOf(reference), change(truths.get(requestOf(reference)) ?? nothing));
+  };
+  for (const payout of [...payoneer.state.payouts.values()].flat())
+    add(payout.reference, payout.payeeId, (truth) => ({ ...truth, pending: truth.pending || statusOf(payout).startsWith('Pending'), lastPostedAt: Math.max(truth.lastPostedAt, payout.postedAt) }));
+  for (const { reference, payeeId, kind } of payoneer.transfers()) add(reference, payeeId, (truth) => ({ ...truth, paid: truth.paid + (kind === 'payout' ? 1 : kind === 'return' ? -1 : 0) }));
+  return (requestId) => truths.get(requestId) ?? nothing;
 }
 
 /**
@@ -18,15 +29,17 @@ export function truthOf({ payoneer }: OutsideWorld, requestId: string): { readon
  */
 export function tend(outside: OutsideWorld, chance: Chance, witness: Witness): void {
   const now = outside.world.clock.now();
+  const truthOf = truthsOf(outside);
   for (const row of outside.requests()) {
     const [id, status] = [String(row.Id), String(row.Status__c)];
     if (row.Requested_Action__c || !chance.happens(0.5)) continue;
-    const truth = truthOf(outside, id);
+    const truth = truthOf(id);
     const isOver = truth.paid === 0 && !truth.pending && now - Date.parse(String(row.LastModifiedDate)) > hourMs;
     const action = wish(status, Number(row.Attempt__c ?? 0) > 0, isOver, chance);
     if (!action) continue;
     try {
-      outside.ask(id, action, 'Looked at it with the provider.');
+      // To pay again needs a permission that finance has not.
+      outside.ask(id, action, 'Looked at it with the provider.', action === 'Retry' || action === 'Re-initiate' ? outside.people.admin : outside.people.finance);
       witness.note(`person asks ${action} of ${String(row.Name)} (${status})`);
     } catch (error) {
       witness.note(`person may not ${action} ${String(row.Name)}: ${error instanceof Error ? error.message.slice(0, 80) : ''}`);
@@ -41,7 +54,8 @@ function wish(status: string, wasSent: boolean, isOver: boolean, chance: Chance)
       return isOver ? chance.pick(['Re-initiate', 'Cancel', 'Retry']) : 'Retry';
     case 'Failed':
     case 'Returned':
-      return isOver && chance.happens(0.6) ? chance.pick(['Re-initiate', 'Re-initiate', 'Hold', 'Cancel']) : undefined;
+      if (!chance.happens(0.6)) return undefined;
+      return isOver ? chance.pick(['Re-initiate', 'Re-initiate', 'Hold', 'Cancel']) : chance.pick(['Hold', 'Cancel', undefined]);
     case 'Awaiting Funds':
       return chance.pick<string | undefined>(['Retry', 'Hold', 'Cancel', undefined, undefined]);
     case 'Needs Correction':
