@@ -20,12 +20,13 @@ function cancel(payment: Payment, last: AttemptRow | undefined, paid: AttemptRow
   return paid ? { event: 'see transferred', reason: `Paid by ${paid.reference}; ${last.reference} was given up. ${told}`, closes: last } : { event: 'cancel', reason: told, closes: last };
 }
 
-function reinitiate(payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined, { told, second, settles }: { readonly told: string; readonly second: boolean; readonly settles: NonNullable<Decision['settles']> }): Decision {
+function reinitiate(payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined, { byId, told, second, settles }: { readonly byId: string; readonly told: string; readonly second: boolean; readonly settles: NonNullable<Decision['settles']> }): Decision {
   const open = last && isOpen(last) ? last : undefined;
   if (open && (payment.state !== 'On Hold' || atProvider(open))) return { asks: open, reason: `Not re-initiated: ${open.reference} is still open. The provider is being asked.` };
   if (open && paid) return { asks: open, reason: `Not re-initiated: ${paid.reference} was paid. Cancel gives ${open.reference} up.` };
   if (payment.state === 'On Hold' && payment.attempt === 0) return { reason: 'Not re-initiated: it was never sent. Release lets it go on.' };
   if (second) return { reason: 'Not re-initiated: it is above a limit, and who submitted, created or approved it, or last changed its payee, may not be the second approval.' };
+  if (!open && payment.state === 'On Hold' && payment.approvedById === byId) return { reason: 'Not re-initiated: the approver may not release the same request. Ask a second person.' };
   // Another request for the debt may have been paid since: it is doubted as if it came new, unless that is what it was held for.
   return { event: 'reinitiate', reason: told, settles: { ...settles, automaticAttempts: 0, confirmedDuplicate: payment.heldInDoubt }, ...(open ? { closes: open } : {}) };
 }
@@ -55,7 +56,7 @@ function decideOn(action: RequestedAction, payment: Payment, last: AttemptRow | 
       if (underWay) return { asks: last, reason: 'The provider is being asked again.' };
       return payment.state === 'Awaiting Funds' ? { event: 'release', reason: 'Funds are being checked again.' } : { reason: 'Nothing to retry: no attempt is open. Re-initiate makes a new one.' };
     case 'Re-initiate':
-      return reinitiate(payment, last, paid, { told, second, settles });
+      return reinitiate(payment, last, paid, { byId: action.byId, told, second, settles });
     case 'Cancel':
       return cancel(payment, last, paid, told);
     default:

@@ -3,7 +3,8 @@ import type { Sighting } from '../domain/payout.ts';
 import type { AttemptPatch, Move } from '../store/ledger.ts';
 import { laneKey, type AttemptRow, type Lane, type Payment } from '../store/ledger-rows.ts';
 import { fates } from './fates.ts';
-import { endedBefore, judge, nextAskAt, type Judgement } from './judge.ts';
+import { endedBefore, judge, nextAskAt } from './judge.ts';
+import type { Judgement } from './judgement.ts';
 import type { Office } from './office.ts';
 import type { Noted } from './noted.ts';
 import { retotal, settleBatches, takeBack } from './settle-batches.ts';
@@ -41,7 +42,7 @@ function patchOf({ attempt, judgement }: Verdict, now: number, office: Office): 
   const patched = { ...attempt, ...judgement.patch };
   const line = judgement.line ? [{ at: new Date(now).toISOString(), text: judgement.line }] : [];
   // Of a closed attempt that came alive again too: its request waits for the second reading.
-  const confirming = patched.cancelledFirstAt !== null && patched.transferredAt === null;
+  const confirming = patched.cancelledFirstAt !== null && patched.returnedAt === null;
   return {
     ...judgement.patch,
     unknownSince: patched.stage === 'unknown' ? attempt.unknownSince : null,

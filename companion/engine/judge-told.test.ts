@@ -154,8 +154,19 @@ describe('a cancellation', () => {
 
   it('without a reason is told with the word of the provider', () => expect(read(twice, cancelled())).toMatchObject({ event: 'see cancelled', reason: 'Cancelled by the provider: Cancelled.' }));
 
+  it('of what came back already is no news, and that it was paid is told a day later', () => {
+    const back = { ...twice, transferredAt: 1, returnedAt: at - timing.confirmCancelledMs, stage: 'settled' } as const;
+    expect(read(back, cancelled(bank))).toEqual({ patch: { asked: patch.asked, askedAt: at }, event: 'see returned' });
+    expect(read(back, seen({ status: 'transferred' }))).toEqual({ patch: { asked: patch.asked, askedAt: at }, event: 'see transferred' });
+    expect(read({ ...back, returnedAt: at - (timing.returnAsksMs[0] ?? 0) }, seen({ status: 'transferred' }))).toMatchObject({ event: 'see transferred', issue: { kind: 'paid after all', severity: 'Critical', summary: `${reference} counts as paid again after it had come back`, detail: expect.stringMatching(/^The provider said twice .* may have paid it twice\.$/) } });
+    expect(read({ ...back, returnedAt: at - (timing.returnAsksMs[0] ?? 0) }, seen())?.issue).toBeUndefined();
+  });
+  it('of what had arrived is forgotten when it counts as paid again', () => {
+    expect(read({ ...twice, transferredAt: 1, stage: 'settled' }, seen({ status: 'transferred' }))).toEqual({ patch: { asked: patch.asked, askedAt: at, cancelledFirstAt: null }, event: 'see transferred' });
+  });
   it('of what had arrived is a bank return', () => {
-    expect(read({ transferredAt: 1, stage: 'settled' }, cancelled(bank))).toEqual({
+    expect(read({ transferredAt: 1, stage: 'settled' }, cancelled(bank))).toEqual({ patch: { asked: patch.asked, askedAt: at, cancelledFirstAt: at }, event: 'see transferred', line: 'Cancelled after it was paid, to be confirmed: closed account (7).' });
+    expect(read({ ...twice, transferredAt: 1, stage: 'settled' }, cancelled(bank))).toEqual({
       patch: { ...patch, reasonCode: '7', reasonText: 'closed account', reasonCause: 'returned', returnedAt: at, stage: 'settled' }, event: 'see returned', line: 'Came back from the bank: closed account (7).',
       reason: "Returned by the bank: closed account (7). Re-paying is a person's decision.",
       issue: { kind: 'bank return', severity: 'Warning', summary: `${reference} came back from the bank`, detail: 'closed account (7). Correct the bank details with the payee, then Re-initiate.' },

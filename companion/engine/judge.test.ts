@@ -61,8 +61,9 @@ describe('judging a sighting', () => {
       expect(read({ posted: 2, cancelledFirstAt: at - 20 * minute }, cancelled)).toMatchObject({ event: 'hold', issue: { kind: 'second copy' } });
       expect(read({ posted: 2, transferredAt: 1, stage: 'settled' }, cancelled)).toMatchObject({ event: 'see transferred', patch: { asked: expect.any(Number) }, issue: { kind: 'second copy', severity: 'Critical', summary: expect.stringContaining('now counts as cancelled') } });
     });
-    it('is a bank return after the money was there', () => {
-      expect(read({ transferredAt: 1, stage: 'settled' }, cancelled)).toMatchObject({ event: 'see returned', patch: { returnedAt: at } });
+    it('is a bank return after the money was there, when it was read twice', () => {
+      expect(read({ transferredAt: 1, stage: 'settled' }, cancelled)).toMatchObject({ event: 'see transferred', patch: { cancelledFirstAt: at } });
+      expect(read({ transferredAt: 1, stage: 'settled', cancelledFirstAt: at - 16 * minute }, cancelled)).toMatchObject({ event: 'see returned', patch: { returnedAt: at } });
     });
   });
 
@@ -83,11 +84,15 @@ describe('judging a sighting', () => {
 });
 
 describe('the next question', () => {
-  it('comes at growing distances while an outcome is unknown or on its way, and ends with a return', () => {
+  it('comes at growing distances while an outcome is unknown or on its way', () => {
     expect(nextAskAt({ ...attempt, stage: 'unknown', asked: 0 }, at, timing)).toBe(at + minute);
     expect(nextAskAt({ ...attempt, stage: 'unknown', asked: 50 }, at, timing)).toBe(at + 30 * minute);
     expect(nextAskAt({ ...attempt, sentAt: at, asked: 0 }, at, timing)).toBe(at + 5 * minute);
-    expect(nextAskAt({ ...attempt, returnedAt: 1 }, at, timing)).toBeNull();
+  });
+  it('goes on after a return, for the provider may take that back too', () => {
+    const day = 1440 * minute;
+    expect(nextAskAt({ ...attempt, stage: 'settled', transferredAt: at - day, returnedAt: at }, at, timing)).toBe(at + day);
+    expect(nextAskAt({ ...attempt, stage: 'settled', transferredAt: at - day, returnedAt: at }, at + 31 * day, timing)).toBeNull();
   });
   it('goes on for bank returns at 1, 3, 7, 14 and 30 days after the transfer', () => {
     const day = 1440 * minute;

@@ -1,25 +1,11 @@
-import type { Cause, Sighting } from '../domain/payout.ts';
+import type { Sighting } from '../domain/payout.ts';
 import { moneyText } from '../domain/money.ts';
-import type { PayoutEvent } from '../domain/payout-states.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { AttemptPatch } from '../store/ledger.ts';
 import type { AttemptRow, Payment } from '../store/ledger-rows.ts';
-import type { NewIssue } from '../store/issues.ts';
+import { judgeCancelled, paidAgain } from './judge-cancelled.ts';
+import type { Judgement } from './judgement.ts';
 
-/** What one sighting means for one attempt. Nothing is written here. */
-export interface Judgement {
-  readonly patch: AttemptPatch;
-  readonly event?: PayoutEvent;
-  readonly reason?: string | null;
-  /** A line for the payment's story, when there is something new to tell. */
-  readonly line?: string;
-  readonly issue?: Omit<NewIssue, 'source' | 'requestId'>;
-  /** Why nothing more may leave this lane. */
-  readonly stopsLane?: string;
-  readonly clearsApproval?: boolean;
-  /** The provider pays, or has paid, an attempt that was thought to be over: a later one that has not left is taken back. */
-  readonly revives?: boolean;
-}
 type Found = Extract<Sighting, { found: true }>;
 
 const dayMs = 86_400_000;
@@ -27,10 +13,10 @@ const longestQuestionMs = 3_600_000;
 
 /** The next question about an attempt, epoch ms, or null when none is due any more. */
 export function nextAskAt(attempt: Pick<AttemptRow, 'stage' | 'sentAt' | 'asked' | 'cancelledFirstAt' | 'transferredAt' | 'returnedAt' | 'plannedAt'>, now: number, timing: Timing): number | null {
-  if (attempt.returnedAt) return null;
-  if (attempt.transferredAt !== null) {
-    const next = timing.returnAsksMs.find((ms) => (attempt.transferredAt ?? 0) + ms > now);
-    return next === undefined ? null : attempt.transferredAt + next;
+  const arrived = attempt.returnedAt ?? attempt.transferredAt;
+  if (arrived !== null) {
+    const next = timing.returnAsksMs.find((ms) => arrived + ms > now);
+    return next === undefined ? null : arrived + next;
   }
   if (attempt.stage === 'unknown') return now + (timing.unknownAsksMs[Math.min(attempt.asked, timing.unknownAsksMs.length - 1)] ?? dayMs);
   // Closed by a person while its outcome was unknown: the provider may still pay it.
@@ -98,9 +84,6 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
   };
 }
 
-const causeOf = (seen: Found): Cause | undefined => seen.reason?.cause;
-const reasonText = (seen: Found): string => (seen.reason ? `${seen.reason.text} (${seen.reason.code})` : seen.raw);
-
 /** What a person must hear of a payout that merely says "pending": that it is alive though it was closed, or that it has been pending for a month. */
 function longPending(attempt: AttemptRow, payment: Payment, at: number, timing: Timing): Pick<Judgement, 'issue'> {
   if (attempt.stage === 'settled' && attempt.cancelledFirstAt === null && attempt.providerRaw === null)
@@ -114,46 +97,6 @@ const paidAfterAll = (attempt: AttemptRow): NonNullable<Judgement['issue']> => (
   kind: 'paid after all', severity: 'Critical', summary: `${attempt.reference} was paid after it had been closed`,
   detail: 'A person had closed this attempt while its outcome was unknown, or it had been confirmed cancelled, and the provider paid it after all. Check that the debt was not paid in another way meanwhile.',
 });
-
-/** What was cancelled may be a copy of what was paid: a person decides. What was seen to arrive stays arrived, whatever its copy says: only the alert speaks. */
-function secondCopy(attempt: AttemptRow, patch: AttemptPatch): Judgement {
-  const { asked = attempt.asked, askedAt = attempt.askedAt } = patch;
-  const issue: NonNullable<Judgement['issue']> = { kind: 'second copy', severity: 'Critical', summary: `${attempt.reference} cancelled, maybe only its second copy`, detail: 'A reference submitted more than once never becomes a failure by itself: what was cancelled may be the second copy while the first was paid. Check with the provider, then Re-initiate or Cancel.' };
-  if (attempt.transferredAt !== null)
-    return { patch: { asked, askedAt }, event: 'see transferred', issue: { ...issue, summary: `${attempt.reference} was paid, and now counts as cancelled`, detail: 'Either the bank returned it, or a second copy of it was cancelled: the reference went out more than once, so nobody here can tell. Check with the provider whether the money came back.' } };
-  return {
-    patch, event: 'hold', line: `Cancelled, but ${attempt.reference} may have been submitted more than once.`,
-    reason: `Cancelled by the provider, but ${attempt.reference} may have been submitted more than once: the other copy may have been paid. A person must decide.`,
-    issue,
-  };
-}
-
-/** How the trail tells that a cancellation was read twice. */
-const confirmedLine = 'Cancelled, confirmed';
-const lostLines = [confirmedLine, 'Outcome unknown', 'The companion stopped before it knew the outcome', 'No usable answer'] as const;
-
-/** Whether its trail tells that it was out of sight once, or called over by the provider: what it took from the balance was not expected then. */
-export const wasLost = ({ timeline }: Pick<AttemptRow, 'timeline'>): boolean => timeline.some(({ text }) => lostLines.some((line) => text.startsWith(line)));
-
-function judgeCancelled(attempt: AttemptRow, seen: Found, patch: AttemptPatch, at: number, timing: Timing): Judgement {
-  // "Already exists" as the reason means that what was cancelled is a copy, whoever submitted it.
-  if (attempt.posted !== 1 || causeOf(seen) === 'duplicate') return secondCopy(attempt, patch);
-  if (attempt.transferredAt !== null)
-    return {
-      patch: { ...patch, returnedAt: at, stage: 'settled' }, event: 'see returned', line: `Came back from the bank: ${reasonText(seen)}.`,
-      reason: `Returned by the bank: ${reasonText(seen)}. Re-paying is a person's decision.`,
-      issue: { kind: 'bank return', severity: 'Warning', summary: `${attempt.reference} came back from the bank`, detail: `${reasonText(seen)}. Correct the bank details with the payee, then Re-initiate.` },
-    };
-  const first = attempt.cancelledFirstAt;
-  if (first === null || at - first < timing.confirmCancelledMs)
-    return { patch: { ...patch, cancelledFirstAt: first ?? at }, event: 'see pending', reason: 'The provider says cancelled; a second reading confirms it.', ...(first === null ? { line: `Cancelled, to be confirmed: ${reasonText(seen)}.` } : {}) };
-  const confirmed: AttemptPatch = { ...patch, stage: 'settled' };
-  const line = `${confirmedLine}: ${reasonText(seen)}.`;
-  if (causeOf(seen) === 'funds') return { patch: confirmed, event: 'see unfunded', line, reason: 'Cancelled for lack of funds; sent again when there are enough.' };
-  if (causeOf(seen) === 'payee' || causeOf(seen) === 'data')
-    return { patch: confirmed, event: 'correct', line, clearsApproval: true, reason: `Cancelled by the provider: ${reasonText(seen)}. Correct the recipient, then approve again.` };
-  return { patch: confirmed, event: 'see cancelled', line, reason: `Cancelled by the provider: ${reasonText(seen)}.` };
-}
 
 /**
  * Reads a sighting against the attempt it is about (MONEY.md 3): an old answer is ignored, a stranger's payout stops the lane, only explicit
@@ -173,7 +116,8 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
     reasonCode: sighting.reason?.code ?? null, reasonText: sighting.reason?.text ?? null, reasonCause: sighting.reason?.cause ?? null,
   };
   // An older word after the money was seen to arrive (a stale replica) is no news.
-  if (attempt.transferredAt !== null && sighting.status !== 'cancelled') return { patch: { asked: attempt.asked + 1, askedAt: at }, event: 'see transferred' };
+  if (attempt.transferredAt !== null && sighting.status !== 'cancelled')
+    return { ...(sighting.status === 'transferred' ? paidAgain(attempt, at, timing) : {}), patch: { asked: attempt.asked + 1, askedAt: at, ...(attempt.cancelledFirstAt !== null && attempt.returnedAt === null ? { cancelledFirstAt: null } : {}) }, event: 'see transferred' };
   const news = sighting.raw !== attempt.providerRaw;
   // Closed by a person, confirmed cancelled or refused: that it is on its way all the same comes before any later attempt.
   const revives = attempt.stage === 'settled' || attempt.stage === 'refused';

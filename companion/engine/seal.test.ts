@@ -140,6 +140,21 @@ describe('the third side of the seal, for what was lost to sight', () => {
     expect(issues).toEqual(['seal broken']);
   });
 
+  const unpaid = (amountMinor: number): AttemptRow => row(amountMinor, { stage: 'settled', providerStatus: 'cancelled' });
+  it.each([[300, [300]], [300, [100, 200]], [200, [100, 200]]])('is broken when the balance fell by %d, and just that ended unpaid', async (fell, amounts) => {
+    const { read, issues, begin } = bench();
+    begin({ stage: 'settled' });
+    expect(await read(1_000 - fell, 10, amounts.map(unpaid))).toEqual({ movement: 0, residue: fell });
+    expect(issues).toEqual(['seal broken']);
+  });
+
+  it.each([250, -300])('is not broken by what ended unpaid when the balance fell by something else (%d)', async (fell) => {
+    const { read, issues, begin } = bench();
+    begin({ stage: 'settled' });
+    expect(await read(1_000 - fell, 10, [unpaid(100), unpaid(200)])).toEqual({ movement: 0, residue: 0 });
+    expect(issues).toEqual(fell > 0 ? ['balance fell'] : []);
+  });
+
   it('says nothing while a payout that was called cancelled is said to be on its way', async () => {
     const { read } = bench();
     expect(await read(600, 10, [paid(100, 5), row(300, { stage: 'settled', providerStatus: 'pending', ...trail('Cancelled, confirmed: x (1).') })])).toEqual({ movement: null, residue: 0 });

@@ -1,7 +1,7 @@
 import { moneyText } from '../domain/money.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
 import { laneKey, type AttemptRow, type BatchRow, type Lane } from '../store/ledger-rows.ts';
-import { wasLost } from './judge.ts';
+import { wasLost } from './judge-cancelled.ts';
 import type { Office } from './office.ts';
 
 /** Where the money of a batch is, in minor units: requested = paid + returned + failed + held + in flight. */
@@ -96,6 +96,12 @@ async function lessEarlierDrifts(office: Office, lane: Lane, residue: number, ro
   return fits ? 0 : residue;
 }
 
+/** Whether the balance fell by exactly what ended unpaid: the provider says that it did not pay, and its balance says that it did. */
+function keptBack(rows: readonly AttemptRow[], fell: number): boolean {
+  const unpaid = rows.filter((row) => row.stage === 'settled' && row.transferredAt === null && row.providerStatus !== null).map((row) => row.amountMinor);
+  return fell > 0 && (unpaid.includes(fell) || unpaid.reduce((sum, minor) => sum + minor, 0) === fell);
+}
+
 /**
  * The third side: a balance reading must be explained, to the minor unit, by what batches took or gave back since the last explained reading.
  * A rise while no batch moved is a load; a fall is told, for nobody here knows what took it. Anything else unexplained breaks the seal of the batches that moved, with the residue named; but while a
@@ -119,9 +125,11 @@ export async function reconcile(office: Office, lane: Lane, availableMinor: numb
   const unexplained = baseline - availableMinor - explained;
   if (unsettled || (unexplained !== 0 && rows.some((row) => unclearIn(row, readAt)))) return lanes.reading(lane, availableMinor, readAt, baseline);
   const residue = moved.length ? await lessEarlierDrifts(office, lane, unexplained, rows.filter((row) => moved.some(({ batch }) => batch.id === row.batchId))) : 0;
-  if (!moved.length && unexplained !== 0) await drifted(office, lane, unexplained, readAt);
+  const kept = moved.length ? undefined : idle.find((batch) => keptBack(rows.filter((row) => row.batchId === batch.id), unexplained));
+  if (!moved.length && unexplained !== 0 && !kept) await drifted(office, lane, unexplained, readAt);
   await lanes.reading(lane, availableMinor, readAt, availableMinor);
-  await ledger.patchBatches(idle.map((batch) => [batch.id, { movementMinor: 0 }]));
+  await ledger.patchBatches(idle.map((batch) => [batch.id, { movementMinor: 0, ...(batch === kept ? { residueMinor: batch.residueMinor + unexplained } : {}) }]));
+  if (kept) await raiseBroken(office, lane, { residue: unexplained, baseline, availableMinor, explained, batches: [kept.id] });
   await ledger.patchBatches(moved.map(({ batch, now }, index) => [batch.id, { movementMinor: now, ...(residue && index === moved.length - 1 ? { residueMinor: batch.residueMinor + residue } : {}) }]));
   if (residue) await raiseBroken(office, lane, { residue, baseline, availableMinor, explained, batches: moved.map(({ batch }) => batch.id) });
 }

@@ -99,8 +99,8 @@ function refuseStamp({ requestId, state }: Payment): readonly Move[] {
 
 /**
  * A stamp that is later than the one we knew, or another of the same moment, is a new approval by a named person; what was approved replaces what we knew. So
- * is any stamp after the books took the correction that cleared the old one, be it the same to the letter: a customer's Flow may stamp the day only. What was
- * corrected is found anew: another request for the same debt may have been paid meanwhile, and is the older one now.
+ * is any stamp after the books took the correction that cleared the old one, be it the same to the letter: a customer's Flow may stamp the day only. It is
+ * found anew: another request for the same debt may have been raised and paid meanwhile, and is the older one now.
  */
 function approvedAgain(office: Office, request: PaymentRequest, known: Payment | undefined, now: number): readonly Move[] {
   const fresh = paymentOf(office, request, now);
@@ -108,9 +108,8 @@ function approvedAgain(office: Office, request: PaymentRequest, known: Payment |
   const cleared = known.state === 'Needs Correction' && !known.clearsApproval;
   if (!cleared && (fresh.approvedAt < known.approvedAt || asStamped(known, fresh))) return [];
   if (isUsedUp(known, fresh)) return refuseStamp(known);
-  const { requestId: _, name: __, attempt: ___, foundAt, ...approval } = fresh;
-  const found = known.state === 'Needs Correction' ? { foundAt } : {};
-  return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, ...found, clearsApproval: false, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false }, alreadyWritten: true }];
+  const { requestId: _, name: __, attempt: ___, ...approval } = fresh;
+  return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, clearsApproval: false, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false }, alreadyWritten: true }];
 }
 
 /** More questions than this would hold up everything else of the turn; the rest is asked by the next look. */

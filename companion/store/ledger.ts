@@ -114,14 +114,22 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
         return result;
       }),
 
-    /** Other debts with the same payee, amount, currency and invoice found since `since`: pairs of [request, other]. */
+    /**
+     * Other requests that look like the same debt: payee (whatever the program), amount, currency and invoice. One counts that may have been paid since `since`, or may
+     * still be, whichever of the two was found first; one of which nothing was ever planned only when it was found first. A person who has confirmed the other one beside
+     * this one has answered for both. Pairs of [request, other].
+     */
     lookAlikes: (ids: readonly string[], since: number) =>
       db.query<{ requestId: string; otherId: string; otherName: string }>(
         `select p.request_id as "requestId", o.request_id as "otherId", o.name as "otherName" from payment p
-         join payment o on o.payee_key = p.payee_key and o.currency = p.currency and o.amount_minor = p.amount_minor
-           and coalesce(o.invoice_number, '') = coalesce(p.invoice_number, '') and o.request_id <> p.request_id
-         where p.request_id = any($1::text[]) and not p.confirmed_duplicate and o.found_at >= $2 and o.state not in ('Cancelled', 'Needs Correction')
-           and (o.found_at, o.request_id) < (p.found_at, p.request_id)`,
+         join payment o on o.connection = p.connection and o.payee_id = p.payee_id and o.currency = p.currency and o.amount_minor = p.amount_minor
+           and lower(trim(coalesce(o.invoice_number, ''))) = lower(trim(coalesce(p.invoice_number, ''))) and o.request_id <> p.request_id
+         where p.request_id = any($1::text[]) and not p.confirmed_duplicate and (
+           (o.state not in ('Cancelled', 'Needs Correction') and (o.found_at, o.request_id) < (p.found_at, p.request_id)
+             and (o.found_at >= $2 or o.state in ('Approved for Payout', 'Scheduled', 'Awaiting Funds', 'On Hold')))
+           or (not (o.confirmed_duplicate and (p.found_at, p.request_id) < (o.found_at, o.request_id)) and exists (select 1 from attempt a where a.request_id = o.request_id and (
+             a.stage in ('intent', 'reserved', 'sending', 'unknown', 'accepted') or a.transferred_at >= $2
+             or (a.stage = 'settled' and a.transferred_at is null and a.cancelled_first_at is null and coalesce(a.sent_at, a.planned_at) >= $2)))))`,
         [ids, since],
       ),
 
@@ -129,11 +137,11 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     transferTimes: async (connection: string, program: string, limit: number): Promise<readonly number[]> =>
       (await db.query<{ tookMs: number }>('select transferred_at - sent_at as "tookMs" from attempt where connection = $1 and program = $2 and transferred_at is not null and sent_at is not null order by sent_at desc limit $3', [connection, program, limit])).map((row) => row.tookMs),
 
-    /** What was planned or sent to each payee, and in each currency, since `since`, and did not come to nothing: minor units. */
+    /** What was planned or sent to each payee, and in each currency, since `since`, and did not come to nothing: minor units. What waits to go out again goes today. */
     committedSince: (since: number) =>
       db.query<{ payeeKey: string; currency: string; minor: number }>(
         `select p.payee_key as "payeeKey", a.currency, sum(a.amount_minor)::bigint as minor from attempt a join payment p using (request_id)
-         where a.planned_at >= $1 and a.stage not in ('withdrawn', 'refused') and not (a.stage = 'settled' and a.transferred_at is null and a.cancelled_first_at is not null)
+         where (a.planned_at >= $1 or a.sent_at >= $1 or (a.stage = 'unknown' and a.refused_with_batch)) and a.stage not in ('withdrawn', 'refused') and not (a.stage = 'settled' and a.transferred_at is null and a.cancelled_first_at is not null)
          group by 1, 2`,
         [since],
       ),

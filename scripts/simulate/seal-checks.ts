@@ -1,13 +1,19 @@
-import { wasLost } from '../../companion/engine/judge.ts';
+import { wasLost } from '../../companion/engine/judge-cancelled.ts';
 import { sealOf, sumsOf } from '../../companion/engine/seal.ts';
 import type { AttemptRow, BatchRow } from '../../companion/store/ledger-rows.ts';
 import { statusOf } from '../../sandbox/payoneer/state.ts';
 import { loadMinor, strangerMinor } from './hands.ts';
 import type { Simulation } from './simulation-state.ts';
 
-/** Whether some of these movements add up to exactly this: money that came or went while payouts were on their way, and that no batch can explain. */
+/** More movements than this have too many sums to try. */
+const fewEnough = 16;
+
+/**
+ * Whether some of these movements add up to exactly this: money that came or went while payouts were on their way, and that no batch can explain. Of many it is only
+ * asked that together they are enough.
+ */
 const amountsTo = (minor: number, movements: readonly number[]): boolean =>
-  minor === 0 || movements.some((movement, index) => amountsTo(minor - movement, movements.slice(index + 1)));
+  movements.length > fewEnough ? Math.abs(minor) <= movements.reduce((sum, movement) => sum + Math.abs(movement), 0) : minor === 0 || movements.some((movement, index) => amountsTo(minor - movement, movements.slice(index + 1)));
 
 /** What batches say of their money is what the provider did with it. */
 export async function checkSeals({ plan, withdrawn, stage: { outside }, witness, current }: Simulation, attempts: readonly AttemptRow[]): Promise<void> {
