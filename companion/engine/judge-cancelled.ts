@@ -35,10 +35,21 @@ const returned = (attempt: AttemptRow, seen: Found, patch: AttemptPatch, at: num
   issue: { kind: 'bank return', severity: 'Warning', summary: `${attempt.reference} came back from the bank`, detail: `${reasonText(seen)}. Correct the bank details with the payee, then Re-initiate.` },
 });
 
-/** Called returned twice, and paid a day later: whoever wants to pay it again must know. A replica that lags says so sooner. */
-export function paidAgain(attempt: AttemptRow, at: number, timing: Timing): Pick<Judgement, 'issue'> {
-  if (attempt.returnedAt === null || at - attempt.returnedAt < (timing.returnAsksMs[0] ?? 0)) return {};
-  return { issue: { kind: 'paid after all', severity: 'Critical', summary: `${attempt.reference} counts as paid again after it had come back`, detail: 'The provider said twice that the bank had returned it, and now says that it was paid. Do not pay it again before the provider has said which is true; a later attempt may have paid it twice.' } };
+/** An older word after the money was seen to arrive (a stale replica) is no news; but what was called cancelled once counts as paid again. */
+export const oldWord = (attempt: AttemptRow, at: number): Judgement => ({
+  patch: { asked: attempt.asked + 1, askedAt: at, ...(attempt.cancelledFirstAt === null ? {} : { cancelledFirstAt: null }) }, event: 'see transferred',
+});
+
+const paidAgainLine = 'Counts as paid again after it had come back.';
+
+/** Called returned twice, and paid a day later: told once, and nothing goes out before a person has looked. A replica that lags says so sooner, and is no news. */
+export function paidAgain(attempt: AttemptRow, { status, askedAt }: Found, timing: Timing): Judgement {
+  const patch = { asked: attempt.asked + 1, askedAt };
+  if (status !== 'transferred' || askedAt - (attempt.returnedAt ?? 0) < (timing.returnAsksMs[0] ?? 0) || attempt.timeline.some(({ text }) => text === paidAgainLine)) return { patch };
+  return {
+    patch, event: 'hold', line: paidAgainLine, reason: `${attempt.reference} counts as paid again after the bank had returned it. A person must ask the provider which is true.`,
+    issue: { kind: 'paid after all', severity: 'Critical', summary: `${attempt.reference} counts as paid again after it had come back`, detail: 'The provider said twice that the bank had returned it, and now says that it was paid. Do not pay it again before the provider has said which is true; a later attempt may have paid it twice.' },
+  };
 }
 
 /**
@@ -49,7 +60,7 @@ export function judgeCancelled(attempt: AttemptRow, seen: Found, patch: AttemptP
   // "Already exists" as the reason means that what was cancelled is a copy, whoever submitted it.
   if (attempt.posted !== 1 || causeOf(seen) === 'duplicate') return secondCopy(attempt, patch);
   const { cancelledFirstAt: first, transferredAt, returnedAt } = attempt;
-  if (returnedAt !== null) return { patch: { asked: attempt.asked + 1, askedAt: at }, event: 'see returned' };
+  if (returnedAt !== null) return { patch: { asked: attempt.asked + 1, askedAt: at } };
   if (first === null || at - first < timing.confirmCancelledMs) {
     const line = first === null ? { line: `Cancelled${transferredAt === null ? '' : ' after it was paid'}, to be confirmed: ${reasonText(seen)}.` } : {};
     if (transferredAt !== null) return { patch: { asked: attempt.asked + 1, askedAt: at, cancelledFirstAt: first ?? at }, event: 'see transferred', ...line };

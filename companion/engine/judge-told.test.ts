@@ -156,10 +156,17 @@ describe('a cancellation', () => {
 
   it('of what came back already is no news, and that it was paid is told a day later', () => {
     const back = { ...twice, transferredAt: 1, returnedAt: at - timing.confirmCancelledMs, stage: 'settled' } as const;
-    expect(read(back, cancelled(bank))).toEqual({ patch: { asked: patch.asked, askedAt: at }, event: 'see returned' });
-    expect(read(back, seen({ status: 'transferred' }))).toEqual({ patch: { asked: patch.asked, askedAt: at }, event: 'see transferred' });
-    expect(read({ ...back, returnedAt: at - (timing.returnAsksMs[0] ?? 0) }, seen({ status: 'transferred' }))).toMatchObject({ event: 'see transferred', issue: { kind: 'paid after all', severity: 'Critical', summary: `${reference} counts as paid again after it had come back`, detail: expect.stringMatching(/^The provider said twice .* may have paid it twice\.$/) } });
-    expect(read({ ...back, returnedAt: at - (timing.returnAsksMs[0] ?? 0) }, seen())?.issue).toBeUndefined();
+    const noNews = { patch: { asked: patch.asked, askedAt: at } };
+    expect(read(back, cancelled(bank))).toEqual(noNews);
+    expect(read(back, seen({ status: 'transferred' }))).toEqual(noNews);
+    const longAgo = { ...back, returnedAt: at - (timing.returnAsksMs[0] ?? 0) };
+    const line = 'Counts as paid again after it had come back.';
+    expect(read(longAgo, seen({ status: 'transferred' }))).toEqual({
+      ...noNews, event: 'hold', line, reason: `${reference} counts as paid again after the bank had returned it. A person must ask the provider which is true.`,
+      issue: { kind: 'paid after all', severity: 'Critical', summary: `${reference} counts as paid again after it had come back`, detail: expect.stringMatching(/^The provider said twice .* may have paid it twice\.$/) },
+    });
+    expect(read(longAgo, seen())).toEqual(noNews);
+    expect(read({ ...longAgo, timeline: [{ at: '', text: line }] }, seen({ status: 'transferred' }))).toEqual(noNews);
   });
   it('of what had arrived is forgotten when it counts as paid again', () => {
     expect(read({ ...twice, transferredAt: 1, stage: 'settled' }, seen({ status: 'transferred' }))).toEqual({ patch: { asked: patch.asked, askedAt: at, cancelledFirstAt: null }, event: 'see transferred' });

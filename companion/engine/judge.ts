@@ -3,7 +3,7 @@ import { moneyText } from '../domain/money.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { AttemptPatch } from '../store/ledger.ts';
 import type { AttemptRow, Payment } from '../store/ledger-rows.ts';
-import { judgeCancelled, paidAgain } from './judge-cancelled.ts';
+import { judgeCancelled, oldWord, paidAgain } from './judge-cancelled.ts';
 import type { Judgement } from './judgement.ts';
 
 type Found = Extract<Sighting, { found: true }>;
@@ -115,9 +115,7 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
     targetMinor: sighting.target?.minor ?? null, targetCurrency: sighting.target?.currency ?? null,
     reasonCode: sighting.reason?.code ?? null, reasonText: sighting.reason?.text ?? null, reasonCause: sighting.reason?.cause ?? null,
   };
-  // An older word after the money was seen to arrive (a stale replica) is no news.
-  if (attempt.transferredAt !== null && sighting.status !== 'cancelled')
-    return { ...(sighting.status === 'transferred' ? paidAgain(attempt, at, timing) : {}), patch: { asked: attempt.asked + 1, askedAt: at, ...(attempt.cancelledFirstAt !== null && attempt.returnedAt === null ? { cancelledFirstAt: null } : {}) }, event: 'see transferred' };
+  if (attempt.transferredAt !== null && sighting.status !== 'cancelled') return attempt.returnedAt === null ? oldWord(attempt, at) : paidAgain(attempt, sighting, timing);
   const news = sighting.raw !== attempt.providerRaw;
   // Closed by a person, confirmed cancelled or refused: that it is on its way all the same comes before any later attempt.
   const revives = attempt.stage === 'settled' || attempt.stage === 'refused';

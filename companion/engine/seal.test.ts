@@ -1,44 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { NewIssue } from '../store/issues.ts';
-import type { AttemptRow, BatchRow, Lane } from '../store/ledger-rows.ts';
-import type { Office } from './office.ts';
-import { reconcile } from './seal.ts';
-
-const lane: Lane = { connection: 'payer', program: '1', currency: 'EUR' };
-const row = (amountMinor: number, more: Partial<AttemptRow> = {}): AttemptRow => ({ batchId: 'B1', amountMinor, stage: 'accepted', transferredAt: null, returnedAt: null, askedAt: null, sentAt: 1, providerStatus: null, timeline: [], ...more }) as AttemptRow;
-const paid = (amountMinor: number, heardAt: number): AttemptRow => row(amountMinor, { stage: 'settled', transferredAt: heardAt, askedAt: heardAt });
-const back = (amountMinor: number, heardAt: number): AttemptRow => row(amountMinor, { stage: 'settled', transferredAt: 5, askedAt: heardAt, returnedAt: heardAt });
-
-/** A lane that began at 1,000 with one batch, as far as `reconcile` looks at it. */
-function bench(id = 'B1') {
-  const cursors = new Map<string, string>();
-  let baselineMinor = 1_000;
-  let batch = { id, stage: 'open', sentAt: 1, movementMinor: null, residueMinor: 0 } as unknown as BatchRow;
-  let rows: readonly AttemptRow[] = [];
-  const told: Pick<NewIssue, 'kind' | 'source' | 'severity' | 'summary' | 'detail'>[] = [];
-  const issues: string[] = [];
-  const office = {
-    store: {
-      cursors: { get: async (name: string) => cursors.get(name), set: async (name: string, value: string) => void cursors.set(name, value) },
-      lanes: { read: async () => ({ baselineMinor }), reading: async (_lane: Lane, _available: number, _at: number, baseline: number) => void (baselineMinor = baseline) },
-      ledger: {
-        batchesMoving: async () => [batch], attemptsOfBatch: async () => rows, batchesOver: async (_: unknown, minor: number) => (batch.residueMinor * Math.sign(minor) <= -Math.abs(minor) ? [batch] : []),
-        patchBatches: async (patches: readonly (readonly [string, Partial<BatchRow>])[]) => patches.forEach(([, patch]) => (batch = { ...batch, ...patch })),
-      },
-      issues: { raise: async (issue: NewIssue) => void (told.push(issue), issues.push(issue.kind)) },
-    },
-  } as unknown as Office;
-  return {
-    issues, told, cursors,
-    begin: (more: Partial<BatchRow>) => void (batch = { ...batch, ...more }),
-    batch: () => batch,
-    async read(availableMinor: number, at: number, now: readonly AttemptRow[]) {
-      rows = now;
-      await reconcile(office, lane, availableMinor, at);
-      return { movement: batch.movementMinor, residue: batch.residueMinor };
-    },
-  };
-}
+import { back, paid, row, sealBench as bench } from './test-seal-bench.ts';
 
 describe('the third side of the seal', () => {
   it('is not broken by a reading between the acceptance and the debit', async () => {
@@ -113,51 +74,6 @@ describe('the third side of the seal', () => {
     const { read } = bench();
     await read(700, 10, []);
     expect(await read(700, 30, [paid(300, 25)])).toEqual({ movement: 300, residue: -300 });
-  });
-
-});
-
-describe('the third side of the seal, for what was lost to sight', () => {
-  const trail = (text: string) => ({ timeline: [{ at: '2026-03-02T08:00:00.000Z', text }] });
-
-  it.each(['Cancelled, confirmed: the payee is inactive (10009).', 'Outcome unknown: no answer.', 'No usable answer for 120 minutes: a person must look.'])('finds what was lost to sight (%s) in a fall that came after it was sent', async (text) => {
-    const { read } = bench();
-    await read(700, 10, []);
-    expect(await read(700, 30, [row(300, { stage: 'settled', transferredAt: 25, sentAt: 5, ...trail(text) })])).toEqual({ movement: 300, residue: 0 });
-  });
-
-  it('does not find it in a fall from before it was sent', async () => {
-    const { read } = bench();
-    await read(700, 10, []);
-    expect(await read(700, 30, [row(300, { stage: 'settled', transferredAt: 25, sentAt: 15, ...trail('Outcome unknown: no answer.') })])).toEqual({ movement: 300, residue: -300 });
-  });
-
-  it('is mended when the provider pays what it had called cancelled, and kept the money meanwhile', async () => {
-    const { read, issues } = bench();
-    const others = paid(100, 5);
-    expect(await read(600, 10, [others, row(300, { stage: 'settled', providerStatus: 'cancelled', ...trail('Cancelled, confirmed: x (1).') })])).toEqual({ movement: 100, residue: 300 });
-    expect(await read(600, 30, [others, row(300, { stage: 'settled', transferredAt: 25, ...trail('Cancelled, confirmed: x (1).') })])).toEqual({ movement: 400, residue: 0 });
-    expect(issues).toEqual(['seal broken']);
-  });
-
-  const unpaid = (amountMinor: number): AttemptRow => row(amountMinor, { stage: 'settled', providerStatus: 'cancelled' });
-  it.each([[300, [300]], [300, [100, 200]], [200, [100, 200]]])('is broken when the balance fell by %d, and just that ended unpaid', async (fell, amounts) => {
-    const { read, issues, begin } = bench();
-    begin({ stage: 'settled' });
-    expect(await read(1_000 - fell, 10, amounts.map(unpaid))).toEqual({ movement: 0, residue: fell });
-    expect(issues).toEqual(['seal broken']);
-  });
-
-  it.each([250, -300])('is not broken by what ended unpaid when the balance fell by something else (%d)', async (fell) => {
-    const { read, issues, begin } = bench();
-    begin({ stage: 'settled' });
-    expect(await read(1_000 - fell, 10, [unpaid(100), unpaid(200)])).toEqual({ movement: 0, residue: 0 });
-    expect(issues).toEqual(fell > 0 ? ['balance fell'] : []);
-  });
-
-  it('says nothing while a payout that was called cancelled is said to be on its way', async () => {
-    const { read } = bench();
-    expect(await read(600, 10, [paid(100, 5), row(300, { stage: 'settled', providerStatus: 'pending', ...trail('Cancelled, confirmed: x (1).') })])).toEqual({ movement: null, residue: 0 });
   });
 
 });

@@ -1,14 +1,12 @@
 import type { Chance } from './chance.ts';
 import { hourMs, minuteMs, type Happening } from './happening.ts';
 
-const many = 500;
-
 /**
- * What the provider does with payouts after it took them, in half of the seeds and in all large ones: each wave has some of it while it is under way, and people correct what came back.
+ * What the provider does with payouts after it took them, in half of the seeds: each wave has some of it while it is under way, and people correct what came back.
  * `slow`: the provider takes its time, or nothing would still be under way.
  */
-export function lateNewsOf(chance: Chance, waves: readonly number[], stormMs: number, payouts: number): { readonly slow: boolean; readonly happenings: readonly Happening[] } {
-  if (!chance.happens(0.5) && payouts < many) return { slow: false, happenings: [] };
+export function lateNewsOf(chance: Chance, waves: readonly number[], stormMs: number): { readonly slow: boolean; readonly happenings: readonly Happening[] } {
+  if (!chance.happens(0.5)) return { slow: false, happenings: [] };
   const happenings = waves.flatMap((waveAtMs): Happening[] => {
     const soon = (): number => waveAtMs + chance.whole(15, 170 * 60) * 1_000;
     const news = Array.from({ length: chance.whole(1, 4) }, (): Happening => ({ atMs: soon(), what: chance.pick(['provider cancels', 'provider cancels', 'payee must act', 'payee must act', 'contradiction', 'contradiction', 'forgotten']) }));

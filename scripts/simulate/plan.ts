@@ -93,7 +93,7 @@ export function planOf(seed: number, payouts: number, days = 2.5625): Plan {
     if (chance.happens(0.75)) happenings.push(weatherAt(chance, Math.max(0, atMs - minuteMs)));
   }
   happenings.push(...raritiesOf(chance, during, happenings.findLast(({ what }) => what === 'wave')?.atMs ?? 0));
-  const late = lateNewsOf(openChance(seed, 'late news'), happenings.flatMap(({ what, atMs }) => (what === 'wave' ? [atMs] : [])), stormMs, payouts);
+  const late = lateNewsOf(openChance(seed, 'late news'), happenings.flatMap(({ what, atMs }) => (what === 'wave' ? [atMs] : [])), stormMs);
   for (let atMs = 2 * hourMs; atMs < 30 * hourMs; atMs += 5 * hourMs) happenings.push({ atMs, what: 'tend' });
   const scarce = chance.happens(0.3);
   if (scarce) happenings.push({ atMs: chance.whole(30, 500) * minuteMs, what: 'fund' });
