@@ -126,11 +126,14 @@ async function readOne(office: Office, readers: Readers, letter: Letter): Promis
   }
 }
 
+/** Buried and told in one, or not at all: nobody looks again at a letter that is dead. */
 async function bury(office: Office, letter: Letter, error: unknown): Promise<void> {
-  const { inbox, issues } = office.store;
+  const { db, inbox, issues } = office.store;
   const message = error instanceof Error ? error.message : String(error);
-  await inbox.bury(letter.id, message);
-  await issues.raise({ kind: 'dead letter', source: `${letter.connection}/${letter.event}`, severity: 'Warning', letterId: letter.id, summary: `A letter from ${letter.connection} (${letter.event}) can't be processed`, detail: `${message} The original is kept as letter ${letter.id}. Retry or discard it.`, excerpt: redactedCopy(letter.request) });
+  await db.transaction(async () => {
+    const issue = await issues.raise({ kind: 'dead letter', source: `${letter.connection}/${letter.event}`, severity: 'Warning', letterId: letter.id, summary: `A letter from ${letter.connection} (${letter.event}) can't be processed`, detail: `${message} The original is kept as letter ${letter.id}. Retry or discard it.`, excerpt: redactedCopy(letter.request) });
+    await inbox.bury(letter.id, message, issue);
+  });
 }
 
 async function postpone(office: Office, letter: Letter, error: unknown): Promise<void> {

@@ -13,10 +13,8 @@ beforeEach(async () => {
 
 const ref = `${idOf(1)}-01`;
 const act = (key: string, action: string, more: Partial<IssueAction> = {}) => settleIssues(bench.office, [{ key, action, reason: 'looked', byId: 'person', shown: undefined, ...more }], start);
-const raised = async (kind: string, source: string, more: { readonly letterId?: number; readonly requestId?: string } = {}): Promise<string> => {
-  await bench.store.issues.raise({ kind, source, severity: 'Warning', summary: 's', detail: 'd', ...more });
-  return `${kind}:${source}:2026-11-21T10`;
-};
+const raised = (kind: string, source: string, more: { readonly letterId?: number; readonly requestId?: string } = {}): Promise<string> =>
+  bench.store.issues.raise({ kind, source, severity: 'Warning', summary: 's', detail: 'd', ...more });
 const issue = async (key: string) => (await bench.store.issues.byKeys([key]))[0];
 const audit = () => bench.query('select request_id as "requestId", action, reason, by_id as "byId" from audit');
 
@@ -66,7 +64,7 @@ describe('a wish on an issue', () => {
 
 describe('dead letters', () => {
   const letter = (key: string, event: string) => bench.query<{ id: number; status: string }>(
-    `insert into letter (connection, event, key, flags, method, url, headers, body, state, received_at, due_at, settled_at) values ('payer', $1, $2, '{}', 'POST', '', '[]', '', 'dead', $3, $3, $3) returning id`, event, key, start);
+    `insert into letter (connection, event, key, flags, method, url, headers, body, state, received_at, due_at, settled_at, issue) values ('payer', $1, $2, '{}', 'POST', '', '[]', '', 'dead', $3, $3, $3, $4) returning id`, event, key, start, `dead letter:payer/${event}:2026-11-21T10`);
   const status = async (): Promise<unknown> => Object.fromEntries((await bench.query<{ key: string; status: string }>('select key, state as status from letter')).map((row) => [row.key, row.status]));
 
   it.each([['Retry', 'new'], ['Discard', 'discarded']])('of a source and an hour go together: %s makes them %s', async (action, wanted) => {

@@ -5,14 +5,8 @@ import { lookAtRequestsAgain } from './rates.ts';
 import type { Office } from './office.ts';
 import { differs } from './reconciliation.ts';
 
-/** `payoneer/payout.status` → connection and event: one issue stands for all dead letters of an hour, so a wish on it is about all of them. */
-function letterOf(source: string): [connection: string, event: string] {
-  const at = source.indexOf('/');
-  return [source.slice(0, at), source.slice(at + 1)];
-}
-
 /**
- * Carries out what people asked for on issues. Retry puts a dead letter back among the new ones; either action says that a person has looked, so a
+ * Carries out what people asked for on issues. Retry puts the dead letters an issue stands for back among the new ones; either action says that a person has looked, so a
  * lane stopped by a reference collision goes on.
  */
 export async function settleIssues(office: Office, actions: readonly IssueAction[], lookedAt: number): Promise<void> {
@@ -29,7 +23,7 @@ export async function settleIssues(office: Office, actions: readonly IssueAction
     }
     await db.transaction(async () => {
       const retry = action === 'Retry';
-      if (issue.letterId !== null) await (retry ? inbox.reviveAll : inbox.discardAll)(...letterOf(issue.source), issues.hourOf(issue));
+      await (retry ? inbox.reviveAll : inbox.discardAll)(key);
       if (issue.kind === 'reference collision') {
         const [attempt] = await ledger.attempts([issue.source]);
         if (attempt) await lanes.goOn(attempt, collisionOf(attempt.reference));

@@ -6,12 +6,6 @@ import { insideTransaction } from './transactions.ts';
 import type { Wake } from './wake.ts';
 
 /** What came in, verbatim and durable. Times in epoch ms. */
-/** From (inclusive) to (exclusive), epoch ms. */
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
 export interface Inbox {
   /** Resolves once the letter and its wake-up are on disk: only then may the sender be told. Inside a transaction it joins that one. */
   keep(letter: NewLetter): Promise<'kept' | 'seen before'>;
@@ -19,15 +13,15 @@ export interface Inbox {
   take(limit: number, leaseMs?: number): Promise<readonly Letter[]>;
   done(ids: readonly number[]): Promise<void>;
   postpone(id: number, dueAt: number, problem: string): Promise<void>;
-  /** A dead letter: kept with its problem until a person revives or discards it. */
-  bury(id: number, problem: string): Promise<void>;
+  /** A dead letter: kept with its problem, and the key of the issue that tells of it, until a person revives or discards it. */
+  bury(id: number, problem: string, issue: string): Promise<void>;
   /** Puts a letter that is settled in any way back among the new. False when there is no such letter. */
   revive(id: number): Promise<boolean>;
   /** A person decided that a dead letter is not worth more. False when it is not dead. */
   discard(id: number): Promise<boolean>;
-  /** The same for every dead letter of one connection and event buried within a span, for the issue that stands for all of them: how many there were. */
-  reviveAll(connection: string, event: string, within: Span): Promise<number>;
-  discardAll(connection: string, event: string, within: Span): Promise<number>;
+  /** The same for every dead letter an issue stands for, by the issue's key: how many there were. */
+  reviveAll(issue: string): Promise<number>;
+  discardAll(issue: string): Promise<number>;
   read(id: number): Promise<Letter | undefined>;
   /** When the next letter is due, epoch ms. */
   nextDue(): Promise<number | undefined>;
@@ -35,7 +29,8 @@ export interface Inbox {
 }
 
 const defaultLeaseMs = 60_000;
-const reviveSql = "update letter set state = 'new', due_at = $2, tries = 0, settled_at = null";
+const reviveSql = "update letter set state = 'new', due_at = $2, tries = 0, settled_at = null, issue = null";
+const discardSql = "update letter set state = 'discarded', settled_at = $2";
 
 export function openInbox(db: Database, wake: Wake, tools: Pick<Tools, 'now'>): Inbox {
   const write = (letters: readonly NewLetter[]): Promise<readonly boolean[]> =>
@@ -45,10 +40,6 @@ export function openInbox(db: Database, wake: Wake, tools: Pick<Tools, 'now'>): 
       return fresh;
     });
   const keep = groupCommit({ write, keyOf: ({ connection, key }) => JSON.stringify([connection, key]), bytesOf: ({ request }) => request.body.byteLength });
-  const settle = async (id: number, state: 'dead' | 'discarded', from: string, problem: string | null): Promise<boolean> => {
-    const rows = await db.query('update letter set state = $2, settled_at = $3, problem = coalesce($4, problem) where id = $1 and state = $5 returning id', [id, state, tools.now(), problem, from]);
-    return rows.length > 0;
-  };
   const moveTo = async (sql: string, params: readonly unknown[], dueAt: number): Promise<number> =>
     db.transaction(async () => {
       const rows = await db.query(sql, params);
@@ -76,16 +67,15 @@ export function openInbox(db: Database, wake: Wake, tools: Pick<Tools, 'now'>): 
     async postpone(id, dueAt, problem) {
       await moveTo("update letter set due_at = $2, problem = $3 where id = $1 and state = 'new' returning id", [id, dueAt, problem], dueAt);
     },
-    async bury(id, problem) {
-      await settle(id, 'dead', 'new', problem);
+    async bury(id, problem, issue) {
+      await db.query("update letter set state = 'dead', settled_at = $2, problem = $3, issue = $4 where id = $1 and state = 'new'", [id, tools.now(), problem, issue]);
     },
     async revive(id) {
       return (await moveTo(`${reviveSql} where id = $1 and state <> 'new' returning id`, [id, tools.now()], tools.now())) > 0;
     },
-    discard: (id) => settle(id, 'discarded', 'dead', null),
-    reviveAll: (connection, event, { from, to }) => moveTo(`${reviveSql} where connection = $1 and event = $3 and state = 'dead' and settled_at >= $4 and settled_at < $5 returning id`, [connection, tools.now(), event, from, to], tools.now()),
-    discardAll: async (connection, event, { from, to }) =>
-      (await db.query("update letter set state = 'discarded', settled_at = $3 where connection = $1 and event = $2 and state = 'dead' and settled_at >= $4 and settled_at < $5 returning id", [connection, event, tools.now(), from, to])).length,
+    discard: async (id) => (await db.query(`${discardSql} where id = $1 and state = 'dead' returning id`, [id, tools.now()])).length > 0,
+    reviveAll: (issue) => moveTo(`${reviveSql} where issue = $1 and state = 'dead' returning id`, [issue, tools.now()], tools.now()),
+    discardAll: async (issue) => (await db.query(`${discardSql} where issue = $1 and state = 'dead' returning id`, [issue, tools.now()])).length,
     read: (id) => findLetter(db, id),
     async nextDue() {
       return (await db.query<{ at: number | null }>("select min(due_at) as at from letter where state = 'new'"))[0]?.at ?? undefined;

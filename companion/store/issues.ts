@@ -41,7 +41,8 @@ export interface NewIssue {
 
 /** What a person must look at: one per (kind, source, hour) with a counter, so that an attacker can't burn the org's quota. */
 export interface Issues {
-  raise(issue: NewIssue): Promise<void>;
+  /** @returns the key of the issue that tells of it */
+  raise(issue: NewIssue): Promise<string>;
   /** `answers` names the wish, as on a payment. */
   settle(key: string, status: IssueRow['status'], answers: string): Promise<void>;
   /** The trouble is over by itself: its open issues of this kind are resolved. */
@@ -56,12 +57,8 @@ export interface Issues {
   adopt(issues: readonly Omit<Extract<Change, { kind: 'issue' }>, 'kind' | 'version' | 'status' | 'answers'>[]): Promise<void>;
   byKeys(keys: readonly string[]): Promise<readonly IssueRow[]>;
   open(): Promise<readonly IssueRow[]>;
-  /** The hour an issue counts, epoch ms, its end excluded. */
-  hourOf(issue: IssueRow): { readonly from: number; readonly to: number };
 }
 
-const hourMs = 3_600_000;
-const hourBegun = (at: number): number => Math.floor(at / hourMs) * hourMs;
 const columns = `key, kind, source, severity, status, count, first_at as "firstAt", last_at as "lastAt", summary, detail, excerpt,
   request_id as "requestId", letter_id as "letterId", clears_action as "clearsAction", action_cleared_at as "actionClearedAt",
   answered_action as "answeredAction", answered_at as "answeredAt"`;
@@ -71,7 +68,7 @@ export function openIssues(db: Database, outbox: Outbox, now: () => number, writ
     raise: (issue) =>
       db.transaction(async () => {
         const at = now();
-        const key = `${issue.kind}:${issue.source}:${new Date(hourBegun(at)).toISOString().slice(0, 13)}`;
+        const key = `${issue.kind}:${issue.source}:${new Date(at).toISOString().slice(0, 13)}`;
         const [row] = await db.query<{ count: number }>(
           `insert into issue (key, kind, source, severity, first_at, last_at, summary, detail, excerpt, request_id, letter_id, count)
            values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11)
@@ -80,6 +77,7 @@ export function openIssues(db: Database, outbox: Outbox, now: () => number, writ
         );
         // The first is told at once; the counter of the rest travels at most once a minute.
         await outbox.add('issue', [key], at + ((row?.count ?? 1) > (issue.by ?? 1) ? 60_000 : writeDelayMs));
+        return key;
       }),
     settle: (key, status, answers) =>
       db.transaction(async () => {
@@ -115,7 +113,6 @@ export function openIssues(db: Database, outbox: Outbox, now: () => number, writ
         );
     },
     byKeys: (keys) => db.query<IssueRow>(`select ${columns} from issue where key = any($1::text[])`, [keys]),
-    hourOf: ({ firstAt }) => ({ from: hourBegun(firstAt), to: hourBegun(firstAt) + hourMs }),
     open: () => db.query<IssueRow>(`select ${columns} from issue where status in ('Open', 'Retrying') order by last_at desc`),
   };
 }

@@ -30,7 +30,7 @@ describe('a person who discards the dead letters of one hour', () => {
       await store.inbox.keep({ connection: 'payoneer', event: 'sent-to-bank', key, flags: [], request: { method: 'POST', url: 'x', headers: [], body: Buffer.from(key) } });
       const [row] = await rig.database.query<{ id: number }>("select id from letter where key = $1", [key]);
       const at = Date.parse(`${hour}:30:00Z`);
-      await rig.database.query("update letter set state = 'dead', settled_at = $2, received_at = $2, problem = 'unreadable' where id = $1", [row?.id, at]);
+      await rig.database.query("update letter set state = 'dead', settled_at = $2, received_at = $2, problem = 'unreadable', issue = $3 where id = $1", [row?.id, at, `dead letter:payoneer/sent-to-bank:${hour}`]);
       await rig.database.query(
         "insert into issue (key, kind, source, severity, first_at, last_at, summary, detail, excerpt, letter_id, count) values ($1, 'dead letter', 'payoneer/sent-to-bank', 'Warning', $2, $2, 's', 'd', '', $3, 1)",
         [`dead letter:payoneer/sent-to-bank:${hour}`, at, row?.id],

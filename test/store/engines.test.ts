@@ -139,7 +139,7 @@ describe.each(engines)('on $engine', ({ open }) => {
     if (!a || !b || !c || !d) throw new Error('not all letters came');
     expect(await inbox.take(10, 5_000)).toEqual([]);
     await inbox.done([a.id]);
-    await inbox.bury(b.id, 'unreadable');
+    await inbox.bury(b.id, 'unreadable', 'an issue');
     await inbox.postpone(c.id, now + 60_000, 'later');
     now += 5_000;
     const again = await inbox.take(10, 5_000);
@@ -149,7 +149,7 @@ describe.each(engines)('on $engine', ({ open }) => {
     expect([await inbox.revive(b.id), await inbox.discard(b.id), await inbox.revive(999_999)]).toEqual([true, false, false]);
     now += 60_000;
     expect((await inbox.take(10)).map(({ key }) => key)).toEqual(['b', 'c', 'd']);
-    await inbox.bury(d.id, 'no');
+    await inbox.bury(d.id, 'no', 'an issue');
     expect(await inbox.discard(d.id)).toBe(true);
   });
 

@@ -65,7 +65,7 @@ describe('maintenance of the embedded store', () => {
     const inbox = openInbox(database, openLocalWake(database, realTools()), { now: Date.now });
     const [first, second] = await inbox.take(2);
     await inbox.done([first?.id ?? 0]);
-    await inbox.bury(second?.id ?? 0, 'unreadable');
+    await inbox.bury(second?.id ?? 0, 'unreadable', 'an issue');
     let ahead = 0;
     const tools = { ...realTools(), now: () => Date.now() + ahead };
     for (ahead = 0; ahead <= 200 * dayMs; ahead += 100 * dayMs) {

@@ -32,6 +32,16 @@ describe('migrations', () => {
     await database.close();
   });
 
+  it('tell the dead letters of before which issue stands for them', async () => {
+    const database = await openEmptyDatabase();
+    await migrate(database, now, folderOf(files.indexOf('0014-letter-issue.sql')));
+    await insertLetters(database, [letter('dead'), letter('new')], now());
+    await database.query("update letter set state = 'dead', settled_at = $1 where key = 'dead'", [now()]);
+    await migrate(database, now);
+    expect(await database.query('select issue from letter order by id')).toEqual([{ issue: 'dead letter:payer/payout:2023-11-14T22' }, { issue: null }]);
+    await database.close();
+  });
+
   it('refuse a landed file that was edited, and a database that is ahead', async () => {
     const database = await openEmptyDatabase();
     await migrate(database, now, folderOf(files.length, { [next]: 'create table added (a integer)' }));
