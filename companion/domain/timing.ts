@@ -26,6 +26,8 @@ export interface Timing {
   readonly returnAsksMs: readonly number[];
   /** How long a hint that is not final waits for a better one before the question is put. */
   readonly hintSettlesMs: number;
+  /** A letter of the same bytes as one that was settled less than this ago is the same one, sent again; later it is news. */
+  readonly repeatedLetterMs: number;
   /** Writing to the books: changes of this long travel together. */
   readonly writeDelayMs: number;
   /** Under a steady stream of changes the gap between two writes doubles up to this. */

@@ -7,7 +7,10 @@ import type { Wake } from './wake.ts';
 
 /** What came in, verbatim and durable. Times in epoch ms. */
 export interface Inbox {
-  /** Resolves once the letter and its wake-up are on disk: only then may the sender be told. Inside a transaction it joins that one. */
+  /**
+   * Resolves once the letter and its wake-up are on disk: only then may the sender be told. Inside a transaction it joins that one. Seen before is what waits, what is
+   * dead, and what was settled lately; what was settled longer ago is opened again: the same words may tell of something new, a payee approved a second time.
+   */
   keep(letter: NewLetter): Promise<'kept' | 'seen before'>;
   /** Claims due letters, oldest first, and hides them for `leaseMs`, so that a crash gives them back. `tries` counts the claims, this one included. */
   take(limit: number, leaseMs?: number): Promise<readonly Letter[]>;
@@ -29,13 +32,14 @@ export interface Inbox {
 }
 
 const defaultLeaseMs = 60_000;
+const defaultRepeatedMs = 3_600_000;
 const reviveSql = "update letter set state = 'new', due_at = $2, tries = 0, settled_at = null, issue = null";
 const discardSql = "update letter set state = 'discarded', settled_at = $2";
 
-export function openInbox(db: Database, wake: Wake, tools: Pick<Tools, 'now'>): Inbox {
+export function openInbox(db: Database, wake: Wake, tools: Pick<Tools, 'now'>, repeatedMs = defaultRepeatedMs): Inbox {
   const write = (letters: readonly NewLetter[]): Promise<readonly boolean[]> =>
     db.transaction(async () => {
-      const fresh = await insertLetters(db, letters, tools.now());
+      const fresh = await insertLetters(db, letters, tools.now(), repeatedMs);
       if (fresh.includes(true)) await wake.at('letters', tools.now());
       return fresh;
     });

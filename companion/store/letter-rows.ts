@@ -47,19 +47,21 @@ export async function findLetter(db: Database, id: number): Promise<Letter | und
   return row && letterFrom(row);
 }
 
-/** Writes all in one statement; true for each that was new. The keys must differ within one call. */
-export async function insertLetters(db: Database, letters: readonly NewLetter[], now: number): Promise<readonly boolean[]> {
+/** Writes all in one statement; true for each that was new, or settled at least `repeatedMs` ago (both in epoch ms). The keys must differ within one call. */
+export async function insertLetters(db: Database, letters: readonly NewLetter[], now: number, repeatedMs: number): Promise<readonly boolean[]> {
   const rows = await db.query<{ connection: string; key: string }>(
     // Flags travel as JSON because arrays of arrays must all be of one length.
     `insert into letter (connection, event, key, method, url, headers, body, flags, received_at, due_at)
      select x.connection, x.event, x.key, x.method, x.url, x.headers::jsonb, x.body, array(select jsonb_array_elements_text(x.flags::jsonb)), $9::bigint, $9::bigint
      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[])
        as x(connection, event, key, method, url, headers, body, flags)
-     on conflict (connection, key) do nothing returning connection, key`,
+     on conflict (connection, key) do update set state = 'new', tries = 0, settled_at = null, headers = excluded.headers, flags = excluded.flags, received_at = excluded.received_at, due_at = excluded.due_at
+       where letter.state in ('done', 'discarded') and letter.settled_at <= $10::bigint
+     returning connection, key`,
     [
       letters.map(({ connection }) => connection), letters.map(({ event }) => event), letters.map(({ key }) => key),
       letters.map(({ request }) => request.method), letters.map(({ request }) => request.url), letters.map(({ request }) => jsonOf(request.headers)),
-      letters.map(({ request }) => request.body), letters.map(({ flags }) => jsonOf(flags)), now,
+      letters.map(({ request }) => request.body), letters.map(({ flags }) => jsonOf(flags)), now, now - repeatedMs,
     ],
   );
   const written = new Set(rows.map(({ connection, key }) => JSON.stringify([connection, key])));

@@ -4,7 +4,7 @@ import { backUp, dumpedAt, dumpsIn, rotate } from './backups.ts';
 import type { EngineDatabase } from './engine-database.ts';
 
 export interface MaintenanceSettings {
-  /** Settled letters are forgotten after this long; until then they also recognise duplicates. Dead ones are never forgotten. */
+  /** Settled letters are forgotten after this long. Dead ones are never forgotten. */
   readonly keepLettersMs: number;
   readonly keepJournalMs: number;
   /** Dumps of the embedded store: how often, how many, and where (default: `dumps` in its folder). */

@@ -30,13 +30,13 @@ import type { Wake } from './wake.ts';
 export type Store = ReturnType<typeof openStore>;
 
 /** Everything kept, behind one handle. `db` is there for transactions that join several of them. */
-export function openStore(db: Database, wake: Wake, tools: Tools, timing: Pick<Timing, 'writeDelayMs'>) {
+export function openStore(db: Database, wake: Wake, tools: Tools, timing: Pick<Timing, 'writeDelayMs'> & Partial<Pick<Timing, 'repeatedLetterMs'>>) {
   const outbox = openOutbox(db, wake);
   return {
     db,
     wake,
     outbox,
-    inbox: openInbox(db, wake, tools),
+    inbox: openInbox(db, wake, tools, timing.repeatedLetterMs),
     ledger: openLedger(db, outbox, tools.now, timing.writeDelayMs),
     accountBalances: openAccountBalances(db),
     consents: openConsents(db, tools),

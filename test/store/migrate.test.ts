@@ -25,7 +25,7 @@ describe('migrations', () => {
   it.each(files.map((_, index) => index + 1))('go forward from schema %i with a letter in flight', async (landed) => {
     const database = await openEmptyDatabase();
     expect(await migrate(database, now, folderOf(landed))).toEqual(files.slice(0, landed));
-    await insertLetters(database, [letter('in flight')], now());
+    await insertLetters(database, [letter('in flight')], now(), 0);
     expect(await migrate(database, now)).toEqual(files.slice(landed));
     expect(await migrate(database, now)).toEqual([]);
     expect(await database.query('select key from letter')).toEqual([{ key: 'in flight' }]);
@@ -35,7 +35,7 @@ describe('migrations', () => {
   it('tell the dead letters of before which issue stands for them', async () => {
     const database = await openEmptyDatabase();
     await migrate(database, now, folderOf(files.indexOf('0014-letter-issue.sql')));
-    await insertLetters(database, [letter('dead'), letter('new')], now());
+    await insertLetters(database, [letter('dead'), letter('new')], now(), 0);
     await database.query("update letter set state = 'dead', settled_at = $1 where key = 'dead'", [now()]);
     await migrate(database, now);
     expect(await database.query('select issue from letter order by id')).toEqual([{ issue: 'dead letter:payer/payout:2023-11-14T22' }, { issue: null }]);

@@ -93,7 +93,7 @@ const lastSegment = (url: string): string => url.split(/[?#]/)[0]?.split('/').at
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 const sameText = (left: string, right: string): boolean => sameBytes(sha256(left), sha256(right));
 
-/** The letter's name: the same event with the same bytes is the same letter, whatever nonce and time it carries. */
+/** The letter's name: the same event with the same bytes is the same letter, whatever nonce and time it carries. No date and no id of the event is in it: weeks later the same bytes are news. */
 function keyOf({ url, body }: RawRequest, event: string): string {
   const at = url.indexOf('?');
   const query = at < 0 ? '' : url.slice(at + 1);
