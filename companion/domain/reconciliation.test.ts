@@ -50,6 +50,22 @@ describe('a payout that was not paid', () => {
     expect(word({ end }, [out, out], 0)).toBe('listed twice');
   });
 
+  it.each(['nothing', 'given back', 'open'] as const)('and of which only a part is listed as given back (%s) is told after a day', (end) => {
+    const lines = [out, { ...back, amount: usd(40_00) }];
+    expect([word({ end }, lines, day - 1), word({ end }, lines, day)]).toEqual(['awaited', 'another amount']);
+    expect(lookAt({ end }, lines)).toMatchObject({ detail: expect.stringContaining('lists 100.00 USD paid and 40.00 USD given back; here 100.00 USD is') });
+    expect(word({ end }, [{ ...out, amount: usd(50_00) }, { ...back, amount: usd(50_00) }], day)).toBe('another amount');
+    expect(word({ end }, [out, { ...back, amount: { minor: 100_00, currency: 'EUR' } }])).toBe('another currency');
+  });
+
+  it('is confirmed when it came back in parts, twice as it was listed twice, or with the fee in it', () => {
+    const [fee, withFee] = [usd(1_50), { ...out, amount: usd(101_50) }];
+    expect(word({ end: 'given back' }, [out, { ...back, amount: usd(40_00) }, { ...back, amount: usd(60_00) }])).toBe('confirmed');
+    expect(word({ end: 'given back' }, [out, out, back, back])).toBe('confirmed');
+    expect([word({ end: 'given back', fee }, [withFee, { ...back, amount: usd(101_50) }]), word({ end: 'given back', fee }, [withFee, back])]).toEqual(['confirmed', 'confirmed']);
+    expect([word({ end: 'given back', fee }, [out, { ...back, amount: usd(98_50) }], day), word({ end: 'given back' }, [withFee, back], day)]).toEqual(['another amount', 'another amount']);
+  });
+
   it('is confirmed by what came to nothing, and needs no line at all', () => {
     expect(word({ end: 'given back' }, [out, back], 9 * day)).toBe('confirmed');
     expect(word({ end: 'nothing' }, [{ ...out, status: 'cancelled' }], 9 * day)).toBe('confirmed');
@@ -61,7 +77,7 @@ describe('a payout that was not paid', () => {
 describe('a reference nobody here has sent', () => {
   it('is told when money left under it, and only where it has our form', () => {
     expect(compareWithNobody([out])).toMatchObject({ is: 'different', difference: 'unknown here' });
-    expect([compareWithNobody([out, back]).is, compareWithNobody([{ ...out, status: 'pending' }]).is]).toEqual(['nothing', 'nothing']);
+    expect([compareWithNobody([out, back]).is, compareWithNobody([{ ...out, status: 'pending' }]).is, compareWithNobody([out, { ...back, amount: usd(99_99) }]).is]).toEqual(['nothing', 'nothing', 'different']);
     expect(['a0B5g00000AbCdEEAV-01', 'A0B5G00000ABCDEEAV-12', 'invoice 4711', '', 'a0B5g00000AbCdE-01'].map(looksLikeOurs)).toEqual([true, true, false, false, false]);
   });
 });

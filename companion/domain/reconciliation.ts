@@ -1,9 +1,10 @@
 import { moneyText, type Money } from './money.ts';
 import type { Movement } from './movements.ts';
 
-/** A payout as our ledger has it, with what the provider took for it where that is known. */
+/** A payout as our ledger has it. */
 export interface LedgerPayout {
   readonly amount: Money;
+  /** What the provider says it took for it: an estimate of ours explains nothing. */
   readonly fee: Money | undefined;
   /** Paid, paid and given back, ended without a payment, or not ended yet. */
   readonly end: 'paid' | 'given back' | 'nothing' | 'open';
@@ -43,6 +44,9 @@ function balanceOf(lines: readonly ListedLine[]) {
   return { out, back, times: out.length - back.length, minor: total(out) - total(back) };
 }
 
+/** `100.00 USD and 40.00 USD` */
+const listedText = (lines: readonly ListedLine[]): string => lines.map(({ amount }) => moneyText(amount)).join(' and ');
+
 const different = (difference: Difference, detail: string): Finding => ({ is: 'different', difference, detail });
 
 /** What can be said only after a while: until then it is looked for again. */
@@ -60,17 +64,23 @@ function notThere(payout: LedgerPayout, lines: readonly ListedLine[], now: numbe
 }
 
 /** Whether a line's amount holds the fee is not documented: with the fee the provider names, it is the same payment. */
-function sameAmount(minor: number, { amount, fee, end }: LedgerPayout): boolean {
-  const withFee = end === 'paid' && fee?.currency === amount.currency ? fee.minor : 0;
-  return minor === amount.minor || minor === amount.minor + withFee;
+function sameAmount(minor: number, { amount, fee }: LedgerPayout): boolean {
+  return minor === amount.minor || (fee?.currency === amount.currency && minor === amount.minor + fee.minor);
+}
+
+/** Our payout came to nothing, and so did what the provider lists: all of it came back, with the fee in it or without. */
+function cameToNothing(payout: LedgerPayout, lines: readonly ListedLine[]): boolean {
+  const { out, back, minor } = balanceOf(lines);
+  if (!out.length) return true;
+  return out.every(({ amount }) => sameAmount(amount.minor, payout)) && (minor === 0 || total(back) === out.length * payout.amount.minor);
 }
 
 /** One payout against the lines that name it. Payments that are pending, cancelled or failed there move nothing. */
 export function compareWithList(payout: LedgerPayout, lines: readonly ListedLine[], now: number, patience: Patience): Finding {
-  const { out, times, minor } = balanceOf(lines);
-  const stranger = out.find(({ amount }) => amount.currency !== payout.amount.currency);
-  const listed = out.map(({ amount }) => moneyText(amount)).join(' and ');
-  if (stranger) return different('another currency', `The provider lists ${listed}; here it is ${moneyText(payout.amount)}.`);
+  const { out, back, times, minor } = balanceOf(lines);
+  const stranger = [...out, ...back].find(({ amount }) => amount.currency !== payout.amount.currency);
+  const listed = listedText(out);
+  if (stranger) return different('another currency', `The provider lists ${moneyText(stranger.amount)}; here it is ${moneyText(payout.amount)}.`);
   if (times > 1) return different('listed twice', `The provider lists it ${times} times: ${listed}; here it was sent once, ${moneyText(payout.amount)}.`);
   if (payout.end === 'paid') {
     if (times < 1) return notThere(payout, lines, now, patience);
@@ -78,6 +88,7 @@ export function compareWithList(payout: LedgerPayout, lines: readonly ListedLine
     return { is: 'confirmed', detail: 'The provider lists it as paid.' };
   }
   if (times === 1) return afterAWhile('paid there', `The provider lists it as paid, ${listed}; it is ${here(payout)}.`, payout, now, patience.contraryMs);
+  if (!cameToNothing(payout, lines)) return afterAWhile('another amount', `The provider lists ${listed} paid and ${listedText(back)} given back; here ${moneyText(payout.amount)} is ${here(payout)}.`, payout, now, patience.contraryMs);
   if (payout.end === 'open' || !lines.length) return { is: 'nothing' };
   return { is: 'confirmed', detail: payout.end === 'given back' && out.length ? 'The provider lists it as paid and given back.' : 'The provider lists no payment.' };
 }
@@ -87,6 +98,6 @@ export const looksLikeOurs = (reference: string): boolean => /^[a-z0-9]{18}-\d{2
 
 /** Lines of a reference no payout here has: money that left under it is told at once. */
 export function compareWithNobody(lines: readonly ListedLine[]): Finding {
-  const { out, times } = balanceOf(lines);
-  return times > 0 ? different('unknown here', `The provider lists ${out.map(({ amount }) => moneyText(amount)).join(' and ')} under this reference, which nobody here has sent.`) : { is: 'nothing' };
+  const { out, minor } = balanceOf(lines);
+  return minor > 0 ? different('unknown here', `The provider lists ${listedText(out)} under this reference, which nobody here has sent.`) : { is: 'nothing' };
 }

@@ -63,7 +63,8 @@ export async function readList(office: Office, receiver: Receipts, span: Span): 
 const leftAt = (row: AttemptRow): number => row.sentAt ?? row.plannedAt;
 
 function payoutOf(row: AttemptRow): LedgerPayout {
-  const money = { amount: { minor: row.amountMinor, currency: row.currency }, fee: row.feeMinor === null || row.feeCurrency === null ? undefined : { minor: row.feeMinor, currency: row.feeCurrency } };
+  const fee = row.feeBasis !== 'Actual' || row.feeMinor === null || row.feeCurrency === null ? undefined : { minor: row.feeMinor, currency: row.feeCurrency };
+  const money = { amount: { minor: row.amountMinor, currency: row.currency }, fee };
   if (row.returnedAt !== null) return { ...money, end: 'given back', since: row.returnedAt };
   if (row.transferredAt !== null) return { ...money, end: 'paid', since: row.transferredAt };
   if (['refused', 'settled', 'withdrawn'].includes(row.stage)) return { ...money, end: 'nothing', since: row.cancelledFirstAt ?? leftAt(row) };
