@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { compareWithList, compareWithNobody, looksLikeOurs, type LedgerPayout, type ListedLine } from './reconciliation.ts';
+import { compareWithList, compareWithNobody, isWorthAsking, looksLikeOurs, type LedgerPayout, type ListedLine } from './reconciliation.ts';
 
 const day = 86_400_000;
 const patience = { lateMs: 3 * day, contraryMs: day };
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 const paid: LedgerPayout = { amount: usd(100_00), fee: undefined, end: 'paid', since: 0 };
-const out: ListedLine = { kind: 'outgoing', direction: 'Out', status: 'completed', amount: usd(100_00) };
+const out: ListedLine = { kind: 'outgoing', direction: 'Out', status: 'completed', amount: usd(100_00), at: 0 };
 const back: ListedLine = { ...out, kind: 'refund', direction: 'In' };
 const lookAt = (payout: Partial<LedgerPayout>, lines: readonly ListedLine[], now = 0) => compareWithList({ ...paid, ...payout }, lines, now, patience);
 const word = (payout: Partial<LedgerPayout>, lines: readonly ListedLine[], now?: number): string => {
@@ -48,6 +48,15 @@ describe('a payout that was not paid', () => {
     expect(word({ end }, [out], day - 1)).toBe('awaited');
     expect(word({ end }, [out], day)).toBe('paid there');
     expect(word({ end }, [out, out], 0)).toBe('listed twice');
+  });
+
+  it('is told a day after the later of the two spoke, the list or we, and is worth a question at once', () => {
+    const listedLate = [{ ...out, at: 5 * day }];
+    expect([word({ end: 'open' }, listedLate, 6 * day - 1), word({ end: 'open' }, listedLate, 6 * day)]).toEqual(['awaited', 'paid there']);
+    expect([word({ end: 'nothing', since: 9 * day }, listedLate, 10 * day - 1), word({ end: 'nothing', since: 9 * day }, listedLate, 10 * day)]).toEqual(['awaited', 'paid there']);
+    expect([word({}, [out, { ...back, at: 20 * day }], 23 * day - 1), word({}, [out, { ...back, at: 20 * day }], 23 * day)]).toEqual(['awaited', 'given back there']);
+    expect([lookAt({ end: 'open' }, [out]), lookAt({}, [out, back]), lookAt({ end: 'given back' }, [out], day)].map(isWorthAsking)).toEqual([true, true, true]);
+    expect([lookAt({}, [out]), lookAt({}, []), lookAt({ end: 'open' }, []), lookAt({}, [out, out])].map(isWorthAsking)).toEqual([false, false, false, false]);
   });
 
   it.each(['nothing', 'given back', 'open'] as const)('and of which only a part is listed as given back (%s) is told after a day', (end) => {

@@ -1,11 +1,12 @@
 import type { Receipts } from '../connectors/connector.ts';
-import { compareWithList, compareWithNobody, looksLikeOurs, type Finding, type LedgerPayout, type ListedLine } from '../domain/reconciliation.ts';
+import { compareWithList, compareWithNobody, isWorthAsking, looksLikeOurs, type Finding, type LedgerPayout, type ListedLine } from '../domain/reconciliation.ts';
 import { counted } from '../domain/plain-words.ts';
 import { Problem } from '../domain/problem.ts';
 import type { AttemptRow } from '../store/ledger-rows.ts';
 import type { ListedRow, ReconciliationRow } from '../store/reconciliation.ts';
 import { walkAccount, windowsAtOnce } from './account-walk.ts';
 import { keepActualFees } from './fees.ts';
+import { keepHints } from './hints.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
 
@@ -71,7 +72,7 @@ function payoutOf(row: AttemptRow): LedgerPayout {
   return { ...money, end: 'open', since: leftAt(row) };
 }
 
-const lineOf = ({ kind, direction, status, amountMinor: minor, currency }: ListedRow): ListedLine => ({ kind, direction, status, amount: { minor, currency } });
+const lineOf = ({ kind, direction, status, amountMinor: minor, currency, at }: ListedRow): ListedLine => ({ kind, direction, status, amount: { minor, currency }, at });
 
 /** Payouts of the ledger beside the list. */
 async function lookForOurs({ store, tools, timing, payerId }: Office, span: Span): Promise<readonly Found[]> {
@@ -168,7 +169,7 @@ async function tell({ store }: Office, { reference, requestId, finding, before }
   });
 }
 
-/** Keeps what is news, for the Payment Transactions, and names differences: all or nothing for each part, once however often it is repeated. */
+/** Keeps what is news, for the Payment Transactions, asks about what the provider seems to know better, and names differences: all or nothing for each part, once however often it is repeated. */
 export async function keepFindings(office: Office, news: readonly Found[]): Promise<{ readonly marked: readonly Noted[]; readonly named: readonly Noted[] }> {
   const { db, reconciliation, ledger } = office.store;
   const kept: Found[] = [];
@@ -178,6 +179,7 @@ export async function keepFindings(office: Office, news: readonly Found[]): Prom
       const changed = await reconciliation.keep(some.map(rowOf), office.tools.now());
       const those = some.filter(({ reference }) => changed.has(reference));
       for (const one of those) await tell(office, one);
+      await keepHints(office, those.filter(({ finding }) => isWorthAsking(finding)).map(({ reference }) => ({ reference, word: 'listed by the provider', final: true })));
       await ledger.announce('transaction', those.filter(({ program }) => program !== undefined).map(({ reference }) => reference));
       return those;
     })));

@@ -6,7 +6,8 @@ import { flow, optional } from '../engine/flow.ts';
  *
  * Once a day, some hours after its end in UTC (`reconcileLateMs`). What is late is looked for again for days (`reconcilePatienceMs`) before it is told. Without the
  * account holder's consent no call is made, and that the day was not compared is said once. With it: one call for each page of 100 transactions of the last days,
- * and of the days since the oldest difference. Nothing here can move money, or the status of a payment.
+ * and of the days since the oldest difference. Where the list seems to know better than the last answer, the payout is asked about at once, as after a hint. Nothing here
+ * can move money, or the status of a payment.
  */
 export const reconciliation = flow({
   name: 'reconciliation',
