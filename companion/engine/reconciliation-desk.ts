@@ -6,6 +6,7 @@ import { compareDays, keepFindings, readList, type Span } from './reconciliation
 
 const sinceCursor = 'reconciliation since';
 const untilCursor = 'reconciliation until';
+const readBackCursor = 'reconciliation read back';
 const saidCursor = 'reconciliation said';
 const warnedCursor = 'reconciliation not compared';
 const notCompared = 'day not compared';
@@ -20,7 +21,7 @@ const dayBegun = ({ timing }: Office, at: number): number => Math.floor(at / tim
 
 /** The days that ended and were not compared yet, or undefined. */
 async function spanOf(office: Office): Promise<Span | undefined> {
-  const { store: { cursors, reconciliation }, tools, timing: { reconcileEveryMs: day, reconcileLateMs, reconcilePatienceMs, receiptsBackMs } } = office;
+  const { store: { cursors, reconciliation }, tools, payerId, timing: { reconcileEveryMs: day, reconcileLateMs, reconcilePatienceMs, receiptsBackMs } } = office;
   const now = tools.now();
   const since = Number((await cursors.get(sinceCursor)) ?? dayBegun(office, now));
   const before = Number((await cursors.get(untilCursor)) ?? since);
@@ -28,8 +29,10 @@ async function spanOf(office: Office): Promise<Span | undefined> {
   if (until <= before) return undefined;
   const farthest = now - receiptsBackMs;
   const from = Math.max(since, farthest, Math.min(before - day, until - reconcilePatienceMs - 2 * day));
-  const oldest = (await reconciliation.oldestOpen(farthest)) ?? from;
-  return { since, before, until, from, readFrom: Math.max(farthest, Math.min(from, oldest) - day) };
+  const recoveredAt = await reconciliation.recoveredAt(payerId);
+  const readBack = recoveredAt > Number((await cursors.get(readBackCursor)) ?? 0);
+  const oldest = readBack ? farthest : ((await reconciliation.oldestOpen(farthest)) ?? from);
+  return { since, before, until, from, readFrom: Math.max(farthest, Math.min(from, oldest) - day), recoveredAt };
 }
 
 /** How far payouts were compared, in words; undefined before the first look. */
@@ -57,12 +60,13 @@ async function tellNotCompared(office: Office, { before, until }: Span): Promise
   });
 }
 
-async function closeSpan(office: Office, { since, until }: Span, { said, again }: Compared): Promise<void> {
+async function closeSpan(office: Office, { since, until, recoveredAt }: Span, { said, again }: Compared): Promise<void> {
   const { store } = office;
   const open = await store.reconciliation.count('Different');
   await store.db.transaction(async () => {
     if ((await store.cursors.get(warnedCursor)) === 'said') await store.issues.mend(notCompared, office.receiverId ?? office.payerId);
     await store.cursors.set(warnedCursor, '');
+    await store.cursors.set(readBackCursor, String(recoveredAt));
     await store.cursors.set(untilCursor, String(again ? since : until));
     await say(office, `Compared up to ${momentOf(until)}. ${said}; ${counted(open, 'difference')} open.`);
   });

@@ -21,6 +21,8 @@ export interface Span {
   readonly from: number;
   /** Where the reading of the provider's list begins. */
   readonly readFrom: number;
+  /** When payouts of a lost store were imported last; their lines may be dated long before, so that the first reading afterwards begins as early as it can. */
+  readonly recoveredAt: number;
 }
 
 /** A payout and what the list says of it. */
@@ -46,9 +48,10 @@ export async function readList(office: Office, receiver: Receipts, span: Span): 
   const { store: { cursors, reconciliation }, tools, timing } = office;
   const prefix = await receiver.keyPrefix();
   if (prefix === undefined) throw new Problem('refused', 'Reconciliation: the account to compare with is not known. Give the consent by the link on the connection record.', { code: 'no_account' });
-  const left = ((await cursors.get(leftCursor)) ?? '').split(' ').map(Number);
+  const [name, ...left] = ((await cursors.get(leftCursor)) ?? '').split(' ');
+  const reading = `${span.until}/${span.recoveredAt}`;
   const now = tools.now();
-  const [from = 0, to = 0, begun = 0] = left[0] === span.until ? left.slice(1) : [span.readFrom, now, now];
+  const [from = 0, to = 0, begun = 0] = name === reading ? left.map(Number) : [span.readFrom, now, now];
   let listed = 0;
   const reached = await walkAccount({ office, receiver, prefix, keep: async ({ look, movements }) => {
     const ours = movements.filter(({ kind, reference }) => (kind === 'outgoing' || kind === 'refund') && looksLikeOurs(reference));
@@ -57,7 +60,7 @@ export async function readList(office: Office, receiver: Receipts, span: Span): 
     listed += ours.length;
   } }, from, to, windowsAtOnce);
   if (reached >= to) await reconciliation.forgetListed(prefix, span.readFrom + timing.reconcileEveryMs, to, begun);
-  await cursors.set(leftCursor, reached < to ? `${span.until} ${reached} ${to} ${begun}` : '');
+  await cursors.set(leftCursor, reached < to ? `${reading} ${reached} ${to} ${begun}` : '');
   return { listed, isMore: reached < to };
 }
 

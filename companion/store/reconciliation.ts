@@ -72,6 +72,9 @@ export function openReconciliation(db: Database) {
     /** When the oldest left of which the provider's list still has to say something, since `since`. */
     oldestOpen: async (since: number): Promise<number | undefined> =>
       (await db.query<{ at: number | null }>(`select min(${sent}) as at from reconciliation r join attempt a on a.reference = r.reference where r.state in ('Awaited', 'Different') and ${sent} >= $1`, [since]))[0]?.at ?? undefined,
+    /** When reservations of a store that was lost were imported last, epoch ms; 0 when none ever were. When they left is not known: their lines may be dated long before. */
+    recoveredAt: async (connection: string): Promise<number> =>
+      (await db.query<{ at: number | null }>("select max(planned_at) as at from attempt where connection = $1 and batch_id like 'recovered-%'", [connection]))[0]?.at ?? 0,
     /** Programs of which the list ever named a payout. */
     listedPrograms: async (connection: string): Promise<ReadonlySet<string>> =>
       new Set((await db.query<{ program: string }>('select distinct a.program from attempt a join listed_payout l on l.reference = lower(a.reference) where a.connection = $1', [connection])).map(({ program }) => program)),

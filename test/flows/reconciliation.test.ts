@@ -152,9 +152,10 @@ describe('payouts of a day, compared with the provider\'s own', () => {
     const { reconciliation } = rig.companion.assembly.engine.desk;
     // Two that looked at the same time, and one that died before it said so.
     const [from, until] = [0, Date.now()];
-    const compared = await reconciliation.compare({ since: 0, before: from, until, from, readFrom: from });
+    const days = { since: 0, before: from, until, from, readFrom: from, recoveredAt: 0 };
+    const compared = await reconciliation.compare(days);
     await rig.companion.db.query('delete from reconciliation where reference = $1', [reference]);
-    const all = await Promise.all([reconciliation.compare({ since: 0, before: from, until, from, readFrom: from }), reconciliation.compare({ since: 0, before: from, until, from, readFrom: from })]);
+    const all = await Promise.all([reconciliation.compare(days), reconciliation.compare(days)]);
     const kept = await Promise.all([...all, compared].map((each) => reconciliation.keep(each)));
     expect(kept.map(({ named }) => named.filter(({ note }) => (note as { reference: string }).reference === reference).length).toSorted()).toEqual([0, 0, 1]);
     const [issue = {}] = differences(reference);

@@ -70,4 +70,13 @@ describe.each(engines)('the reconciliation in $engine', ({ open }) => {
     expect((await reconciliation.strangers(4_000)).map((each) => [each.reference, each.requestId])).toEqual([[`${requestId}-09`.toLowerCase(), requestId], ['x00000000000000000-01', null]]);
     expect([...(await reconciliation.listedPrograms(attemptRow(1, {}).connection))]).toEqual([attemptRow(1, {}).program]);
   });
+
+  it('knows when payouts of a lost store were imported last', async () => {
+    const { reconciliation, ledger } = store;
+    const { connection } = attemptRow(1, {});
+    expect(await reconciliation.recoveredAt(connection)).toBe(0);
+    await ledger.takeUp([paymentRow(5)]);
+    await ledger.plan([{ ...batchRow, id: 'recovered-lane-7000' }], [attemptRow(5, { plannedAt: 7_000, batchId: 'recovered-lane-7000' })]);
+    expect([await reconciliation.recoveredAt(connection), await reconciliation.recoveredAt('another')]).toEqual([7_000, 0]);
+  });
 });
