@@ -34,7 +34,7 @@ describe('migrations', () => {
 
   it('tell the dead letters of before which issue stands for them', async () => {
     const database = await openEmptyDatabase();
-    await migrate(database, now, folderOf(files.indexOf('0014-letter-issue.sql')));
+    await migrate(database, now, folderOf(files.indexOf('0015-letter-issue.sql')));
     await insertLetters(database, [letter('dead'), letter('new')], now(), 0);
     await database.query("update letter set state = 'dead', settled_at = $1 where key = 'dead'", [now()]);
     await migrate(database, now);
