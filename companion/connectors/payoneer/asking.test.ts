@@ -28,6 +28,11 @@ describe('Asking', () => {
   it('reads what the payee receives', async () => {
     expect(await ask(() => json({ result: { ...found, target_amount: 4.69, target_currency: 'EUR' } }))).toMatchObject({ target: { minor: 469, currency: 'EUR' } });
   });
+  it.each([['1350.45', 'JPY'], ['many', 'EUR']])('hears the status also where what the payee receives can not be read: "%s %s"', async (target_amount, target_currency) => {
+    const seen = await ask(() => json({ result: { ...found, target_amount, target_currency } }));
+    expect(seen).toMatchObject({ found: true, raw: found.status });
+    expect(seen).not.toHaveProperty('target');
+  });
   it.each([
     [400, { code: 400, sub_code: 2306 }], [404, { code: 404, sub_code: 2306 }], [400, { code: 2306 }], [404, { code: 2306, sub_code: null }],
     [404, { code: 404, errors: [{ sub_code: 2306 }] }],

@@ -7,6 +7,8 @@ import { type Answer, bodyOf, refusal } from './exchange.ts';
 import { ownError } from './refusals.ts';
 import { statusReply } from './wire.ts';
 
+type Reply = z.infer<typeof statusReply>['result'];
+
 /** The four words Payoneer's clients have seen; the complete list is not public, so every other word stays pending and alerts. */
 const statuses: ReadonlyMap<string, ProviderStatus> = new Map([
   ['pending', 'pending'],
@@ -30,7 +32,7 @@ export function sightingOf(answer: Answer, reference: string): Sighting {
   if (about && about.toLowerCase() !== reference.toLowerCase())
     throw new Problem('unmapped', `Payoneer: asked for ${reference}, answered for ${about}. Nothing was concluded; ask Payoneer.`);
   const reason = reasonIn(result);
-  const target = result.target_amount && result.target_currency ? amountOf(result.target_amount, result.target_currency) : undefined;
+  const target = targetIn(result);
   return {
     found: true,
     askedAt,
@@ -54,7 +56,16 @@ export function amountOf(text: string, currency: string): Money {
   }
 }
 
-function reasonIn(result: z.infer<typeof statusReply>['result']): Reason | undefined {
+/** What the payee receives, which decides nothing: where it can't be read exactly it is left out, so that it keeps nobody from hearing the status. */
+function targetIn({ target_amount: amount, target_currency: currency }: Reply): Money | undefined {
+  try {
+    return amount && currency ? amountOf(amount, currency) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function reasonIn(result: Reply): Reason | undefined {
   const code = result.cancel_reason_code ?? result.reason_code ?? '';
   const text = result.cancel_reason_description ?? result.reason_description ?? '';
   return code || text ? reasonOf(code, text) : undefined;
