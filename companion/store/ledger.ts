@@ -238,9 +238,12 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     loseSight: async (references: readonly string[]): Promise<ReadonlySet<string>> =>
       new Set((await db.query<{ reference: string }>("update attempt set stage = 'unknown' where reference = any($1::text[]) and stage in ('intent', 'reserved', 'sending') returning reference", [references])).map((row) => row.reference)),
 
-    /** Earlier attempts of requests whose later one is being imported: that later one speaks for the request now. */
+    /**
+     * Earlier attempts of requests whose later one is being imported: that later one speaks for the request now. How they ended was not seen here, so they are
+     * asked about like what a person closed: should the provider pay one after all, somebody has to hear of it.
+     */
     settleOlder: (requestIds: readonly string[]): Promise<unknown> =>
-      db.query("update attempt set stage = 'settled', next_ask_at = null where request_id = any($1::text[]) and stage in ('intent', 'reserved', 'sending', 'unknown', 'accepted')", [requestIds]),
+      db.query("update attempt set stage = 'settled', next_ask_at = $2 where request_id = any($1::text[]) and stage in ('intent', 'reserved', 'sending', 'unknown', 'accepted')", [requestIds, now()]),
     /** The books know better where these payments stand than an older copy of this ledger. */
     adopt: (rows: readonly { readonly requestId: string; readonly attempt: number; readonly batchId?: string; readonly state: PayoutState; readonly reason: string | null }[]): Promise<void> =>
       patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, rows.map(({ requestId, ...patch }) => [requestId, { ...patch, updatedAt: now() }])),
