@@ -9,6 +9,7 @@ import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
 import { balancesDesk } from './account-balances.ts';
 import { carryOut } from './carry-out.ts';
 import { bundle, type Bundled } from './bundle.ts';
+import { checkPayees } from './check-payees.ts';
 import { departuresSeen, learnFundingAccounts, nextDepartureMs, somethingLeaves } from './departures.ts';
 import { financeDesk } from './finance-desk.ts';
 import type { Noted } from './noted.ts';
@@ -26,7 +27,7 @@ import { reconciliationDesk } from './reconciliation-desk.ts';
 import { finishRecovery } from './recover.ts';
 import { rehearse, type RehearsalCast } from './rehearse.ts';
 import { settleIssues } from './settle-issues.ts';
-import { checkPayees, examineAll, takeUp, type Examined, type Found } from './take-up.ts';
+import { examineAll, takeUp, type Examined, type Found } from './take-up.ts';
 import { writeBack } from './write-back.ts';
 
 /** What a survey looks at, and when it began (epoch ms). */

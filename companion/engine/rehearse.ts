@@ -8,11 +8,12 @@ import { summarise, type Foresight, type Rehearsal, type RehearsedLane, type Reh
 import type { Lane, Payment } from '../store/ledger-rows.ts';
 import { arrivals } from './arrivals.ts';
 import { bundle } from './bundle.ts';
+import { checkPayees } from './check-payees.ts';
 import { readFunds } from './funds.ts';
 import { mayNotSend, pauseSeen } from './may-not-send.ts';
 import type { Office } from './office.ts';
 import { lanesAsRehearsed } from './rehearsed-lanes.ts';
-import { checkPayees, examineAll, takeUp } from './take-up.ts';
+import { examineAll, takeUp } from './take-up.ts';
 
 /** Who answers a rehearsal's questions. There is nobody among them who could send. */
 export interface RehearsalCast {

@@ -1,8 +1,7 @@
-import type { Payees, Survey } from '../connectors/connector.ts';
+import type { Survey } from '../connectors/connector.ts';
 import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import { examine, type Circumstances, type Rules, type Verdict } from '../domain/examine.ts';
-import { payeeAccountOf, payeeIdOf, type PaymentRequest, type Recipient } from '../domain/payout.ts';
-import { Problem } from '../domain/problem.ts';
+import { payeeAccountOf, payeeIdOf, type PaymentRequest } from '../domain/payout.ts';
 import type { Move, NewPayment } from '../store/ledger.ts';
 import { isBusy, type Payment } from '../store/ledger-rows.ts';
 import { departuresOf } from './departures.ts';
@@ -112,39 +111,6 @@ function approvedAgain(office: Office, request: PaymentRequest, known: Payment |
   return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, clearsApproval: false, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false }, alreadyWritten: true }];
 }
 
-/** More questions than this would hold up everything else of the turn; the rest is asked by the next look. */
-const payeesAtOnce = 300;
-
-/** Asks the provider about payees whose status was not confirmed lately; one question per payee, the answer goes to the books too. */
-export async function checkPayees(office: Office, payees: Payees | undefined, found: readonly Pick<Found, 'request'>[]): Promise<ReadonlyMap<string, Circumstances['payee']>> {
-  const { store, tools, timing } = office;
-  const now = tools.now();
-  const known = new Map<string, Circumstances['payee']>();
-  const unique = new Map(found.map(({ request }) => [request.recipient.payeeKey, request.recipient]));
-  const checks = await store.payeeChecks.fresh([...unique.keys()], now - timing.payeeStatusFreshMs);
-  const ask = async (recipient: Recipient): Promise<void> => {
-    const checkedAt = recipient.statusCheckedAt ? Date.parse(recipient.statusCheckedAt) : 0;
-    const heard = checks.get(recipient.payeeKey) ?? (recipient.status === 'Active' && now - checkedAt < timing.payeeStatusFreshMs ? 'active' : undefined);
-    // Bad news is asked for again: a payment that was corrected and approved anew must not come back on what was true before the correction.
-    if (heard === 'active' || !payees) return void known.set(recipient.payeeKey, heard ?? 'not asked');
-    const answer = await payees.status(payeeAccountOf(recipient.payeeKey), payeeIdOf(recipient.payeeKey)).catch((error: unknown) => {
-      if (error instanceof Problem) return error.kind === 'unmapped' ? ('unclear' as const) : ('no answer' as const);
-      throw error;
-    });
-    known.set(recipient.payeeKey, answer);
-    if (answer === 'unclear' || answer === 'no answer') return;
-    // Together: an answer kept without its way to the books would count as fresh here and hold the request up there.
-    await store.db.transaction(async () => {
-      await store.payeeChecks.keep(recipient.id, recipient.payeeKey, answer, now);
-      await store.outbox.add('recipient', [recipient.id], now + timing.writeDelayMs);
-    });
-  };
-  const due = [...unique.values()];
-  await Promise.all(due.slice(0, payeesAtOnce).map(ask));
-  for (const { payeeKey } of due.slice(payeesAtOnce)) known.set(payeeKey, 'asked later');
-  return known;
-}
-
 const anotherApproval: Verdict = { is: 'wrong', why: 'Not sent: the approval on the record is not the one it was taken up with. Submit it for approval again.' };
 
 /** Looks at each request on its own: payable, wrong, doubtful or early. What is not payable is set aside with the reason. */
@@ -174,8 +140,7 @@ export async function examineAll(office: Office, survey: Pick<Survey, 'limits' |
     if (verdict.is === 'payable') spend(payment.payeeKey, currency, payment.amountMinor);
     return { request, payment, verdict };
   });
-  const waiting = examined.filter(({ verdict }) => verdict.is === 'waiting');
-  if (waiting.length) await lookAgain(office, waiting.some(({ request }) => payees.get(request.recipient.payeeKey) !== 'no answer'));
+  if (examined.some(({ verdict }) => verdict.is === 'waiting')) await lookAgain(office, examined);
   await ledger.move(examined.flatMap(({ payment, verdict }): Move[] => {
     if (verdict.is === 'wrong') return [{ requestId: payment.requestId, event: 'correct', reason: verdict.why, patch: { clearsApproval: true } }];
     if (verdict.is === 'doubtful') return [{ requestId: payment.requestId, event: 'hold', reason: verdict.why, patch: { needsSecondApproval: verdict.needs === 'a second approval', heldInDoubt: verdict.needs === 'a confirmation' } }];
@@ -185,9 +150,14 @@ export async function examineAll(office: Office, survey: Pick<Survey, 'limits' |
   return examined;
 }
 
-/** Everything is looked at again: soon, when only the books have to be told first; at the next sweep, when the provider did not answer. */
-async function lookAgain(office: Office, soon: boolean): Promise<void> {
-  const { store, tools, timing } = office;
+/**
+ * Everything is looked at again: soon after the provider said something of a payee, then after ever longer, up to the next sweep. A look that found out nothing
+ * new must not ask for another at once, for each of them reads all that waits.
+ */
+async function lookAgain({ store, tools, timing }: Office, examined: readonly Found[]): Promise<void> {
+  const now = tools.now();
+  const heardAt = Math.max(0, ...(await store.payeeChecks.byIds(examined.map(({ request }) => request.recipient.id))).map(({ checkedAt }) => checkedAt));
+  const soonMs = timing.writeDelayMs + timing.surveyQuietMs;
   await store.cursors.set('full sweep', '0');
-  await store.timers.atLatest('survey', '', tools.now() + (soon ? timing.writeDelayMs + timing.surveyQuietMs : timing.sweepMs));
+  await store.timers.atLatest('survey', '', now + Math.min(Math.max(soonMs, timing.sweepMs), Math.max(soonMs, Math.abs(now - heardAt))));
 }
