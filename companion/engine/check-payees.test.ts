@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PayeeStatus } from '../connectors/connector.ts';
 import type { PaymentRequest } from '../domain/payout.ts';
+import { Problem, type ProblemKind } from '../domain/problem.ts';
 import { checkPayees } from './check-payees.ts';
-import { openTestOffice } from './test-office.ts';
+import { openTestOffice, start } from './test-office.ts';
 
 const keyOf = (payee: string): string => `payer:sandbox:100:${payee}`;
 const owedTo = (payee: string, more: Partial<PaymentRequest> = {}) =>
@@ -20,11 +21,13 @@ describe('Asking about payees', () => {
     await bench.query('truncate recipient_check');
   });
   afterAll(() => bench.close());
-  const check = (found: Parameters<typeof checkPayees>[2]) =>
+  const check = (found: Parameters<typeof checkPayees>[2], answer: (payee: string) => PayeeStatus | ProblemKind = () => 'active') =>
     checkPayees(bench.office, {
-      status: async (_, payee): Promise<PayeeStatus> => {
+      status: async (_, payee) => {
         asked.push(payee);
-        return 'active';
+        const heard = answer(payee);
+        if (['active', 'pending', 'inactive', 'not found'].includes(heard)) return heard as PayeeStatus;
+        throw new Problem(heard as ProblemKind, 'Provider: no.');
       },
     }, found);
 
@@ -47,5 +50,11 @@ describe('Asking about payees', () => {
     expect([...first.values()].filter((answer) => answer === 'asked later')).toHaveLength(10);
     expect(new Set((await check(found)).values())).toEqual(new Set(['active']));
     expect(asked).toHaveLength(310);
+  });
+
+  it.each<[ProblemKind, string, number]>([['busy', 'no answer', 0], ['unreachable', 'no answer', 0], ['refused', 'no answer', 1], ['invalid', 'unclear', 1], ['declined', 'unclear', 1], ['unmapped', 'unclear', 1]])('that meets trouble of kind %s is "%s", with %i issues', async (kind, answer, issues) => {
+    bench.clock.at = start;
+    expect([...(await check([{ request: owedTo('p') }], () => kind)).values()]).toEqual([answer]);
+    expect((await bench.issues()).map((issue) => issue.kind)).toEqual(Array<string>(issues).fill('payee unclear'));
   });
 });

@@ -3,6 +3,7 @@ import type { Circumstances } from '../domain/examine.ts';
 import { payeeAccountOf, payeeIdOf, type PaymentRequest, type Recipient } from '../domain/payout.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Payment } from '../store/ledger-rows.ts';
+import { fates } from './fates.ts';
 import type { Office } from './office.ts';
 
 /** A request whose payee is asked about; without a payment, where it was not taken up. */
@@ -53,7 +54,19 @@ async function keep({ store, tools, timing }: Office, recipient: Recipient, stat
   });
 }
 
-const meaningOf = ({ kind }: Problem): Known => (kind === 'unmapped' ? 'unclear' : 'no answer');
+/** What no repetition will mend is told with the provider's own words, once for the connection and hour. */
+async function tellUnusable({ store: { issues }, payerId }: Office, problems: readonly Problem[]): Promise<void> {
+  const lasting = problems.filter(({ kind }) => fates[kind] !== 'retry');
+  const [first] = lasting;
+  if (!first) return;
+  await issues.raise({ kind: 'payee unclear', source: payerId, severity: 'Warning', by: lasting.length, summary: `${payerId} does not answer questions about payees as expected`, detail: `${first.message} Nothing is sent to these payees: what is on hold for it goes on when a person releases it, what waits goes on by itself.` });
+}
+
+/**
+ * Passing trouble waits for the next look, and so does a refusal of ourselves (credentials, rights), which is no news of any payee and must not hold up all
+ * of them. What is said of this payee, and can't be understood as a status, is for a person.
+ */
+const meaningOf = ({ kind }: Problem): Known => (fates[kind] === 'retry' || kind === 'refused' ? 'no answer' : 'unclear');
 
 /**
  * Asks the provider about payees whose status was not confirmed lately; one question per payee, the answer goes to the books too. By payee key; who is not in
@@ -64,14 +77,17 @@ export async function checkPayees(office: Office, payees: Payees | undefined, fo
   const known = new Map<string, Known>([...active].map((payeeKey) => [payeeKey, 'active']));
   if (!payees) return known;
   const open = await inOrder(office, found.filter(({ request }) => !active.has(request.recipient.payeeKey)));
+  const problems: Problem[] = [];
   await Promise.all(open.slice(0, payeesAtOnce).map(async (recipient) => {
     const answer = await payees.status(payeeAccountOf(recipient.payeeKey), payeeIdOf(recipient.payeeKey)).catch((error: unknown) => {
       if (error instanceof Problem) return error;
       throw error;
     });
     known.set(recipient.payeeKey, answer instanceof Problem ? meaningOf(answer) : answer);
-    if (!(answer instanceof Problem)) await keep(office, recipient, answer);
+    if (answer instanceof Problem) problems.push(answer);
+    else await keep(office, recipient, answer);
   }));
+  await tellUnusable(office, problems);
   for (const { payeeKey } of open.slice(payeesAtOnce)) known.set(payeeKey, 'asked later');
   return known;
 }
