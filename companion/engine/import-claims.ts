@@ -6,8 +6,14 @@ import { recoveredBatch, rememberedBatch } from '../store/ledger-rows.ts';
 import { nextAskAt } from './judge.ts';
 import type { Office } from './office.ts';
 
-/** How a reservation stands here whose outcome this ledger does not know, when the books believe that it is just being sent. */
-export const standing = (status: PayoutState): PayoutState => (status === 'Sending' ? 'Outcome Unknown' : status);
+/**
+ * How a reservation stands here whose outcome this ledger does not know. What the books believe to be just being sent is in doubt; what went back to people
+ * after an attempt, and is submitted again, rejected or recalled by now, waits here for its next approval, as in the ledger that sent it back.
+ */
+export function standing(status: PayoutState): PayoutState {
+  if (status === 'Sending') return 'Outcome Unknown';
+  return ['Draft', 'Submitted', 'Rejected', 'Recalled'].includes(status) ? 'Needs Correction' : status;
+}
 
 interface Imported {
   readonly claim: Claim;
@@ -27,7 +33,7 @@ function imported(office: Office, claim: Claim, orgId: string, batchId: string):
   const payment: NewPayment = {
     requestId: request.id, name: request.name, connection: office.payerId, program, currency: amount.currency, amountMinor: amount.minor,
     recipientId: stamp?.recipientId ?? request.recipient.id, payeeKey, payeeId: payeeIdOf(payeeKey), purpose: stamp?.purpose ?? request.purpose, invoiceNumber: request.invoiceNumber ?? null,
-    fundingAccountId: request.fundingAccountId ?? null, payoutDate: request.payoutDate ?? null, approvedAt: stamp ? Date.parse(stamp.approvedAt) : now,
+    fundingAccountId: request.fundingAccountId ?? null, payoutDate: request.payoutDate ?? null, approvedAt: stamp ? Date.parse(stamp.approvedAt) : 0,
     approvedById: stamp?.approvedById ?? '', submittedById: stamp?.submittedById ?? '', evidence: request.evidence ?? null, attempt: number, foundAt: now,
   };
   const attempt: NewAttempt = {

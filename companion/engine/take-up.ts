@@ -2,7 +2,7 @@ import type { Survey } from '../connectors/connector.ts';
 import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import { examine, type Circumstances, type Rules, type Verdict } from '../domain/examine.ts';
 import { payeeAccountOf, payeeIdOf, type PaymentRequest } from '../domain/payout.ts';
-import type { Move, NewPayment } from '../store/ledger.ts';
+import type { Move, Moved, NewPayment } from '../store/ledger.ts';
 import { isBusy, type Payment } from '../store/ledger-rows.ts';
 import { departuresOf } from './departures.ts';
 import type { Office } from './office.ts';
@@ -52,7 +52,7 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
       await ledger.takeUp(some.flatMap((request) => paymentOf(office, request, now) ?? []), status);
     await takeUpHeld(office, survey.held ?? [], now);
     const anew = readable.flatMap((request) => approvedAgain(office, request, before.get(request.id), now));
-    await ledger.move(anew);
+    await tellForbidden(office, await ledger.move(anew));
     await retotal(office, (await ledger.withdraw(anew.map((move) => move.requestId), ['intent'])).map((row) => row.batchId));
     const after = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
     const open = new Set((await ledger.attemptsOf(readable.map((request) => request.id))).filter(isBusy).map((row) => row.requestId));
@@ -63,6 +63,13 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
       return waits && !open.has(request.id) ? [{ request, payment }] : [];
     });
   });
+}
+
+/** An approval the ledger has no use for must not be passed over in silence: the books would show it as approved for ever. */
+async function tellForbidden({ store: { issues } }: Office, moved: readonly Moved[]): Promise<void> {
+  for (const { requestId, from, ...rest } of moved)
+    if ('forbidden' in rest)
+      await issues.raise({ kind: 'forbidden move', source: requestId, severity: 'Critical', requestId, summary: `An approval can't follow "${from}"`, detail: `The books show the request as approved anew, and here it is ${from}. Nothing is sent. A person must compare the request with its Payment Transactions and the provider's records; if the debt is still open, raise a new request.` });
 }
 
 /**

@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { PaymentRequest } from '../domain/payout.ts';
+import { openTestOffice, idOf, newPayment, start } from './test-office.ts';
+import { takeUp } from './take-up.ts';
+
+const approved = (approvedAt: number, more: Partial<PaymentRequest> = {}): PaymentRequest => {
+  const [amount, recipientId, payeeKey, purpose] = [{ minor: 1_000, currency: 'USD' }, 'r', 'payer:sandbox:100:p', 'x'];
+  return {
+    id: idOf(1), name: 'PR-1', status: 'Approved for Payout', amount, purpose, invoiceNumber: undefined, payoutDate: undefined, fundingAccountId: undefined, program: undefined, createdById: 'creator', attempt: 0, evidence: undefined,
+    recipient: { id: recipientId, payeeKey } as PaymentRequest['recipient'],
+    stamp: { amount, recipientId, payeeKey, purpose, approvedAt: new Date(approvedAt).toISOString(), approvedById: 'approver', submittedById: 'submitter' }, ...more,
+  };
+};
+
+describe('An approval of what the ledger knows', () => {
+  let bench: Awaited<ReturnType<typeof openTestOffice>>;
+  beforeAll(async () => void (bench = await openTestOffice()));
+  beforeEach(() => bench.clear());
+  afterAll(() => bench.close());
+  const take = (request: PaymentRequest) => takeUp(bench.office, { requests: [request], unreadable: [] });
+
+  it('is told to a person where nothing can come of it', async () => {
+    await bench.store.ledger.takeUp([newPayment(1, { approvedAt: start - 1_000 })], 'Cancelled');
+    expect(await take(approved(start))).toEqual([]);
+    expect(await bench.issues()).toMatchObject([{ kind: 'forbidden move', requestId: idOf(1), summary: 'An approval can\'t follow "Cancelled"' }]);
+  });
+});
