@@ -86,7 +86,7 @@ function attemptFor(office: Office, { request, payment, program }: Payable, sequ
 const batchIdOf = (references: readonly string[]): string => `B${createHash('sha256').update(references.join()).digest('hex').slice(0, 16)}`;
 
 /** What was approved: of one moment there may be two approvals, where a customer's Flow stamps the day only. */
-const approvedTerms = ['approvedAt', 'amountMinor', 'currency', 'recipientId', 'payeeKey', 'purpose', 'program'] as const satisfies readonly (keyof Payment)[];
+const approvedTerms = ['approvedAt', 'amountMinor', 'currency', 'recipientId', 'payeeKey', 'purpose', 'program', 'invoiceNumber', 'fundingAccountId'] as const satisfies readonly (keyof Payment)[];
 
 /** Looked at again under lock: since these were found, a person or the provider may have ended them, or another instance planned them. */
 async function stillPayable(office: Office, items: readonly Payable[]): Promise<readonly Payable[]> {

@@ -24,4 +24,11 @@ describe('An approval of what the ledger knows', () => {
     expect(await take(approved(start))).toEqual([]);
     expect(await bench.issues()).toMatchObject([{ kind: 'forbidden move', requestId: idOf(1), summary: 'An approval can\'t follow "Cancelled"' }]);
   });
+
+  it.each<[string, Partial<PaymentRequest>]>([['the invoice', { invoiceNumber: 'R-7' }], ['the funding account', { fundingAccountId: 'account' }]])('is a new one where %s is another, also of the same moment', async (_, more) => {
+    await bench.store.ledger.takeUp([newPayment(1, { approvedAt: start, invoiceNumber: 'R-8', fundingAccountId: 'other' })]);
+    const [found] = await take(approved(start, { invoiceNumber: 'R-8', fundingAccountId: 'other', ...more }));
+    expect(found?.payment).toMatchObject(more);
+    expect(await bench.issues()).toEqual([]);
+  });
 });

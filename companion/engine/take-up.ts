@@ -89,16 +89,16 @@ async function takeUpHeld(office: Office, held: readonly PaymentRequest[], now: 
   await office.store.ledger.takeUp(held.flatMap((request) => paymentOf(office, request, now) ?? []), 'On Hold');
 }
 
-/** Whether what was taken up is what the stamp on the record says. */
+/** Whether what was taken up is what was approved: the stamp on the record, and what the books let nobody change while it is approved. */
 const asStamped = (payment: Payment, stamp: NewPayment): boolean =>
-  (['approvedAt', 'approvedById', 'submittedById', 'amountMinor', 'currency', 'payeeKey', 'recipientId', 'purpose'] as const).every((field) => payment[field] === stamp[field]);
+  (['approvedAt', 'approvedById', 'submittedById', 'amountMinor', 'currency', 'payeeKey', 'recipientId', 'purpose', 'invoiceNumber', 'fundingAccountId'] as const).every((field) => payment[field] === stamp[field]);
 
 /** An approval process approves once: another stamp under the same instance was written by somebody else, whatever rules were switched off. */
 const isUsedUp = (known: Payment, fresh: NewPayment): boolean => known.evidence !== null && known.evidence.instanceId === fresh.evidence?.instanceId;
 
 /** Back to be corrected where nothing can be on its way; where something may be, it stays with whoever decides about that. */
 function refuseStamp({ requestId, state }: Payment): readonly Move[] {
-  const reason = 'Not sent: the stamp was written again after its approval, without another one. Submit it for approval again.';
+  const reason = 'Not sent: the stamp was written again after its approval, or what it stands for was changed, without another one. Submit it for approval again.';
   if (state === 'On Hold') return [{ requestId, event: 'hold', reason }];
   return ['Approved for Payout', 'Scheduled', 'Awaiting Funds', 'Needs Correction'].includes(state) ? [{ requestId, event: 'correct', reason, patch: { clearsApproval: true } }] : [];
 }
