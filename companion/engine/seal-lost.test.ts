@@ -33,6 +33,13 @@ describe('the third side of the seal, for what was lost to sight', () => {
     expect(issues).toEqual(['seal broken']);
   });
 
+  it.each([[300, 0], [299, 300]])('is mended when it comes back, to the minor unit (%d)', async (back, residue) => {
+    const { read, begin } = bench();
+    begin({ stage: 'settled' });
+    await read(700, 10, [unpaid(300)]);
+    expect(await read(700 + back, 20, [unpaid(300)])).toEqual({ movement: 0, residue });
+  });
+
   it.each([250, -300])('is not broken by what ended unpaid when the balance fell by something else (%d)', async (fell) => {
     const { read, issues, begin } = bench();
     begin({ stage: 'settled' });

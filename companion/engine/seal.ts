@@ -126,12 +126,20 @@ export async function reconcile(office: Office, lane: Lane, availableMinor: numb
   if (unsettled || (unexplained !== 0 && rows.some((row) => unclearIn(row, readAt)))) return lanes.reading(lane, availableMinor, readAt, baseline);
   const residue = moved.length ? await lessEarlierDrifts(office, lane, unexplained, rows.filter((row) => moved.some(({ batch }) => batch.id === row.batchId))) : 0;
   const kept = moved.length ? undefined : idle.find((batch) => keptBack(rows.filter((row) => row.batchId === batch.id), unexplained));
-  if (!moved.length && unexplained !== 0 && !kept) await drifted(office, lane, unexplained, readAt);
+  if (!moved.length && unexplained !== 0 && !kept && !(await cameBack(office, lane, unexplained))) await drifted(office, lane, unexplained, readAt);
   await lanes.reading(lane, availableMinor, readAt, availableMinor);
   await ledger.patchBatches(idle.map((batch) => [batch.id, { movementMinor: 0, ...(batch === kept ? { residueMinor: batch.residueMinor + unexplained } : {}) }]));
   if (kept) await raiseBroken(office, lane, { residue: unexplained, baseline, availableMinor, explained, batches: [kept.id] });
   await ledger.patchBatches(moved.map(({ batch, now }, index) => [batch.id, { movementMinor: now, ...(residue && index === moved.length - 1 ? { residueMinor: batch.residueMinor + residue } : {}) }]));
   if (residue) await raiseBroken(office, lane, { residue, baseline, availableMinor, explained, batches: moved.map(({ batch }) => batch.id) });
+}
+
+/** A rise by exactly what had broken a seal: the provider took it for what it did not pay, and has put it back. */
+async function cameBack({ store: { ledger } }: Office, lane: Lane, unexplained: number): Promise<boolean> {
+  if (unexplained > 0) return false;
+  const broken = (await ledger.batchesOver(lane, unexplained)).find(({ residueMinor }) => residueMinor === -unexplained);
+  if (broken) await ledger.patchBatches([[broken.id, { residueMinor: 0 }]]);
+  return broken !== undefined;
 }
 
 async function drifted(office: Office, lane: Lane, unexplained: number, readAt: number): Promise<void> {

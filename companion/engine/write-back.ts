@@ -123,6 +123,15 @@ const redacted: readonly string[] = ['link', 'email'];
 /** What was to be written, for whoever has to mend the rule or write it by hand. */
 const refusedText = (changes: readonly Change[]): string => JSON.stringify(changes, (name, value: unknown) => (redacted.includes(name) && typeof value === 'string' ? '(left out)' : value), 1);
 
+/**
+ * An older copy of a store believes in an approval that was taken back since, and the books let nothing wait without one. Of what was never reserved nothing can be on
+ * its way: it waits for its next approval.
+ */
+async function giveUpApproval({ store: { ledger } }: Office, requestIds: readonly string[]): Promise<void> {
+  const waiting = (await ledger.payments(requestIds)).filter(({ attempt, state }) => attempt === 0 && ['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(state));
+  await ledger.move(waiting.map(({ requestId }) => ({ requestId, event: 'correct', reason: 'Not sent: the approval it was taken up with stands on the record no more. Submit it for approval again.', patch: { clearsApproval: true } })));
+}
+
 /** A row the books refuse is the customer's validation: it is told once, kept, and tried again ever more rarely. */
 async function postponeRefused(office: Office, rows: readonly OutboxRow[], answers: ReadonlyMap<string, Written>, changes: readonly Change[]): Promise<void> {
   const { store, tools, timing } = office;
@@ -134,6 +143,7 @@ async function postponeRefused(office: Office, rows: readonly OutboxRow[], answe
     return [{ ...row, problem, refused: !('busy' in answer), dueAt: tools.now() + backoffMs(row.tries, limits, tools.random) }];
   });
   await store.outbox.postpone(late);
+  await giveUpApproval(office, late.filter((row) => row.kind === 'request' && row.problem.startsWith('STATUS-FORWARD:')).map((row) => row.key));
   for (const row of late.filter((entry) => entry.refused)) tools.log.error(`Write-back: the books refused ${row.kind} ${row.key}. ${row.problem}`, { tries: row.tries, dueAt: row.dueAt });
   for (const row of late.filter((entry) => entry.refused && entry.tries === 0 && entry.kind !== 'issue'))
     await store.issues.raise({ kind: 'write-back refused', source: `${row.kind} ${row.key}`, severity: 'Critical', summary: `The books refused to store ${row.kind} ${row.key}`.slice(0, 255), detail: `${row.problem} The value is kept and tried again. Correct the rule or the record in the books.`, excerpt: refusedText(changes.filter((change) => [nameOf(office, row), `${nameOf(office, row)}:return`].includes(`${change.kind} ${change.key}`) && typeof answers.get(`${change.kind} ${change.key}`) === 'object')), ...(row.kind === 'request' ? { requestId: row.key } : {}) });

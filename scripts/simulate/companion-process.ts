@@ -46,7 +46,7 @@ export async function startProcess(birth: Birth): Promise<Process> {
   const wake = mortalWake(db, tools);
   const stop = new AbortController();
   const assembly = await stirring(roads.stir, () => assemble(config, env, { db, wake, tools, holder }));
-  witnessPermits(roads, assembly);
+  witnessPermits(roads, assembly, life);
   witnessMoves(roads, assembly);
   birth.bug?.plant({ assembly, roads, tools });
   const ready = takeUpWork({ assembly, config, tools, stop: stop.signal }).then(() => goToWork(birth, { assembly, wake, tools, life, stop: stop.signal }));
@@ -71,12 +71,17 @@ async function goToWork({ roads: { stage, witness }, listens }: Birth, { assembl
 /** What a person would see as an error is part of the story. */
 const logTo = (witness: Witness, holder: string): Log => ({ debug: () => undefined, info: () => undefined, warn: () => undefined, error: (message) => witness.note(`${holder} ERROR ${message.slice(0, 160)}`) });
 
-/** Who may send what, and until when, as the only door through which money leaves hands it out. */
-function witnessPermits({ witness }: Roads, { payer }: Assembly): void {
+/** Who may send what, and until when, as the only door through which money leaves hands it out: never two processes from one program at once. */
+function witnessPermits({ witness, stage }: Roads, { payer }: Assembly, life: Life): void {
   const { send } = payer;
-  payer.send = (batch, body, permit) => {
+  payer.send = async (batch, body, permit) => {
+    const [now, program] = [stage.clock.now(), batch[0]?.program ?? ''];
+    const other = witness.sending.find((one) => one.program === program && one.life !== life && !one.life.dead && one.until > now);
+    if (other) witness.blame({ rule: 'one process sends from a program at a time', detail: `${life.holder} sends from ${program} while ${other.life.holder} may` });
     witness.permits.push({ references: batch.map(({ reference }) => reference), until: permit.deadlineAt });
-    return send(batch, body, permit);
+    const mine = { program, life, until: permit.deadlineAt };
+    witness.sending.push(mine);
+    return send(batch, body, permit).finally(() => void witness.sending.splice(witness.sending.indexOf(mine), 1));
   };
 }
 

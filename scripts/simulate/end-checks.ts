@@ -32,7 +32,9 @@ export async function checkEnd(simulation: Simulation): Promise<void> {
   await checkDay(simulation);
   const stopped = await stoppedCurrencies(simulation);
   const truthOf = truthsOf(outside);
-  for (const row of outside.requests()) checkState(simulation, row, truthOf(String(row.Id)), stopped.has(String(row.Currency__c)) ? [...humanStates, 'Approved for Payout'] : humanStates);
+  // What a second companion had reserved first belongs to it for good: a person was told that the books refuse it to this one.
+  const refused = new Set([...outside.org.org.rows('Sync_Issue__c').values()].filter((issue) => issue.Kind__c === 'reservation refused' && String(issue.Detail__c).includes('FENCE-CLAIM')).map((issue) => String(issue.Payment_Request__c)));
+  for (const row of outside.requests()) checkState(simulation, row, truthOf(String(row.Id)), stopped.has(String(row.Currency__c)) || refused.has(String(row.Id)) ? [...humanStates, 'Approved for Payout'] : humanStates);
   await checkOpened(simulation);
   if (!current || current.life.dead) return;
   const { store } = current.assembly;

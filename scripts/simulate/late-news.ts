@@ -1,6 +1,6 @@
 import { referenceOf } from '../../companion/domain/payout.ts';
 import { statusOf, type Payout } from '../../sandbox/payoneer/state.ts';
-import { hourMs, minuteMs } from './happening.ts';
+import { hourMs, minuteMs, type Happening } from './happening.ts';
 import { pendingWords } from './lie.ts';
 import type { Simulation } from './simulation-state.ts';
 import { startMs } from './stage.ts';
@@ -35,8 +35,7 @@ export const lateNews = {
     simulation.refusalWaits = true;
     return Promise.resolve();
   },
-} satisfies Readonly<Record<string, (simulation: Simulation) => Promise<void>>>;
-export type LateNews = keyof typeof lateNews;
+} satisfies { readonly [W in Happening['what']]?: (simulation: Simulation) => Promise<void> };
 
 async function eachOf({ stage: { outside }, chance, witness }: Simulation, statuses: readonly string[], strike: (payout: Payout) => Promise<string | undefined>): Promise<void> {
   const fitting = [...outside.payoneer.state.payouts.values()].flat().filter((payout) => statuses.includes(statusOf(payout)) && !payout.copyOf && !payout.payeeId.startsWith('stranger'));

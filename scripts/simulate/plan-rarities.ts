@@ -52,6 +52,9 @@ const rarities: readonly Rarity[] = [
   // While something is on its way: only of that can a replica be confused.
   [0.25, (chance, _, waveAtMs) => [{ atMs: waveAtMs + chance.whole(1, 1_200) * 1_000, what: 'lie' }]],
   [0.15, (_, during) => [{ atMs: during(), what: 'lie after the end' }]],
+  // While the provider speaks of what was just sent.
+  [0.15, (chance, _, waveAtMs) => [{ atMs: waveAtMs + chance.whole(1, 400) * 1_000, what: 'store fault', kind: 'disk full', left: 1, forMs: chance.whole(5, 60) * minuteMs }]],
+  [0.1, (_, during, waveAtMs) => [{ atMs: waveAtMs - 5_000, what: 'second instance' }, { atMs: during(), what: 'events dropped' }]],
   [0.15, wrongClock],
   [0.2, switched],
   [0.25, (chance, during) => [{ atMs: during(), what: 'events', trouble: chance.pick(['missed', 'duplicated', 'replayed', 'corruptReplayIds']), times: chance.whole(1, 3) }, { atMs: during(), what: 'events dropped' }]],

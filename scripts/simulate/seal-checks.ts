@@ -24,7 +24,7 @@ export async function checkSeals({ plan, withdrawn, stage: { outside }, witness,
   const returns = outside.payoneer.transfers().filter(({ kind }) => kind === 'return').flatMap(({ amountMinor }) => [amountMinor, -amountMinor]);
   // Behind a stranger's payout of the same reference ours can't be seen; that the balance shows it is what the seal is for.
   const unseen = attempts.filter(({ stage }) => stage === 'unknown').map(({ amountMinor }) => amountMinor);
-  // Called over while the money was gone, and moved together with something foreign: nobody can tell the two apart.
+  // Called over while the money was gone, and put back together with something foreign: nobody can tell the two apart.
   const contradicted = attempts.filter(wasLost).flatMap(({ amountMinor }) => [amountMinor, -amountMinor]);
   // Paid, then called cancelled, and posted more than once: nobody here can tell, so a person was told.
   const alerted = new Set((await current?.assembly.store.issues.open() ?? []).filter(({ kind, severity }) => kind === 'second copy' && severity === 'Critical').map(({ source }) => source));
@@ -35,7 +35,7 @@ export async function checkSeals({ plan, withdrawn, stage: { outside }, witness,
     const sums = sumsOf(rows, (id) => payments.get(id)?.state);
     const { seal, detail } = sealOf(batch, rows, sums);
     if (seal === 'Sealed') checkBreaks(batch, rows, (id) => payments.get(id)?.state, witness);
-    if (seal === 'Broken' && !(batch.residueMinor !== 0 && foreign.some((movement, index) => amountsTo(batch.residueMinor - movement, [...foreign.slice(index + 1), ...contradicted])))) witness.blame({ rule: 'the seal holds', detail: `${batch.id}: ${detail}` });
+    if (seal === 'Broken' && !(batch.residueMinor !== 0 && foreign.length > 0 && amountsTo(batch.residueMinor, [...foreign, ...contradicted]))) witness.blame({ rule: 'the seal holds', detail: `${batch.id}: ${detail}` });
     for (const row of rows.filter((attempt) => attempt.transferredAt !== null && attempt.returnedAt === null && !alerted.has(attempt.reference))) {
       const really = [...outside.payoneer.state.payouts.values()].flat().filter((payout) => payout.reference.toLowerCase() === row.reference.toLowerCase());
       if (!really.some((payout) => statusOf(payout) === 'Transferred' && payout.amountMinor === row.amountMinor && payout.payeeId === row.payeeId)) witness.blame({ rule: 'the seal holds', requestId: row.requestId, detail: `${row.reference} counts as paid, the provider holds ${really.map((payout) => `${statusOf(payout)} ${payout.amountMinor} to ${payout.payeeId}`).join(', ') || 'nothing'}` });

@@ -5,6 +5,7 @@ import type { Row } from '../../sandbox/salesforce/org.ts';
 import { nextState, payoutEvents, payoutStates, type PayoutState } from '../../companion/domain/payout-states.ts';
 import { cellOf, count, edgeOf, eventOf, noCoverage, type Coverage } from './coverage.ts';
 import type { Fault } from './faults.ts';
+import type { Life } from './life.ts';
 import { watchFaults } from './watch-faults.ts';
 
 export interface Violation {
@@ -29,6 +30,8 @@ export interface Heard {
 export interface Witness {
   readonly violations: Violation[];
   readonly permits: Permitted[];
+  /** Submissions under way, with until when each may leave, epoch ms. */
+  readonly sending: { readonly program: string; readonly life: Life; readonly until: number }[];
   readonly heard: Map<string, Heard[]>;
   readonly acknowledged: { readonly at: number; readonly event: string; readonly body: string }[];
   /** Lines of the simulation, with times from its start; their hash says whether two runs were the same. */
@@ -62,7 +65,7 @@ export function openWitness(outside: OutsideWorld, startMs: number): Witness {
   const { clock } = outside.world;
   let standing: ReadonlyMap<string, readonly unknown[]> | undefined;
   const witness: Witness = {
-    violations: [], permits: [], heard: new Map(), acknowledged: [], lines: [], paused: undefined, orgPaused: undefined, coverage: noCoverage(),
+    violations: [], permits: [], sending: [], heard: new Map(), acknowledged: [], lines: [], paused: undefined, orgPaused: undefined, coverage: noCoverage(),
     struck(fault) {
       standing ??= Map.groupBy(outside.requests(), (row) => String(row.Status__c));
       for (const [state, { length }] of standing) count(witness.coverage.cells, cellOf(state, fault), length);

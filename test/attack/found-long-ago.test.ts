@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Row, User } from '../../sandbox/salesforce/org.ts';
+import type { User } from '../../sandbox/salesforce/org.ts';
 import { eventually, pause } from '../flows/eventually.ts';
 import { openOrgSettings } from '../flows/org-settings.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
@@ -61,7 +61,7 @@ describe('a request that was recalled before it left, for whose debt another was
     const [first = ''] = rig.raise([debt]);
     rig.approve([first]);
     await eventually(async () => expect((await rig.companion.assembly.store.ledger.payments([first]))[0]?.state).toBe('Approved for Payout'));
-    rig.save('Payment_Request__c', [{ Id: first, Status__c: 'Recalled' } as Row], flow);
+    rig.save('Payment_Request__c', [{ Id: first, Status__c: 'Recalled' }], flow);
     rig.save('Quittance_Settings__c', [{ Id: settingsId, Pause_All__c: false }], rig.people.admin);
     const [second = ''] = rig.raise([debt]);
     rig.approve([second]);
