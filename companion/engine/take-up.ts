@@ -84,9 +84,16 @@ async function tellOtherwise({ store: { outbox }, tools, timing }: Office, reque
   await outbox.remind('request', otherwise.map(({ id }) => id), tools.now() + timing.writeDelayMs);
 }
 
-/** What was held and never sent is not imported after the loss of a store: once somebody wants something of it, it is. A release examines it anew. */
+/**
+ * What was held and never sent is not imported after the loss of a store: once somebody wants something of it, it is; and an older copy that waits for a correction learns
+ * that it was approved and held since. A release examines it anew.
+ */
 async function takeUpHeld(office: Office, held: readonly PaymentRequest[], now: number): Promise<void> {
-  await office.store.ledger.takeUp(held.flatMap((request) => paymentOf(office, request, now) ?? []), 'On Hold');
+  const { ledger } = office.store;
+  await ledger.takeUp(held.flatMap((request) => paymentOf(office, request, now) ?? []), 'On Hold');
+  const waiting = new Map((await ledger.payments(held.map(({ id }) => id))).filter(({ state }) => state === 'Needs Correction').map((payment) => [payment.requestId, payment]));
+  const approved = held.flatMap((request) => approvedAgain(office, request, waiting.get(request.id), now)).filter(({ event }) => event === 'approve');
+  await ledger.move(approved.flatMap((move): Move[] => [move, { requestId: move.requestId, event: 'hold', reason: 'It was approved and held after this copy of the store was made.', alreadyWritten: true }]));
 }
 
 /** Whether what was taken up is what was approved: the stamp on the record, and what the books let nobody change while it is approved. */
