@@ -51,7 +51,7 @@ describe('what a sighting leaves in the ledger and says', () => {
 
   it('of a word nobody knows', () => {
     expect(read({}, seen({ status: 'unrecognised', raw: 'Odd' }))).toEqual({
-      patch: { ...noted, providerStatus: 'unrecognised', providerRaw: 'Odd' }, event: 'see pending', reason: 'The provider says "Odd", which is not known here; counted as pending.', revives: false, line: 'Unknown status "Odd".',
+      patch: { cancelledFirstAt: null, ...noted, providerStatus: 'unrecognised', providerRaw: 'Odd' }, event: 'see pending', reason: 'The provider says "Odd", which is not known here; counted as pending.', revives: false, line: 'Unknown status "Odd".',
       issue: { kind: 'unknown status', severity: 'Warning', summary: 'Unknown provider status "Odd"', detail: "Counted as pending, never as success. Add the word to the provider's status table when its meaning is known." },
     });
     expect(read({ providerRaw: 'Odd' }, seen({ status: 'unrecognised', raw: 'Odd' }))).not.toHaveProperty('line');

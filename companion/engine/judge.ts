@@ -127,7 +127,7 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
     case 'cancelled':
       return judgeCancelled(attempt, sighting, patch, at, timing);
     case 'unrecognised':
-      return { revives, patch, event: 'see pending', reason: `The provider says "${sighting.raw}", which is not known here; counted as pending.`, issue: { kind: 'unknown status', severity: 'Warning', summary: `Unknown provider status "${sighting.raw}"`, detail: `Counted as pending, never as success. Add the word to the provider's status table when its meaning is known.` }, ...(news ? { line: `Unknown status "${sighting.raw}".` } : {}) };
+      return { revives, patch: { ...patch, cancelledFirstAt: null }, event: 'see pending', reason: `The provider says "${sighting.raw}", which is not known here; counted as pending.`, issue: { kind: 'unknown status', severity: 'Warning', summary: `Unknown provider status "${sighting.raw}"`, detail: `Counted as pending, never as success. Add the word to the provider's status table when its meaning is known.` }, ...(news ? { line: `Unknown status "${sighting.raw}".` } : {}) };
     case 'pending':
       return { ...longPending(attempt, payment, at, timing), revives, patch: { ...patch, cancelledFirstAt: null }, event: 'see pending', reason: null, ...(news ? { line: `${sighting.raw} at the provider${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
   }

@@ -60,6 +60,8 @@ export async function startProcess(birth: Birth): Promise<Process> {
 async function goToWork({ roads: { stage, witness }, listens }: Birth, { assembly, wake, tools, life, stop }: { assembly: Assembly; wake: Wake; tools: Tools; life: Life; stop: AbortSignal }): Promise<void> {
   await wake.work((topic) => assembly.engine.turn(topic));
   for (const topic of topics) await wake.at(topic, tools.now());
+  // The wakers of production keep in the store what was asked for, so a process that died after it took a letter has asked for the end of its lease.
+  await wake.at('letters', (await assembly.store.inbox.nextDue()) ?? tools.now());
   if (!listens) return;
   const lost = async (): Promise<void> => {
     await assembly.store.cursors.set('full sweep', '0');
