@@ -1,5 +1,6 @@
 import type { Claim, Standing, PayoutBooks, Payouts } from '../connectors/connector.ts';
 import { Problem } from '../domain/problem.ts';
+import { openStates } from '../domain/payout-states.ts';
 import type { Installation } from '../store/installation.ts';
 import { isRemembered, laneKey, type AttemptRow } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
@@ -109,7 +110,11 @@ async function beginRecovery(office: Office, orgId: string, older: boolean, foun
     await doubt(office, behind, left.filter((row) => !behind.includes(row)));
     // Where the books are ahead of an older copy, they know better how these requests stand; the provider is asked all the same.
     const better = [...behind.map((row) => reserved.get(row.reference.toLowerCase())), ...ahead, ...newer].filter((claim) => claim !== undefined);
-    const adopted = [...new Set(better)].filter((claim) => !strange.includes(claim));
+    const refused = new Set((await ledger.attempts(better.map(({ reference }) => reference))).filter(({ stage }) => stage === 'refused').map(({ reference }) => reference.toLowerCase()));
+    const endedHere = (claim: Claim): boolean => refused.has(claim.reference.toLowerCase()) && openStates.some((state) => state === claim.request.status);
+    const adopted = [...new Set(better)].filter((claim) => !strange.includes(claim) && !endedHere(claim));
+    // Refused by name it was never taken: whoever wrote that it is under way did not know, and is told.
+    await ledger.announce('request', better.filter(endedHere).map((claim) => claim.request.id));
     await ledger.adopt(adopted.map((claim) => ({ requestId: claim.request.id, attempt: Number(claim.reference.slice(-2)), state: standing(claim.request.status), reason: claim.reason })));
     await askAdopted(office, adopted);
     await settleBatches(office, (await ledger.batchesIn(['sending', 'unknown'])).map((batch) => batch.id));

@@ -282,7 +282,7 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     /** What the books were told to clear is cleared. */
     clearFlags: (requestIds: readonly string[]): Promise<unknown> =>
       db.query(
-        `update payment p set clears_action = false, clears_approval = false, granted = null, action_cleared_at = case when clears_action then $2::bigint else action_cleared_at end where request_id = any($1::text[]) and (clears_action or clears_approval)
+        `update payment p set clears_action = false, clears_approval = clears_approval and state <> 'Needs Correction', granted = null, action_cleared_at = case when clears_action then $2::bigint else action_cleared_at end where request_id = any($1::text[]) and (clears_action or clears_approval)
          and not exists (select 1 from outbox where kind = 'request' and key = p.request_id)`,
         [requestIds, now()],
       ),

@@ -71,13 +71,15 @@ function checkDebts({ stage: { outside }, witness }: Simulation): void {
 }
 
 /** Every request ends where a person understands it, and where the provider's own record says it is. */
-function checkState({ stage: { outside, clock }, witness }: Simulation, row: Row, { paid, pending, lastPostedAt }: ReturnType<ReturnType<typeof truthsOf>>, waiting: readonly string[]): void {
+function checkState({ stage: { outside, clock }, witness, current, second }: Simulation, row: Row, { paid, pending, lastPostedAt }: ReturnType<ReturnType<typeof truthsOf>>, waiting: readonly string[]): void {
   const [id, status, name] = [String(row.Id), String(row.Status__c), String(row.Name)];
   // A person was told what the record itself can't say.
   const alerted = [...outside.org.org.rows('Sync_Issue__c').values()].some((issue) => issue.Payment_Request__c === id && issue.Severity__c === 'Critical' && issue.Kind__c !== 'provider difference');
   const blame = (rule: string, detail: string): void => witness.blame({ rule, requestId: id, detail: `${name} is ${status}: ${detail}` });
   const waits = pending || clock.now() - lastPostedAt < 3 * hourMs;
-  if ((status === 'In Progress' || status === 'Action Required') && !waits) blame('nothing is stuck', `the provider ended long ago, net paid ${paid}`);
+  // What a second companion sent, and had not seen end when it was stopped, the first one learns at its next start.
+  const isOurs = !second || row.Companion_Id__c == null || row.Companion_Id__c === current?.assembly.office.companionId;
+  if ((status === 'In Progress' || status === 'Action Required') && !waits && isOurs) blame('nothing is stuck', `the provider ended long ago, net paid ${paid}`);
   else if (!['In Progress', 'Action Required', ...waiting, ...finalStates].includes(status)) blame('every request ends in a state a person understands', String(row.Status_Reason__c ?? 'no reason'));
   if (waiting.filter((state) => !['Rejected', 'Recalled', 'Draft', 'Submitted'].includes(state)).includes(status) && !row.Status_Reason__c) blame('a stopped request says why', 'no reason');
   if (status === 'Completed' && paid !== 1 && !alerted) blame('the books say what the provider did', `net paid ${paid}`);
@@ -106,8 +108,8 @@ async function checkBooks({ stage, witness, forgotten, current, second }: Simula
   const transactions = new Map([...outside.org.org.rows('Payment_Transaction__c').values()].map((row) => [`${String(row.Reference__c).toLowerCase()} ${String(row.Type__c)}`, row]));
   for (const attempt of attempts.filter(({ stage }) => !['withdrawn', 'intent', 'reserved'].includes(stage))) {
     const row = transactions.get(`${attempt.reference.toLowerCase()} Payout`);
-    // Of what the first store brought to an end a second one knows that it was reserved, and says so until it has asked.
-    if (second && row?.Status__c === 'Outcome Unknown' && attempt.stage !== 'sending' && attempt.transferredAt === null) continue;
+    // What the first store brought to an end without a payment a second one asks about anew, and says what it heard.
+    if (second && ['settled', 'refused'].includes(attempt.stage) && attempt.transferredAt === null) continue;
     if (row?.Status__c !== wordOf(attempt)) witness.blame({ rule: 'books and ledger agree', requestId: attempt.requestId, detail: `${attempt.reference}: ledger ${wordOf(attempt)}, books ${String(row?.Status__c)}` });
   }
 }
