@@ -103,6 +103,8 @@ async function checkBooks({ stage, witness, forgotten, current, second }: Simula
     // ended between two looks: the books refuse a reservation of it.
     const known = !second || !['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state);
     if ((forgotten.length || second) && (!row.Reference__c || !known) && [...finalStates, 'Needs Correction'].some((state) => state === row.Status__c)) continue;
+    // Nor does it know what was held since while it waited for its correction: nothing approved stands there, and a wish is answered in words.
+    if (forgotten.length && payment.state === 'Needs Correction' && row.Status__c === 'On Hold' && !row.Reference__c && row.Approved_At__c == null) continue;
     if (row.Status__c !== payment.state && !inApproval(payment.requestId)) witness.blame({ rule: 'books and ledger agree', requestId: payment.requestId, detail: `${payment.name}: ledger ${payment.state}, books ${String(row.Status__c)}` });
   }
   const transactions = new Map([...outside.org.org.rows('Payment_Transaction__c').values()].map((row) => [`${String(row.Reference__c).toLowerCase()} ${String(row.Type__c)}`, row]));
