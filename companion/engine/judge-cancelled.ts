@@ -3,6 +3,7 @@ import type { Timing } from '../domain/timing.ts';
 import type { AttemptPatch } from '../store/ledger.ts';
 import type { AttemptRow } from '../store/ledger-rows.ts';
 import type { Judgement } from './judgement.ts';
+import { lostWords } from './trail.ts';
 
 type Found = Extract<Sighting, { found: true }>;
 
@@ -23,13 +24,6 @@ function secondCopy(attempt: AttemptRow, patch: AttemptPatch): Judgement {
     issue,
   };
 }
-
-/** How the trail tells that a cancellation was read twice. */
-const confirmedLine = 'Cancelled, confirmed';
-const lostLines = [confirmedLine, 'Outcome unknown', 'The companion stopped before it knew the outcome', 'No usable answer'] as const;
-
-/** Whether its trail tells that it was out of sight once, or called over by the provider: what it took from the balance was not expected then. */
-export const wasLost = ({ timeline }: Pick<AttemptRow, 'timeline'>): boolean => timeline.some(({ text }) => lostLines.some((line) => text.startsWith(line)));
 
 const returned = (attempt: AttemptRow, seen: Found, patch: AttemptPatch, at: number): Judgement => ({
   patch: { ...patch, returnedAt: at, stage: 'settled' }, event: 'see returned', line: `Came back from the bank: ${reasonText(seen)}.`,
@@ -70,7 +64,7 @@ export function judgeCancelled(attempt: AttemptRow, seen: Found, patch: AttemptP
   }
   if (transferredAt !== null) return returned(attempt, seen, patch, at);
   const confirmed: AttemptPatch = { ...patch, stage: 'settled' };
-  const line = `${confirmedLine}: ${reasonText(seen)}.`;
+  const line = `${lostWords.confirmed}: ${reasonText(seen)}.`;
   if (causeOf(seen) === 'funds') return { patch: confirmed, event: 'see unfunded', line, reason: 'Cancelled for lack of funds; sent again when there are enough.' };
   if (causeOf(seen) === 'payee' || causeOf(seen) === 'data')
     return { patch: confirmed, event: 'correct', line, clearsApproval: true, reason: `Cancelled by the provider: ${reasonText(seen)}. Correct the recipient, then approve again.` };

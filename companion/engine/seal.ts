@@ -1,8 +1,8 @@
 import { moneyText } from '../domain/money.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
 import { laneKey, type AttemptRow, type BatchRow, type Lane } from '../store/ledger-rows.ts';
-import { wasLost } from './judge-cancelled.ts';
 import type { Office } from './office.ts';
+import { wasLost } from './trail.ts';
 
 /** Where the money of a batch is, in minor units: requested = paid + returned + failed + held + in flight. */
 export interface Sums {
@@ -114,8 +114,9 @@ export async function reconcile(office: Office, lane: Lane, availableMinor: numb
   const batches = await ledger.batchesMoving(lane, known?.availableAt == null ? 0 : known.availableAt - explainedDaysMs);
   const unsettled = batches.some((batch) => batch.stage === 'sending' || batch.stage === 'unknown');
   const rows = await ledger.attemptsOfBatch(batches.map((batch) => batch.id));
+  const rowsOf = (batch: BatchRow): readonly AttemptRow[] => rows.filter((row) => row.batchId === batch.id);
   const moved = batches.flatMap((batch) => {
-    const now = debited(rows.filter((row) => row.batchId === batch.id));
+    const now = debited(rowsOf(batch));
     return now === (batch.movementMinor ?? 0) ? [] : [{ batch, now }];
   });
   // Ended without having taken anything: that was compared too, and is not looked at again.
@@ -124,14 +125,13 @@ export async function reconcile(office: Office, lane: Lane, availableMinor: numb
   const explained = moved.reduce((total, { batch, now }) => total + now - (batch.movementMinor ?? 0), 0);
   const unexplained = baseline - availableMinor - explained;
   if (unsettled || (unexplained !== 0 && rows.some((row) => unclearIn(row, readAt)))) return lanes.reading(lane, availableMinor, readAt, baseline);
-  const residue = moved.length ? await lessEarlierDrifts(office, lane, unexplained, rows.filter((row) => moved.some(({ batch }) => batch.id === row.batchId))) : 0;
-  const kept = moved.length ? undefined : idle.find((batch) => keptBack(rows.filter((row) => row.batchId === batch.id), unexplained));
-  if (!moved.length && unexplained !== 0 && !kept && !(await cameBack(office, lane, unexplained))) await drifted(office, lane, unexplained, readAt);
+  const suspects = moved.length ? moved.map(({ batch }) => batch) : idle.filter((batch) => keptBack(rowsOf(batch), unexplained)).slice(0, 1);
+  const blamed = suspects.at(-1);
+  const residue = !blamed ? 0 : moved.length ? await lessEarlierDrifts(office, lane, unexplained, suspects.flatMap(rowsOf)) : unexplained;
+  if (!blamed) await drifted(office, lane, unexplained, readAt);
   await lanes.reading(lane, availableMinor, readAt, availableMinor);
-  await ledger.patchBatches(idle.map((batch) => [batch.id, { movementMinor: 0, ...(batch === kept ? { residueMinor: batch.residueMinor + unexplained } : {}) }]));
-  if (kept) await raiseBroken(office, lane, { residue: unexplained, baseline, availableMinor, explained, batches: [kept.id] });
-  await ledger.patchBatches(moved.map(({ batch, now }, index) => [batch.id, { movementMinor: now, ...(residue && index === moved.length - 1 ? { residueMinor: batch.residueMinor + residue } : {}) }]));
-  if (residue) await raiseBroken(office, lane, { residue, baseline, availableMinor, explained, batches: moved.map(({ batch }) => batch.id) });
+  await ledger.patchBatches([...idle.map((batch) => ({ batch, now: 0 })), ...moved].map(({ batch, now }) => [batch.id, { movementMinor: now, ...(residue && batch === blamed ? { residueMinor: batch.residueMinor + residue } : {}) }]));
+  if (residue) await raiseBroken(office, lane, { residue, baseline, availableMinor, explained, batches: suspects.map(({ id }) => id) });
 }
 
 /** A rise by exactly what had broken a seal: the provider took it for what it did not pay, and has put it back. */
@@ -143,6 +143,7 @@ async function cameBack({ store: { ledger } }: Office, lane: Lane, unexplained: 
 }
 
 async function drifted(office: Office, lane: Lane, unexplained: number, readAt: number): Promise<void> {
+  if (unexplained === 0 || (await cameBack(office, lane, unexplained))) return;
   const drift = unexplained < 0 ? 'loads' : 'falls';
   await keepDrifts(office, drift, lane, [...(await driftsOf(office, drift, lane)), [readAt, Math.abs(unexplained)]]);
   if (drift === 'falls') await raiseFall(office, lane, unexplained);

@@ -115,8 +115,9 @@ function correct(simulation: Simulation): void {
     try {
       spared(outside, () => outside.save('Payment_Request__c', [{ Id: id, Purpose__c: `${String(row.Purpose__c)}, corrected` }], outside.people.finance));
       const { paid, pending } = truthOf(id);
-      if (paid === 0 && !pending) spared(outside, () => outside.approve([id]));
-      witness.note(`${String(row.Name)} was corrected and ${paid === 0 && !pending ? 'approved' : sendElsewhere(simulation, id)}`);
+      const isOver = paid === 0 && !pending;
+      if (isOver) spared(outside, () => outside.approve([id]));
+      witness.note(`${String(row.Name)} was corrected and ${isOver ? 'approved' : sendElsewhere(simulation, id)}`);
     } catch (error) {
       witness.note(`${String(row.Name)} could not be corrected: ${String(error).slice(0, 80)}`);
     }

@@ -1,4 +1,4 @@
-import { wasLost } from '../../companion/engine/judge-cancelled.ts';
+import { wasLost } from '../../companion/engine/trail.ts';
 import { sealOf, sumsOf } from '../../companion/engine/seal.ts';
 import type { AttemptRow, BatchRow } from '../../companion/store/ledger-rows.ts';
 import { statusOf } from '../../sandbox/payoneer/state.ts';
