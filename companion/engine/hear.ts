@@ -42,12 +42,10 @@ const timelineLimit = 60;
 function patchOf({ attempt, judgement }: Verdict, now: number, office: Office): AttemptPatch {
   const patched = { ...attempt, ...judgement.patch };
   const line = judgement.line ? [{ at: new Date(now).toISOString(), text: judgement.line }] : [];
-  // Of a closed attempt that came alive again too: its request waits for the second reading.
-  const confirming = patched.cancelledFirstAt !== null && patched.returnedAt === null;
   return {
     ...judgement.patch,
     unknownSince: patched.stage === 'unknown' ? attempt.unknownSince : null,
-    nextAskAt: confirming && (patched.cancelledFirstAt ?? 0) + office.timing.confirmCancelledMs > now ? (patched.cancelledFirstAt ?? 0) + office.timing.confirmCancelledMs : nextAskAt(patched, now, office.timing),
+    nextAskAt: nextAskAt(patched, now, office.timing),
     ...(line.length ? { timeline: [...attempt.timeline, ...line].slice(-timelineLimit) } : {}),
   };
 }

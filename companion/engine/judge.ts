@@ -5,15 +5,26 @@ import type { AttemptPatch } from '../store/ledger.ts';
 import type { AttemptRow, Payment } from '../store/ledger-rows.ts';
 import { judgeCancelled, oldWord, paidAgain } from './judge-cancelled.ts';
 import type { Judgement } from './judgement.ts';
+import { lostWords } from './trail.ts';
 
 type Found = Extract<Sighting, { found: true }>;
 
 const dayMs = 86_400_000;
 const longestQuestionMs = 3_600_000;
 
+/** A cancellation that was read once is read again some minutes later, and where that brought something else, after as long again as it has waited; undefined where none is to be confirmed. */
+function secondReadingAt({ stage, cancelledFirstAt: first, returnedAt }: Pick<AttemptRow, 'stage' | 'cancelledFirstAt' | 'returnedAt'>, now: number, { confirmCancelledMs }: Timing): number | undefined {
+  if (first === null || returnedAt !== null) return undefined;
+  if (first + confirmCancelledMs > now) return first + confirmCancelledMs;
+  return stage === 'settled' ? undefined : now + Math.min(now - first, dayMs);
+}
+
 /** The next question about an attempt, epoch ms, or null when none is due any more. */
 export function nextAskAt(attempt: Pick<AttemptRow, 'stage' | 'sentAt' | 'asked' | 'cancelledFirstAt' | 'transferredAt' | 'returnedAt' | 'plannedAt'>, now: number, timing: Timing): number | null {
-  const arrived = attempt.returnedAt ?? attempt.transferredAt;
+  // What was called cancelled is looked at again like what was paid: a word that was not true shows by itself, also where no notice comes.
+  const arrived = attempt.returnedAt ?? attempt.transferredAt ?? (attempt.stage === 'settled' ? attempt.cancelledFirstAt : null);
+  const secondAt = secondReadingAt(attempt, now, timing);
+  if (secondAt !== undefined) return secondAt;
   if (arrived !== null) {
     const next = timing.returnAsksMs.find((ms) => arrived + ms > now);
     return next === undefined ? null : arrived + next;
@@ -93,6 +104,12 @@ function longPending(attempt: AttemptRow, payment: Payment, at: number, timing: 
   return {};
 }
 
+/** Where an answer is waited for: a cancellation that was told before still moves these. */
+const waitsForAnAnswer = ['Sending', 'Outcome Unknown', 'In Progress', 'Action Required', 'On Hold', 'Awaiting Funds'];
+
+/** A cancellation that was confirmed before says nothing new, whatever has become of its request since: approved anew, it must not lose its approval by it. */
+const toldBefore = ({ stage, timeline }: AttemptRow, { state }: Payment): boolean => stage === 'settled' && !waitsForAnAnswer.includes(state) && (timeline.at(-1)?.text.startsWith(lostWords.confirmed) ?? false);
+
 const paidAfterAll = (attempt: AttemptRow): NonNullable<Judgement['issue']> => ({
   kind: 'paid after all', severity: 'Critical', summary: `${attempt.reference} was paid after it had been closed`,
   detail: 'A person had closed this attempt while its outcome was unknown, or it had been confirmed cancelled, and the provider paid it after all. Check that the debt was not paid in another way meanwhile.',
@@ -125,6 +142,7 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
     case 'payee must act':
       return { revives, patch: { ...patch, cancelledFirstAt: null }, event: 'see payee must act', reason: 'The payee has to do something at the provider first.', ...(news ? { line: 'Waits for the payee.' } : {}) };
     case 'cancelled':
+      if (toldBefore(attempt, payment)) return { patch: { asked: attempt.asked + 1, askedAt: at } };
       return judgeCancelled(attempt, sighting, patch, at, timing);
     case 'unrecognised':
       return { revives, patch: { ...patch, cancelledFirstAt: null }, event: 'see pending', reason: `The provider says "${sighting.raw}", which is not known here; counted as pending.`, issue: { kind: 'unknown status', severity: 'Warning', summary: `Unknown provider status "${sighting.raw}"`, detail: `Counted as pending, never as success. Add the word to the provider's status table when its meaning is known.` }, ...(news ? { line: `Unknown status "${sighting.raw}".` } : {}) };

@@ -40,6 +40,13 @@ describe('the third side of the seal, for what was lost to sight', () => {
     expect(await read(700 + back, 20, [unpaid(300)])).toEqual({ movement: 0, residue });
   });
 
+  it.each([[100, 200], [200, 100], [150, 300]])('is mended in part when one of those that broke it comes back (%d)', async (back, residue) => {
+    const { read, begin } = bench();
+    begin({ stage: 'settled' });
+    await read(700, 10, [unpaid(100), unpaid(200)]);
+    expect(await read(700 + back, 20, [unpaid(100), unpaid(200)])).toEqual({ movement: 0, residue });
+  });
+
   it.each([250, -300])('is not broken by what ended unpaid when the balance fell by something else (%d)', async (fell) => {
     const { read, issues, begin } = bench();
     begin({ stage: 'settled' });

@@ -134,11 +134,13 @@ export async function reconcile(office: Office, lane: Lane, availableMinor: numb
   if (residue) await raiseBroken(office, lane, { residue, baseline, availableMinor, explained, batches: suspects.map(({ id }) => id) });
 }
 
-/** A rise by exactly what had broken a seal: the provider took it for what it did not pay, and has put it back. */
+/** A rise by exactly what had broken a seal, or by a part of it that ended unpaid: the provider took it for what it did not pay, and has put it back. */
 async function cameBack({ store: { ledger } }: Office, lane: Lane, unexplained: number): Promise<boolean> {
   if (unexplained > 0) return false;
-  const broken = (await ledger.batchesOver(lane, unexplained)).find(({ residueMinor }) => residueMinor === -unexplained);
-  if (broken) await ledger.patchBatches([[broken.id, { residueMinor: 0 }]]);
+  const over = await ledger.batchesOver(lane, unexplained);
+  const rows = await ledger.attemptsOfBatch(over.map(({ id }) => id));
+  const broken = over.find(({ residueMinor }) => residueMinor === -unexplained) ?? over.find(({ id }) => keptBack(rows.filter(({ batchId }) => batchId === id), -unexplained));
+  if (broken) await ledger.patchBatches([[broken.id, { residueMinor: broken.residueMinor + unexplained }]]);
   return broken !== undefined;
 }
 

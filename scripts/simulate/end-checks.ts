@@ -80,7 +80,7 @@ function checkState({ stage: { outside, clock }, witness, current, second }: Sim
   // What a second companion sent, and had not seen end when it was stopped, the first one learns at its next start.
   const isOurs = !second || row.Companion_Id__c == null || row.Companion_Id__c === current?.assembly.office.companionId;
   if ((status === 'In Progress' || status === 'Action Required') && !waits && isOurs) blame('nothing is stuck', `the provider ended long ago, net paid ${paid}`);
-  else if (!['In Progress', 'Action Required', ...waiting, ...finalStates].includes(status)) blame('every request ends in a state a person understands', String(row.Status_Reason__c ?? 'no reason'));
+  else if (![...(isOurs ? [] : ['Sending', 'Outcome Unknown']), 'In Progress', 'Action Required', ...waiting, ...finalStates].includes(status)) blame('every request ends in a state a person understands', String(row.Status_Reason__c ?? 'no reason'));
   if (waiting.filter((state) => !['Rejected', 'Recalled', 'Draft', 'Submitted'].includes(state)).includes(status) && !row.Status_Reason__c) blame('a stopped request says why', 'no reason');
   if (status === 'Completed' && paid !== 1 && !alerted) blame('the books say what the provider did', `net paid ${paid}`);
   if (['Failed', 'Cancelled', 'Needs Correction', 'Returned', 'Awaiting Funds'].includes(status) && paid !== 0) blame('the books say what the provider did', `net paid ${paid}`);
@@ -103,8 +103,8 @@ async function checkBooks({ stage, witness, forgotten, current, second }: Simula
     // ended between two looks: the books refuse a reservation of it.
     const known = !second || !['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state);
     if ((forgotten.length || second) && (!row.Reference__c || !known) && [...finalStates, 'Needs Correction'].some((state) => state === row.Status__c)) continue;
-    // Nor does it know what was held since while it waited for its correction: nothing approved stands there, and a wish is answered in words.
-    if (forgotten.length && payment.state === 'Needs Correction' && row.Status__c === 'On Hold' && !row.Reference__c && row.Approved_At__c == null) continue;
+    // Nor does it know what was held since: the books let nothing be reserved there, and a release, or a new approval, goes on from here.
+    if (forgotten.length && ['Needs Correction', 'Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state) && row.Status__c === 'On Hold' && !row.Reference__c) continue;
     if (row.Status__c !== payment.state && !inApproval(payment.requestId)) witness.blame({ rule: 'books and ledger agree', requestId: payment.requestId, detail: `${payment.name}: ledger ${payment.state}, books ${String(row.Status__c)}` });
   }
   const transactions = new Map([...outside.org.org.rows('Payment_Transaction__c').values()].map((row) => [`${String(row.Reference__c).toLowerCase()} ${String(row.Type__c)}`, row]));

@@ -2,6 +2,7 @@ import type { Transaction } from '../../sandbox/payoneer/state.ts';
 import type { Row } from '../../sandbox/salesforce/org.ts';
 import { account } from './finance-happenings.ts';
 import { checkOwed } from './owed-checks.ts';
+import { amountsAtPaidRates } from './paid-rates.ts';
 import type { Simulation } from './simulation-state.ts';
 
 const exponents: Readonly<Record<string, number>> = { JPY: 0 };
@@ -84,7 +85,8 @@ function checkReporting(simulation: Simulation): void {
       return Number((2n * minor * scale + rate) / (2n * rate));
     });
     const told = minorOf(row.Reporting_Amount__c, 'EUR');
-    if (!possible.includes(told)) witness.blame({ rule: 'an amount in another currency follows from a published rate', requestId: String(row.Id), detail: `${String(row.Name)}: ${minor} ${String(row.Currency__c)} became ${told}, published rates of ${day} make ${possible.join(' or ') || 'nothing'}` });
+    const atPaidRates = amountsAtPaidRates(outside, { minor, from: row.Currency__c, into: 'EUR', source: row.Reporting_Source__c });
+    if (!possible.includes(told) && !atPaidRates.includes(BigInt(told))) witness.blame({ rule: 'an amount in another currency follows from a published rate', requestId: String(row.Id), detail: `${String(row.Name)}: ${minor} ${String(row.Currency__c)} became ${told}, published rates of ${day} make ${possible.join(' or ') || 'nothing'}` });
   }
 }
 

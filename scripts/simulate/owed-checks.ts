@@ -1,11 +1,7 @@
 import type { Row } from '../../sandbox/salesforce/org.ts';
+import { amountsAtPaidRates, exact } from './paid-rates.ts';
 import type { Simulation } from './simulation-state.ts';
 
-/** Decimal text → units of 0.00000001. */
-function exact(text: string): bigint {
-  const [whole = '0', fraction = ''] = text.split('.');
-  return BigInt(whole + fraction.padEnd(8, '0').slice(0, 8));
-}
 const cents = (value: unknown): bigint => exact(String(value)) / 1_000_000n;
 
 /** What a euro was in a currency, by each published file: its day and its rate. */
@@ -23,13 +19,16 @@ function possible(published: ReadonlySet<string>, row: Row): readonly bigint[] {
 }
 
 /** What is approved and paid for an owed amount follows from a published rate, whatever happened; in two days each was converted and, unless it was stopped, went on. */
-export function checkOwed({ stage: { outside }, witness, finance }: Simulation): void {
+export function checkOwed({ stage: { outside }, witness, finance, plan }: Simulation): void {
+  // Then what stands on the record may be anything; what is paid is what was approved.
+  const pastEveryRule = plan.happenings.some(({ what }) => what === 'rule switched off');
   for (const id of finance?.owed ?? []) {
     const row = outside.request(id);
     const blame = (rule: string, detail: string): void => witness.blame({ rule, requestId: id, detail: `${String(row.Name)}, ${String(row.Owed_Amount__c)} ${String(row.Owed_Currency__c)}: ${detail}` });
-    const amounts = possible(finance?.published ?? new Set(), row);
+    const atPaidRates = amountsAtPaidRates(outside, { minor: cents(row.Owed_Amount__c), from: row.Owed_Currency__c, into: row.Currency__c, source: row.Conversion_Source__c });
+    const amounts = [...possible(finance?.published ?? new Set(), row), ...atPaidRates];
     if (row.Amount__c == null || row.Status__c === 'Draft') blame('what is owed otherwise is converted and submitted', `${String(row.Status__c)} with the amount ${String(row.Amount__c)}`);
-    else if (!amounts.includes(cents(row.Amount__c))) blame('what is paid for an owed amount follows from a published rate', `became ${String(row.Amount__c)}, published rates make ${amounts.join(' or ') || 'nothing'}`);
-    if (row.Approved_Amount__c != null && cents(row.Approved_Amount__c) !== cents(row.Amount__c)) blame('what is paid for an owed amount follows from a published rate', `approved were ${String(row.Approved_Amount__c)}, there stand ${String(row.Amount__c)}`);
+    else if (!amounts.includes(cents(row.Approved_Amount__c ?? row.Amount__c))) blame('what is paid for an owed amount follows from a published rate', `became ${String(row.Approved_Amount__c ?? row.Amount__c)}, published rates make ${amounts.join(' or ') || 'nothing'}`);
+    if (!pastEveryRule && row.Approved_Amount__c != null && cents(row.Approved_Amount__c) !== cents(row.Amount__c)) blame('what is paid for an owed amount follows from a published rate', `approved were ${String(row.Approved_Amount__c)}, there stand ${String(row.Amount__c)}`);
   }
 }

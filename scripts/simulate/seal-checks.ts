@@ -16,7 +16,8 @@ const amountsTo = (minor: number, movements: readonly number[]): boolean =>
   movements.length > fewEnough ? Math.abs(minor) <= movements.reduce((sum, movement) => sum + Math.abs(movement), 0) : minor === 0 || movements.some((movement, index) => amountsTo(minor - movement, movements.slice(index + 1)));
 
 /** What batches say of their money is what the provider did with it. */
-export async function checkSeals({ plan, withdrawn, stage: { outside }, witness, current }: Simulation, attempts: readonly AttemptRow[]): Promise<void> {
+export async function checkSeals(simulation: Simulation, attempts: readonly AttemptRow[]): Promise<void> {
+  const { plan, withdrawn, stage: { outside }, witness, current } = simulation;
   const ledger = current?.assembly.store.ledger;
   if (!ledger) return;
   const payments = new Map((await ledger.payments(attempts.map((row) => row.requestId))).map((row) => [row.requestId, row]));
@@ -26,10 +27,11 @@ export async function checkSeals({ plan, withdrawn, stage: { outside }, witness,
   const unseen = attempts.filter(({ stage }) => stage === 'unknown').map(({ amountMinor }) => amountMinor);
   // Called over while the money was gone, and put back together with something foreign: nobody can tell the two apart.
   const contradicted = attempts.filter(wasLost).flatMap(({ amountMinor }) => [amountMinor, -amountMinor]);
-  // Paid, then called cancelled, and posted more than once: nobody here can tell, so a person was told.
-  const alerted = new Set((await current?.assembly.store.issues.open() ?? []).filter(({ kind, severity }) => kind === 'second copy' && severity === 'Critical').map(({ source }) => source));
+  // Paid, then called cancelled, and posted more than once or hidden behind a stranger's payout: nobody here can tell, so a person was told.
+  const alerted = new Set((await current?.assembly.store.issues.open() ?? []).filter(({ kind, severity }) => ['second copy', 'reference collision'].includes(kind) && severity === 'Critical').map(({ source }) => source));
+  const fromBeside = await sentFromBeside(simulation);
   const loads = plan.happenings.filter(({ what }) => what === 'fund').length;
-  const foreign = [...withdrawn.flatMap((minor) => [minor, -minor]), ...Array.from({ length: loads }, () => -loadMinor), ...Array.from({ length: strangers }, () => [strangerMinor, -strangerMinor]).flat(), ...returns, ...unseen];
+  const foreign = [...withdrawn.flatMap((minor) => [minor, -minor]), ...Array.from({ length: loads }, () => -loadMinor), ...Array.from({ length: strangers }, () => [strangerMinor, -strangerMinor]).flat(), ...returns, ...unseen, ...fromBeside];
   for (const batch of await ledger.batches([...new Set(attempts.map((row) => row.batchId))])) {
     const rows = attempts.filter((row) => row.batchId === batch.id);
     const sums = sumsOf(rows, (id) => payments.get(id)?.state);
@@ -41,6 +43,13 @@ export async function checkSeals({ plan, withdrawn, stage: { outside }, witness,
       if (!really.some((payout) => statusOf(payout) === 'Transferred' && payout.amountMinor === row.amountMinor && payout.payeeId === row.payeeId)) witness.blame({ rule: 'the seal holds', requestId: row.requestId, detail: `${row.reference} counts as paid, the provider holds ${really.map((payout) => `${statusOf(payout)} ${payout.amountMinor} to ${payout.payeeId}`).join(', ') || 'nothing'}` });
     }
   }
+}
+
+/** What a second companion sent while the first one did not know of it: seen as a fall of the balance first, and as ours when it was learned. */
+async function sentFromBeside({ second, stage }: Simulation): Promise<readonly number[]> {
+  if (!second) return [];
+  const { db } = await stage.store(1);
+  return (await db.query<{ minor: number }>("select amount_minor as minor from attempt where sent_at is not null")).flatMap(({ minor }) => [minor, -minor]);
 }
 
 /** One minor unit more on any one side, and the seal does not hold: in our ledger, in what was approved in the books, in what the provider took. */

@@ -42,4 +42,22 @@ describe('a payout confirmed cancelled for lack of funds, which the provider the
     await pause(6_000);
     expect(Object.keys(postedTimes(rig, id))).toEqual([`${id}-01`]);
   }, 90_000);
+
+  it('is found paid without any notice: what was called cancelled is asked about again, days later', async () => {
+    rig = await openAttackRig({ policies: { transferredAfterMs: 3_000 }, config: { timing: { ...quickTiming, returnAsksMs: [8_000, 16_000] } } });
+    await rig.addPayees([payeeOf('p')]);
+    const { store, engine } = rig.companion.assembly;
+    const [id = ''] = rig.raise([debt('9.00')]);
+    const lie = { door: statusDoor.replace(':reference', `${id}-01`), when: 'before', reply: { status: 200, body: { result: { payout_date: '2026-11-20T10:00:00Z', amount: 9, currency: 'USD', status: 'Cancelled', payee_id: 'p', cancel_reason_code: 1, cancel_reason_description: 'Cancelled by the partner' } } }, times: 10_000 } as const;
+    rig.world.weather.add({ webhooks: 'lost', times: 1_000 }, lie);
+    rig.approve([id]);
+    await rig.until([id], ['In Progress', 'Failed']);
+    await engine.desk.hinted([{ reference: `${id}-01`, word: 'cancel-payout', final: true }]);
+    await rig.until([id], ['Failed'], 20_000);
+    rig.world.weather.clear();
+    rig.world.weather.add({ webhooks: 'lost', times: 1_000 });
+    await rig.until([id], ['Completed'], 30_000);
+    expect((await store.issues.open()).map(({ kind }) => kind)).toContain('paid after all');
+    expect(Object.keys(postedTimes(rig, id))).toEqual([`${id}-01`]);
+  }, 90_000);
 });
