@@ -47,7 +47,8 @@ describe('what a sighting leaves in the ledger and says', () => {
     const cancelled = seen({ status: 'cancelled', raw: 'Cancelled', reason: { code: '9', text: 'inactive', cause: 'payee' } });
     expect(read(before, cancelled, 'Approved for Payout')).toEqual({ patch: { asked: 1, askedAt: at } });
     expect(read(before, cancelled, 'Recalled')).toEqual({ patch: { asked: 1, askedAt: at } });
-    expect(read(before, cancelled, 'On Hold')).toMatchObject({ event: 'correct', clearsApproval: true });
+    expect(read(before, cancelled, 'On Hold')).toEqual({ patch: { asked: 1, askedAt: at } });
+    expect(read(before, cancelled, 'Outcome Unknown')).toMatchObject({ event: 'correct', clearsApproval: true });
     expect(read({ ...before, timeline: [...before.timeline, { at: '', text: 'Pending at the provider.' }] }, cancelled, 'Approved for Payout')).toMatchObject({ event: 'correct' });
   });
 

@@ -1,5 +1,6 @@
 import type { Sighting } from '../domain/payout.ts';
 import { moneyText } from '../domain/money.ts';
+import { openStates, type PayoutState } from '../domain/payout-states.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { AttemptPatch } from '../store/ledger.ts';
 import type { AttemptRow, Payment } from '../store/ledger-rows.ts';
@@ -104,11 +105,11 @@ function longPending(attempt: AttemptRow, payment: Payment, at: number, timing: 
   return {};
 }
 
-/** Where an answer is waited for: a cancellation that was told before still moves these. */
-const waitsForAnAnswer = ['Sending', 'Outcome Unknown', 'In Progress', 'Action Required', 'On Hold', 'Awaiting Funds'];
-
-/** A cancellation that was confirmed before says nothing new, whatever has become of its request since: approved anew, it must not lose its approval by it. */
-const toldBefore = ({ stage, timeline }: AttemptRow, { state }: Payment): boolean => stage === 'settled' && !waitsForAnAnswer.includes(state) && (timeline.at(-1)?.text.startsWith(lostWords.confirmed) ?? false);
+/**
+ * A cancellation that was confirmed before says nothing new, whatever has become of its request since: approved anew, it must not lose its approval by it, and held
+ * without one it must not wait for funds. Only where an answer is waited for it still counts.
+ */
+const toldBefore = ({ stage, timeline }: AttemptRow, { state }: Payment): boolean => stage === 'settled' && !(openStates as readonly PayoutState[]).includes(state) && (timeline.at(-1)?.text.startsWith(lostWords.confirmed) ?? false);
 
 const paidAfterAll = (attempt: AttemptRow): NonNullable<Judgement['issue']> => ({
   kind: 'paid after all', severity: 'Critical', summary: `${attempt.reference} was paid after it had been closed`,

@@ -77,12 +77,12 @@ function checkState({ stage: { outside, clock }, witness, current, second }: Sim
   const alerted = [...outside.org.org.rows('Sync_Issue__c').values()].some((issue) => issue.Payment_Request__c === id && issue.Severity__c === 'Critical' && issue.Kind__c !== 'provider difference');
   const blame = (rule: string, detail: string): void => witness.blame({ rule, requestId: id, detail: `${name} is ${status}: ${detail}` });
   const waits = pending || clock.now() - lastPostedAt < 3 * hourMs;
-  // What a second companion sent, and had not seen end when it was stopped, the first one learns at its next start.
+  // What a second companion sent, and had not seen end when it was stopped, the first one learns at its next start; what came back of what it had seen arrive, it does not.
   const isOurs = !second || row.Companion_Id__c == null || row.Companion_Id__c === current?.assembly.office.companionId;
   if ((status === 'In Progress' || status === 'Action Required') && !waits && isOurs) blame('nothing is stuck', `the provider ended long ago, net paid ${paid}`);
   else if (![...(isOurs ? [] : ['Sending', 'Outcome Unknown']), 'In Progress', 'Action Required', ...waiting, ...finalStates].includes(status)) blame('every request ends in a state a person understands', String(row.Status_Reason__c ?? 'no reason'));
   if (waiting.filter((state) => !['Rejected', 'Recalled', 'Draft', 'Submitted'].includes(state)).includes(status) && !row.Status_Reason__c) blame('a stopped request says why', 'no reason');
-  if (status === 'Completed' && paid !== 1 && !alerted) blame('the books say what the provider did', `net paid ${paid}`);
+  if (status === 'Completed' && paid !== 1 && !alerted && isOurs) blame('the books say what the provider did', `net paid ${paid}`);
   if (['Failed', 'Cancelled', 'Needs Correction', 'Returned', 'Awaiting Funds'].includes(status) && paid !== 0) blame('the books say what the provider did', `net paid ${paid}`);
   if (status === 'Completed' && ![...witness.heard].some(([reference, said]) => requestOf(reference) === id && said.some((each) => each.status === 'Transferred'))) blame('only the provider\'s own answer completes a payment', 'it never said Transferred');
 }

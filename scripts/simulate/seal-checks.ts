@@ -1,19 +1,25 @@
 import { wasLost } from '../../companion/engine/trail.ts';
 import { sealOf, sumsOf } from '../../companion/engine/seal.ts';
-import type { AttemptRow, BatchRow } from '../../companion/store/ledger-rows.ts';
+import { isRecovered, type AttemptRow, type BatchRow } from '../../companion/store/ledger-rows.ts';
 import { statusOf } from '../../sandbox/payoneer/state.ts';
 import { loadMinor, strangerMinor } from './hands.ts';
 import type { Simulation } from './simulation-state.ts';
 
-/** More movements than this have too many sums to try. */
-const fewEnough = 16;
+/** More different sums than this are not tried. */
+const mostSums = 200_000;
 
 /**
- * Whether some of these movements add up to exactly this: money that came or went while payouts were on their way, and that no batch can explain. Of many it is only
- * asked that together they are enough.
+ * Whether some of these movements add up to exactly this: money that came or went while payouts were on their way, and that no batch can explain. Of very many it is
+ * only asked that together they are enough.
  */
-const amountsTo = (minor: number, movements: readonly number[]): boolean =>
-  movements.length > fewEnough ? Math.abs(minor) <= movements.reduce((sum, movement) => sum + Math.abs(movement), 0) : minor === 0 || movements.some((movement, index) => amountsTo(minor - movement, movements.slice(index + 1)));
+function amountsTo(minor: number, movements: readonly number[]): boolean {
+  const sums = new Set([0]);
+  for (const movement of movements) {
+    if (sums.size > mostSums) return Math.abs(minor) <= movements.reduce((sum, each) => sum + Math.abs(each), 0);
+    for (const sum of [...sums]) sums.add(sum + movement);
+  }
+  return sums.has(minor);
+}
 
 /** What batches say of their money is what the provider did with it. */
 export async function checkSeals(simulation: Simulation, attempts: readonly AttemptRow[]): Promise<void> {
@@ -25,8 +31,8 @@ export async function checkSeals(simulation: Simulation, attempts: readonly Atte
   const returns = outside.payoneer.transfers().filter(({ kind }) => kind === 'return').flatMap(({ amountMinor }) => [amountMinor, -amountMinor]);
   // Behind a stranger's payout of the same reference ours can't be seen; that the balance shows it is what the seal is for.
   const unseen = attempts.filter(({ stage }) => stage === 'unknown').map(({ amountMinor }) => amountMinor);
-  // Called over while the money was gone, and put back together with something foreign: nobody can tell the two apart.
-  const contradicted = attempts.filter(wasLost).flatMap(({ amountMinor }) => [amountMinor, -amountMinor]);
+  // Out of sight, or called over, while the money was gone, and known or put back together with something foreign: nobody can tell the two apart.
+  const contradicted = attempts.filter((row) => wasLost(row) || isRecovered(row.batchId)).flatMap(({ amountMinor }) => [amountMinor, -amountMinor]);
   // Paid, then called cancelled, and posted more than once or hidden behind a stranger's payout: nobody here can tell, so a person was told.
   const alerted = new Set((await current?.assembly.store.issues.open() ?? []).filter(({ kind, severity }) => ['second copy', 'reference collision'].includes(kind) && severity === 'Critical').map(({ source }) => source));
   const fromBeside = await sentFromBeside(simulation);

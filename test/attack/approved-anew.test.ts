@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { laneKey } from '../../companion/store/ledger-rows.ts';
-import type { Row, User } from '../../sandbox/salesforce/org.ts';
 import { eventually, pause } from '../flows/eventually.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { statusDoor, submissionDoor, unknownPayout } from '../flows/provider-weather.ts';
 import { paidTimes } from '../flows/witnesses.ts';
 import { quickTiming } from '../flows/quick-timing.ts';
+import { approvingFlow, stampOf } from './approving-flow.ts';
 import { aroundSend, openAttackRig, type AttackRig } from './attack-rig.ts';
 import { addPayeesOfWhomOneLapses, approveWave, refusesUnnamed } from './lapsed-payee.ts';
 
@@ -13,29 +13,17 @@ let rig: AttackRig;
 afterEach(() => rig.end());
 const lane = { connection: 'payoneer', program: '100200300', currency: 'USD' };
 
-/** A customer's own Flow that approves, with the permission the package's rules foresee for it. */
-function automation(): User {
-  const admin = rig.org.org.permissionSets.get('Quittance_Admin');
-  if (!admin) throw new Error('no admin set');
-  rig.org.org.permissionSets.set('Approving_Flow', { ...admin, name: 'Approving_Flow', label: 'Approving Flow', id: '0PS000000000999AAA', customPermissions: new Set(['Quittance_Approve_By_Automation']) });
-  return rig.org.addUser({ username: 'flow@sandbox.example', name: 'Approving Flow', profile: 'admin', permissionSets: ['Approving_Flow', 'Quittance_Admin'] });
-}
-const stampOf = ({ Amount__c: amount = null, Currency__c: currency = null, Recipient__c: recipient = null, Purpose__c: purpose = null }: Row, by: User): Row => ({
-  Status__c: 'Approved for Payout', Approved_Amount__c: amount, Approved_Currency__c: currency, Approved_Recipient_Id__c: recipient,
-  Approved_Payee_Key__c: 'payoneer:sandbox:100200300:p', Approved_Purpose__c: purpose, Approved_At__c: new Date().toISOString(), Approved_By_Id__c: by.id, Submitted_By_Id__c: rig.people.finance.id,
-});
-
 describe('a request approved anew by a Flow of the customer', () => {
   it('while its first attempt is open and On Hold is not paid again when the first arrives', async () => {
     rig = await openAttackRig({ env: { SALESFORCE_APPROVAL_EVIDENCE: 'stamp' }, policies: { acceptedAfterMs: 9_000, transferredAfterMs: 300 } });
     await rig.addPayees([payeeOf('p')]);
-    const flow = automation();
+    const flow = approvingFlow(rig);
     rig.world.weather.add({ door: submissionDoor, when: 'after', reply: 'drop' }, { door: statusDoor, when: 'before', reply: unknownPayout, times: 1_000 });
     const [id = ''] = rig.raise([{ payee: 'p', amount: '9.00', currency: 'USD', purpose: 'Anew' }]);
     rig.approve([id]);
     await rig.until([id], ['On Hold']);
     await pause(500);
-    rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig.request(id), flow) }], flow);
+    rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig, rig.request(id), flow, new Date().toISOString()) }], flow);
     await pause(800);
     rig.world.weather.clear();
     rig.payoneer.policies.acceptedAfterMs = 100;
@@ -47,7 +35,7 @@ describe('a request approved anew by a Flow of the customer', () => {
   it('with another amount, while its first intent waits in the lane, is paid what was approved last', async () => {
     rig = await openAttackRig({ env: { SALESFORCE_APPROVAL_EVIDENCE: 'stamp' } });
     await rig.addPayees([payeeOf('p')]);
-    const flow = automation();
+    const flow = approvingFlow(rig);
     const { store, office } = rig.companion.assembly;
     await store.lanes.stop(lane, 'a batch before it is not settled');
     const [id = ''] = rig.raise([{ payee: 'p', amount: '900.00', currency: 'USD', purpose: 'Anew' }]);
@@ -55,7 +43,7 @@ describe('a request approved anew by a Flow of the customer', () => {
     await eventually(async () => expect((await store.ledger.attemptsOf([id])).map(({ stage }) => stage)).toEqual(['intent']));
     rig.save('Payment_Request__c', [{ Id: id, Status__c: 'Recalled' }], flow);
     rig.save('Payment_Request__c', [{ Id: id, Amount__c: '9.00' }], flow);
-    rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig.request(id), flow), Approved_Amount__c: '9.00' }], flow);
+    rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig, rig.request(id), flow, new Date().toISOString()), Approved_Amount__c: '9.00' }], flow);
     await pause(1_500);
     await store.lanes.goOn(lane, 'a batch before it is not settled');
     await store.timers.atLatest('send', laneKey(lane), office.tools.now());

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { User } from '../../sandbox/salesforce/org.ts';
 import { eventually, pause } from '../flows/eventually.ts';
 import { openOrgSettings } from '../flows/org-settings.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { answered, paidTimes } from '../flows/witnesses.ts';
+import { approvingFlow } from './approving-flow.ts';
 import { openAttackRig, type AttackRig } from './attack-rig.ts';
 
 let rig: AttackRig;
@@ -45,18 +45,11 @@ describe('one debt, two requests', () => {
   }, 60_000);
 });
 
-function automation(): User {
-  const admin = rig.org.org.permissionSets.get('Quittance_Admin');
-  if (!admin) throw new Error('no admin set');
-  rig.org.org.permissionSets.set('Approving_Flow', { ...admin, name: 'Approving_Flow', label: 'Approving Flow', id: '0PS000000000999AAA', customPermissions: new Set(['Quittance_Approve_By_Automation']) });
-  return rig.org.addUser({ username: 'flow@sandbox.example', name: 'Approving Flow', profile: 'admin', permissionSets: ['Approving_Flow', 'Quittance_Admin'] });
-}
-
 describe('a request that was recalled before it left, for whose debt another was raised and paid', () => {
   it('is doubted when it is submitted and approved again', async () => {
     rig = await openAttackRig();
     await rig.addPayees([payeeOf('p')]);
-    const flow = automation();
+    const flow = approvingFlow(rig);
     const settingsId = openOrgSettings(rig, { Pause_All__c: true });
     const [first = ''] = rig.raise([debt]);
     rig.approve([first]);

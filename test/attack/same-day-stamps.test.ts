@@ -1,33 +1,20 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Payouts } from '../../companion/connectors/connector.ts';
-import type { Row, User } from '../../sandbox/salesforce/org.ts';
 import { eventually, pause } from '../flows/eventually.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { quickTiming } from '../flows/quick-timing.ts';
 import { paidTimes } from '../flows/witnesses.ts';
+import { approvingFlow, midnight, stampOf } from './approving-flow.ts';
 import { beforePlanning, openAttackRig, type AttackRig } from './attack-rig.ts';
 
 let rig: AttackRig;
 afterEach(() => rig.end());
-// What `TODAY()` in a customer's Flow stamps: the day, the same for every approval of it.
-const midnight = `${new Date().toISOString().slice(0, 10)}T00:00:00.000Z`;
-
-function automation(): User {
-  const admin = rig.org.org.permissionSets.get('Quittance_Admin');
-  if (!admin) throw new Error('no admin set');
-  rig.org.org.permissionSets.set('Approving_Flow', { ...admin, name: 'Approving_Flow', label: 'Approving Flow', id: '0PS000000000999AAA', customPermissions: new Set(['Quittance_Approve_By_Automation']) });
-  return rig.org.addUser({ username: 'flow@sandbox.example', name: 'Approving Flow', profile: 'admin', permissionSets: ['Approving_Flow', 'Quittance_Admin'] });
-}
-const stampOf = ({ Amount__c: amount = null, Currency__c: currency = null, Recipient__c: recipient = null, Purpose__c: purpose = null }: Row, by: User): Row => ({
-  Status__c: 'Approved for Payout', Approved_Amount__c: amount, Approved_Currency__c: currency, Approved_Recipient_Id__c: recipient,
-  Approved_Payee_Key__c: 'payoneer:sandbox:100200300:p', Approved_Purpose__c: purpose, Approved_At__c: midnight, Approved_By_Id__c: by.id, Submitted_By_Id__c: rig.people.finance.id,
-});
 
 describe('a request approved by a Flow that stamps the day only', () => {
   it('and approved again with another amount while one of two companions waits for the balance is not paid what was approved first', async () => {
     rig = await openAttackRig({ env: { SALESFORCE_APPROVAL_EVIDENCE: 'stamp' }, config: { timing: { ...quickTiming, writeDelayMs: 1_500, fundsFreshMs: 100, fundsMs: 60_000 } } });
     await rig.addPayees([payeeOf('p')]);
-    const flow = automation();
+    const flow = approvingFlow(rig);
     const first = rig.companion;
     const second = await rig.start();
     const { ledger } = second.assembly.store;
@@ -37,7 +24,7 @@ describe('a request approved by a Flow that stamps the day only', () => {
       holding = true;
       rig.save('Payment_Request__c', [{ Id: id, Status__c: 'Recalled' }], flow);
       rig.save('Payment_Request__c', [{ Id: id, Amount__c: '9.00' }], flow);
-      rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig.request(id), flow) }], flow);
+      rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig, rig.request(id), flow, midnight) }], flow);
       await eventually(async () => expect((await ledger.payments([id]))[0]?.amountMinor).toBe(900), 12_000);
     });
     // The other one takes the new approval up, and waits for the balance too.
@@ -49,7 +36,7 @@ describe('a request approved by a Flow that stamps the day only', () => {
         return real(program);
       };
     }
-    rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig.request(id), flow) }], flow);
+    rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig, rig.request(id), flow, midnight) }], flow);
     await eventually(() => expect(paidTimes(rig, id)).toBe(1), 30_000);
     await pause(2_000);
     expect(waited()).toBeGreaterThan(0);
@@ -59,14 +46,14 @@ describe('a request approved by a Flow that stamps the day only', () => {
   it('and set back for a payee who had lapsed, is paid when it is approved again on the same day', async () => {
     rig = await openAttackRig({ env: { SALESFORCE_APPROVAL_EVIDENCE: 'stamp' }, config: { timing: { ...quickTiming, payeeStatusFreshMs: 1 } } });
     await rig.addPayees([payeeOf('p')]);
-    const flow = automation();
+    const flow = approvingFlow(rig);
     const [id = ''] = rig.raise([{ payee: 'p', amount: '9.00', currency: 'USD', purpose: 'Lapsed' }]);
     await rig.payoneer.setPayee('p', { status: 'Inactive' });
-    rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig.request(id), flow) }], flow);
+    rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig, rig.request(id), flow, midnight) }], flow);
     await rig.until([id], ['Needs Correction']);
     await rig.payoneer.setPayee('p', { status: 'Active' });
     await pause(1_000);
-    rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig.request(id), flow) }], flow);
+    rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig, rig.request(id), flow, midnight) }], flow);
     await eventually(() => expect(paidTimes(rig, id)).toBe(1), 15_000);
   }, 60_000);
 });

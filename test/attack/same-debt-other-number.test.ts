@@ -1,34 +1,21 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Row, User } from '../../sandbox/salesforce/org.ts';
 import { eventually, pause } from '../flows/eventually.ts';
 import { openOrgSettings } from '../flows/org-settings.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { paidTimes } from '../flows/witnesses.ts';
+import { approvingFlow, midnight, stampOf } from './approving-flow.ts';
 import { openAttackRig, type AttackRig } from './attack-rig.ts';
 
 let rig: AttackRig;
 afterEach(() => rig.end());
-// What `TODAY()` in a customer's Flow stamps: the day, the same for every approval of it.
-const midnight = `${new Date().toISOString().slice(0, 10)}T00:00:00.000Z`;
-
-function automation(): User {
-  const admin = rig.org.org.permissionSets.get('Quittance_Admin');
-  if (!admin) throw new Error('no admin set');
-  rig.org.org.permissionSets.set('Approving_Flow', { ...admin, name: 'Approving_Flow', label: 'Approving Flow', id: '0PS000000000999AAA', customPermissions: new Set(['Quittance_Approve_By_Automation']) });
-  return rig.org.addUser({ username: 'flow@sandbox.example', name: 'Approving Flow', profile: 'admin', permissionSets: ['Approving_Flow', 'Quittance_Admin'] });
-}
-const stampOf = ({ Amount__c: amount = null, Currency__c: currency = null, Recipient__c: recipient = null, Purpose__c: purpose = null }: Row, by: User): Row => ({
-  Status__c: 'Approved for Payout', Approved_Amount__c: amount, Approved_Currency__c: currency, Approved_Recipient_Id__c: recipient,
-  Approved_Payee_Key__c: 'payoneer:sandbox:100200300:p', Approved_Purpose__c: purpose, Approved_At__c: midnight, Approved_By_Id__c: by.id, Submitted_By_Id__c: rig.people.finance.id,
-});
 
 describe('a request approved by a Flow that stamps the day only', () => {
   it.each(['of another invoice, and recalled for its number to be corrected before it left', 'of the same invoice from the first'])('%s, is held as the duplicate of one that was paid', async (story) => {
     rig = await openAttackRig({ env: { SALESFORCE_APPROVAL_EVIDENCE: 'stamp' } });
     await rig.addPayees([payeeOf('p')]);
-    const flow = automation();
+    const flow = approvingFlow(rig);
     const debt = { payee: 'p', amount: '900.00', currency: 'USD', purpose: 'Work' };
-    const approve = (id: string): unknown => rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig.request(id), flow) }], flow);
+    const approve = (id: string): unknown => rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig, rig.request(id), flow, midnight) }], flow);
     const [first = ''] = rig.raise([{ ...debt, invoice: 'R-7' }]);
     approve(first);
     await rig.until([first], ['Completed']);

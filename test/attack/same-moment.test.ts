@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { judge } from '../../companion/engine/judge.ts';
 import type { AttemptRow, Payment } from '../../companion/store/ledger-rows.ts';
-import type { Row, User } from '../../sandbox/salesforce/org.ts';
 import { eventually, pause } from '../flows/eventually.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { quickTiming } from '../flows/quick-timing.ts';
+import { approvingFlow, midnight, stampOf } from './approving-flow.ts';
 import { openAttackRig, type AttackRig } from './attack-rig.ts';
 
 let rig: AttackRig | undefined;
@@ -13,34 +13,20 @@ afterEach(async () => {
   rig = undefined;
 });
 const lane = { connection: 'payoneer', program: '100200300', currency: 'USD' };
-// What `TODAY()` in a customer's Flow stamps: the day, the same for every approval of it.
-const midnight = `${new Date().toISOString().slice(0, 10)}T00:00:00.000Z`;
-
-function automation(of: AttackRig): User {
-  const admin = of.org.org.permissionSets.get('Quittance_Admin');
-  if (!admin) throw new Error('no admin set');
-  of.org.org.permissionSets.set('Approving_Flow', { ...admin, name: 'Approving_Flow', label: 'Approving Flow', id: '0PS000000000999AAA', customPermissions: new Set(['Quittance_Approve_By_Automation']) });
-  return of.org.addUser({ username: 'flow@sandbox.example', name: 'Approving Flow', profile: 'admin', permissionSets: ['Approving_Flow', 'Quittance_Admin'] });
-}
-
 describe('a request approved by a Flow that stamps the day only', () => {
   it('then recalled, corrected and approved again on the same day, is not paid what was approved first', async () => {
     rig = await openAttackRig({ env: { SALESFORCE_APPROVAL_EVIDENCE: 'stamp' } });
     const here = rig;
     await here.addPayees([payeeOf('p')]);
-    const flow = automation(here);
-    const stampOf = ({ Amount__c: amount = null, Currency__c: currency = null, Recipient__c: recipient = null, Purpose__c: purpose = null }: Row): Row => ({
-      Status__c: 'Approved for Payout', Approved_Amount__c: amount, Approved_Currency__c: currency, Approved_Recipient_Id__c: recipient,
-      Approved_Payee_Key__c: 'payoneer:sandbox:100200300:p', Approved_Purpose__c: purpose, Approved_At__c: midnight, Approved_By_Id__c: flow.id, Submitted_By_Id__c: here.people.finance.id,
-    });
+    const flow = approvingFlow(here);
     const { store } = here.companion.assembly;
     await store.lanes.stop(lane, 'a batch before it is not settled');
     const [id = ''] = here.raise([{ payee: 'p', amount: '900.00', currency: 'USD', purpose: 'Anew' }]);
-    here.save('Payment_Request__c', [{ Id: id, ...stampOf(here.request(id)) }], flow);
+    here.save('Payment_Request__c', [{ Id: id, ...stampOf(here, here.request(id), flow, midnight) }], flow);
     await eventually(async () => expect((await store.ledger.attemptsOf([id])).map(({ stage }) => stage)).toEqual(['intent']));
     here.save('Payment_Request__c', [{ Id: id, Status__c: 'Recalled' }], flow);
     here.save('Payment_Request__c', [{ Id: id, Amount__c: '9.00' }], flow);
-    here.save('Payment_Request__c', [{ Id: id, ...stampOf(here.request(id)) }], flow);
+    here.save('Payment_Request__c', [{ Id: id, ...stampOf(here, here.request(id), flow, midnight) }], flow);
     await pause(2_000);
     await store.lanes.goOn(lane, 'a batch before it is not settled');
     await store.timers.set('send', 'payoneer/100200300/USD', Date.now());
