@@ -8,7 +8,7 @@ import type { Judgement } from './judgement.ts';
 import type { Office } from './office.ts';
 import type { Noted } from './noted.ts';
 import { retotal, settleBatches, takeBack } from './settle-batches.ts';
-import { lostWords } from './trail.ts';
+import { lostWords } from './lost-words.ts';
 
 interface Verdict {
   readonly attempt: AttemptRow;

@@ -3,7 +3,7 @@ import type { Timing } from '../domain/timing.ts';
 import type { AttemptPatch } from '../store/ledger.ts';
 import type { AttemptRow } from '../store/ledger-rows.ts';
 import type { Judgement } from './judgement.ts';
-import { lostWords } from './trail.ts';
+import { lostWords } from './lost-words.ts';
 
 type Found = Extract<Sighting, { found: true }>;
 

@@ -50,6 +50,18 @@ describe('a reference the provider does not know', () => {
   });
 });
 
+describe('a cancellation that was confirmed before', () => {
+  it('says nothing new, but where an answer is waited for', () => {
+    const before = { stage: 'settled', cancelledFirstAt: at - day, timeline: [{ at: '', text: 'Cancelled, confirmed: by the partner (1).' }] } as const;
+    const cancelled: Sighting = { found: true, askedAt: at, payoutId: '77', payeeId: 'p1', amount: { minor: 10_000, currency: 'USD' }, status: 'cancelled', raw: 'Cancelled', reason: { code: '9', text: 'inactive', cause: 'payee' } };
+    expect(read(before, cancelled, 'Approved for Payout')).toEqual({ patch: { asked: 1, askedAt: at } });
+    expect(read(before, cancelled, 'Recalled')).toEqual({ patch: { asked: 1, askedAt: at } });
+    expect(read(before, cancelled, 'On Hold')).toEqual({ patch: { asked: 1, askedAt: at } });
+    expect(read(before, cancelled, 'Outcome Unknown')).toMatchObject({ event: 'correct', clearsApproval: true });
+    expect(read({ ...before, timeline: [...before.timeline, { at: '', text: 'Pending at the provider.' }] }, cancelled, 'Approved for Payout')).toMatchObject({ event: 'correct' });
+  });
+});
+
 describe('the next question', () => {
   const next = (more: Partial<AttemptRow>, now = at) => nextAskAt(attemptRow({ sentAt: at, ...more }), now, timing);
   it('is not put for what is only planned, was refused or withdrawn, or was cancelled long ago', () => {

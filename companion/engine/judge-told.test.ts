@@ -42,16 +42,6 @@ describe('what a sighting leaves in the ledger and says', () => {
     expect(read({}, seen({ status: 'transferred' }))).not.toHaveProperty('issue');
   });
 
-  it('of a cancellation that was confirmed before, only where an answer is waited for', () => {
-    const before = { stage: 'settled', cancelledFirstAt: at - day, timeline: [{ at: '', text: 'Cancelled, confirmed: by the partner (1).' }] } as const;
-    const cancelled = seen({ status: 'cancelled', raw: 'Cancelled', reason: { code: '9', text: 'inactive', cause: 'payee' } });
-    expect(read(before, cancelled, 'Approved for Payout')).toEqual({ patch: { asked: 1, askedAt: at } });
-    expect(read(before, cancelled, 'Recalled')).toEqual({ patch: { asked: 1, askedAt: at } });
-    expect(read(before, cancelled, 'On Hold')).toEqual({ patch: { asked: 1, askedAt: at } });
-    expect(read(before, cancelled, 'Outcome Unknown')).toMatchObject({ event: 'correct', clearsApproval: true });
-    expect(read({ ...before, timeline: [...before.timeline, { at: '', text: 'Pending at the provider.' }] }, cancelled, 'Approved for Payout')).toMatchObject({ event: 'correct' });
-  });
-
   it('of one that waits for the payee', () => {
     expect(read({ cancelledFirstAt: 1 }, seen({ status: 'payee must act', raw: 'Held' }))).toEqual({
       patch: { ...noted, providerStatus: 'payee must act', providerRaw: 'Held', cancelledFirstAt: null }, event: 'see payee must act', reason: 'The payee has to do something at the provider first.', revives: false, line: 'Waits for the payee.',

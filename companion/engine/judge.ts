@@ -6,7 +6,7 @@ import type { AttemptPatch } from '../store/ledger.ts';
 import type { AttemptRow, Payment } from '../store/ledger-rows.ts';
 import { judgeCancelled, oldWord, paidAgain } from './judge-cancelled.ts';
 import type { Judgement } from './judgement.ts';
-import { lostWords } from './trail.ts';
+import { lostWords } from './lost-words.ts';
 
 type Found = Extract<Sighting, { found: true }>;
 

@@ -5,7 +5,7 @@ import type { AttemptRow, Lane } from '../store/ledger-rows.ts';
 import { nextAskAt } from './judge.ts';
 import type { Office } from './office.ts';
 import { settleBatches, takeBack } from './settle-batches.ts';
-import { lostWords } from './trail.ts';
+import { lostWords } from './lost-words.ts';
 
 /** What one row's part of an answer means. */
 interface RowOutcome {

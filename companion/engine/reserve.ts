@@ -4,7 +4,7 @@ import type { Move } from '../store/ledger.ts';
 import type { AttemptRow, Lane } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 import { retotal } from './settle-batches.ts';
-import { lostWords } from './trail.ts';
+import { lostWords } from './lost-words.ts';
 
 type Answer = 'reserved' | { readonly refused: string; readonly code: string };
 

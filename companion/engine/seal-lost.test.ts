@@ -47,6 +47,13 @@ describe('the third side of the seal, for what was lost to sight', () => {
     expect(await read(700 + back, 20, [unpaid(100), unpaid(200)])).toEqual({ movement: 0, residue });
   });
 
+  it.each([[[-300], 0, [0]], [[-100, -200], 0, [0, 0]], [[-299], 300, [-299]], [[-300, 5], 300, [-300, 5]]])('is mended when others of the lane have just as much too little (%j), and not before', async (others, residue, left) => {
+    const { read, broken, others: now, issues } = bench();
+    broken(...others);
+    expect([await read(600, 10, [paid(100, 5)]), now()]).toEqual([{ movement: 100, residue }, left]);
+    expect(issues).toEqual(residue ? ['seal broken'] : []);
+  });
+
   it.each([250, -300])('is not broken by what ended unpaid when the balance fell by something else (%d)', async (fell) => {
     const { read, issues, begin } = bench();
     begin({ stage: 'settled' });

@@ -2,7 +2,7 @@ import { moneyText } from '../domain/money.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
 import { laneKey, type AttemptRow, type BatchRow, type Lane } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
-import { wasLost } from './trail.ts';
+import { wasLost } from './lost-words.ts';
 
 /** Where the money of a batch is, in minor units: requested = paid + returned + failed + held + in flight. */
 export interface Sums {
@@ -131,7 +131,18 @@ export async function reconcile(office: Office, lane: Lane, availableMinor: numb
   if (!blamed) await drifted(office, lane, unexplained, readAt);
   await lanes.reading(lane, availableMinor, readAt, availableMinor);
   await ledger.patchBatches([...idle.map((batch) => ({ batch, now: 0 })), ...moved].map(({ batch, now }) => [batch.id, { movementMinor: now, ...(residue && batch === blamed ? { residueMinor: batch.residueMinor + residue } : {}) }]));
-  if (residue) await raiseBroken(office, lane, { residue, baseline, availableMinor, explained, batches: suspects.map(({ id }) => id) });
+  if (residue && !(await evenOut(office, lane))) await raiseBroken(office, lane, { residue, baseline, availableMinor, explained, batches: suspects.map(({ id }) => id) });
+}
+
+/**
+ * What one batch's balance lacks and others of its lane have too much, to the minor unit: the words for it came in another order than the money went. Together they
+ * explain the balance, and none of them is broken. False while they do not.
+ */
+async function evenOut({ store: { ledger } }: Office, lane: Lane): Promise<boolean> {
+  const broken = await ledger.brokenIn(lane);
+  if (broken.reduce((sum, { residueMinor }) => sum + residueMinor, 0) !== 0) return false;
+  await ledger.patchBatches(broken.map(({ id }) => [id, { residueMinor: 0 }]));
+  return true;
 }
 
 /** A rise by exactly what had broken a seal, or by a part of it that ended unpaid: the provider took it for what it did not pay, and has put it back. */

@@ -13,6 +13,7 @@ export function sealBench(id = 'B1') {
   const cursors = new Map<string, string>();
   let baselineMinor = 1_000;
   let batch = { id, stage: 'open', sentAt: 1, movementMinor: null, residueMinor: 0 } as unknown as BatchRow;
+  let others: readonly BatchRow[] = [];
   let rows: readonly AttemptRow[] = [];
   const told: Pick<NewIssue, 'kind' | 'source' | 'severity' | 'summary' | 'detail'>[] = [];
   const issues: string[] = [];
@@ -22,7 +23,8 @@ export function sealBench(id = 'B1') {
       lanes: { read: async () => ({ baselineMinor }), reading: async (_lane: Lane, _available: number, _at: number, baseline: number) => void (baselineMinor = baseline) },
       ledger: {
         batchesMoving: async () => [batch], attemptsOfBatch: async () => rows, batchesOver: async (_: unknown, minor: number) => (batch.residueMinor * Math.sign(minor) <= -Math.abs(minor) ? [batch] : []),
-        patchBatches: async (patches: readonly (readonly [string, Partial<BatchRow>])[]) => patches.forEach(([, patch]) => (batch = { ...batch, ...patch })),
+        brokenIn: async () => [...(batch.residueMinor === 0 ? [] : [batch]), ...others],
+        patchBatches: async (patches: readonly (readonly [string, Partial<BatchRow>])[]) => patches.forEach(([of, patch]) => (of === batch.id ? (batch = { ...batch, ...patch }) : (others = others.map((each) => (each.id === of ? { ...each, ...patch } : each))))),
       },
       issues: { raise: async (issue: NewIssue) => void (told.push(issue), issues.push(issue.kind)) },
     },
@@ -31,6 +33,9 @@ export function sealBench(id = 'B1') {
     issues, told, cursors,
     begin: (more: Partial<BatchRow>) => void (batch = { ...batch, ...more }),
     batch: () => batch,
+    /** Batches of the lane whose seals are broken by so much. */
+    broken: (...residues: readonly number[]) => void (others = residues.map((residueMinor, index) => ({ id: `other ${index}`, residueMinor }) as BatchRow)),
+    others: () => others.map(({ residueMinor }) => residueMinor),
     async read(availableMinor: number, at: number, now: readonly AttemptRow[]) {
       rows = now;
       await reconcile(office, lane, availableMinor, at);

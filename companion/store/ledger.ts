@@ -214,6 +214,8 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     batchesOver: (lane: Lane, minor: number) =>
       db.query<BatchRow>(`select ${batchColumns} from batch where ${atLane} and residue_minor * sign($4::bigint) <= -abs($4::bigint) order by created_at desc, id`, [...laneParams(lane), minor]),
 
+    brokenIn: (lane: Lane) => db.query<BatchRow>(`select ${batchColumns} from batch where ${atLane} and residue_minor <> 0`, [...laneParams(lane)]),
+
     /** References whose time to be asked has come; the claim moves their next question ahead by `leaseMs`. */
     dueToAsk: (at: number, leaseMs: number, limit: number) =>
       db.query<AttemptRow>(

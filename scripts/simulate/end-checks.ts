@@ -95,7 +95,9 @@ async function checkBooks({ stage, witness, forgotten, current, second }: Simula
   const stuck = await store.db.query<{ kind: string; key: string; problem: string | null }>('select kind, key, problem from outbox where problem is not null or due_at < ' + String(stage.clock.now() - 120_000));
   // What is in an approval is locked for everybody until somebody decides.
   const inApproval = (id: string): boolean => outside.request(id).Status__c === 'Submitted';
-  for (const { kind, key, problem } of stuck.filter((row) => row.kind !== 'request' || !inApproval(row.key))) witness.blame({ rule: 'the outbox is drained', detail: `${kind} ${key}: ${problem ?? 'waits'}`, ...(kind === 'request' ? { requestId: key } : {}) });
+  // Changed past every rule of the package before the store was lost: the amount that was sent is in the books alone, and they keep it. A person was told that they refuse another.
+  const isPastEveryRule = (problem: string | null): boolean => forgotten.length > 0 && witness.lines.some((line) => line.endsWith('happens rule switched off')) && problem?.startsWith('FACTS:') === true;
+  for (const { kind, key, problem } of stuck.filter((row) => (row.kind !== 'request' || !inApproval(row.key)) && !isPastEveryRule(row.problem))) witness.blame({ rule: 'the outbox is drained', detail: `${kind} ${key}: ${problem ?? 'waits'}`, ...(kind === 'request' ? { requestId: key } : {}) });
   for (const payment of await store.ledger.payments(ids)) {
     const row = outside.request(payment.requestId);
     // An older copy does not know what was ended, or sent back to be corrected, after it was made, nor what a second companion did of that, where nothing was ever
@@ -105,6 +107,8 @@ async function checkBooks({ stage, witness, forgotten, current, second }: Simula
     if ((forgotten.length || second) && (!row.Reference__c || !known) && [...finalStates, 'Needs Correction'].some((state) => state === row.Status__c)) continue;
     // Nor does it know what was held since: the books let nothing be reserved there, and a release, or a new approval, goes on from here.
     if (forgotten.length && ['Needs Correction', 'Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state) && row.Status__c === 'On Hold' && !row.Reference__c) continue;
+    // What went back to be corrected is with people until it is approved again, wherever they have taken it.
+    if (payment.state === 'Needs Correction' && ['Draft', 'Rejected', 'Recalled'].includes(String(row.Status__c))) continue;
     if (row.Status__c !== payment.state && !inApproval(payment.requestId)) witness.blame({ rule: 'books and ledger agree', requestId: payment.requestId, detail: `${payment.name}: ledger ${payment.state}, books ${String(row.Status__c)}` });
   }
   const transactions = new Map([...outside.org.org.rows('Payment_Transaction__c').values()].map((row) => [`${String(row.Reference__c).toLowerCase()} ${String(row.Type__c)}`, row]));

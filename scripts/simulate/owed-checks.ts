@@ -19,9 +19,9 @@ function possible(published: ReadonlySet<string>, row: Row): readonly bigint[] {
 }
 
 /** What is approved and paid for an owed amount follows from a published rate, whatever happened; in two days each was converted and, unless it was stopped, went on. */
-export function checkOwed({ stage: { outside }, witness, finance, plan }: Simulation): void {
+export function checkOwed({ stage: { outside }, witness, finance }: Simulation): void {
   // Then what stands on the record may be anything; what is paid is what was approved.
-  const pastEveryRule = plan.happenings.some(({ what }) => what === 'rule switched off');
+  const pastEveryRule = witness.lines.some((line) => line.endsWith('happens rule switched off'));
   for (const id of finance?.owed ?? []) {
     const row = outside.request(id);
     const blame = (rule: string, detail: string): void => witness.blame({ rule, requestId: id, detail: `${String(row.Name)}, ${String(row.Owed_Amount__c)} ${String(row.Owed_Currency__c)}: ${detail}` });

@@ -5,12 +5,13 @@ import { crashFault } from './faults.ts';
 import type { Life } from './life.ts';
 import type { Simulation } from './simulation-state.ts';
 import { stirring } from './stir.ts';
+import { besideId } from './witness.ts';
 
 async function start(simulation: Simulation, which: 0 | 1, died: Life['died']): Promise<Process> {
   const { roads, config, env, skew, witness, bug, stage, plan } = simulation;
   simulation.starts += 1;
   const holder = `sim-${simulation.starts}`;
-  const own = which === 0 ? config : { ...config, companionId: 'companion-b' };
+  const own = which === 0 ? config : { ...config, companionId: besideId };
   const process = await startProcess({ roads, shelf: await stage.store(which), config: own, env, holder, skew, bug, chance: openChance(plan.seed, holder), died, listens: plan.listens });
   if (simulation.crashAt) process.life.doom = simulation.crashAt;
   witness.note(`start ${holder}`);

@@ -1,4 +1,4 @@
-import { wasLost } from '../../companion/engine/trail.ts';
+import { wasLost } from '../../companion/engine/lost-words.ts';
 import { sealOf, sumsOf } from '../../companion/engine/seal.ts';
 import { isRecovered, type AttemptRow, type BatchRow } from '../../companion/store/ledger-rows.ts';
 import { statusOf } from '../../sandbox/payoneer/state.ts';

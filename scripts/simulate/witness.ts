@@ -122,6 +122,9 @@ function watchPostings(outside: OutsideWorld, witness: Witness): () => void {
   return () => Reflect.deleteProperty(postings, 'push');
 }
 
+/** What a second companion with a store of its own is called. */
+export const besideId = 'companion-b';
+
 const open = ['Sending', 'Outcome Unknown', 'In Progress', 'On Hold', 'Awaiting Funds', 'Completed'];
 
 function judgePosting(outside: OutsideWorld, witness: Witness, { reference, payeeId, amount }: { reference: string; payeeId: string; amount: unknown }): void {
@@ -130,7 +133,9 @@ function judgePosting(outside: OutsideWorld, witness: Witness, { reference, paye
   const blame = (rule: string, detail: string): void => witness.blame({ rule, requestId, detail: `${reference}: ${detail}` });
   if (!witness.permits.some((permit) => permit.references.includes(reference))) blame('money moves under a permit', 'posted without one');
   // A call the weather held up for a while was made before.
-  for (const since of [witness.paused, witness.orgPaused]) if (since !== undefined && outside.world.clock.now() - since > 20 * 60_000) blame('nothing is sent while the kill switch is on', 'posted');
+  // The companion's own switch is in its store: one beside it, with another store, does not know of it.
+  const itsOwn = row.Companion_Id__c === besideId ? undefined : witness.paused;
+  for (const since of [itsOwn, witness.orgPaused]) if (since !== undefined && outside.world.clock.now() - since > 20 * 60_000) blame('nothing is sent while the kill switch is on', 'posted');
   if (String(row.Reference__c ?? '').toLowerCase() !== reference.toLowerCase() || !open.includes(String(row.Status__c))) blame('sent only what the books reserved', `the books say ${String(row.Status__c)} ${String(row.Reference__c)}`);
   const stamped = { amount: Number(row.Approved_Amount__c), payee: String(row.Approved_Payee_Key__c ?? '').split(':')[3], at: row.Approved_At__c };
   if (stamped.at == null || stamped.amount !== Number(amount) || stamped.payee !== payeeId) blame('nobody is paid without a matching approval', `posted ${String(amount)} to ${payeeId}, approved ${stamped.amount} to ${String(stamped.payee)}`);
