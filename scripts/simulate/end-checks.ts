@@ -76,7 +76,8 @@ function checkState({ stage: { outside, clock }, witness, current, second }: Sim
   // A person was told what the record itself can't say.
   const alerted = [...outside.org.org.rows('Sync_Issue__c').values()].some((issue) => issue.Payment_Request__c === id && issue.Severity__c === 'Critical' && issue.Kind__c !== 'provider difference');
   const blame = (rule: string, detail: string): void => witness.blame({ rule, requestId: id, detail: `${name} is ${status}: ${detail}` });
-  const waits = pending || clock.now() - lastPostedAt < 3 * hourMs;
+  // Where every notice is lost, the last question of the day after tells.
+  const waits = pending || clock.now() - lastPostedAt < 26 * hourMs;
   // What a second companion sent, and had not seen end when it was stopped, the first one learns at its next start; what came back of what it had seen arrive, it does not.
   const isOurs = !second || row.Companion_Id__c == null || row.Companion_Id__c === current?.assembly.office.companionId;
   if ((status === 'In Progress' || status === 'Action Required') && !waits && isOurs) blame('nothing is stuck', `the provider ended long ago, net paid ${paid}`);
