@@ -129,16 +129,18 @@ async function restore(simulation: Simulation, fault: Fault): Promise<void> {
 async function secondCompanion(simulation: Simulation): Promise<void> {
   if (simulation.second) return;
   simulation.witness.struck('process: second store');
-  const process = await begin(simulation, 1);
+  await begin(simulation, 1);
   simulation.stage.clock.after(90 * minuteMs, () => {
-    process.life.dead = true;
+    simulation.secondStopped = true;
+    if (simulation.second) simulation.second.life.dead = true;
     simulation.witness.note('the second companion ends');
   });
 }
 
-function pause({ current, witness, stage }: Simulation, { on }: Of<'pause'>): void {
+/** The switch is in the environment that all instances on one store are started with. */
+function pause({ current, beside, witness, stage }: Simulation, { on }: Of<'pause'>): void {
   if (on) witness.struck('switch: companion');
-  current?.assembly.pause(on);
+  for (const process of [current, ...beside]) process?.assembly.pause(on);
   witness.paused = on ? stage.clock.now() : undefined;
 }
 

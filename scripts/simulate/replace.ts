@@ -41,6 +41,7 @@ export async function beginBeside(simulation: Simulation): Promise<Process> {
   process.ready.catch(() => {
     process.life.dead = true;
   });
+  if (simulation.witness.paused !== undefined) process.assembly.pause(true);
   simulation.beside.add(process);
   return process;
 }
@@ -60,7 +61,9 @@ const mostRefusals = 50;
 function died(simulation: Simulation, which: 0 | 1, holder: string, where: string, waitMs = 20_000): void {
   simulation.crashes += 1;
   simulation.witness.note(`crash ${holder} at ${where}`);
-  simulation.stage.clock.after(waitMs, async () => void (await stirring(simulation.roads.stir, () => begin(simulation, which))));
+  simulation.stage.clock.after(waitMs, async () => {
+    if (which === 0 || !simulation.secondStopped) await stirring(simulation.roads.stir, () => begin(simulation, which));
+  });
 }
 
 /** Ends a process at once, and starts the next when `meanwhile` is done. */

@@ -71,6 +71,8 @@ export interface Simulation {
   crashAt: Doom | undefined;
   /** The second companion, on a store of its own. */
   second: Process | undefined;
+  /** The mistake was seen: nobody starts the second companion again. */
+  secondStopped: boolean;
   starts: number;
   crashes: number;
   /** Starts that ended with a reason instead of working. */
