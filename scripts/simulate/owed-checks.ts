@@ -20,15 +20,16 @@ function possible(published: ReadonlySet<string>, row: Row): readonly bigint[] {
 
 /** What is approved and paid for an owed amount follows from a published rate, whatever happened; in two days each was converted and, unless it was stopped, went on. */
 export function checkOwed({ stage: { outside }, witness, finance }: Simulation): void {
-  // Then what stands on the record may be anything; what is paid is what was approved.
-  const pastEveryRule = witness.lines.some((line) => line.endsWith('happens rule switched off'));
   for (const id of finance?.owed ?? []) {
     const row = outside.request(id);
     const blame = (rule: string, detail: string): void => witness.blame({ rule, requestId: id, detail: `${String(row.Name)}, ${String(row.Owed_Amount__c)} ${String(row.Owed_Currency__c)}: ${detail}` });
     const atPaidRates = amountsAtPaidRates(outside, { minor: cents(row.Owed_Amount__c), from: row.Owed_Currency__c, into: row.Currency__c, source: row.Conversion_Source__c });
-    const amounts = [...possible(finance?.published ?? new Set(), row), ...atPaidRates];
+    const converted = [...possible(finance?.published ?? new Set(), row), ...atPaidRates];
+    // Somebody changed it past every rule, by one each time; approved anew, that is what counts.
+    const edits = witness.lines.filter((line) => line.endsWith(`${String(row.Name)} edited after approval: taken`)).length;
+    const amounts = converted.flatMap((minor) => Array.from({ length: edits + 1 }, (_, times) => minor + 100n * BigInt(times)));
     if (row.Amount__c == null || row.Status__c === 'Draft') blame('what is owed otherwise is converted and submitted', `${String(row.Status__c)} with the amount ${String(row.Amount__c)}`);
     else if (!amounts.includes(cents(row.Approved_Amount__c ?? row.Amount__c))) blame('what is paid for an owed amount follows from a published rate', `became ${String(row.Approved_Amount__c ?? row.Amount__c)}, published rates make ${amounts.join(' or ') || 'nothing'}`);
-    if (!pastEveryRule && row.Approved_Amount__c != null && cents(row.Approved_Amount__c) !== cents(row.Amount__c)) blame('what is paid for an owed amount follows from a published rate', `approved were ${String(row.Approved_Amount__c)}, there stand ${String(row.Amount__c)}`);
+    if (edits === 0 && row.Approved_Amount__c != null && cents(row.Approved_Amount__c) !== cents(row.Amount__c)) blame('what is paid for an owed amount follows from a published rate', `approved were ${String(row.Approved_Amount__c)}, there stand ${String(row.Amount__c)}`);
   }
 }
