@@ -25,7 +25,8 @@ if (values.help || ![times, most, payouts].every((each) => each > 0)) {
 } else {
   const code = codeOf();
   const before = existsSync(values.out) ? (JSON.parse(readFileSync(values.out, 'utf8')) as Kept) : undefined;
-  const kept: Kept = before?.code === code ? before : { code, command: `npm run hunt-bugs -- --times ${times} --most ${most} --payouts ${payouts}`, hunts: [] };
+  const command = `npm run hunt-bugs -- --times ${times} --most ${most} --payouts ${payouts}`;
+  const kept: Kept = before?.code === code && before.command === command ? before : { code, command, hunts: [] };
   const stage = await openStage();
   for (const bug of allBugs.filter(({ name }) => name.includes(values.bug ?? '') && !kept.hunts.some((hunted) => hunted.bug === name))) {
     const hunted = await hunt(stage, bug, { times, most, payouts });

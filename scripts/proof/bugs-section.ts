@@ -10,7 +10,7 @@ export function bugsSection(read: Read): string | undefined {
 
 \`${kept.command}\`
 
-${found.length} of ${kept.hunts.length} were noticed: the simulator can fail. The median is of as many hunts, each from a seed of its own.
+${found.length} of ${kept.hunts.length} were noticed: the simulator can fail. The median is of ${kept.hunts[0]?.took.length ?? 0} hunts, each from a first seed of its own; no seed counts that breaks a rule without the bug.
 
 | Planted bug | Seeds until it was noticed (median) | By the rule |
 |---|--:|---|

@@ -13,7 +13,7 @@ export interface Hunted {
 
 const apart = 1_000;
 
-/** Hunts one bug from `times` first seeds, `most` seeds each: 1, 2, 3 …, then 1001, 1002 … */
+/** Hunts one bug from `times` first seeds, `most` seeds each: 1, 2, 3 …, then 1001, 1002 … @throws Error where a seed breaks a rule without any bug: then none was noticed. */
 export async function hunt(stage: Stage, bug: PlantedBug, { times, most, payouts, first = 1 }: { readonly times: number; readonly most: number; readonly payouts: number; readonly first?: number }): Promise<Hunted> {
   const took: (number | null)[] = [];
   let found: Hunted['found'] = null;
@@ -23,6 +23,8 @@ export async function hunt(stage: Stage, bug: PlantedBug, { times, most, payouts
     for (; seed < begin + most; seed++) {
       const [violation] = (await simulate(stage, seed, { payouts, bug })).violations;
       if (!violation) continue;
+      const [itsOwn] = (await simulate(stage, seed, { payouts })).violations;
+      if (itsOwn) throw new Error(`Simulator: seed ${seed} with ${payouts} payouts breaks "${itsOwn.rule}" without any bug. Mend that first.`);
       found ??= { seed, rule: violation.rule };
       break;
     }

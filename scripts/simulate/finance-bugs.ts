@@ -26,7 +26,7 @@ export const financeBugs: readonly PlantedBug[] = [
     },
   },
   {
-    name: 'a fee loses its remainder when it is divided',
+    name: 'a share of a fee is one minor unit short',
     plant({ assembly: { books } }) {
       const { write } = books;
       books.write = (changes) => write(changes.map((change) => (change.kind === 'feeAllocation' && change.key.endsWith(':2') ? { ...change, amount: { ...change.amount, minor: change.amount.minor - 1 } } : change)));

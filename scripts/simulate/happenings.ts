@@ -9,6 +9,7 @@ import type { Happening } from './happening.ts';
 import type { Simulation } from './simulation-state.ts';
 import { origins, programs } from './stage.ts';
 import { rehearseNow } from './rehearsing.ts';
+import { atRest } from './stir.ts';
 
 const isOf = <T extends object>(table: T, what: string): what is Extract<keyof T, string> => what in table;
 
@@ -18,8 +19,8 @@ export async function happen(simulation: Simulation, happening: Happening): Prom
   const { what } = happening;
   if (what !== 'tend') witness.note(`happens ${what}`);
   if (isOf(machine, what)) return (machine[what] as (simulation: Simulation, happening: Happening) => Promise<void> | void)(simulation, happening);
-  if (isOf(hands, what)) return hands[what](simulation);
-  if (isOf(lateNews, what)) return lateNews[what](simulation);
+  if (isOf(hands, what)) return untilRest(simulation, Promise.resolve(hands[what](simulation)));
+  if (isOf(lateNews, what)) return untilRest(simulation, lateNews[what](simulation));
   switch (happening.what) {
     case 'wave': return wave(simulation, happening.debts);
     case 'weather': return outside.world.weather.add(...happening.rules);
@@ -28,6 +29,17 @@ export async function happen(simulation: Simulation, happening: Happening): Prom
     case 'stranger': return void (simulation.strangerWaits = true);
     default: return happenInFinance(simulation, happening as FinanceHappening);
   }
+}
+
+/** What the provider tells of it may reach a process that dies while it listens, and never answers: then only time goes on. @throws what went wrong before that. */
+async function untilRest({ roads, witness }: Simulation, work: Promise<void>): Promise<void> {
+  let rests = false;
+  const done = work.catch((error: unknown) => {
+    if (!rests) throw error;
+    witness.blame({ rule: 'what the provider does comes to an end', detail: String(error) });
+  });
+  await Promise.race([done, atRest(roads.stir)]);
+  rests = true;
 }
 
 async function wave(simulation: Simulation, debts: readonly number[]): Promise<void> {

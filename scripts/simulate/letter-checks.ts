@@ -17,8 +17,18 @@ export async function checkKept({ stage, witness, forgotten }: Simulation): Prom
   }
 }
 
-/** When everything has come to rest, nothing lies there unopened. */
-export async function checkOpened({ stage, witness, current }: Simulation): Promise<void> {
-  const waiting = await (await stage.store(0)).db.query("select 1 from letter where state = 'new'");
+/** When everything has come to rest, nothing lies there unopened, and whatever is put aside as read has left its trace on the payout it speaks of. */
+export async function checkOpened({ stage, witness, current, plan }: Simulation): Promise<void> {
+  const { db } = await stage.store(0);
+  const waiting = await db.query("select 1 from letter where state = 'new'");
   if (waiting.length && current && !current.life.dead) witness.blame({ rule: 'letters are opened', detail: `${waiting.length} are still new` });
+  // By a clock that jumps nobody can tell what was first.
+  if (plan.happenings.some(({ what }) => what === 'skew')) return;
+  const read = await db.query<{ url: string; body: Uint8Array; received: number }>("select url, body, received_at as received from letter where state = 'done' and event <> 'work.requested'");
+  const heard = new Map((await db.query<{ reference: string; hinted: number | null; planned: number }>('select reference, hinted_at as hinted, planned_at as planned from attempt')).map((row) => [row.reference.toLowerCase(), row]));
+  for (const { url, body, received } of read) {
+    const [reference = ''] = /a05\w{15}-\d\d/.exec(`${url} ${new TextDecoder().decode(body)}`) ?? [];
+    const attempt = heard.get(reference.toLowerCase());
+    if (attempt && attempt.planned < received && (attempt.hinted ?? 0) < received) witness.blame({ rule: 'letters are opened', detail: `one about ${reference} is put aside, and the payout shows nothing of it` });
+  }
 }

@@ -170,7 +170,9 @@ export const plantedBugs: readonly PlantedBug[] = [
       const { take } = inbox;
       inbox.take = async (limit, leaseMs): Promise<readonly Letter[]> => {
         const letters = await take(limit, leaseMs);
-        return letters.filter(({ event }) => event === 'work.requested');
+        const spoiled = letters.filter(({ event, id }) => event !== 'work.requested' && Number(id) % 7 === 0);
+        await inbox.done(spoiled.map(({ id }) => id));
+        return letters.filter((letter) => !spoiled.includes(letter));
       };
     },
   },

@@ -22,10 +22,11 @@ function coverageLines({ cells, edges, points, deaths }: Coverage): string[] {
 }
 
 /** What a proof shows, a line each. */
-export const linesOf = ({ coverage, seconds, commit, stories }: Proof): string[] => [
+export const linesOf = ({ coverage, seconds, commit, stories, mopped }: Proof): string[] => [
   `Commit ${commit}: ${number(coverage.seeds)} seeds, ${number(coverage.payouts)} payouts of ${number(coverage.requests)} approved requests, ${number(Math.round(coverage.hours / 24))} simulated days in ${number(seconds)} s`,
   `Processes ended ${number(coverage.crashes)} times; violations: ${coverage.violations}${stories.length ? ` in ${stories.length} seeds` : ''}`,
   ...coverageLines(coverage),
+  ...(mopped.length ? [`Of these places ${number(mopped.length)} were not found by chance, and got a run of their own`] : []),
 ];
 
 const short = (times: number): string => (times >= 10_000 ? `${Math.round(times / 1000)}k` : times >= 1_000 ? `${(times / 1000).toFixed(1)}k` : String(times));

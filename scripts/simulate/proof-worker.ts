@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { noCoverage, addCoverage } from './coverage.ts';
+import { noCoverage, addCoverage, type Coverage } from './coverage.ts';
 import type { ProofDone, ProofTask } from './proof-task.ts';
 import { simulate } from './simulation.ts';
 import { openStage } from './stage.ts';
@@ -7,17 +7,33 @@ import { storyOf } from './story.ts';
 
 if (!parentPort) throw new Error('Simulator: scripts/simulate/proof-worker.ts is started by npm run prove.');
 const port = parentPort;
+/** The largest seed takes three: after this nothing more will come of it, and all stops. */
+const longestMinutes = 20;
 const stage = await openStage();
+
+async function run({ seed, payouts, crashAt }: ProofTask['seeds'][number], done: { readonly coverage: Coverage; readonly stories: string[] }): Promise<void> {
+  const title = `Seed ${seed} with ${payouts} payouts${crashAt ? `, ended at ${crashAt.at} ${crashAt.place}` : ''}`;
+  const watch = setTimeout(() => {
+    throw new Error(`Simulator: ${title} came to no end in ${longestMinutes} minutes.`);
+  }, longestMinutes * 60_000);
+  try {
+    const outcome = await simulate(stage, seed, { payouts, ...(crashAt ? { crashAt } : {}) });
+    addCoverage(done.coverage, outcome.coverage);
+    if (outcome.violations.length) done.stories.push(`${title}\n${storyOf(outcome, payouts)}`);
+  } catch (error) {
+    // The simulator itself failed: the seed shows nothing, and that counts.
+    done.coverage.violations += 1;
+    done.stories.push(`${title}\n  ✗ the simulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  } finally {
+    clearTimeout(watch);
+  }
+}
+
 port.on('message', ({ seeds }: ProofTask) => {
   void (async () => {
-    const coverage = noCoverage();
-    const stories: string[] = [];
-    for (const { seed, payouts, crashAt } of seeds) {
-      const outcome = await simulate(stage, seed, { payouts, ...(crashAt ? { crashAt } : {}) });
-      addCoverage(coverage, outcome.coverage);
-      if (outcome.violations.length) stories.push(`Seed ${seed} with ${payouts} payouts${crashAt ? `, ended at ${crashAt.at} ${crashAt.place}` : ''}\n${storyOf(outcome, payouts)}`);
-    }
-    port.postMessage({ coverage, stories } satisfies ProofDone);
+    const done = { coverage: noCoverage(), stories: [] };
+    for (const seed of seeds) await run(seed, done);
+    port.postMessage(done satisfies ProofDone);
   })();
 });
 port.postMessage('ready');

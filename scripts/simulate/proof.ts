@@ -8,28 +8,32 @@ export interface Proof {
   /** What was run: the trees of the companion, the stand-ins and the simulator, as git names them. Another one begins anew. */
   readonly code: string;
   readonly commit: string;
-  readonly command: string;
+  command: string;
+  /** How many payouts each seed has: of other ones the same seeds are others. */
+  readonly sizes: string;
   /** Each seed below this was run. */
   next: number;
   seconds: number;
   readonly coverage: Coverage;
   /** Of seeds that broke a rule. */
   readonly stories: string[];
-  /** Points of which a process was made to end, beyond those that chance had found. */
-  mopped: number;
+  /** Points that chance had not found, of which a run of its own made a process end there, or tried to. */
+  readonly mopped: string[];
 }
 
-const parts = ['companion', 'config', 'sandbox', 'scripts/simulate', 'force-app'] as const;
-/** Names the code that is run: production, stand-ins and simulator, not documents or tests. */
-export const codeOf = (): string => treesOf(parts);
+const parts = ['companion', 'config', 'sandbox', 'scripts/simulate', 'scripts/outside-world.ts', 'scripts/set-up-org.ts', 'force-app', 'package-lock.json'] as const;
+/** Names the code that is run: production, stand-ins, simulator and libraries, not documents or tests. @throws Error when it is not committed: nobody could run the same again. */
+export function codeOf(): string {
+  if (isChanged(parts)) throw new Error(`Simulator: commit ${parts.join(', ')} first. A proof names the code it was made with.`);
+  return treesOf(parts);
+}
 
-/** The proof in this file, if it is one of the same code; else a new one. @throws Error when the code is not committed: nobody could run the same again. */
-export function openProof(file: string, command: string): Proof {
-  if (isChanged(parts)) throw new Error('Simulator: commit companion, config, sandbox, force-app and scripts/simulate first. A proof names the code it was made with.');
+/** The proof in this file, if it is one of the same code and the same sizes; else a new one. @throws Error when the code is not committed. */
+export function openProof(file: string, command: string, sizes: string): Proof {
   const code = codeOf();
   const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Proof) : undefined;
-  if (before?.code === code) return before;
-  return { code, commit: commitOf(), command, next: 1, seconds: 0, coverage: noCoverage(), stories: [], mopped: 0 };
+  if (before?.code === code && before.sizes === sizes) return { ...before, command };
+  return { code, commit: commitOf(), command, sizes, next: 1, seconds: 0, coverage: noCoverage(), stories: [], mopped: [] };
 }
 
 /** Whole or not at all: a proof that is stopped while it is written is still there. */
