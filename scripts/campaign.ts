@@ -18,12 +18,12 @@ const usage = `Hurts real companion processes over real HTTP, again and again, a
 
 ${campaigns.map(({ name, about, engines, rounds, round }) => `  ${name.padEnd(18)} ${about}.\n${' '.repeat(21)}${engines.join(', ')}; ${rounds} × ${round} unless told otherwise.`).join('\n')}
 
-  --out FILE    keeps the figures as JSON after every round; a campaign that was stopped goes on from there, on the same commit
+  --out FILE    keeps the figures as JSON after every round; what was killed before the witnesses were asked says that it is not judged
   --help        this text
   --minutes N   plays no further round after so long, and judges what was played
 
 Ends with 1 when anybody was paid twice, an acknowledged letter was lost, a request came to no end, or the witnesses differ. PostgreSQL is a server of its
-own, started here, or the one of DATABASE_URL. Waits are shorter than in production (scripts/campaign/story.ts), and Salesforce and the provider are the
+own, started here, or the one of DATABASE_URL (not for postgres-restart, which kills it). Waits are shorter than in production (scripts/campaign/story.ts), and Salesforce and the provider are the
 stand-ins of this repository: the figures are true of the companion, its store and its sockets, not of the services.
 `;
 

@@ -2,20 +2,22 @@ import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
 const usage = `Usage: npm run nightly [-- --minutes 240] [--only prove]
-Everything too long for npm test, one after the other: the long tests, simulated seeds for so many minutes (a proof goes on where it was), planted bugs, spoiled input, campaigns on real
-processes; then docs/proof.md is written anew. Goes on after a failure; exit code 1 when anything failed.`;
+One after the other: the long tests, simulated seeds for so many minutes (a proof goes on where it was), planted bugs, spoiled input, campaigns on real processes; then docs/proof.md is
+written anew. Mutants take days, and are run part by part: npm run mutants. Goes on after a failure; exit code 1 when anything failed.`;
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '240' }, only: { type: 'string' }, help: { type: 'boolean' } } });
 
-const campaigns = ['kill --engine pglite --rounds 110', 'kill --engine postgres --rounds 60', 'two-instances', 'power-loss --rounds 30', 'postgres-restart --rounds 12', 'network-cut', 'backlog --engine pglite', 'backlog --engine postgres', 'webhooks --engine pglite'];
-const fileOf = (campaign: string): string => `docs/proof/${campaign.split(' ')[0]}-${campaign.includes('pglite') || campaign.startsWith('power-loss') ? 'pglite' : 'postgres'}.json`;
+const campaigns: readonly (readonly [name: string, engine: 'pglite' | 'postgres', more?: string])[] = [
+  ['kill', 'pglite', ' --rounds 110'], ['kill', 'postgres', ' --rounds 60'], ['two-instances', 'postgres'], ['power-loss', 'pglite', ' --rounds 30'], ['postgres-restart', 'postgres'], ['network-cut', 'postgres'],
+  ['backlog', 'pglite'], ['backlog', 'postgres'], ['webhooks', 'pglite'], ['webhooks', 'postgres'],
+];
 
 const steps: readonly string[] = [
   'test:long',
   `prove -- --minutes ${values.minutes}`,
   'hunt-bugs',
   'fuzz -- --out docs/proof/fuzz.json',
-  ...campaigns.map((campaign) => `campaign -- ${campaign} --out ${fileOf(campaign)}`),
+  ...campaigns.map(([name, engine, more = '']) => `campaign -- ${name} --engine ${engine}${more} --out docs/proof/${name}-${engine}.json`),
   'proof-page',
 ].filter((step) => values.only === undefined || step.startsWith(values.only));
 

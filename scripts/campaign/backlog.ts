@@ -26,6 +26,7 @@ export async function openBacklog(engine: Engine, letters: number, say: (line: s
   let service: Service | undefined;
   return {
     async play(nth) {
+      await service?.kill();
       service = await startService(env);
       const ids = field.approve(fours);
       while (!submitted(field, ids)) await pause(50);
@@ -40,7 +41,8 @@ export async function openBacklog(engine: Engine, letters: number, say: (line: s
       service = await startService(env);
       const tookMs = await drained(service);
       say(`${nth + 1}: ${kept} letters acknowledged, ${notAccepted} not; zero backlog ${tookMs} ms after the process was started anew.`);
-      return { kills: 2, ...(await field.settle(ids)), timesMs: [tookMs], wrong: kept < letters ? [`only ${kept} of ${letters} letters were acknowledged`] : [] };
+      const settled = await field.settle(ids);
+      return { kills: 2, ...settled, timesMs: [tookMs], wrong: [...settled.wrong, ...(kept < letters ? [`only ${kept} of ${letters} letters were acknowledged`] : [])] };
     },
     judge: () => field.judge({ url: service?.url }, async () => service?.kill()),
     async close() {

@@ -20,7 +20,7 @@ export interface Field {
   /** Waits for a moment of the work, by chance: so many more calls at Salesforce and the provider, however fast this machine is. */
   someMoment(): Promise<void>;
   /** Waits until each is paid or with a person, who then gives up what was never paid. @throws Error naming those that come to no end */
-  settle(ids: readonly string[]): Promise<Pick<Figures, 'payouts' | 'completed' | 'held'>>;
+  settle(ids: readonly string[]): Promise<Pick<Figures, 'payouts' | 'completed' | 'held' | 'wrong'>>;
   /** Waits until a companion has nothing left to do, ends it, and asks the witnesses about all debts and letters. */
   judge(companion: { readonly url: string | undefined }, end: () => Promise<unknown>): Promise<Partial<Figures>>;
   close(): Promise<void>;
@@ -54,17 +54,18 @@ export async function openField(engine: Engine, options: OutsideOptions = {}): P
       await untilEnded(outside, ids, 120_000);
       // A request and its transaction may travel in two calls: the second gets a moment to arrive.
       for (let waits = 0; waits < 200 && wrongs(outside, ids).length; waits++) await pause(25);
+      const wrong = wrongs(outside, ids);
       for (const id of ids) if (outside.request(id).Status__c === 'On Hold') outside.ask(id, 'Cancel', 'The provider never got it.');
-      return { payouts: ids.length, ...countsOf(outside, ids) };
+      return { payouts: ids.length, ...countsOf(outside, ids), wrong };
     },
     async judge(companion, end) {
-      await untilAtRest(outside, companion);
+      const unrest = await untilAtRest(outside, companion).then(() => [], (error: unknown) => [String(error)]);
       await end();
       const seen = await askWitnesses(outside, all, store);
       const db = await store.open();
       const kept = await letters.judge(db);
       await db.close();
-      return { ...seen, ...kept, wrong: [...seen.wrong, ...kept.wrong] };
+      return { ...seen, ...kept, wrong: [...unrest, ...seen.wrong, ...kept.wrong] };
     },
     async close() {
       await outside.close();

@@ -104,9 +104,10 @@ export async function openKillChain(engine: Engine): Promise<KillChain> {
       return survived(await start({ KILL_AT: String(at) }), ids, at);
     },
     async judge() {
-      await untilAtRest(outside, await running());
+      const unrest = await untilAtRest(outside, await running()).then(() => [], (error: unknown) => [String(error)]);
       await victim?.kill();
-      return askWitnesses(outside, told, store);
+      const seen = await askWitnesses(outside, told, store);
+      return { ...seen, wrong: [...unrest, ...seen.wrong] };
     },
     async end() {
       await victim?.kill();

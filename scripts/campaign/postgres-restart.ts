@@ -5,6 +5,7 @@ import { environmentBeside } from './story.ts';
 import { startVictim } from './victim.ts';
 
 async function openPostgresRestart(rounds: number, say: (line: string) => void): Promise<Rounds> {
+  if (process.env.DATABASE_URL) throw new Error('postgres-restart kills the server. Unset DATABASE_URL, and it starts one of its own.');
   const field = await openField('postgres');
   const { outside, letters, store: { server } } = field;
   const line = await openLine();

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { commitOf } from '../proof/source-state.ts';
 import { percentile } from '../proof/percentile.ts';
 import { added, noFigures, type Engine, type Figures } from './figures.ts';
@@ -7,12 +7,18 @@ import type { Campaign } from './rounds.ts';
 /** What is kept of a campaign, as JSON. */
 export interface CampaignResult extends Figures {
   readonly name: string;
+  /** What it does to its victim. */
+  readonly about: string;
   readonly engine: Engine;
-  /** Rounds played and rounds wanted: fewer when it was stopped, and can be resumed. */
+  /** Rounds played and rounds wanted: fewer when it was stopped, or could not go on. */
   readonly rounds: number;
   readonly of: number;
+  /** False while it is under way, and for ever when it was killed: what the witnesses say at the end is not in it. */
+  readonly judged: boolean;
   readonly seconds: number;
   readonly timed: string;
+  /** How many were timed. */
+  readonly times: number;
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
   readonly commit: string;
@@ -23,48 +29,48 @@ export interface CampaignWish {
   readonly campaign: Campaign;
   readonly engine: Engine;
   readonly rounds: number;
-  /** Where the result is kept after every round; goes on from there when it holds fewer rounds than wanted. */
+  /** Where the result is kept after every round. */
   readonly out?: string;
   readonly say: (line: string) => void;
   /** Ends it after the round that is being played; what was played is judged. */
   readonly stop?: AbortSignal;
 }
 
-function before({ campaign, engine, rounds, out }: CampaignWish): CampaignResult | undefined {
-  if (out === undefined || !existsSync(out)) return undefined;
-  const kept = JSON.parse(readFileSync(out, 'utf8')) as CampaignResult;
-  if (kept.name !== campaign.name || kept.engine !== engine) throw new Error(`${out} holds "${kept.name}" on ${kept.engine}. Name another file.`);
-  return kept.rounds < kept.of && kept.rounds < rounds && kept.commit === commitOf() ? kept : undefined;
-}
-
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+const failed = (where: string, error: unknown): Partial<Figures> => ({ wrong: [`${where}: ${wordsOf(error)}`] });
+
 /** Plays a campaign to its end, or until something is so wrong that it can't go on, and judges what came of it. */
-export async function runCampaign(wish: CampaignWish): Promise<CampaignResult> {
-  const { campaign, engine, rounds, out, say } = wish;
-  const kept = before(wish);
-  if (kept) say(`Going on after ${kept.rounds} rounds that ${out ?? ''} holds.`);
-  let figures: Figures = kept ?? noFigures;
-  let played = kept?.rounds ?? 0;
+export async function runCampaign({ campaign, engine, rounds, out, say, stop }: CampaignWish): Promise<CampaignResult> {
+  let figures: Figures = noFigures;
+  let [played, judged] = [0, false];
   const commit = commitOf();
-  const startedAt = performance.now() - (kept?.seconds ?? 0) * 1000;
+  const startedAt = performance.now();
   const result = (): CampaignResult => ({
-    name: campaign.name, engine, rounds: played, of: rounds, ...added(figures, {}), seconds: Math.round((performance.now() - startedAt) / 1000), timed: campaign.timed,
+    name: campaign.name, about: campaign.about, engine, rounds: played, of: rounds, judged, ...figures, seconds: Math.round((performance.now() - startedAt) / 1000), timed: campaign.timed, times: figures.timesMs.length,
     timesMs: figures.timesMs.length > 400 ? [] : figures.timesMs, p50Ms: percentile(figures.timesMs, 50) ?? null, p99Ms: percentile(figures.timesMs, 99) ?? null, commit, endedAt: new Date().toISOString(),
   });
   const keep = (): void => void (out !== undefined && writeFileSync(out, `${JSON.stringify(result(), null, 1)}\n`));
+  const count = (more: Partial<Figures>): void => {
+    figures = added(figures, more);
+    for (const wrong of more.wrong ?? []) say(`WRONG: ${wrong}`);
+  };
   const stage = await campaign.open(engine, rounds, say);
   try {
-    while (played < rounds && !wish.stop?.aborted) {
-      const one = await stage.play(played);
-      figures = added(figures, one);
+    while (played < rounds && !stop?.aborted) {
+      count(await stage.play(played));
       played++;
       keep();
-      for (const wrong of one.wrong ?? []) say(`WRONG: ${wrong}`);
     }
-    figures = added(figures, await stage.judge());
   } catch (error) {
-    figures = added(figures, { wrong: [`round ${played + 1}: ${wordsOf(error)}`] });
+    count(failed(`round ${played + 1}`, error));
+  }
+  // Whatever broke a round: who was paid twice, and what was lost, the witnesses are asked all the same.
+  try {
+    count(await stage.judge());
+    judged = true;
+  } catch (error) {
+    count(failed('judging', error));
   } finally {
     await stage.close();
   }

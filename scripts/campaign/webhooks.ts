@@ -16,6 +16,7 @@ export async function openWebhooks(engine: Engine, seconds: number, say: (line: 
   let service: Service | undefined;
   return {
     async play(nth) {
+      await service?.kill();
       service = await startService(env);
       const ids = field.approve(fours);
       const before = field.letters.count();
@@ -25,7 +26,8 @@ export async function openWebhooks(engine: Engine, seconds: number, say: (line: 
       say(`${nth + 1}: ${kept} letters acknowledged in ${seconds} s (${Math.round(kept / seconds)} a second), ${notAccepted} not. The companion was killed.`);
       service = await startService(env);
       say(`Zero backlog ${await drained(service)} ms after the process was started anew.`);
-      return { kills: 1, ...(await field.settle(ids)), timesMs, wrong: kept === 0 ? ['no letter was acknowledged'] : [] };
+      const settled = await field.settle(ids);
+      return { kills: 1, ...settled, timesMs, wrong: [...settled.wrong, ...(kept === 0 ? ['no letter was acknowledged'] : [])] };
     },
     judge: () => field.judge({ url: service?.url }, async () => service?.kill()),
     async close() {

@@ -13,6 +13,8 @@ interface Seen {
   /** References submitted, and how often the most submitted one was. */
   readonly references: readonly string[];
   readonly posted: number;
+  /** What was transferred and is not what was approved: amount, currency or payee. */
+  readonly otherwise: readonly string[];
   /** Transferred Payment Transactions in the books, and transferred attempts in the ledger. */
   readonly booked: number;
   readonly ledger: readonly { readonly stage: string; readonly transferred: boolean }[];
@@ -23,10 +25,11 @@ const withAPerson = new Set(['On Hold', 'Cancelled', 'Needs Correction', 'Awaiti
 
 /** What is wrong with one debt when provider, books and ledger are laid side by side. */
 function wrongWith(seen: Seen): readonly string[] {
-  const { name, status, paid, references, posted, booked, ledger } = seen;
+  const { name, status, paid, references, posted, booked, ledger, otherwise } = seen;
   const transferred = ledger.filter((attempt) => attempt.transferred).length;
   const said = `${name} ${status} (${seen.reason})`;
   return [
+    ...otherwise.map((words) => `${said}: ${words}`),
     ...(paid > 1 ? [`${said}: paid ${paid} times`] : []),
     ...(posted > 1 || references.length > 1 ? [`${said}: submitted as ${references.join(', ')}, the most often ${posted} times`] : []),
     ...((status === 'Completed') !== (paid === 1) && paid <= 1 ? [`${said}: the provider paid it ${paid} times`] : []),
@@ -43,8 +46,11 @@ async function lookAt(outside: OutsideWorld, ids: readonly string[], db: EngineD
   return ids.map((id) => {
     const row = outside.request(id);
     const posted = postings.get(id) ?? [];
+    const [, , , payeeId] = String(row.Approved_Payee_Key__c).split(':');
+    const approved = `${(Number(row.Approved_Amount__c) * 100).toFixed(0)} ${String(row.Approved_Currency__c)} to ${payeeId ?? 'nobody'}`;
+    const moved = outside.payoneer.transfers().filter(({ reference, kind }) => kind === 'payout' && reference.startsWith(id)).map(({ amountMinor, currency, payeeId: payee }) => `${amountMinor} ${currency} to ${payee}`);
     return {
-      id, name: String(row.Name), status: String(row.Status__c), reason: String(row.Status_Reason__c ?? ''), paid: paid.get(id) ?? 0, references: [...new Set(posted.map(({ reference }) => reference))],
+      id, otherwise: moved.filter((words) => words !== approved).map((words) => `${words} moved, approved were ${approved}`), name: String(row.Name), status: String(row.Status__c), reason: String(row.Status_Reason__c ?? ''), paid: paid.get(id) ?? 0, references: [...new Set(posted.map(({ reference }) => reference))],
       posted: Math.max(0, ...posted.map(({ timesPosted }) => timesPosted)), booked: booked.get(id)?.length ?? 0, ledger: attempts.get(id) ?? [],
     };
   });
@@ -69,10 +75,11 @@ export async function askWitnesses(outside: OutsideWorld, ids: readonly string[]
   const db = await store.open();
   const seen = await lookAt(outside, ids, db);
   const inside = await wrongInside(db);
+  const foreign = outside.payoneer.payouts().filter(({ reference }) => !ids.includes(reference.slice(0, 18))).map(({ reference }) => `${reference} was submitted, and no request of this campaign has it`);
   await db.close();
   const stuck = seen.filter(({ status }) => status !== 'Completed' && !withAPerson.has(status));
   return {
     paidTwice: seen.filter(({ paid }) => paid > 1).length, stuck: stuck.length,
-    wrong: [...seen.flatMap(wrongWith), ...stuck.map(({ name, status, reason }) => `${name} is stuck at ${status} (${reason})`), ...inside],
+    wrong: [...foreign, ...seen.flatMap(wrongWith), ...stuck.map(({ name, status, reason }) => `${name} is stuck at ${status} (${reason})`), ...inside],
   };
 }

@@ -1,43 +1,57 @@
 import type { Read } from './read.ts';
 
 interface Campaign {
+  readonly about: string;
   readonly engine: string;
   readonly rounds: number;
+  readonly of: number;
+  readonly judged: boolean;
   readonly kills: number;
   readonly payouts: number;
+  readonly completed: number;
+  readonly held: number;
   readonly letters: number;
   readonly paidTwice: number;
   readonly lost: number;
   readonly stuck: number;
-  readonly p50Ms?: number;
-  readonly p99Ms?: number;
+  readonly wrong: readonly string[];
+  readonly times: number;
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
   /** What the times are of. */
-  readonly timed?: string;
+  readonly timed: string;
   readonly commit: string;
 }
 
-/** By the name of their file, what each does. */
-const campaigns: readonly (readonly [name: string, what: string])[] = [
-  ['kill', 'kill -9 at one call after the other'], ['two-instances', 'two instances on one PostgreSQL, one of them killed again and again'], ['power-loss', 'the disk as it is after the power went: only what was flushed'],
-  ['postgres-restart', 'PostgreSQL stopped at once and started again, in the middle'], ['network-cut', 'the network cut to one side, in the middle'], ['backlog', 'killed with a full inbox: from the start to zero backlog'], ['webhooks', 'signed webhooks on 50 connections for 60 s'],
-];
+const names = ['kill', 'two-instances', 'power-loss', 'postgres-restart', 'network-cut', 'backlog', 'webhooks'];
+/** Of fewer there is no hundredth part: then the longest is told. */
+const enoughForPercent = 100;
 
-const seconds = (ms: number | undefined): string => (ms === undefined ? '' : ms >= 1_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms)} ms`);
-const rowOf = (what: string, run: Campaign): string =>
-  `| ${what} | ${run.engine} | ${run.rounds} | ${run.kills} | ${run.payouts} | ${run.letters} | ${run.paidTwice} | ${run.lost} | ${run.stuck} | ${run.timed === undefined ? '' : `${seconds(run.p50Ms)} / ${seconds(run.p99Ms)}, ${run.timed}`} | ${run.commit} |`;
+const seconds = (ms: number): string => (ms >= 1_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms)} ms`);
+function timesOf({ times, p50Ms, p99Ms, timed }: Campaign): string {
+  if (p50Ms === null || p99Ms === null) return '';
+  if (times === 1) return `${seconds(p50Ms)}, ${timed}`;
+  return `${seconds(p50Ms)}, ${times < enoughForPercent ? 'at most' : '99 % within'} ${seconds(p99Ms)}, of ${times}, ${timed}`;
+}
+const rowOf = (name: string, run: Campaign): string =>
+  `| \`${name}\` | ${run.engine} | ${run.rounds} of ${run.of}${run.judged ? '' : ', not judged'} | ${run.kills} | ${run.payouts} | ${run.completed} | ${run.held} | ${run.letters} | ${run.paidTwice} | ${run.lost} | ${run.stuck} | ${run.wrong.length} | ${timesOf(run)} | ${run.commit} |`;
 
 /** What was done to real processes, and what came of it. */
 export function campaignsSection(read: Read): string | undefined {
-  const rows = campaigns.flatMap(([name, what]) => ['pglite', 'postgres'].flatMap((engine) => {
+  const runs = names.flatMap((name) => ['pglite', 'postgres'].flatMap((engine) => {
     const run = read(`${name}-${engine}`) as Campaign | undefined;
-    return run ? [rowOf(`\`${name}\`: ${what}`, run)] : [];
+    return run ? [[name, run] as const] : [];
   }));
-  if (!rows.length) return undefined;
+  if (!runs.length) return undefined;
+  const wrong = runs.flatMap(([name, run]) => run.wrong.map((words) => `* \`${name}\` on ${run.engine}: ${words}`));
   return `## Real processes
 
-\`npm run campaign -- NAME --engine pglite|postgres\`: real processes, real HTTP, real PostgreSQL; judged by the provider's record, Salesforce and the ledger.
+\`npm run campaign -- NAME --engine pglite|postgres\`: real processes, real HTTP, real PostgreSQL; judged by the provider's record, Salesforce and the ledger. A payout is with a person where
+nothing proves that money moved; none of those was paid. Lost are acknowledged letters that were not found processed; stuck is what came to no end; wrong is whatever the witnesses do not agree on.
 
-| Campaign | Store | Rounds | Kills | Payouts | Letters | Paid twice | Lost | Stuck | Time (median / 99 %) | Commit |
-|---|---|--:|--:|--:|--:|--:|--:|--:|---|---|
-${rows.join('\n')}`;
+${[...new Map(runs.map(([name, { about }]) => [name, about]))].map(([name, about]) => `* \`${name}\`: ${about}.`).join('\n')}
+
+| Campaign | Store | Rounds | Kills | Approved | Paid | With a person | Letters | Paid twice | Lost | Stuck | Wrong | Time (median) | Commit |
+|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|---|
+${runs.map(([name, run]) => rowOf(name, run)).join('\n')}${wrong.length ? `\n\n${wrong.join('\n')}` : ''}`;
 }

@@ -80,7 +80,9 @@ function checkState({ stage: { outside, clock }, witness, current, second }: Sim
   const waits = pending || clock.now() - lastPostedAt < 26 * hourMs;
   // What a second companion sent, and had not seen end when it was stopped, the first one learns at its next start; what came back of what it had seen arrive, it does not.
   const isOurs = !second || row.Companion_Id__c == null || row.Companion_Id__c === current?.assembly.office.companionId;
-  if ((status === 'In Progress' || status === 'Action Required') && !waits && isOurs) blame('nothing is stuck', `the provider ended long ago, net paid ${paid}`);
+  // A stranger's payout of the same reference may hide ours: a person was told to compare.
+  const hidden = [...outside.org.org.rows('Sync_Issue__c').values()].some((issue) => issue.Payment_Request__c === id && issue.Kind__c === 'reference collision');
+  if ((status === 'In Progress' || status === 'Action Required') && !waits && isOurs && !hidden) blame('nothing is stuck', `the provider ended long ago, net paid ${paid}`);
   else if (![...(isOurs ? [] : ['Sending', 'Outcome Unknown']), 'In Progress', 'Action Required', ...waiting, ...finalStates].includes(status)) blame('every request ends in a state a person understands', String(row.Status_Reason__c ?? 'no reason'));
   if (waiting.filter((state) => !['Rejected', 'Recalled', 'Draft', 'Submitted'].includes(state)).includes(status) && !row.Status_Reason__c) blame('a stopped request says why', 'no reason');
   if (status === 'Completed' && paid !== 1 && !alerted && isOurs) blame('the books say what the provider did', `net paid ${paid}`);
@@ -106,8 +108,8 @@ async function checkBooks({ stage, witness, forgotten, current, second }: Simula
     // ended between two looks: the books refuse a reservation of it.
     const known = !second || !['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state);
     if ((forgotten.length || second) && (!row.Reference__c || !known) && [...finalStates, 'Needs Correction'].some((state) => state === row.Status__c)) continue;
-    // Nor does it know what was held since: the books let nothing be reserved there, and a release, or a new approval, goes on from here.
-    if (forgotten.length && ['Needs Correction', 'Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state) && row.Status__c === 'On Hold' && !row.Reference__c) continue;
+    // Nor does it know what was held since, or by a second companion: the books let nothing be reserved there, and a release, or a new approval, goes on from here.
+    if ((forgotten.length || second) && ['Needs Correction', 'Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state) && row.Status__c === 'On Hold' && !row.Reference__c) continue;
     // What went back to be corrected is with people until it is approved again, wherever they have taken it.
     if (payment.state === 'Needs Correction' && ['Draft', 'Rejected', 'Recalled'].includes(String(row.Status__c))) continue;
     if (row.Status__c !== payment.state && !inApproval(payment.requestId)) witness.blame({ rule: 'books and ledger agree', requestId: payment.requestId, detail: `${payment.name}: ledger ${payment.state}, books ${String(row.Status__c)}` });
