@@ -12,11 +12,11 @@ const usage = `Throws spoiled input at what reads input from outside, and counts
   npm run fuzz                                everything, 100000 inputs each, about two minutes
   npm run fuzz -- --target webhooks           one of webhooks, signatures, queries
   npm run fuzz -- --seed N --inputs N         other inputs, more or fewer (seed 1, 100000 inputs)
-  npm run fuzz -- --out docs/proof/fuzz.json  the result as a file: answers, seconds, commit
+  npm run fuzz -- --out docs/proof/fuzz.json  the result of all three as a file: answers, seconds, commit
 
 webhooks    the real intake, one in 25 over a socket: bytes flipped, bodies cut, nested, huge, headers twice, queries of every form
 signatures  every way a sender proves itself, with signatures, addresses and secrets that are nearly right
-queries     every SOQL query, address and body that is built of texts from outside, read again by a parser of others
+queries     SOQL queries (scripts/fuzz/query-builders.ts), addresses and a body that are built of texts from outside, read again by a parser of others
 
 Ends with 1 when anything crashed, answered 5xx, was believed without proof, or was more than the one text it should be.
 `;
@@ -40,6 +40,7 @@ function wishes(): Wishes {
     return Number(values[name]);
   };
   if (values.target !== undefined && !Object.hasOwn(targets, values.target)) throw new Error(`--target is "${values.target}". Give one of ${Object.keys(targets).join(', ')}.`);
+  if (values.target !== undefined && values.out !== undefined) throw new Error('--out keeps the figures of all three. Leave --target or --out away.');
   return { seed: whole('seed'), inputs: whole('inputs'), named: values.target === undefined ? Object.keys(targets) : [values.target], out: values.out, help: values.help };
 }
 

@@ -3,7 +3,6 @@ import { parseExact } from '../../companion/connectors/salesforce/exact-json.ts'
 import { recordOf } from '../../companion/connectors/salesforce/mapping.ts';
 import { namesIn } from '../../companion/connectors/salesforce/names.ts';
 import { pathOf } from '../../companion/connectors/payoneer/client.ts';
-import { keepable } from '../../companion/domain/keepable.ts';
 import { Problem } from '../../companion/domain/problem.ts';
 import { openChance, type Chance } from '../simulate/chance.ts';
 import { queryBuilders } from './query-builders.ts';
@@ -30,27 +29,49 @@ function formOf(query: Query): { readonly form: string; readonly texts: readonly
   return { form, texts };
 }
 
-/** Forms each builder may give, learnt from harmless texts. */
-async function learn(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const forms = new Map<string, Set<string>>();
-  for (const [name, build] of Object.entries(queryBuilders)) {
-    const some = new Set<string>();
-    for (const text of harmless) for (const soql of await build(text).catch(() => [])) some.add(formOf(parseQuery(soql)).form);
-    forms.set(name, some);
-  }
-  return forms;
+/** What of a text can be kept: what is no character, and NUL, stand as the sign for "unreadable". Said without the code under test. */
+const written = (given: string): string => Array.from(given, (sign) => (sign === '\u0000' || /^[\ud800-\udfff]$/.test(sign) ? '\ufffd' : sign)).join('');
+
+/** What a builder gives for harmless texts: the forms of its queries, the texts that are its own, and whether the text it is given is always among them. */
+interface Learnt {
+  readonly forms: ReadonlySet<string>;
+  readonly own: ReadonlySet<string>;
+  readonly holdsText: boolean;
 }
 
-/** Whether a text in a query is the one that was given, a word of it, or one of the builder's own. */
-const isOurs = (said: string, given: string): boolean => keepable(given).includes(said) || /^[A-Za-z ]{1,20}$/.test(said) || /^(a02000000000001AAA|other|006\w{15})$/.test(said) || (said.endsWith('%') && keepable(given).includes(said.slice(0, -1)));
+/** Looks for words of what it is given, not for the whole. */
+const takesWords = 'whom a receipt belongs to';
 
-async function query(tally: Tally, known: ReadonlyMap<string, ReadonlySet<string>>, name: string, given: string): Promise<string> {
+async function learn(): Promise<ReadonlyMap<string, Learnt>> {
+  const known = new Map<string, Learnt>();
+  for (const [name, build] of Object.entries(queryBuilders)) {
+    const [forms, own, held] = [new Set<string>(), new Set<string>(), new Set<boolean>()];
+    for (const text of harmless.filter((each) => each !== ''))
+      for (const soql of await build(text).catch(() => [])) {
+        const { form, texts } = formOf(parseQuery(soql));
+        forms.add(form);
+        held.add(texts.includes(text));
+        for (const said of texts) if (name === takesWords ? /^[A-Z][a-z]+$/.test(said) && !text.includes(said) : said !== text) own.add(said);
+      }
+    for (const soql of await build('').catch(() => [])) forms.add(formOf(parseQuery(soql)).form);
+    if (!forms.size) throw new Error(`${name} takes no harmless text: it would test nothing.`);
+    known.set(name, { forms, own, holdsText: !held.has(false) });
+  }
+  return known;
+}
+
+/** Whether a text in a query is the one that was given, or one of the builder's own; where it looks for words, one of these. */
+const isOurs = (name: string, said: string, given: string, { own }: Learnt): boolean =>
+  said === written(given) || own.has(said) || (name === takesWords && said !== '' && (written(given).includes(said) || (said.endsWith('%') && written(given).includes(said.slice(0, -1))) || /^006\w{15}$/.test(said)));
+
+async function query(tally: Tally, known: Learnt, name: string, given: string): Promise<string> {
   let soql = '';
   try {
     for (soql of await (queryBuilders[name] ?? (async () => []))(given)) {
       const { form, texts } = formOf(parseQuery(soql));
-      if (!known.get(name)?.has(form)) tally.breach(`${name}: ${JSON.stringify(given)} changed the form of the query: ${soql.slice(-300)}`);
-      const strange = texts.find((said) => !isOurs(said, given));
+      if (known.holdsText && given !== '' && !texts.includes(written(given))) tally.breach(`${name}: ${JSON.stringify(given)} is not in the query: ${soql.slice(-300)}`);
+      if (!known.forms.has(form)) tally.breach(`${name}: ${JSON.stringify(given)} changed the form of the query: ${soql.slice(-300)}`);
+      const strange = texts.find((said) => !isOurs(name, said, given, known));
       if (strange !== undefined) tally.breach(`${name}: ${JSON.stringify(given)} became ${JSON.stringify(strange)}`);
     }
     return `${name}: one text in a query that parses`;
@@ -66,7 +87,7 @@ function address(tally: Tally, chance: Chance, given: string): string {
     const template = chance.pick(paths as [string, ...string[]]);
     const built = pathOf(template, { program: '100', reference: given, payee: given });
     const parts = new URL(`https://api.example${built}`).pathname.split('/');
-    if (parts.length !== template.split('/').length || decodeURIComponent(parts[5] ?? '') !== keepable(given)) tally.breach(`address: ${JSON.stringify(given)} became ${built}`);
+    if (parts.length !== template.split('/').length || decodeURIComponent(parts[5] ?? '') !== written(given)) tally.breach(`address: ${JSON.stringify(given)} became ${built}`);
     return 'address: one part of it';
   } catch (error) {
     if (!(error instanceof Problem)) tally.breach(`address: ${JSON.stringify(given)} gave ${String(error)}`);
@@ -79,11 +100,11 @@ function body(tally: Tally, given: string): string {
   const record = recordOf({ kind: 'issue', key: given, version: 1, problem: given, source: given, severity: 'Info', status: 'Open', count: 1, firstSeen: 'x', lastSeen: 'x', summary: given, detail: given, excerpt: given, requestId: given, answers: given }, names);
   const heard = parseExact(JSON.stringify({ allOrNone: false, records: [record] })) as unknown as { readonly records: readonly Record<string, unknown>[] };
   const [only, ...more] = heard.records;
-  if (more.length || Object.keys(only ?? {}).join() !== Object.keys(record).join() || only?.[names.issue.key] !== keepable(given)) tally.breach(`body: ${JSON.stringify(given)} changed its form`);
+  if (more.length || Object.keys(only ?? {}).join() !== Object.keys(record).join() || only?.[names.issue.key] !== written(given)) tally.breach(`body: ${JSON.stringify(given)} changed its form`);
   return 'body: one value of it';
 }
 
-/** Texts that would like to be more than a text, in every query, address and body that is built of texts from outside. */
+/** Texts that would like to be more than a text, in the queries of query-builders.ts, in addresses and in a body. */
 export async function fuzzQueries(wish: Wish): Promise<Round> {
   const tally = openTally('queries', wish);
   const chance = openChance(wish.seed, 'queries');
@@ -93,7 +114,10 @@ export async function fuzzQueries(wish: Wish): Promise<Round> {
     const base = chance.pick(harmless as [string, ...string[]]);
     const given = chance.happens(0.05) ? chance.pick(['.', '..', '', '...', '\ud83d']) : spoiledText(chance, base).slice(0, 2_000);
     const where = chance.next();
-    tally.answered(where < 0.1 ? address(tally, chance, given) : where < 0.2 ? body(tally, given) : await query(tally, known, chance.pick(all), given));
+    const name = chance.pick(all);
+    const learnt = known.get(name);
+    if (!learnt) throw new Error(`nothing was learnt of ${name}`);
+    tally.answered(where < 0.1 ? address(tally, chance, given) : where < 0.2 ? body(tally, given) : await query(tally, learnt, name, given));
     if (nth % 1_000 === 0) await new Promise((turn) => setImmediate(turn));
   }
   return tally.end();

@@ -36,13 +36,13 @@ async function asked(ask: (client: SalesforceClient) => Promise<unknown>): Promi
   return [...paths.map(soqlIn), ...queries];
 }
 
-/** Every place where a text from outside becomes part of a query. @throws Problem where it is refused in words */
+/** Places where a text from outside becomes part of a query; what else asks Salesforce is given moments and numbers of our own. @throws Problem where it is refused in words */
 export const queryBuilders: Readonly<Record<string, (text: string) => Promise<readonly string[]>>> = {
   'requests of a run': async (text) => [viewQuery(reading, { runId: text })],
   'requests by id': async (text) => [viewQuery(reading, { requestIds: [text, 'a02000000000001AAA', text] })],
   'survey since': async (text) => [surveyQuery(reading, text)],
   'ended since': async (text) => [endedQuery(reading, text), endedCountQuery(reading, text), endedExportQuery(reading, text)],
-  'claims above': async (text) => [claimsQuery(reading, { epoch: text as unknown as number, sequence: 1, version: 1 })],
+  'claims above': async (text) => [claimsQuery(reading, { epoch: Number(text), sequence: 1, version: 1 })],
   'newest version': (text) => asked((client) => newestVersion(client, names, [{ kind: 'transaction', key: text }, { kind: 'request', key: text }, { kind: 'issue', key: text }])),
   'recipients by key': (text) => asked((client) => recipientBooks(client, names, tools).look({ payeeKeys: [text, 'other'] })),
   'recipients since': (text) => asked((client) => recipientBooks(client, names, tools).look({ since: text })),
