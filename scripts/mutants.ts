@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { normalize } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
+import { parts } from './mutants/parts.mjs';
 import { answeredIn, proofOf, withoutSurvivors, type MutantsReport, type Proof } from './mutants/proof.ts';
 import { commitOf } from './proof/source-state.ts';
 
@@ -8,14 +10,14 @@ const help = `Changes the code a little, thousands of times, and tells which cha
 
   node scripts/mutants.ts <part> [--file <path>] [--again]
 
-  <part>          domain, store, engine or flow: see scripts/mutants/parts.mjs
+  <part>          ${Object.keys(parts).join(', ')}: see scripts/mutants/parts.mjs
   --file <path>   this file of the part only
   --again         asks every mutant, also those that were noticed and whose file and tests did not change since
   --help          this text
 
 What was found is kept in reports/mutants, so that a run that was stopped goes on where it was; reports/mutants/<part>.html shows every mutant.
 Survivors that make no difference are explained in docs/mutants.md; what is neither noticed nor explained is listed at the end.
-The figures go to docs/proof/mutants.json, of each file those of the last run that asked it.
+The figures go to docs/proof/mutants.json, of each file those of the last run that asked it. Ends with 1 when one is neither noticed nor explained.
 `;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const proof = 'docs/proof/mutants.json';
@@ -24,7 +26,7 @@ const proof = 'docs/proof/mutants.json';
 function keepProof(part: string, report: MutantsReport, table: string): void {
   const before = existsSync(proof) ? (JSON.parse(readFileSync(proof, 'utf8')) as Record<string, Proof>) : {};
   mkdirSync('docs/proof', { recursive: true });
-  writeFileSync(proof, `${JSON.stringify({ ...before, [part]: proofOf(before[part], report, table, commitOf()) }, null, 2)}\n`);
+  writeFileSync(proof, `${JSON.stringify({ ...before, [part]: proofOf(before[part], report, table, commitOf(), existsSync) }, null, 2)}\n`);
 }
 
 /** A survivor is asked again each time: the kept results do not tell which tests could see it, and a new test may. */
@@ -33,24 +35,27 @@ function forgetSurvivors(part: string): void {
   if (existsSync(kept)) writeFileSync(kept, JSON.stringify(withoutSurvivors(JSON.parse(readFileSync(kept, 'utf8')) as MutantsReport)));
 }
 
-async function run(part: string, { file, again }: { readonly file?: string; readonly again?: boolean }): Promise<void> {
+async function run(part: string, { file: asGiven, again }: { readonly file?: string; readonly again?: boolean }): Promise<void> {
+  const file = asGiven === undefined ? undefined : normalize(asGiven);
   process.env['MUTANTS_OF'] = part;
   forgetSurvivors(part);
   await new Stryker({ configFile: 'stryker.config.mjs', ...(file ? { mutate: [file] } : {}), ...(again ? { force: true } : {}) }).runMutationTest();
   const { files } = JSON.parse(readFileSync(`reports/mutants/${part}.json`, 'utf8')) as MutantsReport;
   // What is kept of other files may be half of a run that was stopped.
   const report = { files: Object.fromEntries(Object.entries(files).filter(([name]) => file === undefined || name === file)) };
+  if (!Object.keys(report.files).length) throw new Error(`Mutants: ${file ?? part} is no file of the part "${part}". scripts/mutants/parts.mjs names them.`);
   const table = readFileSync('docs/mutants.md', 'utf8');
   const { unanswered, stale } = answeredIn(report, table);
   for (const mutant of unanswered) say(`Not noticed and not explained: ${mutant}`);
   for (const row of stale) say(`docs/mutants.md explains a mutant that is noticed, or is not there: ${row}`);
   keepProof(part, report, table);
+  if (unanswered.length) process.exitCode = 1;
 }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { file: { type: 'string' }, again: { type: 'boolean' }, help: { type: 'boolean' } } });
 const [part] = positionals;
 if (values.help || part === undefined) say(help);
-else if (!['domain', 'store', 'engine', 'flow'].includes(part)) {
-  say(`Mutants: there is no part "${part}". Choose domain, store, engine or flow.`);
+else if (!Object.hasOwn(parts, part)) {
+  say(`Mutants: there is no part "${part}". Choose ${Object.keys(parts).join(', ')}.`);
   process.exitCode = 1;
 } else await run(part, values);

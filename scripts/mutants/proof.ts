@@ -68,7 +68,8 @@ export type Proof = Figures & { readonly files: Readonly<Record<string, Figures 
 
 const scored = (counts: Counts): Figures => {
   const { mutants, killed, timedOut, equivalent } = counts;
-  const percent = (of: number): number => Math.floor(((killed + timedOut) / of) * 1_000) / 10;
+  // Where nothing was to be noticed, nothing was missed.
+  const percent = (of: number): number => (of ? Math.floor(((killed + timedOut) / of) * 1_000) / 10 : 100);
   return { ...counts, score: percent(mutants), scoreOfDifferent: percent(mutants - equivalent) };
 };
 
@@ -79,10 +80,10 @@ function figuresOf(report: MutantsReport, table: string): Figures {
   return scored({ mutants: killed + timedOut + survived, killed, timedOut, survived, equivalent: survived - answeredIn(report, table).unanswered.length, errors: count('RuntimeError', 'CompileError') });
 }
 
-/** What was known of a part, with what a run over some of its files, or all, found now. */
-export function proofOf(before: Proof | undefined, report: MutantsReport, table: string, commit: string): Proof {
+/** What was known of a part, with what a run over some of its files, or all, found now; `isThere` tells files that were deleted or renamed since, which count no more. */
+export function proofOf(before: Proof | undefined, report: MutantsReport, table: string, commit: string, isThere: (file: string) => boolean): Proof {
   const fresh = Object.entries(report.files).filter(([, { mutants }]) => mutants.length).map(([file, of]) => [file, { commit, ...figuresOf({ files: { [file]: of } }, table) }] as const);
-  const files = Object.fromEntries(Object.entries({ ...before?.files, ...Object.fromEntries(fresh) }).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const files = Object.fromEntries(Object.entries({ ...before?.files, ...Object.fromEntries(fresh) }).filter(([file]) => isThere(file)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   const total = (figure: keyof Counts): number => Object.values(files).reduce((sum, of) => sum + of[figure], 0);
   return { ...scored({ mutants: total('mutants'), killed: total('killed'), timedOut: total('timedOut'), survived: total('survived'), equivalent: total('equivalent'), errors: total('errors') }), files };
 }
