@@ -21,6 +21,15 @@ const failed: readonly (readonly [seed: number, payouts: number, what: string])[
   [773, 4, 'a second companion was stopped before what it had sent ended'],
   [798, 9, 'what was refused by name was adopted as under way'],
   [799, 6, 'a request was cancelled before the books had taken its correction'],
+  [235, 8, 'a held request without an approval was to wait for funds'],
+  [604, 11, 'what was sent back to be corrected was rejected, and then called cancelled again'],
+  [708, 9, 'a rate came from what payouts were converted with'],
+  [1137, 12, 'what was called cancelled was paid, and no notice came after that'],
+  [1329, 6, "a stranger's payout stood before the second reading of a cancellation"],
+  [2001, 10, 'one of two that broke a seal came back'],
+  [2789, 6, 'two batches of a lane had the same amount too much and too little'],
+  [3212, 7, 'two batches of a lane had the same amount too much and too little'],
+  [6540, 3, 'a process died while it listened to what the provider did'],
 ];
 
 describe('seeds that failed once', () => {
