@@ -12,14 +12,14 @@ export async function backlogOf(url: string): Promise<number | undefined> {
   }
 }
 
-/** Waits until nothing is asked of the companion any more and its backlog is zero. @throws Error with what still waits */
-export async function untilAtRest(outside: Pick<OutsideWorld, 'requests'>, { url }: { readonly url: string | undefined }, withinMs = 120_000): Promise<void> {
+/** Waits until nothing is asked of the companion any more and its backlog is zero. Returns what still waits after that time, in words; nothing where all came to rest. */
+export async function untilAtRest(outside: Pick<OutsideWorld, 'requests'>, { url }: { readonly url: string | undefined }, withinMs = 120_000): Promise<readonly string[]> {
   const end = Date.now() + withinMs;
   for (;;) {
     const asked = outside.requests().filter((row) => row.Requested_Action__c != null).length;
     const backlog = url === undefined ? undefined : await backlogOf(url);
-    if (asked === 0 && backlog === 0) return;
-    if (Date.now() > end) throw new Error(`After ${withinMs} ms ${asked} wishes of people and a backlog of ${backlog ?? 'unknown size'} still wait.`);
+    if (asked === 0 && backlog === 0) return [];
+    if (Date.now() > end) return [`after ${withinMs} ms ${asked} wishes of people and a backlog of ${backlog ?? 'unknown size'} still wait`];
     await pause(50);
   }
 }

@@ -59,7 +59,7 @@ export async function openField(engine: Engine, options: OutsideOptions = {}): P
       return { payouts: ids.length, ...countsOf(outside, ids), wrong };
     },
     async judge(companion, end) {
-      const unrest = await untilAtRest(outside, companion).then(() => [], (error: unknown) => [String(error)]);
+      const unrest = await untilAtRest(outside, companion);
       await end();
       const seen = await askWitnesses(outside, all, store);
       const db = await store.open();

@@ -104,7 +104,7 @@ export async function openKillChain(engine: Engine): Promise<KillChain> {
       return survived(await start({ KILL_AT: String(at) }), ids, at);
     },
     async judge() {
-      const unrest = await untilAtRest(outside, await running()).then(() => [], (error: unknown) => [String(error)]);
+      const unrest = await untilAtRest(outside, await running());
       await victim?.kill();
       const seen = await askWitnesses(outside, told, store);
       return { ...seen, wrong: [...unrest, ...seen.wrong] };

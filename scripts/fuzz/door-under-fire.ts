@@ -6,14 +6,13 @@ import { isSigned, tools } from './sender.ts';
 import { spoiledBytes } from './spoil.ts';
 
 interface Fired {
+  /** Of the answer; empty when the door closed without one, 'hung' when it neither answered nor closed. */
   readonly status: string;
   readonly isHttp: boolean;
   /** HTTP with a true length, and no sign in its address that HTTP does not have: nothing but a missing signature is a reason to refuse it. */
   readonly isWhole: boolean;
   readonly kept: boolean;
   readonly keptUnsigned: RawRequest | undefined;
-  /** Neither answered nor closed. */
-  readonly hung: boolean;
 }
 
 export interface DoorUnderFire {
@@ -65,7 +64,7 @@ export async function openDoorUnderFire(sender: Webhooks, chance: Chance): Promi
       [kept, keptUnsigned] = [false, undefined];
       const { bytes, isHttp, isWhole } = onTheWire(chance, request);
       const status = await ask(port, bytes);
-      return { status, isHttp, isWhole, kept, keptUnsigned, hung: status === 'hung' };
+      return { status, isHttp, isWhole, kept, keptUnsigned };
     },
     alive: async () => (await ask(port, Buffer.from('GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n'))) === '200',
     close: () => new Promise((done) => (server.close(() => done()), server.closeAllConnections())),

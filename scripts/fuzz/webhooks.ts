@@ -48,9 +48,9 @@ async function overHttp(tally: Tally, door: DoorUnderFire, input: Input): Promis
   if (heard.keptUnsigned) tally.breach(`kept over HTTP what nobody signed: ${inWords(heard.keptUnsigned)}`);
   if (heard.status === '200' && !heard.kept) tally.breach(`answered 200 and not kept: ${inWords(input.request)}`);
   if (heard.isWhole && !input.touched && heard.status !== '200') tally.breach(`refused with ${heard.status} over HTTP what was signed: ${inWords(input.request)}`);
-  if (heard.hung && heard.isWhole) tally.breach(`neither answered nor closed: ${inWords(input.request)}`);
+  if (heard.status === 'hung' && heard.isWhole) tally.breach(`neither answered nor closed: ${inWords(input.request)}`);
   // Whoever promises more bytes than he sends, or ends within a header, gets no answer: there is nobody left to hear it.
-  if (!/^[24]\d\d$/.test(heard.status) && (heard.isHttp || (heard.status && !heard.hung))) tally.breach(`answered ${heard.status || 'nothing'} over HTTP: ${inWords(input.request)}`);
+  if (!/^[24]\d\d$/.test(heard.status) && (heard.isHttp || (heard.status && heard.status !== 'hung'))) tally.breach(`answered ${heard.status || 'nothing'} over HTTP: ${inWords(input.request)}`);
   return `HTTP ${heard.status || 'no answer'}`;
 }
 

@@ -1,45 +1,23 @@
+import type { CampaignResult } from '../campaign/run-campaign.ts';
 import type { Read } from './read.ts';
-
-interface Campaign {
-  readonly about: string;
-  readonly engine: string;
-  readonly rounds: number;
-  readonly of: number;
-  readonly judged: boolean;
-  readonly kills: number;
-  readonly payouts: number;
-  readonly completed: number;
-  readonly held: number;
-  readonly letters: number;
-  readonly paidTwice: number;
-  readonly lost: number;
-  readonly stuck: number;
-  readonly wrong: readonly string[];
-  readonly times: number;
-  readonly p50Ms: number | null;
-  readonly p99Ms: number | null;
-  /** What the times are of. */
-  readonly timed: string;
-  readonly commit: string;
-}
 
 const names = ['kill', 'two-instances', 'power-loss', 'postgres-restart', 'network-cut', 'backlog', 'webhooks'];
 /** Of fewer there is no hundredth part: then the longest is told. */
 const enoughForPercent = 100;
 
 const seconds = (ms: number): string => (ms >= 1_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms)} ms`);
-function timesOf({ times, p50Ms, p99Ms, timed }: Campaign): string {
+function timesOf({ times, p50Ms, p99Ms, timed }: CampaignResult): string {
   if (p50Ms === null || p99Ms === null) return '';
   if (times === 1) return `${seconds(p50Ms)}, ${timed}`;
   return `${seconds(p50Ms)}, ${times < enoughForPercent ? 'at most' : '99 % within'} ${seconds(p99Ms)}, of ${times}, ${timed}`;
 }
-const rowOf = (name: string, run: Campaign): string =>
+const rowOf = (name: string, run: CampaignResult): string =>
   `| \`${name}\` | ${run.engine} | ${run.rounds} of ${run.of}${run.judged ? '' : ', not judged'} | ${run.kills} | ${run.payouts} | ${run.completed} | ${run.held} | ${run.letters} | ${run.paidTwice} | ${run.lost} | ${run.stuck} | ${run.wrong.length} | ${timesOf(run)} | ${run.commit} |`;
 
 /** What was done to real processes, and what came of it. */
 export function campaignsSection(read: Read): string | undefined {
   const runs = names.flatMap((name) => ['pglite', 'postgres'].flatMap((engine) => {
-    const run = read(`${name}-${engine}`) as Campaign | undefined;
+    const run = read(`${name}-${engine}`) as CampaignResult | undefined;
     return run ? [[name, run] as const] : [];
   }));
   if (!runs.length) return undefined;

@@ -7,7 +7,7 @@ import { checkKept, checkOpened } from './letter-checks.ts';
 import { checkSeals } from './seal-checks.ts';
 import { hourMs } from './happening.ts';
 import type { Simulation } from './simulation-state.ts';
-import { requestOf } from './witness.ts';
+import { isFromBeside, requestOf } from './witness.ts';
 
 const humanStates = ['On Hold', 'Needs Correction', 'Awaiting Funds', 'Scheduled', 'Rejected', 'Recalled', 'Draft', 'Submitted'];
 
@@ -32,9 +32,13 @@ export async function checkEnd(simulation: Simulation): Promise<void> {
   await checkDay(simulation);
   const stopped = await stoppedCurrencies(simulation);
   const truthOf = truthsOf(outside);
-  // What a second companion had reserved first belongs to it for good: a person was told that the books refuse it to this one.
-  const refused = new Set([...outside.org.org.rows('Sync_Issue__c').values()].filter((issue) => issue.Kind__c === 'reservation refused' && String(issue.Detail__c).includes('FENCE-CLAIM')).map((issue) => String(issue.Payment_Request__c)));
-  for (const row of outside.requests()) checkState(simulation, row, truthOf(String(row.Id)), stopped.has(String(row.Currency__c)) || refused.has(String(row.Id)) ? [...humanStates, 'Approved for Payout'] : humanStates);
+  const issues = Map.groupBy(outside.org.org.rows('Sync_Issue__c').values(), (issue) => String(issue.Payment_Request__c));
+  for (const row of outside.requests()) {
+    const told = issues.get(String(row.Id)) ?? [];
+    // What a second companion had reserved first belongs to it for good: a person was told that the books refuse it to this one.
+    const refused = told.some((issue) => issue.Kind__c === 'reservation refused' && String(issue.Detail__c).includes('FENCE-CLAIM'));
+    checkState(simulation, row, truthOf(String(row.Id)), stopped.has(String(row.Currency__c)) || refused ? [...humanStates, 'Approved for Payout'] : humanStates, told);
+  }
   await checkOpened(simulation);
   if (!current || current.life.dead) return;
   const { store } = current.assembly;
@@ -71,17 +75,17 @@ function checkDebts({ stage: { outside }, witness }: Simulation): void {
 }
 
 /** Every request ends where a person understands it, and where the provider's own record says it is. */
-function checkState({ stage: { outside, clock }, witness, current, second }: Simulation, row: Row, { paid, pending, lastPostedAt }: ReturnType<ReturnType<typeof truthsOf>>, waiting: readonly string[]): void {
+function checkState({ stage: { clock }, witness }: Simulation, row: Row, { paid, pending, lastPostedAt }: ReturnType<ReturnType<typeof truthsOf>>, waiting: readonly string[], told: readonly Row[]): void {
   const [id, status, name] = [String(row.Id), String(row.Status__c), String(row.Name)];
   // A person was told what the record itself can't say.
-  const alerted = [...outside.org.org.rows('Sync_Issue__c').values()].some((issue) => issue.Payment_Request__c === id && issue.Severity__c === 'Critical' && issue.Kind__c !== 'provider difference');
+  const alerted = told.some((issue) => issue.Severity__c === 'Critical' && issue.Kind__c !== 'provider difference');
   const blame = (rule: string, detail: string): void => witness.blame({ rule, requestId: id, detail: `${name} is ${status}: ${detail}` });
   // Where every notice is lost, the last question of the day after tells.
   const waits = pending || clock.now() - lastPostedAt < 26 * hourMs;
   // What a second companion sent, and had not seen end when it was stopped, the first one learns at its next start; what came back of what it had seen arrive, it does not.
-  const isOurs = !second || row.Companion_Id__c == null || row.Companion_Id__c === current?.assembly.office.companionId;
+  const isOurs = !isFromBeside(row);
   // A stranger's payout of the same reference may hide ours: a person was told to compare.
-  const hidden = [...outside.org.org.rows('Sync_Issue__c').values()].some((issue) => issue.Payment_Request__c === id && issue.Kind__c === 'reference collision');
+  const hidden = told.some((issue) => issue.Kind__c === 'reference collision');
   if ((status === 'In Progress' || status === 'Action Required') && !waits && isOurs && !hidden) blame('nothing is stuck', `the provider ended long ago, net paid ${paid}`);
   else if (![...(isOurs ? [] : ['Sending', 'Outcome Unknown']), 'In Progress', 'Action Required', ...waiting, ...finalStates].includes(status)) blame('every request ends in a state a person understands', String(row.Status_Reason__c ?? 'no reason'));
   if (waiting.filter((state) => !['Rejected', 'Recalled', 'Draft', 'Submitted'].includes(state)).includes(status) && !row.Status_Reason__c) blame('a stopped request says why', 'no reason');

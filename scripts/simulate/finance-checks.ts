@@ -4,7 +4,7 @@ import { account } from './finance-happenings.ts';
 import { checkOwed } from './owed-checks.ts';
 import { amountsAtPaidRates } from './paid-rates.ts';
 import type { Simulation } from './simulation-state.ts';
-import { besideId } from './witness.ts';
+import { isFromBeside } from './witness.ts';
 
 const exponents: Readonly<Record<string, number>> = { JPY: 0 };
 /** Decimal text of the books → minor units. */
@@ -105,7 +105,7 @@ function checkAllocations(simulation: Simulation): void {
 }
 
 /** Whether a second companion with a store of its own paid this: what the first one did not send, it asks no fee of, and tells as unknown here. */
-const isFromBeside = ({ stage: { outside } }: Simulation, row: Row): boolean => outside.request(String(row.Payment_Request__c)).Companion_Id__c === besideId;
+const paidFromBeside = ({ stage: { outside } }: Simulation, row: Row): boolean => isFromBeside(outside.request(String(row.Payment_Request__c)));
 
 /** With the consent, the fee of a payout is the one the provider charged. */
 function checkFees(simulation: Simulation): void {
@@ -118,7 +118,7 @@ function checkFees(simulation: Simulation): void {
     const reference = String(details['payment_reference']).toLowerCase();
     if (!strange.has(reference)) charged.set(reference, (charged.get(reference) ?? 0) + Math.round(Number(details['fee']) * 100));
   }
-  for (const row of live(simulation, 'Payment_Transaction__c').filter((each) => each.Payment_Request__c != null && each.Status__c === 'Transferred' && !isFromBeside(simulation, each))) {
+  for (const row of live(simulation, 'Payment_Transaction__c').filter((each) => each.Payment_Request__c != null && each.Status__c === 'Transferred' && !paidFromBeside(simulation, each))) {
     const real = charged.get(String(row.Reference__c).toLowerCase());
     if (real !== undefined && (row.Fee_Basis__c !== 'Actual' || minorOf(row.Fee_Amount__c, row.Currency__c) !== real)) witness.blame({ rule: 'the fee is what the provider charged', requestId: String(row.Payment_Request__c), detail: `${String(row.Reference__c)}: ${real} minor units became ${String(row.Fee_Amount__c)} ${String(row.Fee_Basis__c)}` });
   }
@@ -137,6 +137,6 @@ function checkReconciliation(simulation: Simulation): void {
     if (row.Reconciliation__c === 'Confirmed' && (net !== amount || !plan.finance?.consent || !outside.payoneer.policies.payoutsInTransactions)) blame('and it is confirmed');
     // What ended here since yesterday's look is taken back with the next.
     const endedLately = outside.world.clock.now() - Date.parse(String(row.LastModifiedDate)) < 26 * 3_600_000;
-    if (net === amount && !endedLately && !isFromBeside(simulation, row) && told.has(String(row.Reference__c).toLowerCase())) blame('and a difference is told');
+    if (net === amount && !endedLately && !paidFromBeside(simulation, row) && told.has(String(row.Reference__c).toLowerCase())) blame('and a difference is told');
   }
 }

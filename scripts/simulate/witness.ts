@@ -124,6 +124,8 @@ function watchPostings(outside: OutsideWorld, witness: Witness): () => void {
 
 /** What a second companion with a store of its own is called. */
 export const besideId = 'companion-b';
+/** Whether such a one wrote last of this Payment Request. */
+export const isFromBeside = (request: Row): boolean => request.Companion_Id__c === besideId;
 
 const open = ['Sending', 'Outcome Unknown', 'In Progress', 'On Hold', 'Awaiting Funds', 'Completed'];
 
@@ -133,8 +135,8 @@ function judgePosting(outside: OutsideWorld, witness: Witness, { reference, paye
   const blame = (rule: string, detail: string): void => witness.blame({ rule, requestId, detail: `${reference}: ${detail}` });
   if (!witness.permits.some((permit) => permit.references.includes(reference))) blame('money moves under a permit', 'posted without one');
   // A call the weather held up for a while was made before.
-  // The companion's own switch is in its store: one beside it, with another store, does not know of it.
-  const itsOwn = row.Companion_Id__c === besideId ? undefined : witness.paused;
+  // The companion's own switch is in the environment of its instances: one beside it, with another store, is not started with it.
+  const itsOwn = isFromBeside(row) ? undefined : witness.paused;
   for (const since of [itsOwn, witness.orgPaused]) if (since !== undefined && outside.world.clock.now() - since > 20 * 60_000) blame('nothing is sent while the kill switch is on', 'posted');
   if (String(row.Reference__c ?? '').toLowerCase() !== reference.toLowerCase() || !open.includes(String(row.Status__c))) blame('sent only what the books reserved', `the books say ${String(row.Status__c)} ${String(row.Reference__c)}`);
   const stamped = { amount: Number(row.Approved_Amount__c), payee: String(row.Approved_Payee_Key__c ?? '').split(':')[3], at: row.Approved_At__c };
