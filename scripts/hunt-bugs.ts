@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { allBugs } from './simulate/all-bugs.ts';
 import { hunt, medianOf, type Hunted } from './simulate/bug-hunt.ts';
-import { codeOf } from './simulate/proof.ts';
+import { codeOf } from './proof/proof.ts';
 import { openStage } from './simulate/stage.ts';
 
 const usage = `Usage: npm run hunt-bugs [-- --times 3] [--most 120] [--payouts 6] [--bug "part of a name"] [--out docs/proof/bugs.json]

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { addCoverage, noCoverage } from './simulate/coverage.ts';
-import { keepProof, openProof, type Proof } from './simulate/proof.ts';
-import { linesOf } from './simulate/proof-lines.ts';
+import { keepProof, openProof, type Proof } from './proof/proof.ts';
+import { linesOf } from './proof/proof-lines.ts';
 import type { ProofDone as Done, ProofTask as Task } from './simulate/proof-task.ts';
 
 const usage = `Usage: npm run prove [-- --seeds 10000] [--large-every 20] [--large 1800] [--workers 2] [--minutes 60] [--out docs/proof/simulation.json]

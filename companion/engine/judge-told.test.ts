@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PayoutState } from '../domain/payout-states.ts';
 import type { Sighting } from '../domain/payout.ts';
 import type { AttemptRow } from '../store/ledger-rows.ts';
-import { collisionOf, endedBefore, isStranger, judge } from './judge.ts';
+import { endedBefore, judge } from './judge.ts';
 import { attemptRow, minute, paymentRow, timing } from './test-rows.ts';
 
 const day = 1_440 * minute;
@@ -89,37 +89,6 @@ describe('an answer out of order', () => {
   });
 
   it('after the money arrived is no news', () => expect(read({ transferredAt: 1, stage: 'settled', asked: 4 }, seen({ status: 'unrecognised' }))).toEqual({ patch: { asked: 5, askedAt: at }, event: 'see transferred' }));
-});
-
-describe("a stranger's payout", () => {
-  const words = (what: string) => ({
-    patch: { asked: 1, askedAt: at }, event: 'hold', stopsLane: `reference collision on ${reference}`, line: `The provider's record under ${reference} is not ours: ${what}.`,
-    reason: `Reference collision: ${what}. A person must compare the provider's record with this request.`,
-    issue: { kind: 'reference collision', severity: 'Critical', summary: `Reference collision on ${reference}`, detail: `The provider answered with a payout that does not match what was sent: ${what}. Nothing more is sent from this program and currency until a person has looked.` },
-  });
-
-  it.each<[Partial<AttemptRow>, Partial<Found>, string]>([
-    [{}, { payeeId: 'p2' }, 'the payee is another'], [{}, { amount: { minor: 1, currency: 'USD' } }, 'the amount is 0.01 USD, sent were 100.00 USD'], [{}, { amount: { minor: 10_000, currency: 'EUR' } }, 'the amount is 100.00 EUR, sent were 100.00 USD'],
-    [{ payoutId: '76' }, {}, 'the payout id is 77, first seen was 76'],
-  ])('is told once, and stops the lane', (row, sighting, what) => {
-    expect(read(row, seen(sighting))).toEqual(words(what));
-    expect(read({ ...row, timeline: [{ at: '', text: words('something else').line }] }, seen(sighting))).toEqual(words(what));
-    expect(read({ ...row, timeline: [{ at: '', text: words(what).line }] }, seen(sighting))).toEqual({ patch: words(what).patch });
-  });
-
-  it('is known by payee in any letters, and by a payout id only where both have one', () => {
-    for (const [row, sighting] of [[{ payeeId: 'P1' }, seen()], [{ payoutId: '77' }, seen()], [{ payoutId: '76' }, unnamed()]] as const) expect(read(row, sighting)?.event).toBe('see pending');
-  });
-
-  it('settles what had ended before it was asked about', () => {
-    expect(read({ stage: 'unknown' }, seen({ payeeId: 'p2' }), 'Completed')?.patch).toEqual({ asked: 1, askedAt: at, stage: 'settled' });
-    expect(read({ stage: 'unknown' }, seen({ payeeId: 'p2' }), 'Outcome Unknown')?.patch).toEqual({ asked: 1, askedAt: at });
-  });
-
-  it('is remembered by what was told of it', () => {
-    expect(isStranger(attemptRow({ timeline: [{ at: '', text: words('the payee is another').line }] }))).toBe(true);
-    expect([isStranger(attemptRow()), isStranger(attemptRow({ timeline: [{ at: '', text: `It is said: ${words('x').line}` }] })), collisionOf('R-01')]).toEqual([false, false, 'reference collision on R-01']);
-  });
 });
 
 describe('an attempt had ended before it was asked about', () => {

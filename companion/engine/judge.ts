@@ -47,14 +47,17 @@ const strangersLine = (reference: string): string => `The provider's record unde
 /** Whether the provider was ever seen to hold somebody else's payout under this reference: it is not ours to cancel. */
 export const isStranger = ({ reference, timeline }: AttemptRow): boolean => timeline.some(({ text }) => text.startsWith(strangersLine(reference)));
 
-/** Told and stopped once: the provider goes on answering with the same stranger, and a person who has looked must not be overruled by the next answer. */
+/**
+ * Told and stopped once: the provider goes on answering with the same stranger, and a person who has looked must not be overruled by the next answer. One who lets it go
+ * on closes the attempt; where it goes on and is not closed, that was in a state of this store that was lost: it is held again, or recovery would wait for it for ever.
+ */
 function collision(attempt: AttemptRow, payment: Payment, what: string, at: number): Judgement {
   const line = `${strangersLine(attempt.reference)}: ${what}.`;
   const patch: AttemptPatch = { asked: attempt.asked + 1, askedAt: at, ...(endedBefore(attempt, payment) ? { stage: 'settled' } : {}) };
-  if (attempt.timeline.some(({ text }) => text === line)) return { patch };
+  const held = { patch, event: 'hold', reason: `Reference collision: ${what}. A person must compare the provider's record with this request.` } as const;
+  if (attempt.timeline.some(({ text }) => text === line)) return attempt.stage !== 'unknown' || patch.stage === 'settled' || payment.state === 'On Hold' ? { patch } : held;
   return {
-    patch, event: 'hold', stopsLane: collisionOf(attempt.reference), line,
-    reason: `Reference collision: ${what}. A person must compare the provider's record with this request.`,
+    ...held, stopsLane: collisionOf(attempt.reference), line,
     issue: { kind: 'reference collision', severity: 'Critical', summary: `Reference collision on ${attempt.reference}`, detail: `The provider answered with a payout that does not match what was sent: ${what}. Nothing more is sent from this program and currency until a person has looked.` } };
 }
 

@@ -1,5 +1,5 @@
-import { coverageTable, linesOf, promised } from '../simulate/proof-lines.ts';
-import type { Proof } from '../simulate/proof.ts';
+import { coverageTable, linesOf, promised } from './proof-lines.ts';
+import type { Proof } from './proof.ts';
 import type { Read } from './read.ts';
 
 /** Seeds, payouts, violations, and the table of coverage. */

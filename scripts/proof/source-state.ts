@@ -1,14 +1,17 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 
 const sources = ['companion', 'config', 'sandbox', 'scripts', 'force-app'];
 
 const git = (...words: readonly string[]): string => execFileSync('git', words, { cwd: import.meta.dirname, encoding: 'utf8' }).trim();
 
-/** Names the sources in these folders of the top, as git does: another text has another name. */
-export const treesOf = (folders: readonly string[]): string => folders.map((folder) => git('rev-parse', '--short=10', `HEAD:${folder}`)).join(' ');
+const within = (folders: readonly string[]): readonly string[] => [...folders.map((folder) => `:/${folder}`), ':!/*.test.ts'];
 
-/** Whether something in these folders is not committed. */
-export const isChanged = (folders: readonly string[] = sources): boolean => git('status', '--porcelain', '--untracked-files=no', '--', ...folders.map((folder) => `:/${folder}`)) !== '';
+/** Names the committed files in these folders of the top, without tests: another text has another name. */
+export const blobsOf = (folders: readonly string[]): string => createHash('sha256').update(git('ls-files', '--full-name', '--format=%(path) %(objectname)', '--', ...within(folders))).digest('hex').slice(0, 16);
+
+/** Whether something in these folders is not committed; what only a test says does not count. */
+export const isChanged = (folders: readonly string[] = sources): boolean => git('status', '--porcelain', '--untracked-files=no', '--', ...within(folders)) !== '';
 
 /** The commit figures belong to; what is not committed is said. `unknown` where there is no git. */
 export function commitOf(): string {

@@ -42,7 +42,7 @@ export async function startProcess(birth: Birth): Promise<Process> {
   const { roads, shelf, config, env, holder } = birth;
   const life = newLife(holder, roads.witness.coverage, birth.died);
   const db = mortalDatabase(shelf.db, life, roads.stir);
-  const tools = mortalTools(life, { clock: roads.stage.clock, skew: birth.skew, random: birth.chance.next, fetch: mortalFetch(roads, life), stir: roads.stir, log: logTo(roads.witness, holder) });
+  const tools = mortalTools(life, { clock: roads.stage.clock, skew: birth.skew, random: birth.chance.next, fetch: mortalFetch(roads, life, birth.skew), stir: roads.stir, log: logTo(roads.witness, holder) });
   const wake = mortalWake(db, tools);
   const stop = new AbortController();
   const assembly = await stirring(roads.stir, () => assemble(config, env, { db, wake, tools, holder }));

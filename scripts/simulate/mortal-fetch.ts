@@ -25,8 +25,8 @@ export interface Roads {
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 const hashOf = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex').slice(0, 8);
 
-/** The only fetch a companion has: to the stand-ins, without sockets, until it dies. */
-export function mortalFetch(roads: Roads, life: Life): typeof fetch {
+/** The only fetch a companion has: to the stand-ins, without sockets, until it dies. `skew` is how far its clock is off, in milliseconds. */
+export function mortalFetch(roads: Roads, life: Life, skew: { readonly ms: number }): typeof fetch {
   const { stage, stir, witness } = roads;
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
@@ -51,7 +51,7 @@ export function mortalFetch(roads: Roads, life: Life): typeof fetch {
     roads.heard(where, answer.status, text);
     if (life.frozen) await life.frozen;
     if (strikes(life, 'answer', where) || life.dead) return never();
-    const said = url.pathname.endsWith('/status') && answer.status === 200 ? heardStatus(roads, url.pathname, text) : { status: answer.status, text };
+    const said = url.pathname.endsWith('/status') && answer.status === 200 ? heardStatus(roads, url.pathname, text, skew.ms) : { status: answer.status, text };
     return new Response([204, 304].includes(said.status) ? null : said.text, { status: said.status, headers: answer.headers });
   };
 }
@@ -59,15 +59,15 @@ export function mortalFetch(roads: Roads, life: Life): typeof fetch {
 /** A copied org has the same records and another id. */
 const anotherOrg = ({ copiedOrg }: Roads, { origin }: URL, text: string): string => (copiedOrg && origin === origins.salesforce ? text.replaceAll(copiedOrg.id, copiedOrg.copy) : text);
 
-/** Remembers what was heard of a reference, be it true or not. */
-function heardStatus({ lies, witness, stage }: Roads, path: string, text: string): { readonly status: number; readonly text: string } {
+/** Remembers what was heard of a reference, be it true or not, and when by the clock of who heard it. */
+function heardStatus({ lies, witness, stage }: Roads, path: string, text: string, skewMs: number): { readonly status: number; readonly text: string } {
   const reference = path.split('/').at(-2) ?? '';
   const now = stage.clock.now();
   const told = toldInstead(lies, reference, text, now);
   if (told.fault) witness.note(`a lie about ${reference}`);
   if (told.fault) witness.struck(told.fault);
   const status = /"status":"([^"]*)"/.exec(told.text)?.[1];
-  if (status !== undefined && told.status === 200) witness.heard.set(reference, [...(witness.heard.get(reference) ?? []), { at: now, status }]);
+  if (status !== undefined && told.status === 200) witness.heard.set(reference, [...(witness.heard.get(reference) ?? []), { at: now + skewMs, status }]);
   return told;
 }
 

@@ -22,6 +22,7 @@ export interface Permitted {
 
 /** What the provider itself said of a reference, as the companion heard it. */
 export interface Heard {
+  /** By the clock of who heard it, epoch ms. */
   readonly at: number;
   readonly status: string;
 }

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { commitOf, isChanged, treesOf } from '../proof/source-state.ts';
-import { noCoverage, type Coverage } from './coverage.ts';
+import { blobsOf, commitOf, isChanged } from './source-state.ts';
+import { noCoverage, type Coverage } from '../simulate/coverage.ts';
 
 /** What a proof has shown so far: kept after every task, so that it can be stopped and taken up again. */
 export interface Proof {
-  /** What was run: the trees of the companion, the stand-ins and the simulator, as git names them. Another one begins anew. */
+  /** What was run: a hash of the companion's, the stand-ins' and the simulator's files without their tests. Another one begins anew. */
   readonly code: string;
   readonly commit: string;
   command: string;
@@ -22,10 +22,10 @@ export interface Proof {
 }
 
 const parts = ['companion', 'config', 'sandbox', 'scripts/simulate', 'scripts/outside-world.ts', 'scripts/set-up-org.ts', 'force-app', 'package-lock.json'] as const;
-/** Names the code that is run: production, stand-ins, simulator and libraries, not documents or tests. @throws Error when it is not committed: nobody could run the same again. */
+/** Names the code that is run, as a hash of its files: production, stand-ins, simulator and libraries, not documents or tests. @throws Error when it is not committed: nobody could run the same again. */
 export function codeOf(): string {
   if (isChanged(parts)) throw new Error(`Simulator: commit ${parts.join(', ')} first. A proof names the code it was made with.`);
-  return treesOf(parts);
+  return blobsOf(parts);
 }
 
 /** The proof in this file, if it is one of the same code and the same sizes; else a new one. @throws Error when the code is not committed. */

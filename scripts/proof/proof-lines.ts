@@ -1,6 +1,6 @@
 import { payoutStates } from '../../companion/domain/payout-states.ts';
-import { allCells, cellOf, legalEdges, legalMoves, missing, type Coverage } from './coverage.ts';
-import { faults } from './faults.ts';
+import { allCells, cellOf, legalEdges, legalMoves, missing, type Coverage } from '../simulate/coverage.ts';
+import { faults } from '../simulate/faults.ts';
 import type { Proof } from './proof.ts';
 
 const number = (value: number): string => value.toLocaleString('en-US');
