@@ -47,11 +47,8 @@ function laneOf(key: string): Lane {
   return { connection, program, currency };
 }
 
-/** Lanes with something planned, or refused with its batch and waiting to go again. */
 async function wakeLanes({ store, tools }: Office): Promise<void> {
-  const waiting = await store.ledger.attemptsIn(['intent', 'reserved']);
-  const parked = (await store.ledger.attemptsIn(['unknown'])).filter((row) => row.refusedWithBatch);
-  for (const lane of new Set([...waiting, ...parked].map(laneKey))) await store.timers.atLatest('send', lane, tools.now());
+  for (const lane of await store.ledger.lanesWaiting()) await store.timers.atLatest('send', laneKey(lane), tools.now());
 }
 
 /** From the books to the payer: looking, examining, planning, sending. */

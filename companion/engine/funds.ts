@@ -1,17 +1,10 @@
 import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import { whatFits } from '../domain/funding-plan.ts';
 import { moneyText } from '../domain/money.ts';
-import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
+import { laneKey, type Lane } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 import { reconcile } from './seal.ts';
 import { watchThreshold } from './threshold.ts';
-
-/** Sent, or about to be, and not certainly in the provider's balance yet: what a reading does not show. Minor units. */
-function committedMinor(rows: readonly AttemptRow[], readAt: number): number {
-  return rows
-    .filter((row) => !row.refusedWithBatch && (row.stage !== 'accepted' || row.providerStatus === null || (row.sentAt ?? 0) >= readAt))
-    .reduce((total, row) => total + row.amountMinor, 0);
-}
 
 /** Reads the provider's balance of a lane, explains the movement since the last reading, and keeps a snapshot when it changed. */
 export async function readFunds(office: Office, payer: PayoutTerms, lane: Lane): Promise<number> {
@@ -37,7 +30,7 @@ export async function availableMinor(office: Office, payer: PayoutTerms, lane: L
   const fresh = known?.availableAt != null && office.tools.now() - known.availableAt < office.timing.fundsFreshMs;
   const minor = fresh ? (known.availableMinor ?? 0) : await readFunds(office, payer, lane);
   const readAt = (fresh ? known.availableAt : office.tools.now()) ?? 0;
-  return minor - committedMinor(await ledger.inLane(lane, ['intent', 'reserved', 'sending', 'unknown', 'accepted']), readAt);
+  return minor - (await ledger.committedMinor(lane, readAt));
 }
 
 /** Which of these rows, in order, the funds suffice for. One that is too large does not block smaller ones behind it. */

@@ -13,10 +13,8 @@ export async function mayNotSend(office: Office, books: Pick<PayoutBooks, 'pause
   if (await pausedInBooks(office, books)) return 'the kill switch in the books is on';
   const stopped = (await store.lanes.read(lane))?.stoppedBecause;
   if (stopped) return `payouts of program ${lane.program} in ${lane.currency} are stopped (${stopped}) until a person has settled the issue`;
-  const asked = (await store.ledger.inLane(lane, ['sending', 'unknown'])).filter((row) => row.stage === 'sending' || !row.refusedWithBatch);
-  const held = await store.ledger.onHold(asked.map((row) => row.requestId));
-  const blocking = asked.find((row) => row.stage === 'sending' || !held.has(row.requestId));
-  return blocking && `the outcome of ${blocking.reference} in the batch before is not known yet`;
+  const blocking = await store.ledger.undecidedIn(lane);
+  return blocking && `the outcome of ${blocking} in the batch before is not known yet`;
 }
 
 /** The switch in the books, as seen lately; looked at again when that was too long ago. */

@@ -61,7 +61,7 @@ async function recipientChanges(office: Office, rows: readonly OutboxRow[]): Pro
 async function connectionChanges(office: Office, rows: readonly OutboxRow[]): Promise<readonly Change[]> {
   const { store, tools } = office;
   const binding = await store.installation.read();
-  const unknown = (await store.ledger.attemptsIn(['unknown'])).map((row) => row.unknownSince ?? tools.now());
+  const unknownSince = await store.ledger.oldestUnknown();
   const health = await store.health.read();
   const consents = new Map((await store.consents.all()).map((row) => [row.connection, { state: consentWords[row.state], detail: row.detail, link: row.link ?? undefined }]));
   const firstLoad = loadInWords(await store.firstLoad.parts(), tools.now());
@@ -69,7 +69,7 @@ async function connectionChanges(office: Office, rows: readonly OutboxRow[]): Pr
   return rows.map((row) => ({
     kind: 'connection', key: row.key, version: row.version, companionId: office.companionId, epoch: binding?.epoch ?? 0, sequence: binding?.sequence ?? 0,
     mode: office.killed() ? 'Paused' : binding?.mode === 'recovery' ? 'Recovery' : 'Normal', heartbeatAt: new Date(tools.now()).toISOString(),
-    ...health.lastHeard(row.key), backlog: health.backlog, oldestUnknownAt: unknown.length ? new Date(Math.min(...unknown)).toISOString() : undefined,
+    ...health.lastHeard(row.key), backlog: health.backlog, oldestUnknownAt: unknownSince === undefined ? undefined : new Date(unknownSince).toISOString(),
     breaker: health.breakerOf(row.key), consent: consents.get(row.key), callsUsed: row.key === office.booksId ? office.quota()?.used : undefined, callsLimit: row.key === office.booksId ? office.quota()?.limit : undefined,
     firstLoad: row.key === office.booksId ? firstLoad : undefined, reconciliation: row.key === office.receiverId ? reconciliation : undefined,
   }));

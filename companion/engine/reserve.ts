@@ -89,7 +89,7 @@ export async function giveBack(office: Office, lane: Lane, why: string): Promise
 export async function doubtDangling(office: Office, books: PayoutBooks, lane: Lane): Promise<void> {
   const { ledger, installation, outbox } = office.store;
   // Whoever stands here holds the right to send, so nothing is on its way: a row of our own still sending is one whose outcome could not be written.
-  const left = (await ledger.inLane(lane, ['intent', 'reserved', 'sending'])).filter((row) => row.plannedBy !== office.holder || row.stage === 'sending');
+  const left = await ledger.left(lane, office.holder);
   if (!left.length) return;
   const binding = await installation.read();
   const claims = await books.claims({ epoch: binding?.epoch ?? 0, sequence: left.reduce((least, row) => Math.min(least, row.sequence), Infinity) - 1, version: await outbox.latest() });

@@ -162,6 +162,32 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     /** Rows of a lane in some stages, in the order they were planned. */
     inLane: (lane: Lane, stages: readonly AttemptRow['stage'][], limit = 100_000) =>
       db.query<AttemptRow>(`select ${attemptColumns} from attempt where ${atLane} and stage = any($4::text[]) order by sequence, reference limit $5`, [...laneParams(lane), stages, limit]),
+    /** Rows of a lane somebody else planned and has not brought to an end, and those of anybody that are being sent, in the order they were planned. */
+    left: (lane: Lane, holder: string) =>
+      db.query<AttemptRow>(`select ${attemptColumns} from attempt where ${atLane} and (stage = 'sending' or (stage in ('intent', 'reserved') and planned_by <> $4)) order by sequence, reference`, [...laneParams(lane), holder]),
+    /** The first row of a lane that keeps the others back: it is being sent, or nobody knows what became of it and no person looks at it. Undefined when there is none. */
+    undecidedIn: async (lane: Lane): Promise<string | undefined> =>
+      (
+        await db.query<{ reference: string }>(
+          `select reference from attempt where ${atLane} and (stage = 'sending' or (stage = 'unknown' and not refused_with_batch
+             and not exists (select 1 from payment p where p.request_id = attempt.request_id and p.state = 'On Hold'))) order by sequence, reference limit 1`,
+          laneParams(lane),
+        )
+      )[0]?.reference,
+    /** Sent from a lane, or about to be, and not certainly in the balance the provider told at `readAt` (epoch ms): what that reading does not show, minor units. */
+    committedMinor: async (lane: Lane, readAt: number): Promise<number> =>
+      (
+        await db.query<{ minor: number }>(
+          `select coalesce(sum(amount_minor), 0)::bigint as minor from attempt where ${atLane} and not refused_with_batch
+             and (stage in ('intent', 'reserved', 'sending', 'unknown') or (stage = 'accepted' and (provider_status is null or coalesce(sent_at, 0) >= $4)))`,
+          [...laneParams(lane), readAt],
+        )
+      )[0]?.minor ?? 0,
+    /** Lanes with something planned, or refused with its batch and waiting to go again. */
+    lanesWaiting: () => db.query<Lane>("select distinct connection, program, currency from attempt where stage in ('intent', 'reserved') or (stage = 'unknown' and refused_with_batch) order by 1, 2, 3"),
+    /** Since when the oldest unknown outcome is, epoch ms; undefined when all are known. */
+    oldestUnknown: async (): Promise<number | undefined> =>
+      (await db.query<{ at: number | null }>("select min(coalesce(unknown_since, $1)) as at from attempt where stage = 'unknown'", [now()]))[0]?.at ?? undefined,
 
     /** Moves exactly these rows from one stage to another if nobody else did meanwhile; the references that moved. */
     advance: async (references: readonly string[], from: AttemptRow['stage'], to: AttemptRow['stage'], plannedBy: string): Promise<readonly string[]> =>

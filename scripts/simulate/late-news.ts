@@ -5,7 +5,7 @@ import { pendingWords } from './lie.ts';
 import type { Simulation } from './simulation-state.ts';
 import { startMs } from './stage.ts';
 
-/** What the provider does to payouts it has taken, and says of them, beside paying them: to a twentieth of those it fits, and to one at least. */
+/** What the provider does to payouts it has taken, and says of them, beside paying them: to an eighth of those it fits where they are many, and to one at least. */
 export const lateNews = {
   'provider cancels': (simulation) => eachOf(simulation, ['Pending', 'Pending Payee'], async ({ reference }) => {
     const why = simulation.chance.pick(['asked', 'inactivePayee', 'insufficient', 'bankRefused'] as const);
@@ -37,9 +37,12 @@ export const lateNews = {
   },
 } satisfies { readonly [W in Happening['what']]?: (simulation: Simulation) => Promise<void> };
 
+/** So many that what is rare may happen to a good part of them. */
+const many = 100;
+
 async function eachOf({ stage: { outside }, chance, witness }: Simulation, statuses: readonly string[], strike: (payout: Payout) => Promise<string | undefined>): Promise<void> {
   const fitting = [...outside.payoneer.state.payouts.values()].flat().filter((payout) => statuses.includes(statusOf(payout)) && !payout.copyOf && !payout.payeeId.startsWith('stranger'));
-  for (let count = Math.ceil(fitting.length / 20); count > 0; count--) {
+  for (let count = Math.ceil(fitting.length / (fitting.length > many ? 8 : 20)); count > 0; count--) {
     const [payout] = fitting.splice(chance.whole(0, fitting.length - 1), 1);
     const told = payout && (await strike(payout));
     if (told) witness.note(told);
