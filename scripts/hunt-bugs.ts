@@ -23,10 +23,10 @@ if (values.help || ![times, most, payouts].every((each) => each > 0)) {
   console.log(usage);
   process.exitCode = values.help ? 0 : 2;
 } else {
-  const code = codeOf();
+  const { code, rules } = codeOf();
   const before = existsSync(values.out) ? (JSON.parse(readFileSync(values.out, 'utf8')) as Kept) : undefined;
   const command = `npm run hunt-bugs -- --times ${times} --most ${most} --payouts ${payouts}`;
-  const kept: Kept = before?.code === code && before.command === command ? before : { code, command, hunts: [] };
+  const kept: Kept = before?.code === `${code} ${rules}` && before.command === command ? before : { code: `${code} ${rules}`, command, hunts: [] };
   const stage = await openStage();
   for (const bug of allBugs.filter(({ name }) => name.includes(values.bug ?? '') && !kept.hunts.some((hunted) => hunted.bug === name))) {
     const hunted = await hunt(stage, bug, { times, most, payouts });

@@ -21,10 +21,18 @@ function coverageLines({ cells, edges, points, deaths }: Coverage): string[] {
   ];
 }
 
+/** Which rules judged which seeds, where they were mended on the way. */
+function rulesMended(judged: Proof['judged'], again: readonly number[]): string[] {
+  if (judged.length === 1) return [];
+  const told = judged.slice(1).map(({ from, commit }) => `from seed ${number(from)} on by those of ${commit}`);
+  return [`What was run stayed the same, the rules that judge it were mended on the way: ${told.join(', ')}. Seeds that had broken one were run again: ${again.join(', ') || 'none yet'}`];
+}
+
 /** What a proof shows, a line each. */
-export const linesOf = ({ coverage, seconds, commit, stories, mopped }: Proof): string[] => [
-  `Commit ${commit}: ${number(coverage.seeds)} seeds, ${number(coverage.payouts)} payouts of ${number(coverage.requests)} approved requests, ${number(Math.round(coverage.hours / 24))} simulated days in ${number(seconds)} s`,
-  `Processes ended ${number(coverage.crashes)} times; violations: ${coverage.violations}${stories.length ? ` in ${stories.length} seeds` : ''}`,
+export const linesOf = ({ coverage, seconds, judged, again, broken, mopped }: Proof): string[] => [
+  `Commit ${judged.at(0)?.commit}: ${number(coverage.seeds)} seeds, ${number(coverage.payouts)} payouts of ${number(coverage.requests)} approved requests, ${number(Math.round(coverage.hours / 24))} simulated days in ${number(seconds)} s`,
+  `Processes ended ${number(coverage.crashes)} times; violations: ${coverage.violations}${broken.length ? ` in the seeds ${listed(broken.map(({ seed }) => String(seed)))}` : ''}`,
+  ...rulesMended(judged, again),
   ...coverageLines(coverage),
   ...(mopped.length ? [`Of these places ${number(mopped.length)} were not found by chance, and got a run of their own`] : []),
 ];

@@ -1,5 +1,5 @@
 import { finalStates } from '../../companion/domain/payout-states.ts';
-import type { AttemptRow } from '../../companion/store/ledger-rows.ts';
+import type { AttemptRow, Payment } from '../../companion/store/ledger-rows.ts';
 import type { Row } from '../../sandbox/salesforce/org.ts';
 import { checkFinance } from './finance-checks.ts';
 import { truthsOf } from './tend.ts';
@@ -95,28 +95,41 @@ function checkState({ stage: { clock }, witness }: Simulation, row: Row, { paid,
 }
 
 /** Books and ledger agree once the outbox is drained. */
-async function checkBooks({ stage, witness, forgotten, current, second }: Simulation, ids: readonly string[], attempts: readonly AttemptRow[]): Promise<void> {
+/** What is in an approval is locked for everybody until somebody decides. */
+const inApproval = (row: Row): boolean => row.Status__c === 'Submitted';
+
+/** Whether the ledger may say something else of a request than the books, for what it can't know, and nothing can be sent for it. */
+function mayDiffer({ forgotten, second }: Simulation, { state }: Payment, row: Row): boolean {
+  if (inApproval(row)) return true;
+  const status = String(row.Status__c);
+  // An older copy does not know what was ended, or sent back to be corrected, after it was made, nor what a second companion did of that, where nothing was ever
+  // reserved; the books do, and nothing can be sent from there before it is approved again. Nor does the first store hear of what waits in it and a second one paid and
+  // ended between two looks: the books refuse a reservation of it.
+  const known = !second || !['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(state);
+  if ((forgotten.length || second) && (!row.Reference__c || !known) && [...finalStates, 'Needs Correction'].some((each) => each === status)) return true;
+  // Nor does it know what was held since, or by a second companion: the books let nothing be reserved there, and a release, or a new approval, goes on from here.
+  if ((forgotten.length || second) && ['Needs Correction', 'Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(state) && status === 'On Hold' && !row.Reference__c) return true;
+  // A person cancelled what a second companion had given back; the first one, which only knows that it was reserved, asks a person to look.
+  if (state === 'On Hold' && status === 'Cancelled' && isFromBeside(row)) return true;
+  // What went back to be corrected is with people until it is approved again, wherever they have taken it.
+  return state === 'Needs Correction' && ['Draft', 'Rejected', 'Recalled'].includes(status);
+}
+
+async function checkBooks(simulation: Simulation, ids: readonly string[], attempts: readonly AttemptRow[]): Promise<void> {
+  const { stage, witness, forgotten, current, second } = simulation;
   const { outside } = stage;
   const store = current?.assembly.store;
   if (!store) return;
+  const payments = new Map((await store.ledger.payments(ids)).map((payment) => [payment.requestId, payment]));
   const stuck = await store.db.query<{ kind: string; key: string; problem: string | null }>('select kind, key, problem from outbox where problem is not null or due_at < ' + String(stage.clock.now() - 120_000));
-  // What is in an approval is locked for everybody until somebody decides.
-  const inApproval = (id: string): boolean => outside.request(id).Status__c === 'Submitted';
+  // What a second companion wrote, the books refuse to the first for ever; a person was told.
+  const isBeside = (key: string): boolean => second !== undefined && payments.has(key) && mayDiffer(simulation, payments.get(key) as Payment, outside.request(key));
   // Changed past every rule of the package before the store was lost: the amount that was sent is in the books alone, and they keep it. A person was told that they refuse another.
   const isPastEveryRule = (problem: string | null): boolean => forgotten.length > 0 && witness.lines.some((line) => line.endsWith('happens rule switched off')) && problem?.startsWith('FACTS:') === true;
-  for (const { kind, key, problem } of stuck.filter((row) => (row.kind !== 'request' || !inApproval(row.key)) && !isPastEveryRule(row.problem))) witness.blame({ rule: 'the outbox is drained', detail: `${kind} ${key}: ${problem ?? 'waits'}`, ...(kind === 'request' ? { requestId: key } : {}) });
-  for (const payment of await store.ledger.payments(ids)) {
+  for (const { kind, key, problem } of stuck.filter((row) => (row.kind !== 'request' || !(inApproval(outside.request(row.key)) || isBeside(row.key))) && !isPastEveryRule(row.problem))) witness.blame({ rule: 'the outbox is drained', detail: `${kind} ${key}: ${problem ?? 'waits'}`, ...(kind === 'request' ? { requestId: key } : {}) });
+  for (const payment of payments.values()) {
     const row = outside.request(payment.requestId);
-    // An older copy does not know what was ended, or sent back to be corrected, after it was made, nor what a second companion did of that, where nothing was ever
-    // reserved; the books do, and nothing can be sent from there before it is approved again. Nor does the first store hear of what waits in it and a second one paid and
-    // ended between two looks: the books refuse a reservation of it.
-    const known = !second || !['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state);
-    if ((forgotten.length || second) && (!row.Reference__c || !known) && [...finalStates, 'Needs Correction'].some((state) => state === row.Status__c)) continue;
-    // Nor does it know what was held since, or by a second companion: the books let nothing be reserved there, and a release, or a new approval, goes on from here.
-    if ((forgotten.length || second) && ['Needs Correction', 'Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state) && row.Status__c === 'On Hold' && !row.Reference__c) continue;
-    // What went back to be corrected is with people until it is approved again, wherever they have taken it.
-    if (payment.state === 'Needs Correction' && ['Draft', 'Rejected', 'Recalled'].includes(String(row.Status__c))) continue;
-    if (row.Status__c !== payment.state && !inApproval(payment.requestId)) witness.blame({ rule: 'books and ledger agree', requestId: payment.requestId, detail: `${payment.name}: ledger ${payment.state}, books ${String(row.Status__c)}` });
+    if (row.Status__c !== payment.state && !mayDiffer(simulation, payment, row)) witness.blame({ rule: 'books and ledger agree', requestId: payment.requestId, detail: `${payment.name}: ledger ${payment.state}, books ${String(row.Status__c)}` });
   }
   const transactions = new Map([...outside.org.org.rows('Payment_Transaction__c').values()].map((row) => [`${String(row.Reference__c).toLowerCase()} ${String(row.Type__c)}`, row]));
   for (const attempt of attempts.filter(({ stage }) => !['withdrawn', 'intent', 'reserved'].includes(stage))) {

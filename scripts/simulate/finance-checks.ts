@@ -76,8 +76,8 @@ function checkReporting(simulation: Simulation): void {
   // Two stores on one org, which is alerted, each convert what they saw last.
   if (plan.happenings.some(({ what }) => what === 'second companion')) return;
   const scale = 10n ** 8n;
-  // What was changed past every rule of the package after its approval is not converted anew.
-  const asApproved = (row: Row): boolean => row.Approved_Amount__c == null || Number(row.Approved_Amount__c) === Number(row.Amount__c);
+  // What was changed past every rule of the package is not converted anew.
+  const asApproved = (row: Row): boolean => (row.Approved_Amount__c == null || Number(row.Approved_Amount__c) === Number(row.Amount__c)) && !witness.lines.some((line) => line.endsWith(`${String(row.Name)} changed past every rule: taken`));
   for (const row of outside.requests().filter((each) => each.Reporting_Amount__c != null && each.Currency__c !== 'EUR' && asApproved(each))) {
     const minor = BigInt(minorOf(row.Amount__c, row.Currency__c));
     const day = String(row.Reporting_Rate_At__c).slice(0, 10);

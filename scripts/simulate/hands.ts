@@ -131,5 +131,5 @@ function edit({ stage: { outside }, chance, witness }: Simulation, source: 'api'
   witness.struck(source === 'api' ? 'people: edit after approval' : 'people: rule switched off');
   if (!row) return;
   const [result] = spared(outside, () => outside.org.org.save('Payment_Request__c', [{ Id: String(row.Id), Amount__c: Number(row.Amount__c) + 1 }], { by: source === 'api' ? outside.people.approver : outside.people.admin, allOrNone: true, source }));
-  witness.note(`${String(row.Name)} edited after approval: ${result?.success ? 'taken' : String(result?.errors[0]?.statusCode)}`);
+  witness.note(`${String(row.Name)} ${source === 'api' ? 'edited after approval' : 'changed past every rule'}: ${result?.success ? 'taken' : String(result?.errors[0]?.statusCode)}`);
 }

@@ -26,7 +26,7 @@ export function checkOwed({ stage: { outside }, witness, finance }: Simulation):
     const atPaidRates = amountsAtPaidRates(outside, { minor: cents(row.Owed_Amount__c), from: row.Owed_Currency__c, into: row.Currency__c, source: row.Conversion_Source__c });
     const converted = [...possible(finance?.published ?? new Set(), row), ...atPaidRates];
     // Somebody changed it past every rule, by one each time; approved anew, that is what counts.
-    const edits = witness.lines.filter((line) => line.endsWith(`${String(row.Name)} edited after approval: taken`)).length;
+    const edits = witness.lines.filter((line) => ['edited after approval', 'changed past every rule'].some((change) => line.endsWith(`${String(row.Name)} ${change}: taken`))).length;
     const amounts = converted.flatMap((minor) => Array.from({ length: edits + 1 }, (_, times) => minor + 100n * BigInt(times)));
     if (row.Amount__c == null || row.Status__c === 'Draft') blame('what is owed otherwise is converted and submitted', `${String(row.Status__c)} with the amount ${String(row.Amount__c)}`);
     else if (!amounts.includes(cents(row.Approved_Amount__c ?? row.Amount__c))) blame('what is paid for an owed amount follows from a published rate', `became ${String(row.Approved_Amount__c ?? row.Amount__c)}, published rates make ${amounts.join(' or ') || 'nothing'}`);

@@ -1,12 +1,22 @@
 import type { Coverage } from './coverage.ts';
 import type { Doom } from './life.ts';
 
-/** Seeds to run, with how many payouts each; `crashAt` names where a process ends in each of them. */
-export interface ProofTask {
-  readonly seeds: readonly { readonly seed: number; readonly payouts: number; readonly crashAt?: Pick<Doom, 'at' | 'place'> }[];
+/** A seed to run, with how many payouts; `crashAt` names where a process ends in it. */
+export interface ProofSeed {
+  readonly seed: number;
+  readonly payouts: number;
+  readonly crashAt?: Pick<Doom, 'at' | 'place'>;
 }
-/** What they went through together, and the story of each that broke a rule. */
+export interface ProofTask {
+  readonly seeds: readonly ProofSeed[];
+}
+/** A seed that broke rules, how many times, and its story. */
+export interface Broken extends ProofSeed {
+  readonly violations: number;
+  readonly story: string;
+}
+/** What the seeds of a task went through together, and those that broke a rule. */
 export interface ProofDone {
   readonly coverage: Coverage;
-  readonly stories: readonly string[];
+  readonly broken: readonly Broken[];
 }

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { noCoverage, addCoverage, type Coverage } from './coverage.ts';
-import type { ProofDone, ProofTask } from './proof-task.ts';
+import type { Broken, ProofDone, ProofSeed, ProofTask } from './proof-task.ts';
 import { simulate } from './simulation.ts';
 import { openStage } from './stage.ts';
 import { storyOf } from './story.ts';
@@ -11,7 +11,8 @@ const port = parentPort;
 const longestMinutes = 20;
 const stage = await openStage();
 
-async function run({ seed, payouts, crashAt }: ProofTask['seeds'][number], done: { readonly coverage: Coverage; readonly stories: string[] }): Promise<void> {
+async function run(asked: ProofSeed, done: { readonly coverage: Coverage; readonly broken: Broken[] }): Promise<void> {
+  const { seed, payouts, crashAt } = asked;
   const title = `Seed ${seed} with ${payouts} payouts${crashAt ? `, ended at ${crashAt.at} ${crashAt.place}` : ''}`;
   const watch = setTimeout(() => {
     throw new Error(`Simulator: ${title} came to no end in ${longestMinutes} minutes.`);
@@ -19,11 +20,11 @@ async function run({ seed, payouts, crashAt }: ProofTask['seeds'][number], done:
   try {
     const outcome = await simulate(stage, seed, { payouts, ...(crashAt ? { crashAt } : {}) });
     addCoverage(done.coverage, outcome.coverage);
-    if (outcome.violations.length) done.stories.push(`${title}\n${storyOf(outcome, payouts)}`);
+    if (outcome.violations.length) done.broken.push({ ...asked, violations: outcome.violations.length, story: `${title}\n${storyOf(outcome, payouts)}` });
   } catch (error) {
     // The simulator itself failed: the seed shows nothing, and that counts.
     done.coverage.violations += 1;
-    done.stories.push(`${title}\n  ✗ the simulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    done.broken.push({ ...asked, violations: 1, story: `${title}\n  ✗ the simulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` });
   } finally {
     clearTimeout(watch);
   }
@@ -31,7 +32,7 @@ async function run({ seed, payouts, crashAt }: ProofTask['seeds'][number], done:
 
 port.on('message', ({ seeds }: ProofTask) => {
   void (async () => {
-    const done = { coverage: noCoverage(), stories: [] };
+    const done = { coverage: noCoverage(), broken: [] };
     for (const seed of seeds) await run(seed, done);
     port.postMessage(done satisfies ProofDone);
   })();
