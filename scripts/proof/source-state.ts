@@ -1,17 +1,23 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { matchesGlob } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const sources = ['companion', 'config', 'sandbox', 'scripts', 'force-app'];
 
-const git = (...words: readonly string[]): string => execFileSync('git', words, { cwd: import.meta.dirname, encoding: 'utf8' }).trim();
+const top = fileURLToPath(new URL('../..', import.meta.url));
+const git = (...words: readonly string[]): string => execFileSync('git', words, { cwd: top, encoding: 'utf8' }).trimEnd();
 
-const within = (folders: readonly string[], without: readonly string[] = []): readonly string[] => [...folders.map((folder) => `:/${folder}`), ...['*.test.ts', ...without].map((left) => `:!/${left}`)];
+const isRun = (path: string, without: readonly string[]): boolean => !['**/*.test.ts', ...without].some((left) => matchesGlob(path, left));
 
-/** Names the committed files in these folders of the top, without tests and what else is to be left out: another text has another name. */
-export const blobsOf = (folders: readonly string[], without: readonly string[] = []): string => createHash('sha256').update(git('ls-files', '--full-name', '--format=%(path) %(objectname)', '--', ...within(folders, without))).digest('hex').slice(0, 16);
+/** Names the committed files that these paths of the top match, without tests and what else is to be left out: another text has another name. */
+export function blobsOf(paths: readonly string[], without: readonly string[] = []): string {
+  const files = git('ls-files', '--format=%(objectname) %(path)', '--', ...paths).split('\n').filter((line) => isRun(line.slice(line.indexOf(' ') + 1), without));
+  return createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 16);
+}
 
-/** Whether something in these folders is not committed; what only a test says does not count. */
-export const isChanged = (folders: readonly string[] = sources): boolean => git('status', '--porcelain', '--untracked-files=no', '--', ...within(folders)) !== '';
+/** Whether something under these paths is not committed; what only a test says does not count. */
+export const isChanged = (paths: readonly string[] = sources): boolean => git('status', '--porcelain', '--untracked-files=no', '--', ...paths).split('\n').some((line) => line !== '' && isRun(line.slice(3), []));
 
 /** The commit figures belong to; what is not committed is said. `unknown` where there is no git. */
 export function commitOf(): string {
