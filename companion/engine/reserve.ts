@@ -72,10 +72,11 @@ export async function reserveWave(office: Office, books: PayoutBooks, lane: Lane
 export async function giveBack(office: Office, lane: Lane, why: string): Promise<void> {
   const { db, ledger, timers } = office.store;
   await db.transaction(async () => {
-    const own = (await ledger.inLane(lane, ['intent', 'reserved'])).filter((row) => row.plannedBy === office.holder);
+    const reason = `Not sent yet: ${why}. It goes out by itself.`;
+    const own = await ledger.notLeft(lane, office.holder, reason);
     const freed = new Set(await ledger.advance(own.map((row) => row.reference), 'reserved', 'withdrawn', office.holder));
     const waiting = own.filter((row) => row.stage === 'intent' || freed.has(row.reference));
-    await ledger.move(waiting.map((row): Move => ({ requestId: row.requestId, event: 'withdraw', reason: `Not sent yet: ${why}. It goes out by itself.`, ...(row.stage === 'reserved' ? { patch: { batchId: null } } : {}) })));
+    await ledger.move(waiting.map((row): Move => ({ requestId: row.requestId, event: 'withdraw', reason, ...(row.stage === 'reserved' ? { patch: { batchId: null } } : {}) })));
     if (!freed.size) return;
     await retotal(office, own.filter((row) => freed.has(row.reference)).map((row) => row.batchId));
     await timers.atLatest('survey', '', office.tools.now() + office.timing.sweepMs);

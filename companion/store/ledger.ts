@@ -60,6 +60,8 @@ const insertAttempts = `
     currency text, purpose text, "orgId" text, "batchId" text, stage text, posted int, sequence bigint, "plannedBy" text, "plannedAt" bigint, "unknownSince" bigint,
     "nextAskAt" bigint, timeline jsonb)`;
 
+/** As long as the record's field. */
+const longestReason = 255;
 const atLane = 'connection = $1 and program = $2 and currency = $3';
 const laneParams = ({ connection, program, currency }: Lane): string[] => [connection, program, currency];
 
@@ -102,7 +104,7 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
           if (!payment || to === 'never') return { requestId: move.requestId, from: payment?.state, forbidden: move.event };
           // Whatever a wish was granted for is over; and what stops a payment stops one that was to go on.
           const over = payment.granted !== null && (to !== payment.state || move.event === 'hold');
-          const patch: PaymentPatch = { ...(over ? { granted: null } : {}), ...move.patch, state: to, updatedAt: at, ...(move.reason === undefined ? {} : { reason: move.reason?.slice(0, 255) ?? null }) };
+          const patch: PaymentPatch = { ...(over ? { granted: null } : {}), ...move.patch, state: to, updatedAt: at, ...(move.reason === undefined ? {} : { reason: move.reason?.slice(0, longestReason) ?? null }) };
           current.set(move.requestId, { ...payment, ...patch });
           const changed = over || to !== payment.state || (move.reason !== undefined && patch.reason !== payment.reason) || move.patch !== undefined;
           if (changed) patches.set(move.requestId, { ...patches.get(move.requestId), ...patch });
@@ -165,6 +167,13 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     /** Rows of a lane somebody else planned and has not brought to an end, and those of anybody that are being sent, in the order they were planned. */
     left: (lane: Lane, holder: string) =>
       db.query<AttemptRow>(`select ${attemptColumns} from attempt where ${atLane} and (stage = 'sending' or (stage in ('intent', 'reserved') and planned_by <> $4)) order by sequence, reference`, [...laneParams(lane), holder]),
+    /** What a process has planned or reserved in a lane, of what is only planned that whose request does not say this reason yet; in the order it was planned. */
+    notLeft: (lane: Lane, holder: string, reason: string) =>
+      db.query<AttemptRow>(
+        `select ${attemptColumns} from attempt where ${atLane} and planned_by = $4 and (stage = 'reserved'
+           or (stage = 'intent' and exists (select 1 from payment p where p.request_id = attempt.request_id and p.reason is distinct from $5))) order by sequence, reference`,
+        [...laneParams(lane), holder, reason.slice(0, longestReason)],
+      ),
     /** The first row of a lane that keeps the others back: it is being sent, or nobody knows what became of it and no person looks at it. Undefined when there is none. */
     undecidedIn: async (lane: Lane): Promise<string | undefined> =>
       (

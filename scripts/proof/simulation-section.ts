@@ -1,6 +1,23 @@
 import { coverageTable, linesOf, promised } from './proof-lines.ts';
 import type { Proof } from './proof.ts';
+import { unseenMoves } from './unseen-moves.ts';
 import type { Read } from './read.ts';
+
+/** What no seed did, and why; nothing when all was seen. */
+function unseenSection({ coverage }: Proof): string {
+  const { explained, unexplained } = unseenMoves(coverage);
+  if (!explained.length && !unexplained.length) return '';
+  const rows = [...explained.map(({ why, moves }) => [why, moves] as const), ...(unexplained.length ? [['Nobody knows yet.', unexplained] as const] : [])];
+  return `
+
+### Moves no seed made
+
+The table of states is wider than what chance does. [Property tests](../companion/domain/payout-states-properties.test.ts) play any sequence of events through all of it.
+
+| Why | Moves |
+|---|---|
+${rows.map(([why, moves]) => `| ${why} | ${moves.map((move) => move.replace(' | ', ': ')).join('; ')} |`).join('\n')}`;
+}
 
 /** Seeds, payouts, violations, and the table of coverage. */
 export function simulationSection(read: Read): string | undefined {
@@ -21,5 +38,5 @@ alert exists once; nothing ends in a state no person understands; states move al
 
 How many payments were in a state when a fault struck. Promised are ${promised.cell} in every cell, and ${promised.move} for every move of the state table.
 
-${coverageTable(proof.coverage).join('\n')}`;
+${coverageTable(proof.coverage).join('\n')}${unseenSection(proof)}`;
 }

@@ -77,7 +77,8 @@ function checkReporting(simulation: Simulation): void {
   if (plan.happenings.some(({ what }) => what === 'second companion')) return;
   const scale = 10n ** 8n;
   // What was changed past every rule of the package is not converted anew.
-  const asApproved = (row: Row): boolean => (row.Approved_Amount__c == null || Number(row.Approved_Amount__c) === Number(row.Amount__c)) && !witness.lines.some((line) => line.endsWith(`${String(row.Name)} changed past every rule: taken`));
+  const changed = new Set(witness.lines.flatMap((line) => / (\S+) changed past every rule: taken$/.exec(line)?.[1] ?? []));
+  const asApproved = (row: Row): boolean => (row.Approved_Amount__c == null || Number(row.Approved_Amount__c) === Number(row.Amount__c)) && !changed.has(String(row.Name));
   for (const row of outside.requests().filter((each) => each.Reporting_Amount__c != null && each.Currency__c !== 'EUR' && asApproved(each))) {
     const minor = BigInt(minorOf(row.Amount__c, row.Currency__c));
     const day = String(row.Reporting_Rate_At__c).slice(0, 10);

@@ -23,8 +23,16 @@ type Row = Readonly<Record<string, unknown>>;
 const quiet = ['shared_buffers=16MB', 'timezone=UTC', 'plan_cache_mode=force_generic_plan', 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off', 'enable_seqscan=off'];
 
 const columnsOf = ({ fields }: RowDescriptionMessage): Column[] => fields.map(({ name, dataTypeID }) => ({ name, parse: parserOf(dataTypeID) }));
-const rowOf = (columns: readonly Column[], { fields }: DataRowMessage): Row =>
-  Object.fromEntries(columns.map(({ name, parse }, index) => [name, typeof fields[index] === 'string' ? parse(fields[index]) : null]));
+/** Row by row and column by column, with nothing in between: a tenth of a simulation is spent here. */
+function rowOf(columns: readonly Column[], { fields }: DataRowMessage): Row {
+  const row: Record<string, unknown> = {};
+  for (let index = 0; index < columns.length; index++) {
+    const column = columns[index];
+    const text: unknown = fields[index];
+    if (column) row[column.name] = typeof text === 'string' ? column.parse(text) : null;
+  }
+  return row;
+}
 
 /** Speaks PostgreSQL's protocol with the engine, one message after the other. */
 function talkTo(engine: PGlite) {
