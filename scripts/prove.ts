@@ -5,13 +5,13 @@ import { keepProof, openProof, type Proof } from './proof/proof.ts';
 import { linesOf } from './proof/proof-lines.ts';
 import type { ProofDone as Done, ProofTask as Task } from './simulate/proof-task.ts';
 
-const usage = `Usage: npm run prove [-- --seeds 10000] [--large-every 20] [--large 1800] [--workers 2] [--minutes 60] [--out docs/proof/simulation.json]
+const usage = `Usage: npm run prove [-- --seeds 10000] [--large-every 10] [--large 1300] [--workers 2] [--minutes 60] [--out docs/proof/simulation.json]
 Runs seed after seed of the simulator and adds up what they went through: payments by state and fault, edges of the state table, places where a process ended.
 At the end a process is ended at every place that chance has not found yet. Can be stopped at any time and goes on where it was, as long as the code is the same. Where only a rule that judges was mended, it goes on too, and runs again what had broken one.
-Most seeds have 3 to 12 payouts; every twentieth has so many that batches are full. Exit code 1 when a rule was broken. See docs/proof.md.`;
+Most seeds have 3 to 12 payouts; every tenth has so many that batches are full. Exit code 1 when a rule was broken. See docs/proof.md.`;
 
 const { values } = parseArgs({ options: {
-  seeds: { type: 'string', default: '10000' }, 'large-every': { type: 'string', default: '20' }, large: { type: 'string', default: '1800' }, workers: { type: 'string', default: '2' },
+  seeds: { type: 'string', default: '10000' }, 'large-every': { type: 'string', default: '10' }, large: { type: 'string', default: '1300' }, workers: { type: 'string', default: '2' },
   minutes: { type: 'string' }, out: { type: 'string', default: 'docs/proof/simulation.json' }, help: { type: 'boolean' },
 } });
 

@@ -6,7 +6,7 @@ import type { Broken } from '../simulate/proof-task.ts';
 
 /** What a proof has shown so far: kept after every task, so that it can be stopped and taken up again. */
 export interface Proof {
-  /** What was run: a hash of the companion's, the stand-ins' and the simulator's files without tests and rules. Another one begins anew. */
+  /** What was run: a hash of the companion's, the stand-ins' and the simulator's files without tests, screens and rules. Another one begins anew. */
   readonly code: string;
   /** By what the seeds were judged, in order: a rule may be mended on the way, and what had broken one is run again. `from` is the first seed judged so. */
   readonly judged: { readonly from: number; readonly rules: string; readonly commit: string }[];
@@ -26,16 +26,18 @@ export interface Proof {
 }
 
 const parts = ['companion', 'config', 'sandbox', 'scripts/simulate', 'scripts/outside-world.ts', 'scripts/set-up-org.ts', 'force-app', 'package-lock.json'] as const;
+/** Parts of the package that people look at: no save, query or event depends on them. */
+const screens = ['lwc', 'layouts', 'flexipages', 'tabs', 'applications', 'pathAssistants', 'reports', 'reportTypes', 'dashboards'].map((kind) => `force-app/**/${kind}/**`);
 /** What judges a seed and never changes its course. */
 const ruleFiles = ['scripts/simulate/*-checks.ts', 'scripts/simulate/paid-rates.ts'] as const;
 
 /**
- * Names what is run and what judges it, as hashes of their files: production, stand-ins, simulator and libraries, not documents or tests.
+ * Names what is run and what judges it, as hashes of their files: production, stand-ins, simulator and libraries, not documents, tests or the package's screens.
  * @throws Error when it is not committed: nobody could run the same again.
  */
 export function codeOf(): { readonly code: string; readonly rules: string } {
   if (isChanged(parts)) throw new Error(`Simulator: commit ${parts.join(', ')} first. A proof names the code it was made with.`);
-  return { code: blobsOf(parts, ruleFiles), rules: blobsOf(ruleFiles) };
+  return { code: blobsOf(parts, [...screens, ...ruleFiles]), rules: blobsOf(ruleFiles) };
 }
 
 /** The proof in this file, if it is one of the same code and the same sizes, by whatever rules; else a new one. @throws Error when the code is not committed. */
