@@ -1,6 +1,6 @@
 import { LightningElement, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { currencyOf, fill, fundingOf, fundingQuery, messageOf, refreshAll, stayCurrent, togetherOf, wholeOf, type CashDay, type FundingAccount, type FundingAnswer, type GraphqlResult } from 'c/quittancePage';
+import { currencyOf, fill, fundingOf, fundingQuery, messageOf, refreshAll, stayWatchful, togetherOf, wholeOf, type CashDay, type FundingAccount, type FundingAnswer, type GraphqlResult } from 'c/quittancePage';
 import { daysOf, sinceOf } from './days';
 import { balancesQuery, flowsOf, paymentsQuery, readingLimit, readingsOf, receiptsQuery, type BalancesAnswer, type MovementsAnswer, type Reading } from './flows';
 import { label } from './labels';
@@ -69,7 +69,7 @@ export default class CashPosition extends LightningElement {
   }
 
   connectedCallback(): void {
-    this.leave = stayCurrent(() => undefined, () => this.refresh());
+    this.leave = stayWatchful(() => this.refresh());
   }
 
   disconnectedCallback(): void {

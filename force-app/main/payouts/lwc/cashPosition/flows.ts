@@ -67,7 +67,7 @@ export const receiptsQuery = gql`
     uiapi {
       aggregate {
         movements: Revenue__c(
-          where: { and: [{ Funding_Account__c: { eq: $accountId } }, { Currency__c: { eq: $currency } }, { Received_At__c: { gte: { value: $since } } }] }
+          where: { and: [{ Funding_Account__c: { eq: $accountId } }, { Currency__c: { eq: $currency } }, { Status__c: { eq: "Received" } }, { Received_At__c: { gte: { value: $since } } }] }
           groupBy: { Received_At__c: { function: DAY_ONLY } }
           first: 2000
         ) {

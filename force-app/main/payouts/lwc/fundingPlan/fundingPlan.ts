@@ -1,6 +1,6 @@
 import { LightningElement, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { departureLimit, departuresOf, departuresQuery, fill, fundingOf, fundingQuery, messageOf, refreshAll, stayCurrent, togetherOf, wholeOf, type DeparturesAnswer, type FundingAnswer, type GraphqlResult } from 'c/quittancePage';
+import { departureLimit, departuresOf, departuresQuery, fill, fundingOf, fundingQuery, messageOf, refreshAll, stayWatchful, togetherOf, wholeOf, type DeparturesAnswer, type FundingAnswer, type GraphqlResult } from 'c/quittancePage';
 import { label } from './labels';
 import { linesOf, missingOf, type PlanLine } from './lines';
 
@@ -25,7 +25,7 @@ export default class FundingPlan extends LightningElement {
   }
 
   connectedCallback(): void {
-    this.leave = stayCurrent(() => undefined, () => this.refresh());
+    this.leave = stayWatchful(() => this.refresh());
   }
 
   disconnectedCallback(): void {

@@ -61,7 +61,7 @@ export const receiptsQuery = gql`
               name: Name { value }
               at: Received_At__c { value }
               about: Reference__c { value }
-              status: Match_State__c { value displayValue }
+              status: Status__c { value displayValue }
               amount: Amount__c { value }
               currency: Currency__c { value }
             }

@@ -18,6 +18,7 @@ export default class PayoutDrafts extends LightningElement {
   /** Where the answer of the rehearsal that was asked for will be, or why none was. */
   rehearsalLink?: string | undefined;
   rehearsalFailure?: string | undefined;
+  isRehearsing = false;
   focusOnOutcome = false;
   leave?: () => void;
 
@@ -95,6 +96,11 @@ export default class PayoutDrafts extends LightningElement {
     return this.sending !== undefined;
   }
 
+  /** A second press would ask a second time. */
+  get isBusy(): boolean {
+    return this.isSending || this.isRehearsing;
+  }
+
   get submitLabel(): string {
     return fill(label.submit, this.chosen.length);
   }
@@ -131,13 +137,16 @@ export default class PayoutDrafts extends LightningElement {
 
   /** Asks what would become of the chosen drafts; the answer comes on a record of its own. */
   async handleRehearse(): Promise<void> {
-    if (!this.hasChosen || this.isSending) return;
+    if (!this.hasChosen || this.isBusy) return;
+    this.isRehearsing = true;
     this.rehearsalLink = undefined;
     this.rehearsalFailure = undefined;
     try {
       this.rehearsalLink = `/${await askForRehearsal({ ids: this.chosenRows.join(',') })}`;
     } catch (error) {
       this.rehearsalFailure = messageOf(error, label.rehearseFailed);
+    } finally {
+      this.isRehearsing = false;
     }
   }
 

@@ -1,6 +1,6 @@
 import { LightningElement, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { fill, fundingOf, fundingQuery, messageOf, refreshAll, stayCurrent, togetherOf, wholeOf, type FundingAnswer, type GraphqlResult } from 'c/quittancePage';
+import { fill, fundingOf, fundingQuery, messageOf, refreshAll, stayWatchful, togetherOf, wholeOf, type FundingAnswer, type GraphqlResult } from 'c/quittancePage';
 import { demandOf, demandQuery, groupLimit, type Demand, type DemandAnswer } from './demand';
 import { fundsOf, shortagesOf, type FundsLine } from './funds';
 import { label } from './labels';
@@ -40,7 +40,7 @@ export default class PayoutQueue extends LightningElement {
   }
 
   connectedCallback(): void {
-    this.leave = stayCurrent(() => undefined, () => this.refresh());
+    this.leave = stayWatchful(() => this.refresh());
   }
 
   disconnectedCallback(): void {

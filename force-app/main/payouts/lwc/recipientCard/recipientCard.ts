@@ -1,7 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
 import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
-import { fill, messageOf, stayCurrent, wholeOf, type GraphqlResult } from 'c/quittancePage';
+import { fill, messageOf, stayWatchful, wholeOf, type GraphqlResult } from 'c/quittancePage';
 import USER_ID from '@salesforce/user/Id';
 import { label } from './labels';
 import { payeeOf, type Payee } from './payee';
@@ -40,7 +40,7 @@ export default class RecipientCard extends LightningElement {
 
   connectedCallback(): void {
     // The event names payments; which of them is this payee's only the org knows.
-    this.leave = stayCurrent(() => undefined, () => this.refresh());
+    this.leave = stayWatchful(() => this.refresh());
   }
 
   disconnectedCallback(): void {

@@ -1,6 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { askForRehearsal, fill, messageOf, refreshAll, stayCurrent, togetherOf, type GraphqlResult, type RehearsalSubject } from 'c/quittancePage';
+import { askForRehearsal, fill, messageOf, refreshAll, stayCurrent, togetherOf, wholeOf, type GraphqlResult, type RehearsalSubject } from 'c/quittancePage';
 import RUN_STATUS from '@salesforce/schema/Payment_Run__c.Status__c';
 import REQUEST_STATUS from '@salesforce/schema/Payment_Request__c.Status__c';
 import { answerOf, type Answer } from './answer';
@@ -23,7 +23,7 @@ export default class Rehearsal extends LightningElement {
 
   @wire(graphql, { query: latestQuery, variables: '$search' })
   wiredLatest(result: GraphqlResult<LatestAnswer>): void {
-    this.found = result;
+    this.found = wholeOf(result);
   }
 
   connectedCallback(): void {

@@ -1,6 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { fill, messageOf, stayCurrent, wholeOf, type GraphqlResult } from 'c/quittancePage';
+import { fill, messageOf, stayCurrent, stayWatchful, wholeOf, type GraphqlResult } from 'c/quittancePage';
 import { label } from './labels';
 import { allIssues, issueLimit, issuesOf, issuesOfRequest, type Issue, type IssuesAnswer } from './openIssues';
 
@@ -33,7 +33,8 @@ export default class SyncIssues extends LightningElement {
   }
 
   connectedCallback(): void {
-    this.leave = stayCurrent(() => this.recordId, () => this.refresh());
+    // An issue of no payment is announced by no event.
+    this.leave = this.recordId ? stayCurrent(() => this.recordId, () => this.refresh()) : stayWatchful(() => this.refresh());
   }
 
   disconnectedCallback(): void {

@@ -155,7 +155,9 @@ describe('c-payout-drafts', () => {
     const element = await shown([draft(1), draft(2)]);
     await choose(element, 1, 2);
     one(element, '.rehearse').click();
+    one(element, '.rehearse').click();
     await settle();
+    expect(create).toHaveBeenCalledTimes(1);
     expect(create).toHaveBeenCalledWith({ apiName: 'Rehearsal__c', fields: { Request_Ids__c: `${idOf(1)},${idOf(2)}` } });
     expect(update).not.toHaveBeenCalled();
     expect(one<{ href: string }>(element, '.rehearsed a').getAttribute('href')).toBe('/a09000000000001AAA');

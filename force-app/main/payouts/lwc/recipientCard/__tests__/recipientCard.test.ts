@@ -57,6 +57,17 @@ describe('c-recipient-card', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('reads again every minute: no event tells the answer to a wish for a recipient', async () => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate', 'setTimeout', 'Date'] });
+    await mount();
+    const refresh = jest.fn().mockResolvedValue(undefined);
+    graph.emitErrors([{ message: 'not now' }], asks('recipientAccounts'), refresh);
+    await settle();
+    jest.advanceTimersByTime(60_000);
+    expect(refresh).toHaveBeenCalledTimes(1);
+    jest.useRealTimers();
+  });
+
   it('says that a contact has no recipient account yet, and where to create one', async () => {
     const element = await shown([], { recordId: contactId });
     expect(one(element, 'c-page-state')).toMatchObject({ kind: 'empty', heading: 'No recipient account yet' });

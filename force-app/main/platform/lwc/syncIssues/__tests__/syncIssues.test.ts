@@ -73,6 +73,18 @@ describe('c-sync-issues', () => {
     expect(graph.getLastConfig()).toMatchObject({ variables: {} });
   });
 
+  it.each([[undefined, 1], [requestId, 0]])('reads again every minute where no event names its issues, %s', async (recordId, times) => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate', 'setTimeout'] });
+    await mount(recordId);
+    const refresh = jest.fn().mockResolvedValue(undefined);
+    graph.emit(answer([]), undefined, refresh);
+    await settle();
+    refresh.mockClear();
+    jest.advanceTimersByTime(60_000);
+    expect(refresh).toHaveBeenCalledTimes(times);
+    jest.useRealTimers();
+  });
+
   it('says when there are more than it shows', async () => {
     const element = await mount();
     graph.emit(answer([issue('a07000000000001AAA')], true));
