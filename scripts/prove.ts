@@ -38,8 +38,8 @@ function* mopUp({ coverage: { points, deaths, passedIn }, mopped }: Proof): Gene
 }
 
 /** Seeds that broke a rule that was mended since: by the rules as they are now. */
-function* runAgain({ broken, judged }: Proof): Generator<Task & { readonly was: Proof['broken'][number] }> {
-  for (const was of broken.filter(({ rules }) => rules !== judged.at(-1)?.rules)) yield { was, seeds: [{ seed: was.seed, payouts: was.payouts, ...(was.crashAt ? { crashAt: was.crashAt } : {}) }] };
+function* runAgain({ broken }: Proof, rulesNow: string): Generator<Task & { readonly was: Proof['broken'][number] }> {
+  for (const was of broken.filter(({ rules }) => rules !== rulesNow)) yield { was, seeds: [{ seed: was.seed, payouts: was.payouts, ...(was.crashAt ? { crashAt: was.crashAt } : {}) }] };
 }
 
 /** Runs tasks on all workers; `done` is told in the order in which the tasks were given out. */
@@ -90,7 +90,7 @@ async function prove(): Promise<void> {
     process.stderr.write(`\r${proof.next - 1} of ${last} seeds, ${proof.coverage.payouts} payouts, ${proof.coverage.violations} violations, about ${Math.ceil(left / 60)} min left   `);
   };
   const from = proof.next;
-  await runAll(runAgain(proof), ({ was }, { coverage: { violations }, broken }) => {
+  await runAll(runAgain(proof, rules), ({ was }, { coverage: { violations }, broken }) => {
     proof.broken.splice(proof.broken.indexOf(was), 1);
     proof.again.push(was.seed);
     keep({ coverage: { ...noCoverage(), violations: violations - was.violations }, broken });

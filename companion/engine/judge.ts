@@ -55,7 +55,8 @@ function collision(attempt: AttemptRow, payment: Payment, what: string, at: numb
   const line = `${strangersLine(attempt.reference)}: ${what}.`;
   const patch: AttemptPatch = { asked: attempt.asked + 1, askedAt: at, ...(endedBefore(attempt, payment) ? { stage: 'settled' } : {}) };
   const held = { patch, event: 'hold', reason: `Reference collision: ${what}. A person must compare the provider's record with this request.` } as const;
-  if (attempt.timeline.some(({ text }) => text === line)) return attempt.stage !== 'unknown' || patch.stage === 'settled' || payment.state === 'On Hold' ? { patch } : held;
+  const goesOn = attempt.stage === 'unknown' && patch.stage !== 'settled' && payment.state !== 'On Hold';
+  if (attempt.timeline.some(({ text }) => text === line)) return goesOn ? held : { patch };
   return {
     ...held, stopsLane: collisionOf(attempt.reference), line,
     issue: { kind: 'reference collision', severity: 'Critical', summary: `Reference collision on ${attempt.reference}`, detail: `The provider answered with a payout that does not match what was sent: ${what}. Nothing more is sent from this program and currency until a person has looked.` } };

@@ -73,7 +73,7 @@ export async function giveBack(office: Office, lane: Lane, why: string): Promise
   const { db, ledger, timers } = office.store;
   await db.transaction(async () => {
     const reason = `Not sent yet: ${why}. It goes out by itself.`;
-    const own = await ledger.notLeft(lane, office.holder, reason);
+    const own = await ledger.unsent(lane, office.holder, reason);
     const freed = new Set(await ledger.advance(own.map((row) => row.reference), 'reserved', 'withdrawn', office.holder));
     const waiting = own.filter((row) => row.stage === 'intent' || freed.has(row.reference));
     await ledger.move(waiting.map((row): Move => ({ requestId: row.requestId, event: 'withdraw', reason, ...(row.stage === 'reserved' ? { patch: { batchId: null } } : {}) })));
@@ -90,7 +90,7 @@ export async function giveBack(office: Office, lane: Lane, why: string): Promise
 export async function doubtDangling(office: Office, books: PayoutBooks, lane: Lane): Promise<void> {
   const { ledger, installation, outbox } = office.store;
   // Whoever stands here holds the right to send, so nothing is on its way: a row of our own still sending is one whose outcome could not be written.
-  const left = await ledger.left(lane, office.holder);
+  const left = await ledger.dangling(lane, office.holder);
   if (!left.length) return;
   const binding = await installation.read();
   const claims = await books.claims({ epoch: binding?.epoch ?? 0, sequence: left.reduce((least, row) => Math.min(least, row.sequence), Infinity) - 1, version: await outbox.latest() });

@@ -164,11 +164,11 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     /** Rows of a lane in some stages, in the order they were planned. */
     inLane: (lane: Lane, stages: readonly AttemptRow['stage'][], limit = 100_000) =>
       db.query<AttemptRow>(`select ${attemptColumns} from attempt where ${atLane} and stage = any($4::text[]) order by sequence, reference limit $5`, [...laneParams(lane), stages, limit]),
-    /** Rows of a lane somebody else planned and has not brought to an end, and those of anybody that are being sent, in the order they were planned. */
-    left: (lane: Lane, holder: string) =>
+    /** Rows of a lane somebody else planned and has not sent, and those of anybody that are being sent, in the order they were planned. */
+    dangling: (lane: Lane, holder: string) =>
       db.query<AttemptRow>(`select ${attemptColumns} from attempt where ${atLane} and (stage = 'sending' or (stage in ('intent', 'reserved') and planned_by <> $4)) order by sequence, reference`, [...laneParams(lane), holder]),
-    /** What a process has planned or reserved in a lane, of what is only planned that whose request does not say this reason yet; in the order it was planned. */
-    notLeft: (lane: Lane, holder: string, reason: string) =>
+    /** Rows of a lane this process reserved, and those it only planned whose request does not say `reason` yet, in the order they were planned. */
+    unsent: (lane: Lane, holder: string, reason: string) =>
       db.query<AttemptRow>(
         `select ${attemptColumns} from attempt where ${atLane} and planned_by = $4 and (stage = 'reserved'
            or (stage = 'intent' and exists (select 1 from payment p where p.request_id = attempt.request_id and p.reason is distinct from $5))) order by sequence, reference`,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, openAsBlob, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { EngineDatabase } from './engine-database.ts';
@@ -19,7 +19,8 @@ async function emptyCluster(): Promise<Blob> {
     writeFileSync(mine, Buffer.from(await dump.arrayBuffer()));
     renameSync(mine, kept);
   }
-  return openAsBlob(kept);
+  // Read whole: another process that found none either may put its own in this place at any moment.
+  return new Blob([readFileSync(kept)]);
 }
 
 /** A store in memory with nothing in it, not even our tables. */
