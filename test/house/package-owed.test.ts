@@ -37,7 +37,8 @@ describe('a request that is owed in another currency than it is paid in', () => 
   it('is submitted with the amount its approver sees, or not at all', () => {
     const submit = { Requested_Action__c: 'Submit', Requested_By_Id__c: '005000000000001AAA' };
     expect(change(converted, submit)).toEqual([]);
-    for (const left of [debt, { ...converted, Amount__c: null }, { ...converted, Conversion_Rate__c: null }]) {
+    const typedSince: Row = { ...converted, Owed_Amount__c: null, Owed_Currency__c: null, Amount__c: '700' };
+    for (const left of [debt, { ...converted, Amount__c: null }, { ...converted, Conversion_Rate__c: null }, typedSince]) {
       expect(change(left, submit)).toEqual(['NOT-CONVERTED']);
       expect(change(left, { Status__c: 'Submitted' }, automation)).toEqual(['NOT-CONVERTED']);
     }

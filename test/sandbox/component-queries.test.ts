@@ -49,7 +49,9 @@ describe.each([[null], ['quittance']])('the queries of the components with names
     move({ Type__c: 'Fee', Status__c: null, Amount__c: '1' });
     for (const Status__c of ['Sending', 'Outcome Unknown', 'Cancelled', 'Refused']) move({ Status__c });
     move({ Type__c: 'Return', Direction__c: 'In', Status__c: 'Returned', Amount__c: '4' });
-    const Revenue__c = save('Revenue__c', { Provider_Key__c: 'r1', Funding_Account__c: account, Amount__c: '7', Currency__c: 'USD', Received_At__c: '2026-11-19T10:00:00.000Z' }, companion);
+    const receive = (Provider_Key__c: string, Status__c: string) => save('Revenue__c', { Provider_Key__c, Status__c, Funding_Account__c: account, Amount__c: '7', Currency__c: 'USD', Received_At__c: '2026-11-19T10:00:00.000Z' }, companion);
+    const Revenue__c = receive('r1', 'Received');
+    receive('r2', 'Cancelled');
     move({ Direction__c: 'In', Amount__c: '7', Revenue__c });
     save('Balance_Snapshot__c', { Snapshot_Key__c: 's1', Funding_Account__c: account, Available__c: '90', Currency__c: 'USD', As_Of__c: '2026-11-20T11:00:00.000Z' }, companion);
     save('Balance_Snapshot__c', { Snapshot_Key__c: 's2', Funding_Account__c: account, Available__c: '95', Currency__c: 'USD', As_Of__c: '2026-09-20T11:00:00.000Z' }, companion);
@@ -69,15 +71,18 @@ describe.each([[null], ['quittance']])('the queries of the components with names
     const own = recipient({ Contact__c: contact });
     const [paid, other] = [request({ Recipient__c: own, Amount__c: '3' }), request({ Amount__c: '5' })];
     for (const Id of [paid ?? null, other ?? null]) force('Payment_Request__c', { Id, Status__c: 'Completed' });
-    const receipt = save('Revenue__c', { Provider_Key__c: 'r1', Amount__c: '7', Currency__c: 'KWD', Received_At__c: '2026-11-19T10:00:00.000Z' }, companion);
-    // What the money was for is filled by a person.
-    force('Revenue__c', { Id: receipt, Contact__c: contact });
+    for (const [Provider_Key__c, Status__c] of [['r1', 'Received'], ['r2', 'Failed']] as const) {
+      const receipt = save('Revenue__c', { Provider_Key__c, Status__c, Amount__c: '7', Currency__c: 'KWD', Received_At__c: '2026-11-19T10:00:00.000Z' }, companion);
+      // What the money was for is filled by a person.
+      force('Revenue__c', { Id: receipt, Contact__c: contact });
+    }
     for (const recordId of [contact, own]) {
       expect(nodes(await object(fay, named('profilePaymentTotals'), { recordId })).map(({ aggregate }) => aggregate)).toEqual([{ status: { value: 'Completed' }, currency: { value: 'USD' }, amount: { sum: { value: 3 } } }]);
       expect(nodes(await object(fay, named('profilePayments('), { recordId })).map(({ Id }) => Id)).toEqual([paid]);
       const received = recordId === contact ? [{ currency: { value: 'KWD' }, amount: { sum: { value: 7 } } }] : [];
       expect(nodes(await object(fay, named('profileReceiptTotals'), { recordId })).map(({ aggregate }) => aggregate)).toEqual(received);
-      expect(nodes(await object(fay, named('profileReceipts('), { recordId }))).toHaveLength(received.length);
+      const listed = nodes(await object(fay, named('profileReceipts('), { recordId }));
+      expect(listed).toEqual(recordId === contact ? ['Received', 'Failed'].map((value) => expect.objectContaining({ status: { value, displayValue: value } }) as unknown) : []);
     }
   });
 });

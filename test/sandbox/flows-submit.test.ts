@@ -72,7 +72,7 @@ describe('the requested action Submit', () => {
     const id = request(made, { Amount__c: null, Owed_Amount__c: '500', Owed_Currency__c: 'EUR' });
     const submit = (): string => made.save('Payment_Request__c', { Id: id, Requested_Action__c: 'Submit' }, made.fay);
     const convert = (amount: string): string => made.save('Payment_Request__c', { Id: id, Amount__c: amount, Conversion_Rate__c: '1.092', Conversion_Source__c: 'bank', Conversion_At__c: '2026-11-20T13:15:00.000+0000' }, made.companion);
-    expect(submit).toThrow(/\[NOT-CONVERTED\].*no amount to approve/);
+    expect(submit).toThrow(/\[NOT-CONVERTED\].*do not fit what is owed yet/);
     convert('546');
     made.save('Payment_Request__c', { Id: id, Currency__c: 'GBP' }, made.fay);
     expect(made.org.find('Payment_Request__c', id)?.Amount__c).toBeNull();
