@@ -29,7 +29,8 @@ export async function keepHints(office: Office, heard: readonly Hint[]): Promise
     // "Accepted", heard late, says nothing new about a payout whose end was seen.
     if (!final && (row.transferredAt !== null || row.stage === 'settled')) return [row.reference, { hintedAt: now }];
     const at = final ? now : now + timing.hintSettlesMs;
-    return [row.reference, { hintedAt: now, nextAskAt: row.nextAskAt === null ? at : Math.min(row.nextAskAt, at) }];
+    // A status may lag behind its notice by an hour or two: where the question it calls for brings nothing, the next comes two hours later, however late in the schedule this is.
+    return [row.reference, { hintedAt: now, nextAskAt: row.nextAskAt === null ? at : Math.min(row.nextAskAt, at), ...(final ? { asked: Math.min(row.asked, 1) } : {}) }];
   }));
   const next = await store.ledger.nextAsk();
   if (next !== undefined) await store.timers.atLatest('ask', '', next);

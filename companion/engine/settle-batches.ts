@@ -1,24 +1,16 @@
 import { isRecovered, isRemembered, type AttemptRow } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 
-/**
- * How each batch stands, read from its rows: unsettled while any row's outcome is unknown; a row a person looks at no longer holds up the others.
- * Joins the caller's transaction.
- */
+/** Marks each batch as its rows stand. Joins the caller's transaction. */
 export async function settleBatches(office: Office, batchIds: readonly string[]): Promise<void> {
   const { ledger } = office.store;
-  const ids = [...new Set(batchIds)];
-  const attempts = await ledger.attemptsOfBatch(ids);
-  const held = await ledger.onHold(attempts.map((row) => row.requestId));
-  const patches = (await ledger.batches(ids)).map((batch) => {
-    const own = attempts.filter((row) => row.batchId === batch.id);
-    const unknown = own.some((row) => ['sending', 'unknown'].includes(row.stage) && !held.has(row.requestId));
-    const stage = unknown ? 'unknown' : own.some((row) => row.stage === 'accepted') ? 'open' : own.some((row) => row.stage === 'reserved' || row.stage === 'intent') ? 'intent' : 'settled';
+  const now = office.tools.now();
+  const standings = await ledger.standings([...new Set(batchIds)]);
+  await ledger.patchBatches(standings.map(({ id, stage, sentAt, settledAt, isSeen }) => {
     // Planned here and sent by a later state of this store, of which this copy has only the provider's word: it moves the balance like any other.
-    const sentUnseen = batch.sentAt === null && !isRecovered(batch.id) && !isRemembered(batch.id) && own.some((row) => row.providerStatus !== null);
-    return [batch.id, { stage, settledAt: stage === 'settled' ? (batch.settledAt ?? office.tools.now()) : null, ...(sentUnseen ? { sentAt: office.tools.now() } : {}) }] as const;
-  });
-  await ledger.patchBatches(patches);
+    const sentUnseen = sentAt === null && isSeen && !isRecovered(id) && !isRemembered(id);
+    return [id, { stage, settledAt: stage === 'settled' ? (settledAt ?? now) : null, ...(sentUnseen ? { sentAt: now } : {}) }] as const;
+  }));
 }
 
 /**

@@ -236,6 +236,18 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     /** These batches are in the books now: what becomes of them is told there, even that nothing is left of them. */
     batchesTold: (ids: readonly string[]): Promise<unknown> => db.query('update batch set told = true where id = any($1::text[]) and not told', [ids]),
     batches: (ids: readonly string[]) => db.query<BatchRow>(`select ${batchColumns} from batch where id = any($1::text[])`, [ids]),
+    /**
+     * How these batches stand by their rows: unsettled while any row's outcome is unknown; a row a person looks at no longer holds up the others. `isSeen` where the
+     * provider ever spoke of a row.
+     */
+    standings: (ids: readonly string[]) =>
+      db.query<Pick<BatchRow, 'id' | 'stage' | 'sentAt' | 'settledAt'> & { readonly isSeen: boolean }>(
+        `select b.id, b.sent_at as "sentAt", b.settled_at as "settledAt", coalesce(bool_or(a.provider_status is not null), false) as "isSeen",
+           case when bool_or(a.stage in ('sending', 'unknown') and p.state is distinct from 'On Hold') then 'unknown'
+             when bool_or(a.stage = 'accepted') then 'open' when bool_or(a.stage in ('reserved', 'intent')) then 'intent' else 'settled' end as stage
+         from batch b left join attempt a on a.batch_id = b.id left join payment p on p.request_id = a.request_id where b.id = any($1::text[]) group by b.id order by b.id`,
+        [ids],
+      ),
     batchesIn: (stages: readonly BatchRow['stage'][]) => db.query<BatchRow>(`select ${batchColumns} from batch where stage = any($1::text[]) order by created_at, id`, [stages]),
     /** Submitted batches of a lane whose money may have moved since `since` (epoch ms): open ones, and those with a transfer or return since. */
     batchesMoving: (lane: Lane, since: number) =>
@@ -277,10 +289,14 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
 
     /**
      * Earlier attempts of requests whose later one is being imported: that later one speaks for the request now. How they ended was not seen here, so they are
-     * asked about like what a person closed: should the provider pay one after all, somebody has to hear of it.
+     * asked about like what a person closed: should the provider pay one after all, somebody has to hear of it. The batches they belong to.
      */
-    settleOlder: (requestIds: readonly string[]): Promise<unknown> =>
-      db.query("update attempt set stage = 'settled', next_ask_at = $2 where request_id = any($1::text[]) and stage in ('intent', 'reserved', 'sending', 'unknown', 'accepted')", [requestIds, now()]),
+    settleOlder: (requestIds: readonly string[]) =>
+      db.query<{ readonly batchId: string }>(
+        `update attempt set stage = 'settled', next_ask_at = $2 where request_id = any($1::text[]) and stage in ('intent', 'reserved', 'sending', 'unknown', 'accepted')
+         returning batch_id as "batchId"`,
+        [requestIds, now()],
+      ),
     /** The books know better where these payments stand than an older copy of this ledger. */
     adopt: (rows: readonly { readonly requestId: string; readonly attempt: number; readonly batchId?: string; readonly state: PayoutState; readonly reason: string | null }[]): Promise<void> =>
       patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, rows.map(({ requestId, ...patch }) => [requestId, { ...patch, updatedAt: now() }])),
