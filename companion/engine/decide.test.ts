@@ -42,6 +42,8 @@ describe('a wish', () => {
     expect(decided(action, { ...onHold, clearsApproval: true }, [failed])).toEqual(answer);
     expect(decided(action, { state: 'Failed', attempt: 1 }, [failed], { approved: false }).event).not.toBe('correct');
     expect(decided(action, onHold, [unknown], { approved: false }).event).not.toBe('correct');
+    // An older copy of the store believes in an approval that was taken back before somebody held the request.
+    expect(decided(action, { state: 'Approved for Payout' }, [], { approved: false, status: 'On Hold' })).toEqual(answer);
   });
 
   it.each(['Hold', 'Cancel'])('to %s needs no approval', (action) => expect(decided(action, onHold, [], { approved: false })).toMatchObject({ event: action.toLowerCase() }));

@@ -40,9 +40,9 @@ function decideOn(action: RequestedAction, payment: Payment, last: AttemptRow | 
   const settles = { confirmedDuplicate: payment.confirmedDuplicate || payment.heldInDoubt, limitReleased: payment.limitReleased || payment.needsSecondApproval, heldInDoubt: false, needsSecondApproval: false };
   // Whatever became of a later attempt: the debt is settled, and nothing may be sent for it.
   if (paid && !underWay && action.action !== 'Hold' && payment.state !== 'Completed') return { event: 'see transferred', reason: `Nothing to ${action.action.toLowerCase()}: ${paid.reference} was paid.` };
-  // Held while it waited for its correction: nothing approved stands there that could be paid.
+  // Held while it waited for its correction: nothing approved stands there that could be paid. An older copy of a store knows of neither; the books do.
   const isOver = !underWay || (action.action === 'Re-initiate' && last.providerStatus === 'cancelled');
-  if (payment.state === 'On Hold' && isOver && (!action.approved || payment.clearsApproval) && (action.action === 'Release' || action.action === 'Re-initiate'))
+  if ((payment.state === 'On Hold' || action.status === 'On Hold') && isOver && (!action.approved || payment.clearsApproval) && (action.action === 'Release' || action.action === 'Re-initiate'))
     return { event: 'correct', reason: `No approval stands: correct it and submit it again. ${told}`, patch: { clearsApproval: true }, ...(underWay ? { closes: last } : {}) };
   switch (action.action) {
     case 'Hold':

@@ -44,6 +44,21 @@ describe('an opportunity', () => {
     await change(later, { Status__c: 'Failed' }, companion);
     expect(told()).toBeNull();
   });
+
+  it('shows a receipt that was matched with it by mistake no more, and the one it is matched with now does', async () => {
+    const { receipt, told, change, save, sandbox, org } = receipts();
+    const [id, other] = [await receipt({}), save('Opportunity', { Name: 'Barge', StageName: 'Prospecting', CloseDate: '2026-12-01' }, sandbox.admin)];
+    await change(id, { Opportunity__c: other });
+    expect([told(), org.find('Opportunity', other)]).toMatchObject([null, { Latest_Receipt__c: id, Payment_Received_At__c: '2026-11-02T10:00:00.000+0000' }]);
+  });
+
+  it.each<Row>([{ Opportunity__c: null, Match_State__c: 'Unmatched' }, { Match_State__c: 'Ignored' }])('shows a receipt no more whose match was taken back by %j', async (changes) => {
+    const { receipt, told, change } = receipts();
+    const id = await receipt({});
+    expect(told()).toBe(id);
+    await change(id, changes);
+    expect(told()).toBeNull();
+  });
 });
 
 describe('a match that a person made', () => {
