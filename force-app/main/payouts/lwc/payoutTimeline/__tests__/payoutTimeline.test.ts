@@ -104,7 +104,7 @@ describe('c-payout-timeline', () => {
 
   it('offers only what the state allows, each with a reason but Submit', async () => {
     const draft = await shown({ Status__c: 'Draft', Attempt__c: null });
-    expect(choicesOf(draft)).toEqual([expect.objectContaining({ name: 'Submit', reasonRequired: false })]);
+    expect(choicesOf(draft)).toEqual([expect.objectContaining({ name: 'Submit', reasonRequired: false }), expect.objectContaining({ name: 'Cancel', reasonRequired: true })]);
     const approved = await shown({ Status__c: 'Approved for Payout', Attempt__c: null });
     expect(choicesOf(approved).map(({ name }) => name)).toEqual(['Hold', 'Cancel']);
     expect(choicesOf(approved).every(({ reasonRequired }) => reasonRequired)).toBe(true);
