@@ -26,7 +26,7 @@ describe.each([[null], ['quittance']])('list views by UI API with namespace %s',
     });
     const { body: info } = await call(fay, 'GET', `ui-api/list-info/${at}`);
     expect(info).toMatchObject({
-      label: 'Paid This Week', listReference: { listViewApiName: s('Paid_This_Week'), objectApiName: s('Payment_Request__c'), type: 'listView' }, scope: { apiName: 'everything' }, filterLogicString: null,
+      label: 'Completed, Changed This Week', listReference: { listViewApiName: s('Paid_This_Week'), objectApiName: s('Payment_Request__c'), type: 'listView' }, scope: { apiName: 'everything' }, filterLogicString: null,
       filteredByInfo: [{ fieldApiName: s('Status__c'), operator: 'Equals', operandLabels: ['Completed'] }, { fieldApiName: 'LastModifiedDate', operator: 'Equals', operandLabels: ['THIS_WEEK'] }],
     });
     expect(info['displayColumns']?.[0]).toEqual({ fieldApiName: 'Name', label: expect.any(String), lookupId: 'Id', sortable: true });
