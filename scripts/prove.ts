@@ -5,14 +5,15 @@ import { keepProof, openProof, type Proof } from './proof/proof.ts';
 import { linesOf } from './proof/proof-lines.ts';
 import type { ProofDone as Done, ProofTask as Task } from './simulate/proof-task.ts';
 
-const usage = `Usage: npm run prove [-- --seeds 10000] [--large-every 10] [--large 1300] [--workers 2] [--minutes 60] [--out docs/proof/simulation.json]
+const usage = `Usage: npm run prove [-- --seeds 10000] [--large-every 10] [--large 1300] [--workers 2] [--minutes 60] [--go-on] [--out docs/proof/simulation.json]
 Runs seed after seed of the simulator and adds up what they went through: payments by state and fault, edges of the state table, places where a process ended.
 At the end a process is ended at every place that chance has not found yet. Can be stopped at any time and goes on where it was, as long as the code is the same. Where only a rule that judges was mended, it goes on too, and runs again what had broken one.
+With --go-on it goes on where the code was mended, instead of beginning anew: it tells from which seed on, and runs again what had broken a rule.
 Most seeds have 3 to 12 payouts; every tenth has so many that batches are full. Exit code 1 when a rule was broken. See docs/proof.md.`;
 
 const { values } = parseArgs({ options: {
   seeds: { type: 'string', default: '10000' }, 'large-every': { type: 'string', default: '10' }, large: { type: 'string', default: '1300' }, workers: { type: 'string', default: '2' },
-  minutes: { type: 'string' }, out: { type: 'string', default: 'docs/proof/simulation.json' }, help: { type: 'boolean' },
+  minutes: { type: 'string' }, 'go-on': { type: 'boolean', default: false }, out: { type: 'string', default: 'docs/proof/simulation.json' }, help: { type: 'boolean' },
 } });
 
 /** The size of a seed is part of it: the same in every run. */
@@ -37,9 +38,9 @@ function* mopUp({ coverage: { points, deaths, passedIn }, mopped }: Proof): Gene
   }
 }
 
-/** Seeds that broke a rule that was mended since: by the rules as they are now. */
-function* runAgain({ broken }: Proof, rulesNow: string): Generator<Task & { readonly was: Proof['broken'][number] }> {
-  for (const was of broken.filter(({ rules }) => rules !== rulesNow)) yield { was, seeds: [{ seed: was.seed, payouts: was.payouts, ...(was.crashAt ? { crashAt: was.crashAt } : {}) }] };
+/** Seeds that broke a rule before something was mended: with the code and the rules as they are now. */
+function* runAgain({ broken }: Proof, commitNow: string): Generator<Task & { readonly was: Proof['broken'][number] }> {
+  for (const was of broken.filter(({ commit }) => commit !== commitNow)) yield { was, seeds: [{ seed: was.seed, payouts: was.payouts, ...(was.crashAt ? { crashAt: was.crashAt } : {}) }] };
 }
 
 /** Runs tasks on all workers; `done` is told in the order in which the tasks were given out. */
@@ -75,14 +76,14 @@ async function runAll<T extends Task>(tasks: Iterator<T>, done: (task: T, result
 async function prove(): Promise<void> {
   const { out: file } = values;
   const sizes = `--large-every ${values['large-every']} --large ${values.large}`;
-  const proof = openProof(file, `npm run prove -- --seeds ${values.seeds} ${sizes}`, sizes);
+  const proof = openProof(file, { command: `npm run prove -- --seeds ${values.seeds} ${sizes}`, sizes, goOn: values['go-on'] });
   const last = Number(values.seeds);
   const [began, before] = [performance.now(), proof.seconds];
   const inTime = (): boolean => values.minutes === undefined || performance.now() - began < Number(values.minutes) * 60_000;
-  const rules = proof.judged.at(-1)?.rules ?? '';
+  const commit = proof.stretches.at(-1)?.commit ?? '';
   const keep = ({ coverage, broken }: Done): void => {
     addCoverage(proof.coverage, coverage);
-    proof.broken.push(...broken.map((each) => ({ ...each, rules })));
+    proof.broken.push(...broken.map((each) => ({ ...each, commit })));
     for (const { story } of broken) console.error(`\n${story}`);
     proof.seconds = before + Math.round((performance.now() - began) / 1000);
     keepProof(file, proof);
@@ -90,7 +91,7 @@ async function prove(): Promise<void> {
     process.stderr.write(`\r${proof.next - 1} of ${last} seeds, ${proof.coverage.payouts} payouts, ${proof.coverage.violations} violations, about ${Math.ceil(left / 60)} min left   `);
   };
   const from = proof.next;
-  await runAll(runAgain(proof, rules), ({ was }, { coverage: { violations }, broken }) => {
+  await runAll(runAgain(proof, commit), ({ was }, { coverage: { violations }, broken }) => {
     proof.broken.splice(proof.broken.indexOf(was), 1);
     proof.again.push(was.seed);
     keep({ coverage: { ...noCoverage(), violations: violations - was.violations }, broken });

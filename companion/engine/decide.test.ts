@@ -14,7 +14,7 @@ const parked = attemptRow({ stage: 'unknown', refusedWithBatch: true, missed: 2 
 const failed = attemptRow({ stage: 'settled' });
 const paid = attemptRow({ stage: 'settled', transferredAt: 5 });
 const later = (more: Partial<AttemptRow>): AttemptRow => attemptRow({ reference: second, number: 2, ...more });
-const stranger = { timeline: [{ at: '', text: `The provider's record under ${first} is not ours: the payee is another.` }] };
+const stranger = { stranger: true };
 const onHold = { state: 'On Hold' } as const;
 const lets = { confirmedDuplicate: false, limitReleased: false, heldInDoubt: false, needsSecondApproval: false, automaticAttempts: 0 };
 

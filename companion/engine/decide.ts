@@ -2,7 +2,6 @@ import type { RequestedAction } from '../connectors/connector.ts';
 import type { PayoutEvent } from '../domain/payout-states.ts';
 import type { Move } from '../store/ledger.ts';
 import { isOpen, type AttemptRow, type Granted, type Payment } from '../store/ledger-rows.ts';
-import { isStranger } from './judge.ts';
 
 /** What is done about a wish: a move of the payment, an attempt closed, asked about or cancelled at the provider; or words alone. */
 export type Decision = { readonly event?: PayoutEvent; readonly reason: string; readonly patch?: Move['patch']; readonly settles?: Granted['settles']; readonly closes?: AttemptRow; readonly asks?: AttemptRow; readonly cancels?: AttemptRow };
@@ -11,7 +10,7 @@ export type Decision = { readonly event?: PayoutEvent; readonly reason: string; 
 export const waitsToGoAgain = (row: AttemptRow): boolean => row.stage === 'unknown' && row.refusedWithBatch;
 
 /** The provider took it and has not cancelled it: it will be paid unless the provider is asked to stop it. */
-const atProvider = (row: AttemptRow): boolean => row.stage === 'accepted' && row.providerStatus !== 'cancelled' && !isStranger(row);
+const atProvider = (row: AttemptRow): boolean => row.stage === 'accepted' && row.providerStatus !== 'cancelled' && !row.stranger;
 
 function cancel(payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined, told: string): Decision {
   if (!last || !isOpen(last)) return { event: 'cancel', reason: told };

@@ -8,7 +8,6 @@ import type { Judgement } from './judgement.ts';
 import type { Office } from './office.ts';
 import type { Noted } from './noted.ts';
 import { retotal, settleBatches, takeBack } from './settle-batches.ts';
-import { lostWords } from './lost-words.ts';
 
 interface Verdict {
   readonly attempt: AttemptRow;
@@ -124,7 +123,7 @@ function judgeUnreadable(attempt: AttemptRow, payment: Payment, problem: Problem
   const reason = `The provider's answer about ${attempt.reference} can't be used: ${problem.message}`;
   const ended = endedBefore(attempt, payment);
   return {
-    patch: ended ? { stage: 'settled' } : {}, event: ended ? 'miss' : 'give up', ...(ended ? {} : { reason }), line: `${lostWords.unusable} for ${Math.round(waited / 60_000)} minutes: a person must look.`,
+    patch: { wasLost: true, ...(ended ? { stage: 'settled' as const } : {}) }, event: ended ? 'miss' : 'give up', ...(ended ? {} : { reason }), line: `No usable answer for ${Math.round(waited / 60_000)} minutes: a person must look.`,
     issue: { kind: 'outcome unknown', severity: 'Critical', summary: `Outcome of ${attempt.reference} unknown`, detail: `${reason} Check with the provider, then Retry (ask again), Re-initiate (new attempt) or Cancel.` },
   };
 }

@@ -3,9 +3,11 @@ import type { Timing } from '../domain/timing.ts';
 import type { AttemptPatch } from '../store/ledger.ts';
 import type { AttemptRow } from '../store/ledger-rows.ts';
 import type { Judgement } from './judgement.ts';
-import { lostWords } from './lost-words.ts';
 
 type Found = Extract<Sighting, { found: true }>;
+
+/** How the trail begins to tell of a cancellation that was read twice. */
+export const confirmedLine = 'Cancelled, confirmed';
 
 const causeOf = (seen: Found): Cause | undefined => seen.reason?.cause;
 const reasonText = (seen: Found): string => (seen.reason ? `${seen.reason.text} (${seen.reason.code})` : seen.raw);
@@ -36,14 +38,12 @@ export const oldWord = (attempt: AttemptRow, at: number): Judgement => ({
   patch: { asked: attempt.asked + 1, askedAt: at, ...(attempt.cancelledFirstAt === null ? {} : { cancelledFirstAt: null }) }, event: 'see transferred',
 });
 
-const paidAgainLine = 'Counts as paid again after it had come back.';
-
 /** Called returned twice, and paid a day later: told once, and nothing goes out before a person has looked. A replica that lags says so sooner, and is no news. */
 export function paidAgain(attempt: AttemptRow, { status, askedAt }: Found, timing: Timing): Judgement {
   const patch = { asked: attempt.asked + 1, askedAt };
-  if (status !== 'transferred' || askedAt - (attempt.returnedAt ?? 0) < (timing.returnAsksMs[0] ?? 0) || attempt.timeline.some(({ text }) => text === paidAgainLine)) return { patch };
+  if (status !== 'transferred' || askedAt - (attempt.returnedAt ?? 0) < (timing.returnAsksMs[0] ?? 0) || attempt.paidAgain) return { patch };
   return {
-    patch, event: 'hold', line: paidAgainLine, reason: `${attempt.reference} counts as paid again after the bank had returned it. A person must ask the provider which is true.`,
+    patch: { ...patch, paidAgain: true }, event: 'hold', line: 'Counts as paid again after it had come back.', reason: `${attempt.reference} counts as paid again after the bank had returned it. A person must ask the provider which is true.`,
     issue: { kind: 'paid after all', severity: 'Critical', summary: `${attempt.reference} counts as paid again after it had come back`, detail: 'The provider said twice that the bank had returned it, and now says that it was paid. Do not pay it again before the provider has said which is true; a later attempt may have paid it twice.' },
   };
 }
@@ -63,8 +63,8 @@ export function judgeCancelled(attempt: AttemptRow, seen: Found, patch: AttemptP
     return { patch: { ...patch, cancelledFirstAt: first ?? at }, event: 'see pending', reason: 'The provider says cancelled; a second reading confirms it.', ...line };
   }
   if (transferredAt !== null) return returned(attempt, seen, patch, at);
-  const confirmed: AttemptPatch = { ...patch, stage: 'settled' };
-  const line = `${lostWords.confirmed}: ${reasonText(seen)}.`;
+  const confirmed: AttemptPatch = { ...patch, stage: 'settled', wasLost: true };
+  const line = `${confirmedLine}: ${reasonText(seen)}.`;
   if (causeOf(seen) === 'funds') return { patch: confirmed, event: 'see unfunded', line, reason: 'Cancelled for lack of funds; sent again when there are enough.' };
   if (causeOf(seen) === 'payee' || causeOf(seen) === 'data')
     return { patch: confirmed, event: 'correct', line, clearsApproval: true, reason: `Cancelled by the provider: ${reasonText(seen)}. Correct the recipient, then approve again.` };

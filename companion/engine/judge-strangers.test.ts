@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PayoutState } from '../domain/payout-states.ts';
 import type { Sighting } from '../domain/payout.ts';
 import type { AttemptRow } from '../store/ledger-rows.ts';
-import { collisionOf, isStranger, judge } from './judge.ts';
+import { collisionOf, judge } from './judge.ts';
 import { attemptRow, minute, paymentRow, timing } from './test-rows.ts';
 
 const at = 100 * 1_440 * minute;
@@ -14,7 +14,7 @@ const read = (row: Partial<AttemptRow>, sighting: Sighting, state: PayoutState =
 
 describe("a stranger's payout", () => {
   const words = (what: string) => ({
-    patch: { asked: 1, askedAt: at }, event: 'hold', stopsLane: `reference collision on ${reference}`, line: `The provider's record under ${reference} is not ours: ${what}.`,
+    patch: { asked: 1, askedAt: at, stranger: true }, event: 'hold', stopsLane: `reference collision on ${reference}`, line: `The provider's record under ${reference} is not ours: ${what}.`,
     reason: `Reference collision: ${what}. A person must compare the provider's record with this request.`,
     issue: { kind: 'reference collision', severity: 'Critical', summary: `Reference collision on ${reference}`, detail: `The provider answered with a payout that does not match what was sent: ${what}. Nothing more is sent from this program and currency until a person has looked.` },
   });
@@ -44,12 +44,9 @@ describe("a stranger's payout", () => {
   });
 
   it('settles what had ended before it was asked about', () => {
-    expect(read({ stage: 'unknown' }, seen({ payeeId: 'p2' }), 'Completed')?.patch).toEqual({ asked: 1, askedAt: at, stage: 'settled' });
-    expect(read({ stage: 'unknown' }, seen({ payeeId: 'p2' }), 'Outcome Unknown')?.patch).toEqual({ asked: 1, askedAt: at });
+    expect(read({ stage: 'unknown' }, seen({ payeeId: 'p2' }), 'Completed')?.patch).toEqual({ asked: 1, askedAt: at, stranger: true, stage: 'settled' });
+    expect(read({ stage: 'unknown' }, seen({ payeeId: 'p2' }), 'Outcome Unknown')?.patch).toEqual({ asked: 1, askedAt: at, stranger: true });
   });
 
-  it('is remembered by what was told of it', () => {
-    expect(isStranger(attemptRow({ timeline: [{ at: '', text: words('the payee is another').line }] }))).toBe(true);
-    expect([isStranger(attemptRow()), isStranger(attemptRow({ timeline: [{ at: '', text: `It is said: ${words('x').line}` }] })), collisionOf('R-01')]).toEqual([false, false, 'reference collision on R-01']);
-  });
+  it('is what a lane stands still for, by its reference', () => expect(collisionOf('R-01')).toBe('reference collision on R-01'));
 });

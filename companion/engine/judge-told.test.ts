@@ -118,7 +118,7 @@ describe('a cancellation', () => {
     ['access', { event: 'see cancelled', reason: 'Cancelled by the provider: words (9).' }],
   ] as const)('that is confirmed means by its cause, %s', (cause, wanted) => {
     const reason = { code: '9', text: 'words', cause };
-    expect(read(twice, cancelled(reason))).toEqual({ patch: { ...patch, reasonCode: '9', reasonText: 'words', reasonCause: cause, stage: 'settled' }, line: 'Cancelled, confirmed: words (9).', ...wanted });
+    expect(read(twice, cancelled(reason))).toEqual({ patch: { ...patch, reasonCode: '9', reasonText: 'words', reasonCause: cause, stage: 'settled', wasLost: true }, line: 'Cancelled, confirmed: words (9).', ...wanted });
   });
 
   it('without a reason is told with the word of the provider', () => expect(read(twice, cancelled())).toMatchObject({ event: 'see cancelled', reason: 'Cancelled by the provider: Cancelled.' }));
@@ -129,13 +129,12 @@ describe('a cancellation', () => {
     expect(read(back, cancelled(bank))).toEqual(noNews);
     expect(read(back, seen({ status: 'transferred' }))).toEqual(noNews);
     const longAgo = { ...back, returnedAt: at - (timing.returnAsksMs[0] ?? 0) };
-    const line = 'Counts as paid again after it had come back.';
     expect(read(longAgo, seen({ status: 'transferred' }))).toEqual({
-      ...noNews, event: 'hold', line, reason: `${reference} counts as paid again after the bank had returned it. A person must ask the provider which is true.`,
+      patch: { ...noNews.patch, paidAgain: true }, event: 'hold', line: 'Counts as paid again after it had come back.', reason: `${reference} counts as paid again after the bank had returned it. A person must ask the provider which is true.`,
       issue: { kind: 'paid after all', severity: 'Critical', summary: `${reference} counts as paid again after it had come back`, detail: expect.stringMatching(/^The provider said twice .* may have paid it twice\.$/) },
     });
     expect(read(longAgo, seen())).toEqual(noNews);
-    expect(read({ ...longAgo, timeline: [{ at: '', text: line }] }, seen({ status: 'transferred' }))).toEqual(noNews);
+    expect(read({ ...longAgo, paidAgain: true }, seen({ status: 'transferred' }))).toEqual(noNews);
   });
   it('of what had arrived is forgotten when it counts as paid again', () => {
     expect(read({ ...twice, transferredAt: 1, stage: 'settled' }, seen({ status: 'transferred' }))).toEqual({ patch: { asked: patch.asked, askedAt: at, cancelledFirstAt: null }, event: 'see transferred' });

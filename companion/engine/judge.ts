@@ -4,9 +4,8 @@ import { openStates, type PayoutState } from '../domain/payout-states.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { AttemptPatch } from '../store/ledger.ts';
 import type { AttemptRow, Payment } from '../store/ledger-rows.ts';
-import { judgeCancelled, oldWord, paidAgain } from './judge-cancelled.ts';
+import { confirmedLine, judgeCancelled, oldWord, paidAgain } from './judge-cancelled.ts';
 import type { Judgement } from './judgement.ts';
-import { lostWords } from './lost-words.ts';
 
 type Found = Extract<Sighting, { found: true }>;
 
@@ -42,18 +41,13 @@ export function nextAskAt(attempt: Pick<AttemptRow, 'stage' | 'sentAt' | 'asked'
 /** Why a lane stands still: only settling this very collision lets it go on. */
 export const collisionOf = (reference: string): string => `reference collision on ${reference}`;
 
-const strangersLine = (reference: string): string => `The provider's record under ${reference} is not ours`;
-
-/** Whether the provider was ever seen to hold somebody else's payout under this reference: it is not ours to cancel. */
-export const isStranger = ({ reference, timeline }: AttemptRow): boolean => timeline.some(({ text }) => text.startsWith(strangersLine(reference)));
-
 /**
  * Told and stopped once: the provider goes on answering with the same stranger, and a person who has looked must not be overruled by the next answer. One who lets it go
  * on closes the attempt; where it goes on and is not closed, that was in a state of this store that was lost: it is held again, or recovery would wait for it for ever.
  */
 function collision(attempt: AttemptRow, payment: Payment, what: string, at: number): Judgement {
-  const line = `${strangersLine(attempt.reference)}: ${what}.`;
-  const patch: AttemptPatch = { asked: attempt.asked + 1, askedAt: at, ...(endedBefore(attempt, payment) ? { stage: 'settled' } : {}) };
+  const line = `The provider's record under ${attempt.reference} is not ours: ${what}.`;
+  const patch: AttemptPatch = { asked: attempt.asked + 1, askedAt: at, stranger: true, ...(endedBefore(attempt, payment) ? { stage: 'settled' } : {}) };
   const held = { patch, event: 'hold', reason: `Reference collision: ${what}. A person must compare the provider's record with this request.` } as const;
   const goesOn = attempt.stage === 'unknown' && patch.stage !== 'settled' && payment.state !== 'On Hold';
   if (attempt.timeline.some(({ text }) => text === line)) return goesOn ? held : { patch };
@@ -113,7 +107,7 @@ function longPending(attempt: AttemptRow, payment: Payment, at: number, timing: 
  * A cancellation that was confirmed before says nothing new, whatever has become of its request since: approved anew, it must not lose its approval by it, and held
  * without one it must not wait for funds. Only where an answer is waited for it still counts.
  */
-const toldBefore = ({ stage, timeline }: AttemptRow, { state }: Payment): boolean => stage === 'settled' && !(openStates as readonly PayoutState[]).includes(state) && (timeline.at(-1)?.text.startsWith(lostWords.confirmed) ?? false);
+const toldBefore = ({ stage, timeline }: AttemptRow, { state }: Payment): boolean => stage === 'settled' && !(openStates as readonly PayoutState[]).includes(state) && (timeline.at(-1)?.text.startsWith(confirmedLine) ?? false);
 
 const paidAfterAll = (attempt: AttemptRow): NonNullable<Judgement['issue']> => ({
   kind: 'paid after all', severity: 'Critical', summary: `${attempt.reference} was paid after it had been closed`,

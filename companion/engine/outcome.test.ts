@@ -57,7 +57,7 @@ describe('a submission the provider accepted', () => {
 describe('a submission whose outcome is not known', () => {
   it('is asked about, and says why', async () => {
     await record(await sending(1, { missed: 3, asked: 4, refusedWithBatch: true }), { unknown: 'no answer within 60 s.' });
-    expect(await bench.attempt(ref(1))).toMatchObject({ stage: 'unknown', unknownSince: start, nextAskAt: soon(minute), missed: 0, asked: 0, refusedWithBatch: false, posted: 1 });
+    expect(await bench.attempt(ref(1))).toMatchObject({ stage: 'unknown', unknownSince: start, nextAskAt: soon(minute), missed: 0, asked: 0, refusedWithBatch: false, posted: 1, wasLost: true });
     expect(await told(1)).toEqual({ state: 'Outcome Unknown', why: 'Outcome unknown (no answer within 60 s); the provider is being asked.', clearsApproval: false });
     expect((await line(1))[0]?.text).toBe('Outcome unknown: no answer within 60 s.');
     expect(await bench.batch('B1')).toMatchObject({ stage: 'unknown' });

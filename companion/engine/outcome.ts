@@ -5,7 +5,6 @@ import type { AttemptRow, Lane } from '../store/ledger-rows.ts';
 import { nextAskAt } from './judge.ts';
 import type { Office } from './office.ts';
 import { settleBatches, takeBack } from './settle-batches.ts';
-import { lostWords } from './lost-words.ts';
 
 /** What one row's part of an answer means. */
 interface RowOutcome {
@@ -18,8 +17,8 @@ interface RowOutcome {
 
 const accepted = (): RowOutcome => ({ patch: { stage: 'accepted', unknownSince: null, refusedWithBatch: false, missed: 0, asked: 0 }, event: 'accept', reason: null, line: 'Accepted by the provider for processing.' });
 const unknown = (why: string, more: AttemptPatch = {}): RowOutcome => ({
-  patch: { stage: 'unknown', refusedWithBatch: false, missed: 0, asked: 0, ...more },
-  event: 'lose sight', reason: `${lostWords.unknown} (${why.replace(/\.$/, '')}); the provider is being asked.`, line: `${lostWords.unknown}: ${why.replace(/\.$/, '')}.`,
+  patch: { stage: 'unknown', refusedWithBatch: false, missed: 0, asked: 0, wasLost: true, ...more },
+  event: 'lose sight', reason: `Outcome unknown (${why.replace(/\.$/, '')}); the provider is being asked.`, line: `Outcome unknown: ${why.replace(/\.$/, '')}.`,
 });
 const withBatch = (reason: Reason): AttemptPatch => ({ refusedWithBatch: true, reasonCode: reason.code, reasonText: reason.text, reasonCause: reason.cause });
 const reasonPatch = (reason: Reason): AttemptPatch => ({ reasonCode: reason.code, reasonText: reason.text, reasonCause: reason.cause, unknownSince: null, refusedWithBatch: false, nextAskAt: null });

@@ -4,7 +4,6 @@ import type { Move } from '../store/ledger.ts';
 import type { AttemptRow, Lane } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 import { retotal } from './settle-batches.ts';
-import { lostWords } from './lost-words.ts';
 
 type Answer = 'reserved' | { readonly refused: string; readonly code: string };
 
@@ -107,10 +106,10 @@ export async function doubt(office: Office, doubtful: readonly AttemptRow[], nev
     const withdrawn = await ledger.withdraw(never.map((row) => row.requestId), ['intent']);
     const lost = await ledger.loseSight(doubtful.map((row) => row.reference));
     const unknown = doubtful.filter((row) => lost.has(row.reference));
-    await ledger.patchAttempts(unknown.map((row) => [row.reference, { unknownSince: row.unknownSince ?? now, nextAskAt: now, timeline: [...row.timeline, { at: new Date(now).toISOString(), text: `${lostWords.stopped}: asking the provider.` }] }]));
+    await ledger.patchAttempts(unknown.map((row) => [row.reference, { unknownSince: row.unknownSince ?? now, nextAskAt: now, wasLost: true, timeline: [...row.timeline, { at: new Date(now).toISOString(), text: `The companion stopped before it knew the outcome: asking the provider.` }] }]));
     await ledger.move(unknown.flatMap((row): Move[] => [
       { requestId: row.requestId, event: 'reserve', patch: { attempt: row.number, batchId: row.batchId } },
-      { requestId: row.requestId, event: 'lose sight', reason: `${lostWords.stopped}; the provider is being asked.` },
+      { requestId: row.requestId, event: 'lose sight', reason: `The companion stopped before it knew the outcome; the provider is being asked.` },
     ]));
     const touched = [...new Set([...unknown, ...withdrawn].map((row) => row.batchId))];
     await ledger.patchBatches(touched.map((id) => [id, { stage: unknown.some((row) => row.batchId === id) ? ('unknown' as const) : ('settled' as const) }]));

@@ -2,7 +2,6 @@ import { moneyText } from '../domain/money.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
 import { laneKey, type AttemptRow, type BatchRow, type Lane } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
-import { wasLost } from './lost-words.ts';
 
 /** Where the money of a batch is, in minor units: requested = paid + returned + failed + held + in flight. */
 export interface Sums {
@@ -85,7 +84,7 @@ async function recognised(office: Office, drift: Drift, lane: Lane, minor: numbe
  */
 async function lessEarlierDrifts(office: Office, lane: Lane, residue: number, rows: readonly AttemptRow[]): Promise<number> {
   const { ledger } = office.store;
-  const late = rows.filter((row) => (residue > 0 ? row.returnedAt !== null : (row.sentAt === null || wasLost(row)) && row.returnedAt === null && row.transferredAt !== null));
+  const late = rows.filter((row) => (residue > 0 ? row.returnedAt !== null : (row.sentAt === null || row.wasLost) && row.returnedAt === null && row.transferredAt !== null));
   const most = late.reduce((total, row) => total + row.amountMinor, 0);
   if (residue === 0 || Math.abs(residue) > most) return residue;
   const [broken] = await ledger.batchesOver(lane, residue);

@@ -29,7 +29,7 @@ export async function openTestOffice(more: Partial<Office> = {}) {
   } as Office;
   const query = <R extends Row>(sql: string, ...params: readonly unknown[]): Promise<readonly R[]> => database.query<R>(sql, params);
   return {
-    office, store, clock, query, close: () => database.close(),
+    office, store, clock, query, script: (sql: string) => database.script(sql), close: () => database.close(),
     /** As if nothing had happened yet. */
     async clear() {
       clock.at = start;

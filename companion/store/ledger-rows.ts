@@ -107,6 +107,12 @@ export interface AttemptRow {
   readonly returnedAt: number | null;
   readonly nextAskAt: number | null;
   readonly unknownSince: number | null;
+  /** It was out of sight for a while, or the provider called it off for good: what it takes from the balance after that was not expected. */
+  readonly wasLost: boolean;
+  /** The provider was seen to hold somebody else's payout under its reference: that one is not ours to cancel. */
+  readonly stranger: boolean;
+  /** A person was told that it counts as paid again after it had come back. */
+  readonly paidAgain: boolean;
   readonly timeline: readonly TimelineEntry[];
 }
 
@@ -166,7 +172,7 @@ export const attemptColumns = columns([
   'reference', 'requestId', 'number', 'connection', 'program', 'payeeId', 'amountMinor', 'currency', 'purpose', 'orgId', 'batchId', 'stage',
   'posted', 'bodyHash', 'sequence', 'plannedBy', 'payoutId', 'providerStatus', 'providerRaw', 'reasonCode', 'reasonText', 'reasonCause', 'targetMinor', 'targetCurrency',
   'feeMinor', 'feeCurrency', 'feeBasis', 'refusedWithBatch', 'plannedAt', 'sentAt', 'hintedAt', 'askedAt', 'asked', 'missed', 'cancelledFirstAt',
-  'transferredAt', 'returnedAt', 'nextAskAt', 'unknownSince', 'timeline',
+  'transferredAt', 'returnedAt', 'nextAskAt', 'unknownSince', 'wasLost', 'stranger', 'paidAgain', 'timeline',
 ]);
 
 export const batchColumns = columns([

@@ -30,7 +30,7 @@ const mutablePaymentColumns = [
 const mutableAttemptColumns = [
   'stage', 'posted', 'bodyHash', 'payoutId', 'providerStatus', 'providerRaw', 'reasonCode', 'reasonText', 'reasonCause', 'targetMinor', 'targetCurrency',
   'feeMinor', 'feeCurrency', 'feeBasis', 'refusedWithBatch', 'sentAt', 'hintedAt', 'askedAt', 'asked', 'missed', 'cancelledFirstAt',
-  'transferredAt', 'returnedAt', 'nextAskAt', 'unknownSince', 'timeline', 'batchId',
+  'transferredAt', 'returnedAt', 'nextAskAt', 'unknownSince', 'wasLost', 'stranger', 'paidAgain', 'timeline', 'batchId',
 ] as const;
 const mutableBatchColumns = ['stage', 'requestedMinor', 'requestedCount', 'approvedMinor', 'movementMinor', 'residueMinor', 'bodyHash', 'sentAt', 'settledAt'] as const;
 

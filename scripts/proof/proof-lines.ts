@@ -21,18 +21,18 @@ function coverageLines({ cells, edges, points, deaths }: Coverage): string[] {
   ];
 }
 
-/** Which rules judged which seeds, where they were mended on the way. */
-function rulesMended(judged: Proof['judged'], again: readonly number[]): string[] {
-  if (judged.length === 1) return [];
-  const told = judged.slice(1).map(({ from, commit }) => `from seed ${number(from)} on by those of ${commit}`);
-  return [`What was run stayed the same, the rules that judge it were mended on the way: ${told.join(', ')}. Seeds that had broken one were run again: ${again.join(', ') || 'none yet'}`];
+/** Which commit ran which seeds, where something was mended on the way, and whether that was the code or only a rule that judges it. */
+function mendedLines(stretches: Proof['stretches'], again: readonly number[]): string[] {
+  if (stretches.length === 1) return [];
+  const told = stretches.slice(1).map(({ from, code, commit }, before) => `from seed ${number(from)} on ${code === stretches[before]?.code ? 'the rules that judge were those' : 'the code was that'} of ${commit}`);
+  return [`What the run found was mended on the way: ${told.join(', ')}. Seeds that had broken a rule were run again with what had been mended: ${again.join(', ') || 'none yet'}`];
 }
 
 /** What a proof shows, a line each. */
-export const linesOf = ({ coverage, seconds, judged, again, broken, mopped }: Proof): string[] => [
-  `Commit ${judged.at(0)?.commit}: ${number(coverage.seeds)} seeds, ${number(coverage.payouts)} payouts of ${number(coverage.requests)} approved requests, ${number(Math.round(coverage.hours / 24))} simulated days in ${number(seconds)} s`,
+export const linesOf = ({ coverage, seconds, stretches, again, broken, mopped }: Proof): string[] => [
+  `Commit ${stretches.at(0)?.commit}: ${number(coverage.seeds)} seeds, ${number(coverage.payouts)} payouts of ${number(coverage.requests)} approved requests, ${number(Math.round(coverage.hours / 24))} simulated days in ${number(seconds)} s`,
   `Processes ended ${number(coverage.crashes)} times; violations: ${coverage.violations}${broken.length ? ` in the seeds ${listed(broken.map(({ seed }) => String(seed)))}` : ''}`,
-  ...rulesMended(judged, again),
+  ...mendedLines(stretches, again),
   ...coverageLines(coverage),
   ...(mopped.length ? [`Of these places ${number(mopped.length)} were not found by chance, and got a run of their own`] : []),
 ];

@@ -4,12 +4,19 @@ import { blobsOf, commitOf, isChanged } from './source-state.ts';
 import { noCoverage, type Coverage } from '../simulate/coverage.ts';
 import type { Broken } from '../simulate/proof-task.ts';
 
+/** Seeds from `from` on, up to the next stretch: what was run, and by what it was judged, as hashes of the files. */
+interface Stretch {
+  readonly from: number;
+  /** The companion's, the stand-ins' and the simulator's files without tests, screens and rules. */
+  readonly code: string;
+  readonly rules: string;
+  readonly commit: string;
+}
+
 /** What a proof has shown so far: kept after every task, so that it can be stopped and taken up again. */
 export interface Proof {
-  /** What was run: a hash of the companion's, the stand-ins' and the simulator's files without tests, screens and rules. Another one begins anew. */
-  readonly code: string;
-  /** By what the seeds were judged, in order: a rule may be mended on the way, and what had broken one is run again. `from` is the first seed judged so. */
-  readonly judged: { readonly from: number; readonly rules: string; readonly commit: string }[];
+  /** In order. A rule that judges may be mended on the way, and where it was asked for what the run had found in the code too; what had broken a rule is run again. */
+  readonly stretches: Stretch[];
   command: string;
   /** How many payouts each seed has: of other ones the same seeds are others. */
   readonly sizes: string;
@@ -17,9 +24,9 @@ export interface Proof {
   next: number;
   seconds: number;
   readonly coverage: Coverage;
-  /** Seeds that broke a rule when they were last run, by the rules they were judged by. */
-  readonly broken: (Broken & { readonly rules: string })[];
-  /** Seeds that had broken a rule that was mended since, and were run again. */
+  /** Seeds that broke a rule when they were last run, and by which commit that was. */
+  readonly broken: (Broken & { readonly commit: string })[];
+  /** Seeds that had broken a rule before something was mended, and were run again. */
   readonly again: number[];
   /** Points that chance had not found, of which a run of its own made a process end there, or tried to. */
   readonly mopped: string[];
@@ -40,13 +47,18 @@ export function codeOf(): { readonly code: string; readonly rules: string } {
   return { code: blobsOf(parts, [...screens, ...ruleFiles]), rules: blobsOf(ruleFiles) };
 }
 
-/** The proof in this file, if it is one of the same code and the same sizes, by whatever rules; else a new one. @throws Error when the code is not committed. */
-export function openProof(file: string, command: string, sizes: string): Proof {
-  const { code, rules } = codeOf();
+/**
+ * The proof in this file, if it is one of the same code and the same sizes, by whatever rules; else a new one. With `goOn` one of other code goes on with the code as it is now.
+ * @throws Error when the code is not committed.
+ */
+export function openProof(file: string, { command, sizes, goOn }: { readonly command: string; readonly sizes: string; readonly goOn: boolean }): Proof {
+  const now = { ...codeOf(), commit: commitOf() };
   const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Proof) : undefined;
-  if (before?.code !== code || before.sizes !== sizes) return { code, judged: [{ from: 1, rules, commit: commitOf() }], command, sizes, next: 1, seconds: 0, coverage: noCoverage(), broken: [], again: [], mopped: [] };
-  const mended = before.judged.at(-1)?.rules !== rules;
-  return { ...before, command, judged: [...before.judged, ...(mended ? [{ from: before.next, rules, commit: commitOf() }] : [])] };
+  const last = before?.stretches.at(-1);
+  if (!before || before.sizes !== sizes || (last?.code !== now.code && !goOn)) return { stretches: [{ from: 1, ...now }], command, sizes, next: 1, seconds: 0, coverage: noCoverage(), broken: [], again: [], mopped: [] };
+  const stretches = [...before.stretches, ...(last?.code === now.code && last.rules === now.rules ? [] : [{ from: before.next, ...now }])];
+  // Other code passes other places: where a process can end is found out anew.
+  return { ...before, command, stretches, ...(last?.code === now.code ? {} : { coverage: { ...before.coverage, points: {}, deaths: {}, passedIn: {} }, mopped: [] }) };
 }
 
 /** Whole or not at all: a proof that is stopped while it is written is still there. */

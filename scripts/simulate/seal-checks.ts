@@ -1,4 +1,3 @@
-import { wasLost } from '../../companion/engine/lost-words.ts';
 import { sealOf, sumsOf } from '../../companion/engine/seal.ts';
 import { isRecovered, type AttemptRow, type BatchRow } from '../../companion/store/ledger-rows.ts';
 import { statusOf } from '../../sandbox/payoneer/state.ts';
@@ -32,7 +31,7 @@ export async function checkSeals(simulation: Simulation, attempts: readonly Atte
   // Behind a stranger's payout of the same reference ours can't be seen; that the balance shows it is what the seal is for.
   const unseen = attempts.filter(({ stage }) => stage === 'unknown').map(({ amountMinor }) => amountMinor);
   // Out of sight, or called over, while the money was gone, and known or put back together with something foreign: nobody can tell the two apart.
-  const contradicted = attempts.filter((row) => wasLost(row) || isRecovered(row.batchId)).flatMap(({ amountMinor }) => [amountMinor, -amountMinor]);
+  const contradicted = attempts.filter((row) => row.wasLost || isRecovered(row.batchId)).flatMap(({ amountMinor }) => [amountMinor, -amountMinor]);
   // Paid, then called cancelled, and posted more than once or hidden behind a stranger's payout: nobody here can tell, so a person was told.
   const alerted = new Set((await current?.assembly.store.issues.open() ?? []).filter(({ kind, severity }) => ['second copy', 'reference collision'].includes(kind) && severity === 'Critical').map(({ source }) => source));
   const fromBeside = await sentFromBeside(simulation);
