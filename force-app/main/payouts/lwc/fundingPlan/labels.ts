@@ -8,6 +8,7 @@ import PLAN_ENOUGH from '@salesforce/label/c.Plan_Enough';
 import PLAN_MISSING from '@salesforce/label/c.Plan_Missing';
 import PLAN_ACCOUNT from '@salesforce/label/c.Plan_Account';
 import PLAN_ACCOUNT_OPEN from '@salesforce/label/c.Plan_Account_Open';
+import QUEUE_ACCOUNT_UNKNOWN from '@salesforce/label/c.Queue_Account_Unknown';
 import PLAN_AVAILABLE from '@salesforce/label/c.Plan_Available';
 import PLAN_ON_ITS_WAY from '@salesforce/label/c.Plan_On_Its_Way';
 import PLAN_GOES from '@salesforce/label/c.Plan_Goes';
@@ -32,6 +33,7 @@ export const label = {
   missing: PLAN_MISSING,
   account: PLAN_ACCOUNT,
   accountOpen: PLAN_ACCOUNT_OPEN,
+  accountUnknown: QUEUE_ACCOUNT_UNKNOWN,
   available: PLAN_AVAILABLE,
   onItsWay: PLAN_ON_ITS_WAY,
   goes: PLAN_GOES,

@@ -1,4 +1,4 @@
-import { counted, currencyOf, dayOf, decimalsOf, fill, leavesOn, type Departure, type FundingAccount } from 'c/quittancePage';
+import { counted, currencyOf, dayOf, decimalsOf, fill, freeOf, leavesOn, paidFrom, type Departure, type FundingAccount } from 'c/quittancePage';
 import { label } from './labels';
 import { planFunding, type Demand } from './plan';
 
@@ -26,6 +26,15 @@ export interface PlanLine {
   readonly isEnough: boolean;
 }
 
+/** What is paid from one account in one currency. */
+interface Group {
+  /** Undefined where it is left to the recipients, or not shown to the reader. */
+  readonly account: FundingAccount | undefined;
+  readonly name: string;
+  readonly currency: string;
+  readonly own: Departure[];
+}
+
 /** Whole units to minor ones, and back: a plan is counted in whole numbers. */
 const minorOf = (amount: number, currency: string): number => Math.round(amount * 10 ** decimalsOf(currency));
 const amountOf = (minor: number, currency: string): Amount => currencyOf(Number((minor / 10 ** decimalsOf(currency)).toFixed(decimalsOf(currency))), currency);
@@ -35,17 +44,17 @@ function partOf(some: readonly Demand[], currency: string): Part | undefined {
   return { countText: counted(some.length, label.countOne, label.count), amount: amountOf(some.reduce((total, { amountMinor }) => total + amountMinor, 0), currency) };
 }
 
-function lineOf(key: string, account: FundingAccount | undefined, currency: string, own: readonly Departure[], nowMs: number): PlanLine {
+function lineOf(key: string, { account, name, currency, own }: Group, nowMs: number): PlanLine {
   const today = dayOf(nowMs);
   const leaving = own.filter(({ isLeaving }) => isLeaving);
   const demands = own.filter(({ isLeaving }) => !isLeaving).map((each): Demand => ({ id: each.id, amountMinor: minorOf(each.amount, currency), wantedOn: leavesOn(each, nowMs) }));
-  const onItsWayMinor = leaving.reduce((total, { amount }) => total + minorOf(amount, currency), 0);
-  const isKnown = account?.available !== undefined;
-  const freeMinor = minorOf(account?.available ?? 0, currency) - onItsWayMinor;
+  const free = freeOf(account?.currency === currency ? account.available : undefined, leaving, currency);
+  const isKnown = free !== undefined;
+  const freeMinor = minorOf(free ?? 0, currency);
   const plan = planFunding(freeMinor, demands, today);
   const ofToday = (ids: readonly string[]): Demand[] => demands.filter(({ id, wantedOn }) => ids.includes(id) && (wantedOn ?? today) <= today);
   return {
-    key, currency, isKnown, account: account?.name ?? fill(label.accountOpen, currency),
+    key, currency, isKnown, account: name,
     available: isKnown ? amountOf(freeMinor, currency) : undefined,
     onItsWay: leaving.length ? fill(label.onItsWay, counted(leaving.length, label.countOne, label.count)) : undefined,
     goes: isKnown ? partOf(ofToday(plan.goes), currency) : undefined, waits: isKnown ? partOf(ofToday(plan.waits), currency) : undefined,
@@ -55,24 +64,19 @@ function lineOf(key: string, account: FundingAccount | undefined, currency: stri
   };
 }
 
-/** A request that names no account is paid from the only one of its currency; where there are several, its recipient's registration decides, which the page can't know. */
-function accountFor({ accountId, currency }: Departure, accounts: readonly FundingAccount[]): FundingAccount | undefined {
-  const own = accounts.filter((account) => account.currency === currency);
-  return accounts.find(({ id }) => id === accountId) ?? (own.length === 1 ? own[0] : undefined);
-}
-
 /** One line for each account that something waits for, in the order of the accounts; what belongs to none of them comes last. */
 export function linesOf(departures: readonly Departure[], accounts: readonly FundingAccount[], nowMs: number): readonly PlanLine[] {
-  const groups = new Map<string, { account: FundingAccount | undefined; currency: string; own: Departure[] }>();
+  const groups = new Map<string, Group>();
   for (const departure of departures) {
-    const account = accountFor(departure, accounts);
-    const key = `${account?.id ?? 'open'} ${departure.currency}`;
-    const group = groups.get(key) ?? { account, currency: departure.currency, own: [] };
+    const [{ currency }, accountId] = [departure, paidFrom(departure, accounts)];
+    const account = accounts.find(({ id }) => id === accountId);
+    const key = `${accountId ?? 'open'} ${currency}`;
+    const group = groups.get(key) ?? { account, name: account?.name ?? (accountId === undefined ? fill(label.accountOpen, currency) : label.accountUnknown), currency, own: [] };
     group.own.push(departure);
     groups.set(key, group);
   }
   const rank = (account: FundingAccount | undefined): number => (account ? accounts.indexOf(account) : accounts.length);
-  return [...groups].sort(([, a], [, b]) => rank(a.account) - rank(b.account)).map(([key, { account, currency, own }]) => lineOf(key, account, currency, own, nowMs));
+  return [...groups].sort(([, a], [, b]) => rank(a.account) - rank(b.account)).map(([key, group]) => lineOf(key, group, nowMs));
 }
 
 /** What is missing in all, by currency. */

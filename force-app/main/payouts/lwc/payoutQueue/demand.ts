@@ -4,13 +4,13 @@ import { numberOr, sumOf, textOr, type Connection, type Count, type Group, type 
 /** More groups of status, currency and account than this are not added up, and the page says so. */
 export const groupLimit = 2000;
 
-/** What waits, added up by the org itself. Aliases keep the answer's names the same in an org with a namespace. */
+/** What waits and what is on its way, added up by the org itself. Aliases keep the answer's names the same in an org with a namespace. */
 export const demandQuery = gql`
   query queueDemand {
     uiapi {
       aggregate {
         demand: Payment_Request__c(
-          where: { Status__c: { in: ["Submitted", "Approved for Payout", "Scheduled", "Awaiting Funds", "Needs Correction", "On Hold", "Outcome Unknown"] } }
+          where: { Status__c: { in: ["Submitted", "Approved for Payout", "Scheduled", "Awaiting Funds", "Needs Correction", "On Hold", "Sending", "Outcome Unknown"] } }
           groupBy: { Status__c: { group: true }, Currency__c: { group: true }, Funding_Account__c: { group: true } }
           first: 2000
         ) {

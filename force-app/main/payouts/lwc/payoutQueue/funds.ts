@@ -1,4 +1,4 @@
-import { counted, currencyOf, sumOf, type FundingAccount } from 'c/quittancePage';
+import { counted, currencyOf, fill, freeOf, isLeaving, paidFrom, sumOf, type FundingAccount } from 'c/quittancePage';
 import { tallyOf, type Demand } from './demand';
 import { label } from './labels';
 
@@ -18,47 +18,45 @@ export interface FundsLine {
   readonly submittedCount: string;
   readonly available: Amount;
   readonly availableAt: string | undefined;
+  /** What is not counted as available any more; undefined when nothing is on its way. */
+  readonly onItsWay: string | undefined;
   /** What is missing now, and once everything submitted is approved too; undefined when it is enough, or when no balance is known. */
   readonly short: Amount;
   readonly shortLater: Amount;
   readonly isKnown: boolean;
 }
 
-/** The account a request is paid from: its own, else the only one of its currency, else '' for "known when it is paid". */
-function placeOf({ accountId, currency }: Demand, accounts: readonly FundingAccount[]): string {
-  if (accountId !== undefined) return accountId;
-  const [only, ...more] = accounts.filter((account) => account.currency === currency);
-  return only && more.length === 0 ? only.id : '';
-}
-
-/** One account and currency with the requests that count against it. */
+/** One account and currency with the requests that count against it, and those that may not be taken from its balance yet. */
 interface Place {
+  /** '' for "known when it is paid". */
   readonly accountId: string;
   readonly currency: string;
   readonly wanted: readonly Demand[];
+  readonly leaving: readonly Demand[];
 }
 
 function placesOf(demand: readonly Demand[], accounts: readonly FundingAccount[]): readonly Place[] {
-  const wanted = demand.filter(({ status }) => due.has(status) || status === 'Submitted').map((each) => ({ each, accountId: placeOf(each, accounts) }));
+  const placed = demand.map((each) => ({ each, accountId: paidFrom(each, accounts) ?? '' }));
+  const wanted = placed.filter(({ each: { status } }) => due.has(status) || status === 'Submitted');
   const named = [...accounts.map(({ id, currency }) => ({ accountId: id, currency })), ...wanted.map(({ accountId, each }) => ({ accountId, currency: each.currency }))];
   const places = new Map(named.map((place) => [`${place.accountId} ${place.currency}`, place]));
-  return [...places.values()].map((place) => ({
-    ...place,
-    wanted: wanted.filter(({ accountId, each }) => accountId === place.accountId && each.currency === place.currency).map(({ each }) => each),
-  }));
+  return [...places.values()].map((place) => {
+    const ownOf = (some: typeof placed): readonly Demand[] => some.filter(({ accountId, each }) => accountId === place.accountId && each.currency === place.currency).map(({ each }) => each);
+    return { ...place, wanted: ownOf(wanted), leaving: ownOf(placed.filter(({ each: { status } }) => isLeaving(status))) };
+  });
 }
 
 const neededOf = ({ wanted, currency }: Place, withSubmitted: boolean): number =>
   sumOf(wanted.filter(({ status }) => withSubmitted || due.has(status)).map(({ amount }) => amount), currency);
 
-/** What a place has: the account's balance, or for requests without an account what the accounts of the currency have left over. */
-function availableOf({ accountId, currency }: Place, places: readonly Place[], accounts: readonly FundingAccount[], withSubmitted: boolean): number | undefined {
-  const own = accounts.filter((account) => account.currency === currency && (accountId === '' || account.id === accountId));
-  const known = own.flatMap(({ id, available }) => (available === undefined ? [] : [{ id, available }]));
-  if (known.length === 0) return undefined;
-  if (accountId !== '') return known[0]?.available;
-  const left = known.map(({ id, available }) => available - places.filter((place) => place.accountId === id && place.currency === currency).reduce((sum, place) => sum + neededOf(place, withSubmitted), 0));
-  return sumOf(left.map((amount) => Math.max(0, amount)), currency);
+/** What a place has: what is free of the account's balance, or for requests without an account what the accounts of the currency have left over. */
+function availableOf({ accountId, currency, leaving }: Place, places: readonly Place[], accounts: readonly FundingAccount[], withSubmitted: boolean): number | undefined {
+  if (accountId !== '') return freeOf(accounts.find(({ id, currency: held }) => id === accountId && held === currency)?.available, leaving, currency);
+  const left = places.filter((place) => place.accountId !== '' && place.currency === currency).flatMap((place) => {
+    const free = availableOf(place, places, accounts, withSubmitted);
+    return free === undefined ? [] : [Math.max(0, free - neededOf(place, withSubmitted))];
+  });
+  return left.length === 0 ? undefined : freeOf(sumOf(left, currency), leaving, currency);
 }
 
 function shortOf(place: Place, places: readonly Place[], accounts: readonly FundingAccount[], withSubmitted: boolean): Amount {
@@ -68,11 +66,12 @@ function shortOf(place: Place, places: readonly Place[], accounts: readonly Fund
 }
 
 function lineOf(place: Place, places: readonly Place[], accounts: readonly FundingAccount[]): FundsLine {
-  const { accountId, currency, wanted } = place;
+  const { accountId, currency, wanted, leaving } = place;
   const account = accounts.find(({ id }) => id === accountId);
   const dueTally = tallyOf(wanted.filter(({ status }) => due.has(status)), currency);
   const submitted = tallyOf(wanted.filter(({ status }) => !due.has(status)), currency);
   const available = availableOf(place, places, accounts, false);
+  const onTheWay = tallyOf(leaving, currency).count;
   return {
     key: `${accountId} ${currency}`,
     account: account?.name ?? (accountId === '' ? label.accountOpen : label.accountUnknown),
@@ -83,6 +82,7 @@ function lineOf(place: Place, places: readonly Place[], accounts: readonly Fundi
     submittedCount: counted(submitted.count, label.requestsOne, label.requests),
     available: currencyOf(available, currency),
     availableAt: account?.currency === currency ? account.availableAt : undefined,
+    onItsWay: onTheWay > 0 ? fill(label.onItsWay, counted(onTheWay, label.requestsOne, label.requests)) : undefined,
     short: shortOf(place, places, accounts, false),
     shortLater: shortOf(place, places, accounts, true),
     isKnown: available !== undefined,

@@ -12,6 +12,7 @@ import QUEUE_CURRENCY from '@salesforce/label/c.Queue_Currency';
 import QUEUE_TO_PAY from '@salesforce/label/c.Queue_To_Pay';
 import QUEUE_SUBMITTED_COLUMN from '@salesforce/label/c.Queue_Submitted_Column';
 import QUEUE_AVAILABLE from '@salesforce/label/c.Queue_Available';
+import PLAN_ON_ITS_WAY from '@salesforce/label/c.Plan_On_Its_Way';
 import QUEUE_SHORT from '@salesforce/label/c.Queue_Short';
 import QUEUE_SHORT_LATER from '@salesforce/label/c.Queue_Short_Later';
 import QUEUE_NOT_KNOWN from '@salesforce/label/c.Queue_Not_Known';
@@ -59,6 +60,7 @@ export const label = {
   toPay: QUEUE_TO_PAY,
   submittedColumn: QUEUE_SUBMITTED_COLUMN,
   available: QUEUE_AVAILABLE,
+  onItsWay: PLAN_ON_ITS_WAY,
   short: QUEUE_SHORT,
   shortLater: QUEUE_SHORT_LATER,
   notKnown: QUEUE_NOT_KNOWN,

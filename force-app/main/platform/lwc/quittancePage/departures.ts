@@ -1,5 +1,6 @@
 import { gql } from 'lightning/graphql';
 import type { Connection, GraphqlResult, Leaf } from './records';
+import { isLeaving } from './funding';
 import { numberOr, textOr } from './words';
 
 /** More waiting payments than this are not read, and the page says so. */
@@ -89,7 +90,7 @@ export function departuresOf({ data }: GraphqlResult<DeparturesAnswer>): readonl
       payoutDate: textOr(node.payoutDate.value, undefined),
       dueDate: textOr(node.dueDate.value, undefined),
       accountId: textOr(node.accountId.value, undefined),
-      isLeaving: status === 'Sending' || status === 'Outcome Unknown',
+      isLeaving: isLeaving(status),
     };
   });
 }

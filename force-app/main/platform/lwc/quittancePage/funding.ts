@@ -1,4 +1,5 @@
 import { gql } from 'lightning/graphql';
+import { sumOf } from './money';
 import type { Connection, GraphqlResult, Leaf } from './records';
 import { numberOr, textOr } from './words';
 
@@ -67,4 +68,19 @@ export function fundingOf({ data }: GraphqlResult<FundingAnswer>): readonly Fund
       threshold: numberOr(node.threshold.value, undefined),
     };
   });
+}
+
+/** Whether what stands at this status is on its way: it does not wait any more, and may not be taken from the balance yet. */
+export const isLeaving = (status: string): boolean => status === 'Sending' || status === 'Outcome Unknown';
+
+/** What is free of a balance, without what is on its way; undefined while no balance is known. In whole units. */
+export function freeOf(available: number | undefined, leaving: readonly { readonly amount: number }[], currency: string): number | undefined {
+  return available === undefined ? undefined : sumOf([available, ...leaving.map(({ amount }) => -amount)], currency);
+}
+
+/** The id of the account a request is paid from: its own, else the only one of its currency; where there are several, its recipient's registration decides, which no page can know. */
+export function paidFrom({ accountId, currency }: { readonly accountId: string | undefined; readonly currency: string }, accounts: readonly FundingAccount[]): string | undefined {
+  if (accountId !== undefined) return accountId;
+  const [only, ...more] = accounts.filter((account) => account.currency === currency);
+  return more.length === 0 ? only?.id : undefined;
 }

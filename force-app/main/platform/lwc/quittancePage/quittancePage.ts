@@ -5,7 +5,7 @@ export { askFor, askForRehearsal, type RehearsalSubject, type Subject } from './
 export { connectionLimit, connectionsLink, connectionsQuery, isSilent, listLink, type ConnectionNode, type ConnectionsAnswer } from './connections';
 export { dayOf, departureLimit, departuresOf, departuresQuery, leavesOn, type Departure, type DeparturesAnswer } from './departures';
 export { messageOf } from './failure';
-export { fundingOf, fundingQuery, type FundingAccount, type FundingAnswer } from './funding';
+export { freeOf, fundingOf, fundingQuery, isLeaving, paidFrom, type FundingAccount, type FundingAnswer } from './funding';
 export { currencyOf, decimalsOf, sumOf } from './money';
 export { stayCurrent, stayWatchful } from './live';
 export { pathOf, type PathStep } from './path';

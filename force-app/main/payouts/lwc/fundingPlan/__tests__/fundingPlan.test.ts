@@ -66,7 +66,7 @@ describe('c-funding-plan', () => {
 
   it('takes off what is on its way, and gives what names no account to the only one of its currency', async () => {
     const element = await shown(waiting([payment(70, { status: 'Outcome Unknown' }), payment(30, { accountId: null })]), accounts(account(usdId), account(eurId, { currency: 'EUR', displayName: 'Second' })));
-    expect(lines(element)).toEqual([['Main', '30 USD 1 payment on its way', '30 USD 1 payment', 'Nothing', 'Nothing']]);
+    expect(lines(element)).toEqual([['Main', '30 USD without 1 payment on the way', '30 USD 1 payment', 'Nothing', 'Nothing']]);
     expect(textOf(element, '.summary')).toBe('Enough for everything that waits');
   });
 
@@ -76,6 +76,11 @@ describe('c-funding-plan', () => {
     expect(textOf(element, '.partial')).toContain('More than 2000 payments wait');
     expect(textOf(element, '.summary')).toBe('');
     await expect(element).toBeAccessible();
+  });
+
+  it('counts nothing against an account that a request does not name, and takes no balance of another currency', async () => {
+    const element = await shown(waiting([payment(5, { accountId: 'a03000000000009AAA' }), payment(7, { currency: 'JPY' })]), accounts(account(usdId)));
+    expect(lines(element)).toEqual([['Main', ...Array<string>(4).fill('Not known')], ['An account that is not shown to you', ...Array<string>(4).fill('Not known')]]);
   });
 
   it('counts the decimals of each currency exactly', async () => {

@@ -79,6 +79,19 @@ describe('c-payout-queue', () => {
     expect(lines(element)[0]).toEqual(['Account known when paid', 'USD', '250 USD 1 request', '0 USD 0 requests', '200 USD', '50 USD', '50 USD']);
   });
 
+  it('takes off what is on its way, as the funding plan does', async () => {
+    const element = await shown([group('Sending', 'USD', 300, 2, usdId), group('Outcome Unknown', 'USD', 100.5, 1), group('Scheduled', 'USD', 700, 1, usdId)], [account(usdId)]);
+    expect(lines(element)).toEqual([['Main', 'USD', '700 USD 1 request', '0 USD 0 requests', '599.5 USD without 3 requests on the way', '100.5 USD', '100.5 USD']]);
+    expect(one(element, '.section_held .count').textContent).toBe('1');
+  });
+
+  it('takes off what is on its way from what several accounts have left over too', async () => {
+    const element = await shown(
+      [group('Sending', 'USD', 600, 1, usdId), group('Outcome Unknown', 'USD', 30, 1), group('Approved for Payout', 'USD', 500, 1)], [account(usdId), account(eurId, { displayName: 'Second', available: 100 })],
+    );
+    expect(lines(element)[0]?.slice(4)).toEqual(['470 USD without 1 request on the way', '30 USD', '30 USD']);
+  });
+
   it('compares with no balance that is not known or of another currency', async () => {
     const element = await shown([group('Scheduled', 'GBP', 7, 1), group('Scheduled', 'JPY', 7, 1, usdId)], [account(usdId, { available: null, availableAt: null })]);
     expect(lines(element)).toEqual([
