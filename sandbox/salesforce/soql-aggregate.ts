@@ -96,10 +96,15 @@ function extreme(field: FieldSchema, values: readonly NonNullable<FieldValue>[],
   return best === undefined ? null : fieldOutput(field, best);
 }
 
-/** Orders two stored values as SOQL does: numbers by value, texts without minding the case. */
+/** Orders two stored values as SOQL does: numbers by value, picklists in the order of their values, texts without minding the case. */
 export function compareValues(field: FieldSchema, a: NonNullable<FieldValue>, b: NonNullable<FieldValue>): number {
   if (field.type === 'Number' || field.type === 'Currency' || field.type === 'Percent') {
     return compareDecimals(parseDecimal(String(a)) ?? decimalOf(0), parseDecimal(String(b)) ?? decimalOf(0));
+  }
+  if (field.type === 'Picklist' && field.picklist) {
+    const { values } = field.picklist;
+    const place = (value: NonNullable<FieldValue>): number => (values.includes(String(value)) ? values.indexOf(String(value)) : values.length);
+    if (place(a) !== place(b)) return place(a) - place(b);
   }
   // Ids sort as they are: their case tells records apart.
   const plain = field.type === 'Id' || field.referenceTo !== undefined || field.type === 'DateTime';

@@ -65,6 +65,21 @@ describe.each([[null], ['quittance']])('the queries of the components with names
     expect(nodes(await object(fay, named('cashBalances'), { accountId: account, since })).map(({ available }) => available)).toEqual([{ value: 90 }]);
   });
 
+  it('ask for open issues by how bad they are, however long ago they were seen', async () => {
+    const { object, nodes, fay, request, save, companion } = await opened(namespace);
+    const requestId = request() ?? null;
+    const issue = (Name: string, Severity__c: string | null, day: string): unknown =>
+      save('Sync_Issue__c', { Issue_Key__c: Name, Severity__c, Status__c: 'Open', Summary__c: Name, Last_Seen__c: `2026-11-${day}T10:00:00.000Z`, Payment_Request__c: requestId }, companion);
+    issue('info', 'Info', '21');
+    issue('none', null, '22');
+    issue('warning', 'Warning', '20');
+    issue('critical', 'Critical', '01');
+    issue('new warning', 'Warning', '22');
+    for (const [name, variables] of [['openIssues ', {}], ['openIssuesOfRequest(', { requestId }]] as const) {
+      expect(nodes(await object(fay, named(name), variables)).map(({ summary }) => summary?.['value'])).toEqual(['critical', 'new warning', 'warning', 'info', 'none']);
+    }
+  });
+
   it('find the money of a contact, an opportunity and a recipient account by one id, and of nobody else', async () => {
     const { object, nodes, fay, recipient, request, force, save, companion, org } = await opened(namespace);
     const contact = org.put('Contact', { LastName: 'Silva' }).Id ?? null;

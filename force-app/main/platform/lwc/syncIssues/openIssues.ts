@@ -5,12 +5,16 @@ import { label } from './labels';
 /** How many issues a page shows. */
 export const issueLimit = 50;
 
-/** All open issues, the latest first. Aliases keep the answer's names the same in an org with a namespace. */
+/** All open issues, the worst first and among equals the latest: the picklist ends with the worst, and an org orders by it. Aliases keep the answer's names the same in an org with a namespace. */
 export const allIssues = gql`
   query openIssues {
     uiapi {
       query {
-        issues: Sync_Issue__c(where: { Status__c: { in: ["Open", "Retrying"] } }, orderBy: { Last_Seen__c: { order: DESC } }, first: 50) {
+        issues: Sync_Issue__c(
+          where: { Status__c: { in: ["Open", "Retrying"] } }
+          orderBy: { Severity__c: { order: DESC, nulls: LAST }, Last_Seen__c: { order: DESC } }
+          first: 50
+        ) {
           edges {
             node {
               Id
@@ -44,7 +48,7 @@ export const issuesOfRequest = gql`
       query {
         issues: Sync_Issue__c(
           where: { and: [{ Payment_Request__c: { eq: $requestId } }, { Status__c: { in: ["Open", "Retrying"] } }] }
-          orderBy: { Last_Seen__c: { order: DESC } }
+          orderBy: { Severity__c: { order: DESC, nulls: LAST }, Last_Seen__c: { order: DESC } }
           first: 50
         ) {
           edges {
@@ -140,6 +144,6 @@ function issueOf(node: IssueNode): Issue {
 
 /** Rows of the answer, the worst first and among equals the latest. */
 export function issuesOf(answer: IssuesAnswer): readonly Issue[] {
-  // The org answers with the latest first, and sorting keeps that order among equals.
+  // The org answers so; only what has no severity, which counts as a warning, comes last. Sorting keeps the order among equals.
   return answer.uiapi.query.issues.edges.map(({ node }) => issueOf(node)).sort((a, b) => a.severity.rank - b.severity.rank);
 }

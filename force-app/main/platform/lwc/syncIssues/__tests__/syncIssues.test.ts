@@ -90,6 +90,6 @@ describe('c-sync-issues', () => {
     graph.emit(answer([issue('a07000000000001AAA')], true));
     await settle();
     expect(textOf(element, 'h2')).toBe('Open issues (50+)');
-    expect(textOf(element, '.more')).toBe('Only the latest 50 are shown.');
+    expect(textOf(element, '.more')).toBe('Only 50 are shown, the worst first and then the latest.');
   });
 });
