@@ -1,7 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getFieldValue, getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { graphql } from 'lightning/graphql';
-import { counted, currencyOf, fill, messageOf, numberOr, stayCurrent, textOr, wholeOf, type GraphqlResult, type RecordResult } from 'c/quittancePage';
+import { counted, currencyOf, fill, messageOf, stayCurrent, textOr, wholeOf, type GraphqlResult, type RecordResult } from 'c/quittancePage';
 import USER_ID from '@salesforce/user/Id';
 import USER_NAME from '@salesforce/schema/User.Name';
 import AMOUNT from '@salesforce/schema/Payment_Request__c.Amount__c';
@@ -88,15 +88,15 @@ export default class ApprovalFacts extends LightningElement {
 
   /** Nothing is searched for before it is known what. */
   get twinsQuery(): unknown {
-    return this.recipientId ? twinsQuery : undefined;
+    return this.recipientId && this.amount ? twinsQuery : undefined;
   }
 
   get twinsSearch(): Readonly<Record<string, unknown>> {
     return {
       requestId: this.recordId,
       recipientId: this.recipientId,
-      amount: numberOr(getFieldValue(this.request.data, AMOUNT), undefined),
-      currency: textOr(getFieldValue(this.request.data, CURRENCY), undefined),
+      amount: this.amount?.value,
+      currency: this.amount?.currency,
       since: new Date(this.openedAt - twinDays * dayMs).toISOString(),
     };
   }
@@ -111,6 +111,11 @@ export default class ApprovalFacts extends LightningElement {
 
   get lacksRecipient(): boolean {
     return this.request.data !== undefined && this.recipientId === undefined;
+  }
+
+  /** Owed in another currency and not converted yet. */
+  get lacksAmount(): boolean {
+    return this.amount === undefined;
   }
 
   get recipientFailure(): string | undefined {

@@ -16,6 +16,7 @@ import FACTS_TWINS_TITLE from '@salesforce/label/c.Facts_Twins_Title';
 import FACTS_TWINS_NONE from '@salesforce/label/c.Facts_Twins_None';
 import FACTS_TWINS_SOME from '@salesforce/label/c.Facts_Twins_Some';
 import FACTS_TWINS_ONE from '@salesforce/label/c.Facts_Twins_One';
+import FACTS_TWINS_NO_AMOUNT from '@salesforce/label/c.Facts_Twins_No_Amount';
 import FACTS_TWINS_FAILED from '@salesforce/label/c.Facts_Twins_Failed';
 import FACTS_MORE from '@salesforce/label/c.Facts_More';
 import FACTS_TWIN from '@salesforce/label/c.Facts_Twin';
@@ -51,6 +52,7 @@ export const label = {
   twinsNone: FACTS_TWINS_NONE,
   twinsSome: FACTS_TWINS_SOME,
   twinsOne: FACTS_TWINS_ONE,
+  twinsNoAmount: FACTS_TWINS_NO_AMOUNT,
   twinsFailed: FACTS_TWINS_FAILED,
   more: FACTS_MORE,
   twin: FACTS_TWIN,

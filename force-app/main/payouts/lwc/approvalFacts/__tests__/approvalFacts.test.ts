@@ -1,7 +1,8 @@
 import { updateRecord } from 'lightning/uiRecordApi';
 import ApprovalFacts from 'c/approvalFacts';
-import { all, cleared, graph, mounted, nodeOf, one, record, recordOf, settle, textOf } from '../../../../platform/lwc/quittancePage/__tests__/mounted';
+import { all, askedWith, cleared, graph, mounted, nodeOf, one, record, recordOf, settle, textOf } from '../../../../platform/lwc/quittancePage/__tests__/mounted';
 
+jest.mock('lightning/graphql', () => ({ ...jest.requireActual('lightning/graphql'), gql: (texts: readonly string[]) => texts.join('') }));
 jest.mock('@salesforce/user/Id', () => ({ __esModule: true, default: '005000000000007AAA' }), { virtual: true });
 
 const [requestId, recipientId, changer, verifier] = ['a01000000000001AAA', 'a02000000000001AAA', '005000000000001AAA', '005000000000002AAA'];
@@ -94,8 +95,14 @@ describe('c-approval-facts', () => {
 
   it('searches for the same payee, amount and currency of the last 45 days', async () => {
     await shown();
-    const searches = (graph as unknown as { getLastConfig(): { variables?: unknown } | null }).getLastConfig();
-    expect(searches?.variables).toEqual({ requestId, recipientId, amount: 5000, currency: 'JPY', since: new Date(now - 45 * 86_400_000).toISOString() });
+    expect(askedWith('possibleDuplicates')).toEqual({ requestId, recipientId, amount: 5000, currency: 'JPY', since: new Date(now - 45 * 86_400_000).toISOString() });
+  });
+
+  it('searches for no duplicates while the amount is not known, and says so', async () => {
+    const element = await shown({ ofRequest: { Amount__c: null } });
+    expect(askedWith('possibleDuplicates')).toBeUndefined();
+    expect(textOf(element, '.found')).toBe('Nothing to compare with yet: the amount is not known. Duplicates are searched for when it is.');
+    await expect(element).toBeAccessible();
   });
 
   it('lists possible duplicates, or says that there are none', async () => {
