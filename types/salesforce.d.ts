@@ -30,6 +30,9 @@ declare module 'lightning/uiRecordApi' {
   export function updateRecord(input: { readonly fields: Readonly<Record<string, unknown>> }): Promise<UiRecord>;
   export function notifyRecordUpdateAvailable(ids: readonly { readonly recordId: string }[]): Promise<void>;
 }
+declare module 'lightning/uiObjectInfoApi' {
+  export const getObjectInfo: new () => { connect(): void; update(config: unknown): void; disconnect(): void };
+}
 declare module 'lightning/graphql' {
   export const graphql: new () => { connect(): void; update(config: unknown): void; disconnect(): void };
   export function gql(texts: TemplateStringsArray, ...values: readonly unknown[]): unknown;

@@ -8,23 +8,27 @@ import REHEARSED_RUN from '@salesforce/schema/Rehearsal__c.Payment_Run__c';
 import REHEARSED_REQUEST from '@salesforce/schema/Rehearsal__c.Payment_Request__c';
 import REHEARSED_IDS from '@salesforce/schema/Rehearsal__c.Request_Ids__c';
 import VERIFICATION from '@salesforce/schema/Recipient_Account__c.Verification__c';
+import type { FieldRef } from './records';
 
 /** What something may be asked for on. */
 export type Subject = 'payment' | 'issue' | 'recipient' | 'invitation';
 
 /** What the components of this package ever write: the requested action with its reason, and of a recipient that it is verified or what is asked for, which have no reason. */
-const fields: Readonly<Record<Subject, { readonly action: string; readonly reason?: string }>> = {
-  payment: { action: PAYMENT_ACTION.fieldApiName, reason: PAYMENT_REASON.fieldApiName },
-  issue: { action: ISSUE_ACTION.fieldApiName, reason: ISSUE_REASON.fieldApiName },
-  recipient: { action: VERIFICATION.fieldApiName },
-  invitation: { action: RECIPIENT_ACTION.fieldApiName },
+const fields: Readonly<Record<Subject, { readonly action: FieldRef; readonly reason?: FieldRef }>> = {
+  payment: { action: PAYMENT_ACTION, reason: PAYMENT_REASON },
+  issue: { action: ISSUE_ACTION, reason: ISSUE_REASON },
+  recipient: { action: VERIFICATION },
+  invitation: { action: RECIPIENT_ACTION },
 };
+
+/** The field that what is asked for is written to: who may not write it need not be offered anything. */
+export const askedIn = (subject: Subject): FieldRef => fields[subject].action;
 
 /** Writes what is asked for on a record, with its reason where there is one; a blank reason is none. Rejects with the org's own error when the record does not take it. */
 export async function askFor(subject: Subject, recordId: string, action: string, reason: string): Promise<void> {
   const names = fields[subject];
   const said = reason.trim();
-  await updateRecord({ fields: { Id: recordId, [names.action]: action, ...(names.reason === undefined ? {} : { [names.reason]: said === '' ? null : said }) } });
+  await updateRecord({ fields: { Id: recordId, [names.action.fieldApiName]: action, ...(names.reason === undefined ? {} : { [names.reason.fieldApiName]: said === '' ? null : said }) } });
 }
 
 /** What is rehearsed: a run, one request, or a selection as ids separated by commas. */

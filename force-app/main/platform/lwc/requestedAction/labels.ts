@@ -1,4 +1,5 @@
 import ACTION_NONE from '@salesforce/label/c.Action_None';
+import ACTION_NOT_ALLOWED from '@salesforce/label/c.Action_Not_Allowed';
 import ACTION_REASON from '@salesforce/label/c.Action_Reason';
 import ACTION_REASON_HELP from '@salesforce/label/c.Action_Reason_Help';
 import ACTION_REASON_MISSING from '@salesforce/label/c.Action_Reason_Missing';
@@ -23,6 +24,7 @@ import ACTION_WAITING_REASON from '@salesforce/label/c.Action_Waiting_Reason';
 /** Every word the component shows. */
 export const label = {
   none: ACTION_NONE,
+  notAllowed: ACTION_NOT_ALLOWED,
   reason: ACTION_REASON,
   reasonHelp: ACTION_REASON_HELP,
   reasonMissing: ACTION_REASON_MISSING,

@@ -1,6 +1,7 @@
-import { LightningElement, api } from 'lwc';
+import { LightningElement, api, wire } from 'lwc';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import { askFor, fill, messageOf, type Subject } from 'c/quittancePage';
+import { askedIn, askFor, fill, messageOf, type Subject } from 'c/quittancePage';
 import { label } from './labels';
 
 /** One thing that may be asked for. */
@@ -11,6 +12,11 @@ export interface Choice {
   /** What it does, in plain words. */
   readonly explanation: string;
   readonly reasonRequired: boolean;
+}
+
+/** What `@wire(getObjectInfo)` hands over: what whoever looks may do with an object, and with the fields of it that they see. */
+interface ObjectInfoResult {
+  readonly data?: { readonly updateable: boolean; readonly fields: Readonly<Record<string, { readonly updateable: boolean }>> };
 }
 
 /** Offers what may be asked for on a record, asks why, and writes the requested action. Fires `asked` when the record took it. */
@@ -28,8 +34,24 @@ export default class RequestedAction extends LightningElement {
   reason = '';
   failure?: string | undefined;
   isSending = false;
+  info: ObjectInfoResult = {};
   /** Where the focus goes after the next rendering. */
   focusOn?: string | undefined;
+
+  @wire(getObjectInfo, { objectApiName: '$objectApiName' })
+  wiredInfo(result: ObjectInfoResult): void {
+    this.info = result;
+  }
+
+  get objectApiName(): string {
+    return askedIn(this.subject).objectApiName;
+  }
+
+  /** Known to lack the permission; while that is not known, the org decides when it is asked. */
+  get mayNotAsk(): boolean {
+    const { data } = this.info;
+    return this.hasActions && data !== undefined && !(data.updateable && data.fields[askedIn(this.subject).fieldApiName]?.updateable === true);
+  }
 
   /** What waits already need not be asked for again. */
   get open(): readonly Choice[] {

@@ -1,3 +1,4 @@
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { updateRecord } from 'lightning/uiRecordApi';
 import RequestedAction from 'c/requestedAction';
 import { all, cleared, mounted, one, settle, textOf } from '../../quittancePage/__tests__/mounted';
@@ -6,6 +7,7 @@ const recordId = 'a01000000000001AAA';
 const hold = { name: 'Hold', label: 'Hold', explanation: 'Stops the payment before it is sent.', reasonRequired: true };
 const submit = { name: 'Submit', label: 'Submit', explanation: 'Starts the approval.', reasonRequired: false };
 const update = updateRecord as unknown as jest.Mock;
+const info = getObjectInfo as unknown as { emit(value: unknown, filter?: (config: { objectApiName?: unknown }) => boolean): void };
 
 type Props = { recordId: string; subject: string; choices: unknown[]; waiting?: string; waitingBy?: string; waitingReason?: string };
 const mount = (props: Partial<Props> = {}) => mounted('c-requested-action', RequestedAction as never, { recordId, subject: 'payment', choices: [hold, submit], ...props });
@@ -30,6 +32,26 @@ describe('c-requested-action', () => {
     const element = await mount();
     expect(all(element, 'li').map((row) => [row.querySelector<HTMLElement & { label?: string }>('lightning-button')?.label, row.textContent])).toEqual([['Hold', hold.explanation], ['Submit', submit.explanation]]);
     await expect(element).toBeAccessible();
+  });
+
+  it.each([
+    ['the field', true, { Verification__c: { updateable: false } }],
+    ['a field they do not see', true, {}],
+    ['the object', false, { Verification__c: { updateable: true } }],
+  ])('offers nothing to who may not write %s, and says so', async (_, updateable, fields) => {
+    const element = await mount({ subject: 'recipient' });
+    info.emit({ updateable, fields }, ({ objectApiName }) => objectApiName === 'Recipient_Account__c');
+    await settle();
+    expect(all(element, 'lightning-button')).toEqual([]);
+    expect(textOf(element, '.not-allowed')).toBe('Your permissions let you look at this, not change it.');
+    await expect(element).toBeAccessible();
+  });
+
+  it('offers what there is to who may write it', async () => {
+    const element = await mount({ subject: 'recipient' });
+    info.emit({ updateable: true, fields: { Verification__c: { updateable: true } } });
+    await settle();
+    expect(all(element, '.choose')).toHaveLength(2);
   });
 
   it('says that nothing can be asked for', async () => {
