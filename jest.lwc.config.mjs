@@ -8,9 +8,9 @@ export default {
   ...sfdxJest.jestConfig,
   testMatch: ['<rootDir>/force-app/**/lwc/**/__tests__/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/', '<rootDir>/.stryker-tmp/'],
-  setupFiles: ['<rootDir>/test/lwc/real-labels.cjs'],
+  setupFiles: ['<rootDir>/test/lwc/real-labels.cjs', '<rootDir>/test/lwc/user-time-zone.cjs'],
   setupFilesAfterEnv: [...sfdxJest.jestConfig.setupFilesAfterEnv, '<rootDir>/test/lwc/accessibility.cjs'],
-  // Dates are shown in the zone of whoever looks.
+  // What went by the browser's zone would go by this one.
   globalSetup: '<rootDir>/test/lwc/time-zone.cjs',
   maxWorkers: 2,
 };

@@ -16,6 +16,11 @@ declare module '@salesforce/user/Id' {
   const id: string;
   export default id;
 }
+declare module '@salesforce/i18n/timeZone' {
+  /** The time zone of whoever looks, as their Salesforce user has it: `Europe/Vienna`. */
+  const zone: string;
+  export default zone;
+}
 declare module '@salesforce/customPermission/*' {
   /** Undefined for who does not have it. */
   const has: boolean | undefined;

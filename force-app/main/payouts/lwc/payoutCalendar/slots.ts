@@ -26,7 +26,7 @@ export interface Slot {
 }
 
 /** The Monday of the week of a moment, as days from it: 0 to -6. */
-const toMonday = (nowMs: number): number => -((new Date(nowMs).getDay() + 6) % 7);
+const toMonday = (nowMs: number): number => -((new Date(dayOf(nowMs)).getUTCDay() + 6) % 7);
 
 /** `Saturday, November 21` in the reader's language. */
 const dayText = (date: string): string => new Date(date).toLocaleDateString(undefined, { weekday: 'long', month: 'long', day: 'numeric', timeZone: 'UTC' });

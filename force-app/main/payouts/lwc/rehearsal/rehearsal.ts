@@ -1,6 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
 import { askForRehearsal, fill, messageOf, refreshAll, stayCurrent, togetherOf, wholeOf, type GraphqlResult, type RehearsalSubject } from 'c/quittancePage';
+import TIME_ZONE from '@salesforce/i18n/timeZone';
 import RUN_STATUS from '@salesforce/schema/Payment_Run__c.Status__c';
 import REQUEST_STATUS from '@salesforce/schema/Payment_Request__c.Status__c';
 import { answerOf, type Answer } from './answer';
@@ -94,7 +95,7 @@ export default class Rehearsal extends LightningElement {
   }
 
   get asOfText(): string {
-    const inWords = (at: string | undefined): string => (at ? new Date(at).toLocaleString() : '');
+    const inWords = (at: string | undefined): string => (at ? new Date(at).toLocaleString(undefined, { timeZone: TIME_ZONE }) : '');
     return fill(label.asOf, inWords(this.answer?.at), inWords(this.answer?.factsAsOf));
   }
 

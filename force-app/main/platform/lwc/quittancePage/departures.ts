@@ -1,4 +1,5 @@
 import { gql } from 'lightning/graphql';
+import TIME_ZONE from '@salesforce/i18n/timeZone';
 import type { Connection, GraphqlResult, Leaf } from './records';
 import { isLeaving } from './funding';
 import { numberOr, textOr } from './words';
@@ -95,13 +96,13 @@ export function departuresOf({ data }: GraphqlResult<DeparturesAnswer>): readonl
   });
 }
 
-const two = (value: number): string => String(value).padStart(2, '0');
+const dayMs = 86_400_000;
 
-/** The day of a moment (epoch ms) on the reader's own clock, as `2026-11-21`; `later` days on. */
+/** The day of a moment (epoch ms) on the clock of the reader's Salesforce user, as `2026-11-21`; `later` days on. */
 export function dayOf(atMs: number, later = 0): string {
-  const at = new Date(atMs);
-  const day = new Date(at.getFullYear(), at.getMonth(), at.getDate() + later);
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+  // The browser's clock may be another one; the base components show every moment by this one.
+  const [month = 0, day = 0, year = 0] = new Date(atMs).toLocaleDateString('en-US', { timeZone: TIME_ZONE }).split('/').map(Number);
+  return new Date(Date.UTC(year, month - 1, day) + later * dayMs).toISOString().slice(0, 10);
 }
 
 /** The day on which a payment leaves: by its schedule, else its payout date, else at once. */
