@@ -108,6 +108,14 @@ describe('the reports of the package', () => {
     expect(columnsOf(named('Accounting_Lines'))).toEqual(expect.arrayContaining(['Direction__c', 'FX_Rate__c', 'Funding_Account__c.Display_Name__c', 'Payment_Request__c', 'Payment_Request__c.Cost_Center__c', 'Payment_Request__c.Opportunity__c'].map((each) => `Payment_Transaction__c$${each}`)));
   });
 
+  it('tell payees of one name apart: by a grouping where there is room for one, else in each row', () => {
+    const number = 'Payment_Transaction__c$Payment_Request__c.Recipient__c';
+    expect(groupingsOf(named('Remittance_Advice'))).toEqual([`${number}.Display_Name__c`, number]);
+    const byMonth = named('Payouts_By_Recipient_And_Month');
+    // A summary report has room for three groupings.
+    expect([groupingsOf(byMonth).length, groupingsOf(byMonth)[1], columnsOf(byMonth).includes(number)]).toEqual([3, `${number}.Display_Name__c`, true]);
+  });
+
   it('put broken seals first, by the order of the picklist', () => {
     expect(statuses('Payout_Batch__c.Seal__c')).toEqual(['Open', 'Sealed', 'Broken']);
     expect(all(named('Payout_Batches_By_Seal').body, 'groupingsDown').map((each) => [text(each, 'field'), text(each, 'sortOrder')])).toEqual([['Payout_Batch__c$Seal__c', 'Desc']]);
