@@ -144,6 +144,13 @@ describe('the dashboards of the package', () => {
     expect(reports.map(({ name }) => name).filter((name) => !used.has(`Quittance/${name}`) && !exported.includes(name))).toEqual([]);
   });
 
+  it('say on a tile of what time it counts: what stands so now, or the years its report asks for', () => {
+    const tiles = dashboards.flatMap(tablesIn).filter((each) => text(each, 'componentType') === 'Metric');
+    const said = tiles.map((each) => [text(each, 'metricLabel'), text(named(text(each, 'report').replace('Quittance/', '')).body, 'timeFrameFilter', 'interval')]);
+    expect(said).toHaveLength(6);
+    expect(said.filter(([label = '', interval]) => (interval === 'INTERVAL_PREVCURY' ? !label.endsWith('this year and last') : interval !== 'INTERVAL_CUSTOM' || !/\b(now|wait|not yet)\b/.test(label)))).toEqual([]);
+  });
+
   it('show a sum only beside its currency, and draw no amounts', () => {
     for (const each of dashboards.flatMap(tablesIn)) {
       const columns = all(each, 'flexComponentProperties').flatMap((one) => all(one, 'flexTableColumn')).map((one) => text(one, 'reportColumn'));
