@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { idOf, newAttempt, newBatch, newPayment, openTestOffice } from '../engine/test-office.ts';
+import { idOf, newAttempt, newBatch, newPayment, openTestOffice } from './test-office.ts';
 
 let bench: Awaited<ReturnType<typeof openTestOffice>>;
 beforeAll(async () => { bench = await openTestOffice(); }, 60_000);
