@@ -1,7 +1,7 @@
 import type { Transaction } from '../../sandbox/payoneer/state.ts';
 import type { Row } from '../../sandbox/salesforce/org.ts';
 import { account } from './finance-happenings.ts';
-import { checkOwed } from './owed-checks.ts';
+import { checkOwed, wasGivenUp } from './owed-checks.ts';
 import { amountsAtPaidRates } from './paid-rates.ts';
 import type { Simulation } from './simulation-state.ts';
 import { isFromBeside } from './witness.ts';
@@ -79,7 +79,7 @@ function checkReporting(simulation: Simulation): void {
   // What was changed past every rule of the package is not converted anew.
   const changed = new Set(witness.lines.flatMap((line) => / (\S+) changed past every rule: taken$/.exec(line)?.[1] ?? []));
   const asApproved = (row: Row): boolean => (row.Approved_Amount__c == null || Number(row.Approved_Amount__c) === Number(row.Amount__c)) && !changed.has(String(row.Name));
-  for (const row of outside.requests().filter((each) => each.Reporting_Amount__c != null && each.Currency__c !== 'EUR' && asApproved(each))) {
+  for (const row of outside.requests().filter((each) => each.Reporting_Amount__c != null && each.Currency__c !== 'EUR' && asApproved(each) && !wasGivenUp(each))) {
     const minor = BigInt(minorOf(row.Amount__c, row.Currency__c));
     const day = String(row.Reporting_Rate_At__c).slice(0, 10);
     const possible = [...(finance?.published ?? [])].filter((line) => line.startsWith(`${day} ${String(row.Currency__c)} `)).map((line) => {

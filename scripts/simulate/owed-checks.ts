@@ -18,12 +18,14 @@ function possible(published: ReadonlySet<string>, row: Row): readonly bigint[] {
   return perEuro(published, from).flatMap(([fromDay, under]) => perEuro(published, into).flatMap(([intoDay, over]) => ((fromDay < intoDay ? fromDay : intoDay) === day ? [(2n * owed * over + under) / (2n * under)] : [])));
 }
 
+/** A person gave the draft up before anybody submitted it: what is converted of it any more does not matter. */
+export const wasGivenUp = (row: Row): boolean => row.Status__c === 'Cancelled' && row.Submitted_By_Id__c == null && row.Requested_Reason__c != null;
+
 /** What is approved and paid for an owed amount follows from a published rate, whatever happened; in two days each was converted and, unless it was stopped, went on. */
 export function checkOwed({ stage: { outside }, witness, finance }: Simulation): void {
   for (const id of finance?.owed ?? []) {
     const row = outside.request(id);
-    // A person gave the draft up before anybody submitted it.
-    if (row.Status__c === 'Cancelled' && row.Submitted_By_Id__c == null && row.Requested_Reason__c != null) continue;
+    if (wasGivenUp(row)) continue;
     const blame = (rule: string, detail: string): void => witness.blame({ rule, requestId: id, detail: `${String(row.Name)}, ${String(row.Owed_Amount__c)} ${String(row.Owed_Currency__c)}: ${detail}` });
     const atPaidRates = amountsAtPaidRates(outside, { minor: cents(row.Owed_Amount__c), from: row.Owed_Currency__c, into: row.Currency__c, source: row.Conversion_Source__c });
     const converted = [...possible(finance?.published ?? new Set(), row), ...atPaidRates];
