@@ -16,6 +16,8 @@ const { values } = parseArgs({ options: {
   minutes: { type: 'string' }, 'go-on': { type: 'boolean', default: false }, out: { type: 'string', default: 'docs/proof/simulation.json' }, help: { type: 'boolean' },
 } });
 
+const tasksOfOneWorker = 40;
+
 /** The size of a seed is part of it: the same in every run. */
 const payoutsOf = (seed: number): number => (seed % Number(values['large-every']) === 0 ? Number(values.large) : 3 + (seed * 7) % 10);
 
@@ -52,11 +54,17 @@ async function runAll<T extends Task>(tasks: Iterator<T>, done: (task: T, result
       done(first.task, first.result);
     }
   };
-  const workers: Worker[] = [];
-  const work = (): Promise<void> => new Promise((resolve, reject) => {
+  const workers = new Set<Worker>();
+  /** Whether there may be more to do: a worker is replaced now and then, for the memory its databases took is not given back. */
+  const work = (): Promise<boolean> => new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./simulate/proof-worker.ts', import.meta.url));
-    workers.push(worker);
+    workers.add(worker);
     let mine: (typeof waiting)[number] | undefined;
+    let taken = 0;
+    const leave = (more: boolean): void => {
+      workers.delete(worker);
+      void worker.terminate().then(() => resolve(more));
+    };
     worker.on('error', (error) => {
       for (const each of workers) void each.terminate();
       reject(error);
@@ -64,13 +72,18 @@ async function runAll<T extends Task>(tasks: Iterator<T>, done: (task: T, result
     worker.on('message', (message: 'ready' | Done) => {
       if (mine && message !== 'ready') mine.result = message;
       tell();
+      if (taken === tasksOfOneWorker) return leave(true);
       const next = goOn() ? tasks.next() : { done: true as const, value: undefined };
-      if (next.done === true) return void worker.terminate().then(() => resolve());
+      if (next.done === true) return leave(false);
+      taken += 1;
       waiting.push((mine = { task: next.value }));
       worker.postMessage(next.value);
     });
   });
-  await Promise.all(Array.from({ length: Number(values.workers) }, work));
+  const workOn = async (): Promise<void> => {
+    while (await work());
+  };
+  await Promise.all(Array.from({ length: Number(values.workers) }, workOn));
 }
 
 async function prove(): Promise<void> {
