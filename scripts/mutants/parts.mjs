@@ -3,7 +3,10 @@ export const parts = {
   domain: { mutate: ['companion/domain/*.ts'], tests: ['companion/domain'] },
   flow: { mutate: ['companion/flows/mass-payout.ts'], tests: ['companion/flows'] },
   engine: {
-    mutate: ['judge', 'decide', 'outcome', 'fates', 'settle-batches', 'settle-issues', 'seal', 'backoff', 'bundle', 'funds'].map((name) => `companion/engine/${name}.ts`),
+    mutate: [
+      'judge', 'judge-cancelled', 'decide', 'outcome', 'fates', 'settle-batches', 'settle-issues', 'seal', 'backoff', 'bundle', 'funds',
+      'hints', 'import-claims', 'check-payees', 'lost-words', 'reserve', 'once',
+    ].map((name) => `companion/engine/${name}.ts`),
     tests: ['companion/engine'],
   },
   store: { mutate: ['companion/store/*.ts'], tests: ['companion/store', 'test/store'] },
