@@ -68,6 +68,7 @@ describe('a submission whose outcome is not known', () => {
     await record(await sending(1, { unknownSince: 7 }), { unknown: 'v1.2 reset' });
     expect(await bench.attempt(ref(1))).toMatchObject({ unknownSince: 7 });
     expect((await line(1))[0]?.text).toBe('Outcome unknown: v1.2 reset.');
+    expect((await told(1)).why).toBe('Outcome unknown (v1.2 reset); the provider is being asked.');
   });
 });
 
@@ -155,11 +156,19 @@ describe('a submission that certainly never left', () => {
     const before = await sending(1);
     const asBefore = { stage: 'reserved', posted: 0, bodyHash: null, sentAt: null, unknownSince: 4, refusedWithBatch: true, missed: 2 } as const;
     await bench.store.ledger.patchAttemptsQuietly([[ref(1), { bodyHash: 'hash', sentAt: start }]]);
+    await bench.store.ledger.patchBatches([['B1', { stage: 'sending' }]]);
     await record(before.map((row) => ({ ...row, ...asBefore })), { notSent: 'The breaker is open.' });
     expect(await bench.attempt(ref(1))).toMatchObject({ ...asBefore, timeline: [] });
     expect(await told(1)).toMatchObject({ state: 'Sending', why: null });
     expect(await bench.batch('B1')).toMatchObject({ stage: 'intent' });
     expect(await bench.issues()).toMatchObject([{ kind: 'not sent', source: 'payer', severity: 'Warning', summary: 'A submission could not be sent', detail: 'The breaker is open. Nothing left; it is tried again by itself.' }]);
+  });
+
+  it('is told, and leaves alone what another process took meanwhile', async () => {
+    const rows = await sending(1);
+    await bench.query('update attempt set planned_by = $1', 'another');
+    await record(rows.map((row) => ({ ...row, stage: 'reserved' })), { notSent: 'x.' });
+    expect([await bench.attempt(ref(1)), await bench.issues()]).toMatchObject([{ stage: 'sending' }, [{ kind: 'not sent', source: '' }]]);
   });
 });
 
