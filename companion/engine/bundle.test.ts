@@ -98,10 +98,17 @@ describe('what the funds do not suffice for', () => {
     expect(await bench.query('select id from batch')).toEqual([]);
   });
 
-  it('goes out again by itself, and that is counted', async () => {
+  it('goes out again by itself, and that is counted here: the books need no word of it', async () => {
     const again = await examined(1, { payment: { attempt: 1 }, patch: { state: 'Awaiting Funds', attempt: 1, automaticAttempts: 1 } });
     expect(referencesOf(await bundle(bench.office, payer(1_000), [again, await examined(2, { patch: { state: 'Awaiting Funds' } })]))).toEqual([ref(1, '02')]);
     expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Awaiting Funds', automaticAttempts: 2 });
+    expect(await bench.outbox()).not.toContain(`request ${idOf(1)}`);
+  });
+
+  it('is not counted where a person approved it anew', async () => {
+    const anew = await examined(1, { payment: { attempt: 1 }, patch: { attempt: 1, automaticAttempts: 1 } });
+    expect(referencesOf(await bundle(bench.office, payer(1_000), [anew]))).toEqual([ref(1, '02')]);
+    expect(await bench.payment(idOf(1))).toMatchObject({ automaticAttempts: 1 });
   });
 
   it('was never tried when it was never sent', async () => {
@@ -152,7 +159,7 @@ describe('what changed since it was examined', () => {
     const item = await examined(1);
     await bench.store.ledger.adopt([{ requestId: idOf(1), attempt: 0, state: 'Approved for Payout', reason: null, ...patch }]);
     expect(await plans(item)).toEqual([]);
-    expect(await bench.query('select id from batch')).toEqual([]);
+    expect([await bench.query('select id from batch'), await bench.timers()]).toEqual([[], {}]);
   });
 
   it.each([['intent', 0], ['accepted', 0], ['settled', 1], ['refused', 1]] as const)('has an attempt that is %s: %d more is planned', async (stage, more) => {
