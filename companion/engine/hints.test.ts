@@ -19,6 +19,10 @@ async function polled(stage: 'accepted' | 'settled' = 'accepted', more = {}): Pr
   await bench.store.ledger.patchAttemptsQuietly([[reference, { asked: 4, ...more }]]);
 }
 const hint = (final: boolean, of = reference) => keepHints(bench.office, [{ reference: of, final, word: 'x' }]);
+const asks = async () => {
+  const { hintedAt, nextAskAt, asked } = (await bench.attempt(reference))!;
+  return { hintedAt, nextAskAt, asked };
+};
 
 describe('a notice', () => {
   it('that usually ends the journey is asked about at once, and again two hours later where the answer lagged behind it', async () => {
@@ -41,8 +45,54 @@ describe('a notice', () => {
     expect(await bench.attempt(reference)).toMatchObject({ hintedAt: start, nextAskAt: inADay, asked: 4 });
   });
 
-  it('about a payout nobody knows is told to a person', async () => {
-    await hint(true, 'somebody-else\u0000');
-    expect(await bench.issues()).toMatchObject([{ kind: 'unknown reference', source: 'payer' }]);
+  it.each(['settled', 'accepted'] as const)('brings no question either about a payout that arrived and is %s', async (stage) => {
+    await polled(stage, { transferredAt: start });
+    await hint(false);
+    expect(await asks()).toEqual({ hintedAt: start, nextAskAt: inADay, asked: 4 });
+  });
+
+  it('that says so about a payout whose cancellation was confirmed brings no question', async () => {
+    await polled('settled', { cancelledFirstAt: start });
+    await hint(false);
+    expect(await asks()).toEqual({ hintedAt: start, nextAskAt: inADay, asked: 4 });
+  });
+
+  it('of whatever kind about a payout that a person closed is asked about at once: it may be alive', async () => {
+    await polled('settled');
+    await hint(false);
+    expect(await asks()).toEqual({ hintedAt: start, nextAskAt: start, asked: 1 });
+  });
+
+  it('never puts off a question that comes sooner, and asks about what nobody would have asked about any more', async () => {
+    await polled('accepted', { nextAskAt: start - 1, asked: 0 });
+    await hint(true);
+    expect(await asks()).toEqual({ hintedAt: start, nextAskAt: start - 1, asked: 0 });
+    await bench.store.ledger.patchAttemptsQuietly([[reference, { nextAskAt: null }]]);
+    await hint(false);
+    expect(await asks()).toMatchObject({ nextAskAt: start + timing.hintSettlesMs });
+  });
+
+  it('among several about one payout, in whatever spelling, is enough to ask at once', async () => {
+    await polled();
+    const told = await keepHints(bench.office, [{ reference, final: false, word: 'first' }, { reference: reference.toLowerCase(), final: true, word: 'second' }]);
+    expect(told).toEqual([{ id: idOf(1), note: { hint: 'first' } }]);
+    expect(await asks()).toMatchObject({ nextAskAt: start });
+    expect(await bench.issues()).toEqual([]);
+  });
+
+  it('about a payout nobody knows is told to a person, however many came', async () => {
+    const told = await keepHints(bench.office, [{ reference: `${'s'.repeat(60)}omebody\u0000`, final: true, word: 'paid' }, { reference: 'another', final: true, word: 'y' }]);
+    expect(told).toEqual([]);
+    expect(await bench.issues()).toMatchObject([{
+      kind: 'unknown reference', source: 'payer', severity: 'Warning', count: 2, summary: 'A webhook speaks of a payout that was not made here',
+      detail: `Reference ${'s'.repeat(60)}, "paid". It may belong to another system using the same program, or to a store that was lost.`,
+    }]);
+    expect(await bench.timers()).toEqual({});
+  });
+
+  it('in which a NUL was smuggled is about the payout it names all the same', async () => {
+    await polled();
+    expect(await hint(true, `\u0000${reference}\u0000`)).toHaveLength(1);
+    expect(await bench.issues()).toEqual([]);
   });
 });
