@@ -130,6 +130,22 @@ describe('to re-initiate', () => {
 
   it('is no release of what was never sent', () => expect(decided('Re-initiate', { ...onHold, attempt: 0 })).toEqual({ reason: 'Not re-initiated: it was never sent. Release lets it go on.' }));
 
+  it('is not for the approver, once it is held and nothing of it is open', () => {
+    const byApprover = { ...onHold, attempt: 1, approvedById: 'person' };
+    expect(decided('Re-initiate', byApprover, [failed])).toEqual({ reason: 'Not re-initiated: the approver may not release the same request. Ask a second person.' });
+    expect(decided('Re-initiate', byApprover, [unknown])).toMatchObject({ event: 'reinitiate', closes: unknown });
+    expect(decided('Re-initiate', { ...byApprover, state: 'Failed' }, [failed])).toMatchObject({ event: 'reinitiate' });
+  });
+
+  it('gives up what the provider has cancelled, where no approval stands any more', () => {
+    const cancelled = attemptRow({ providerStatus: 'cancelled' });
+    const held = { ...onHold, attempt: 1 };
+    expect(decided('Re-initiate', held, [cancelled], { approved: false })).toEqual({ event: 'correct', reason: 'No approval stands: correct it and submit it again. Re-initiate by person: looked', patch: { clearsApproval: true }, closes: cancelled });
+    expect(decided('Re-initiate', held, [failed], { approved: false })).not.toHaveProperty('closes');
+    expect(decided('Release', held, [cancelled], { approved: false })).toMatchObject({ asks: cancelled });
+    expect(decided('Cancel', held, [failed], { approved: false })).toMatchObject({ event: 'cancel' });
+  });
+
   it('above a limit is for nobody who had a hand in it', () => {
     expect(decided('Re-initiate', { ...onHold, attempt: 1, needsSecondApproval: true, approvedById: 'person' }, [failed])).toEqual({
       reason: 'Not re-initiated: it is above a limit, and who submitted, created or approved it, or last changed its payee, may not be the second approval.',
