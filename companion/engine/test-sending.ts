@@ -1,0 +1,79 @@
+import type { PayoutBooks, Payouts, Reservation, SendPermit } from '../connectors/connector.ts';
+import type { Attempt, Sent } from '../domain/payout.ts';
+import type { NewAttempt } from '../store/ledger.ts';
+import { payOnce } from './once.ts';
+import { idOf, lane, newAttempt, newBatch, newPayment, openTestOffice } from './test-office.ts';
+
+/** One call that would have moved money. */
+export interface Call {
+  readonly references: readonly string[];
+  readonly attempts: readonly Attempt[];
+  readonly body: string;
+  readonly permit: SendPermit;
+}
+type Answer = Sent | Error;
+
+/** For tests only: an office that may send, with books that reserve everything and a provider that answers as told. */
+export async function openSendBench() {
+  const turned = { killed: false };
+  const bench = await openTestOffice({ killed: () => turned.killed });
+  const { store, office } = bench;
+  await store.installation.bind({ companionId: 'companion', orgId: 'org', orgIsSandbox: true, providerEnvironment: 'sandbox', programs: ['100'], epoch: 1, mode: 'normal', boundAt: 1 });
+  const calls: Call[] = [];
+  const fundsAsked: string[] = [];
+  const world = {
+    answers: [] as Answer[], batchLimit: 2, availableMinor: 100_000,
+    /** Instead of a balance. */
+    noFunds: undefined as Error | undefined,
+    onReserve: async (): Promise<unknown> => undefined,
+    onPrepare: (): void => undefined,
+    onSend: async (): Promise<unknown> => undefined,
+  };
+  const books = {
+    paused: async () => false, claims: async () => [],
+    reserve: async (rows: readonly Reservation[]) => {
+      await world.onReserve();
+      return new Map(rows.map(({ attempt }) => [attempt.reference, 'reserved' as const]));
+    },
+  } as unknown as PayoutBooks;
+  const payer = {
+    get batchLimit() { return world.batchLimit; },
+    funds: async (program: string) => {
+      fundsAsked.push(program);
+      if (world.noFunds) throw world.noFunds;
+      return { available: { minor: world.availableMinor, currency: 'USD' }, asOf: bench.clock.at };
+    },
+    prepare: (attempts: readonly Attempt[]) => {
+      world.onPrepare();
+      return `body of ${attempts.map(({ reference }) => reference).join()}`;
+    },
+    send: async (attempts: readonly Attempt[], body: string, permit: SendPermit): Promise<Sent> => {
+      calls.push({ references: attempts.map(({ reference }) => reference), attempts, body, permit });
+      await world.onSend();
+      const answer = world.answers.shift() ?? { accepted: true };
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  } as unknown as Payouts;
+  const before = { ...world };
+  return {
+    ...bench, world, turned, calls, fundsAsked,
+    pay: () => payOnce(office, books, payer, lane),
+    /** Rows of the batch B1 and their payments. */
+    async planned(count: number, attempt: Partial<NewAttempt> = {}, state: Parameters<typeof store.ledger.takeUp>[1] = 'Approved for Payout'): Promise<void> {
+      const numbers = Array.from({ length: count }, (_, at) => at + 1);
+      await store.ledger.takeUp(numbers.map((nth) => newPayment(nth)), state);
+      await store.ledger.plan([newBatch()], numbers.map((nth) => newAttempt(nth, attempt)));
+      await store.ledger.adopt(numbers.map((nth) => ({ requestId: idOf(nth), attempt: state === 'Approved for Payout' ? 0 : 1, state, reason: null })));
+    },
+    stages: async (count: number) => Promise.all(Array.from({ length: count }, async (_, at) => (await bench.attempt(`${idOf(at + 1)}-01`))?.stage)),
+    async begin(): Promise<void> {
+      await bench.clear();
+      await bench.query('truncate lease');
+      Object.assign(world, before, { answers: [] });
+      turned.killed = false;
+      calls.length = 0;
+      fundsAsked.length = 0;
+    },
+  };
+}
