@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Claim } from '../connectors/connector.ts';
-import { importClaims } from './import-claims.ts';
-import { idOf, newAttempt, newBatch, newPayment, openTestOffice, start } from './test-office.ts';
+import type { PayoutState } from '../domain/payout-states.ts';
+import { importClaims, standing } from './import-claims.ts';
+import { idOf, lane, newAttempt, newBatch, newPayment, openTestOffice, start } from './test-office.ts';
 
 let bench: Awaited<ReturnType<typeof openTestOffice>>;
 beforeAll(async () => { bench = await openTestOffice(); }, 60_000);
@@ -13,6 +14,9 @@ const claim = (nth: number, number: string, more: Partial<Claim> = {}): Claim =>
   request: { id: idOf(nth), name: `PR-${nth}`, status: 'Awaiting Funds', amount: { minor: 1_000, currency: 'USD' }, purpose: 'x', recipient: { id: 'r', payeeKey: 'payer:sandbox:100:p' }, connection: 'payer' } as unknown as Claim['request'],
   ...more,
 });
+const requestOf = (nth: number, more: Partial<Claim['request']>): Claim['request'] => ({ ...claim(nth, '01').request, ...more });
+const ref = (nth: number): string => `${idOf(nth)}-01`;
+const recovered = `recovered-100/USD-${start}`;
 
 describe('a reservation in the books that the store does not know', () => {
   it('speaks for its request instead of what was only planned here, and the books hear of that batch before they hear of its payout', async () => {
@@ -31,4 +35,53 @@ describe('a reservation in the books that the store does not know', () => {
     expect([await bench.attempt(`${idOf(1)}-01`), await bench.attempt(`${idOf(2)}-03`)]).toEqual([expect.objectContaining({ posted: 2, nextAskAt: start }), expect.objectContaining({ posted: 2, nextAskAt: start })]);
     expect(await bench.timers()).toMatchObject({ ask: start });
   });
+
+  it('is kept as the books show it, with the number of its submissions unknown', async () => {
+    await importClaims(bench.office, [claim(1, '02', { reason: 'why', request: requestOf(1, { status: 'Sending', invoiceNumber: 'I-1', fundingAccountId: 'F1', payoutDate: '2026-12-01', evidence: { instanceId: 'i', actorId: 'a', submittedById: 's', completedAt: 'c' } }) })], 'o');
+    expect(await bench.attempt(`${idOf(1)}-02`)).toMatchObject({
+      reference: `${idOf(1)}-02`, requestId: idOf(1), number: 2, connection: 'payer', program: '100', payeeId: 'p', amountMinor: 1_000, currency: 'USD', purpose: 'x', orgId: 'o', batchId: recovered, stage: 'unknown', posted: 2, sequence: 7,
+      plannedBy: 'me', plannedAt: start, unknownSince: start, nextAskAt: start,
+    });
+    expect(await bench.payment(idOf(1))).toMatchObject({
+      name: 'PR-1', connection: 'payer', program: '100', currency: 'USD', amountMinor: 1_000, recipientId: 'r', payeeKey: 'payer:sandbox:100:p', payeeId: 'p', purpose: 'x', invoiceNumber: 'I-1', fundingAccountId: 'F1', payoutDate: '2026-12-01',
+      approvedAt: 0, approvedById: '', submittedById: '', evidence: { instanceId: 'i' }, attempt: 2, batchId: recovered, state: 'Outcome Unknown', reason: 'why', foundAt: start,
+    });
+  });
+
+  it('is what was approved, not what stands there now', async () => {
+    const stamp = { amount: { minor: 900, currency: 'USD' }, recipientId: 'r2', payeeKey: 'payer:sandbox:100:q', purpose: 'y', approvedAt: '2026-11-20T00:00:00.000Z', approvedById: 'approver', submittedById: 'submitter' };
+    await importClaims(bench.office, [claim(1, '01', { request: requestOf(1, { stamp }) })], 'o');
+    expect(await bench.attempt(ref(1))).toMatchObject({ amountMinor: 900, payeeId: 'q', purpose: 'y' });
+    expect(await bench.payment(idOf(1))).toMatchObject({ amountMinor: 900, recipientId: 'r2', payeeKey: 'payer:sandbox:100:q', purpose: 'y', approvedAt: Date.parse(stamp.approvedAt), approvedById: 'approver', submittedById: 'submitter', invoiceNumber: null, fundingAccountId: null, payoutDate: null, evidence: null });
+  });
+
+  it('is paid from the program of its funding account, where one is named', async () => {
+    await importClaims(bench.office, [claim(1, '01', { request: requestOf(1, { program: '200' }) })], 'o');
+    expect([(await bench.attempt(ref(1)))?.program, (await bench.payment(idOf(1)))?.program]).toEqual(['200', '200']);
+  });
+
+  it('stands in a batch of its lane with the others, and in one of its own where the currency or the program is another', async () => {
+    const other = (nth: number, currency: string, program: string) => claim(nth, '01', { request: requestOf(nth, { amount: { minor: 50, currency }, recipient: { ...requestOf(nth, {}).recipient, payeeKey: `payer:sandbox:${program}:p` } }) });
+    await importClaims(bench.office, [claim(1, '01'), other(2, 'USD', '100'), other(3, 'EUR', '100'), other(4, 'USD', '200')], 'o');
+    expect(await bench.batch(recovered)).toMatchObject({ connection: 'payer', program: '100', currency: 'USD', fundingAccountId: null, stage: 'unknown', requestedMinor: 1_050, requestedCount: 2, approvedMinor: 1_050, createdAt: start, sentAt: null });
+    expect(await Promise.all([1, 2, 3, 4].map(async (nth) => (await bench.attempt(ref(nth)))?.batchId))).toEqual([recovered, recovered, `recovered-100/EUR-${start}`, `recovered-200/USD-${start}`]);
+  });
+
+  it('moves the balance of a lane that was read before, and can not be told what it moved in one that was not', async () => {
+    await bench.store.lanes.reading(lane, 500, start - 1, 500);
+    await bench.store.lanes.stop({ ...lane, currency: 'EUR' }, 'a reason');
+    await importClaims(bench.office, [claim(1, '01'), claim(2, '01', { request: requestOf(2, { amount: { minor: 50, currency: 'EUR' } }) })], 'o');
+    expect([(await bench.batch(recovered))?.sentAt, (await bench.batch(`recovered-100/EUR-${start}`))?.sentAt]).toEqual([start, null]);
+  });
+
+  it('keeps each request at its own status', async () => {
+    await importClaims(bench.office, [claim(1, '01'), claim(2, '01', { request: requestOf(2, { status: 'In Progress' }) })], 'o');
+    expect([(await bench.payment(idOf(1)))?.state, (await bench.payment(idOf(2)))?.state]).toEqual(['Awaiting Funds', 'In Progress']);
+  });
+});
+
+describe('how a reservation stands', () => {
+  it.each<[PayoutState, PayoutState]>([
+    ['Sending', 'Outcome Unknown'], ['Draft', 'Needs Correction'], ['Submitted', 'Needs Correction'], ['Rejected', 'Needs Correction'], ['Recalled', 'Needs Correction'], ['In Progress', 'In Progress'], ['On Hold', 'On Hold'],
+  ])('that the books call %s: %s', (status, wanted) => expect(standing(status)).toBe(wanted));
 });
