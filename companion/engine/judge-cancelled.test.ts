@@ -21,7 +21,8 @@ describe('what had come back and counts as paid again', () => {
   it('is told whatever else is on its trail, and told once', () => {
     const before = line('Came back from the bank: closed account (7).');
     const told = paidAgain(attemptRow({ ...paidOnce, timeline: [before] }), seen('transferred'), timing);
+    expect(told.patch).toMatchObject({ paidAgain: true });
     expect(told).toMatchObject({ event: 'hold', issue: { kind: 'paid after all' } });
-    expect(paidAgain(attemptRow({ ...paidOnce, timeline: [before, line(told.line ?? '')] }), seen('transferred'), timing)).not.toHaveProperty('event');
+    expect(paidAgain(attemptRow({ ...paidOnce, ...told.patch, timeline: [before] }), seen('transferred'), timing)).not.toHaveProperty('event');
   });
 });

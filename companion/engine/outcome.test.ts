@@ -168,7 +168,7 @@ describe('a submission that certainly never left', () => {
     const rows = await sending(1);
     await bench.query('update attempt set planned_by = $1', 'another');
     await record(rows.map((row) => ({ ...row, stage: 'reserved' })), { notSent: 'x.' });
-    expect([await bench.attempt(ref(1)), await bench.issues()]).toMatchObject([{ stage: 'sending' }, [{ kind: 'not sent', source: '' }]]);
+    expect([await bench.attempt(ref(1)), await bench.issues()]).toMatchObject([{ stage: 'sending' }, [{ kind: 'not sent', source: 'payer' }]]);
   });
 });
 

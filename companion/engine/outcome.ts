@@ -40,11 +40,11 @@ function refused(reason: Reason): RowOutcome {
 /** As before the attempt to send: the reservation stands, and the lane tries again. */
 const backAsItWas = (row: AttemptRow): AttemptPatch => ({ stage: row.stage, posted: row.posted, bodyHash: row.bodyHash, sentAt: row.sentAt, unknownSince: row.unknownSince, refusedWithBatch: row.refusedWithBatch, missed: row.missed });
 
-async function recordNotSent(office: Office, rows: readonly AttemptRow[], why: string): Promise<void> {
+async function recordNotSent(office: Office, lane: Lane, rows: readonly AttemptRow[], why: string): Promise<void> {
   const { ledger, issues } = office.store;
   await ledger.patchAttemptsQuietly(rows.map((row) => [row.reference, backAsItWas(row)]));
   await settleBatches(office, rows.map((row) => row.batchId));
-  await issues.raise({ kind: 'not sent', source: rows[0]?.connection ?? '', severity: 'Warning', summary: 'A submission could not be sent', detail: `${why} Nothing left; it is tried again by itself.` });
+  await issues.raise({ kind: 'not sent', source: lane.connection, severity: 'Warning', summary: 'A submission could not be sent', detail: `${why} Nothing left; it is tried again by itself.` });
 }
 
 function meaningFor(row: AttemptRow, rows: readonly AttemptRow[], sent: Exclude<Sent, { readonly notSent: string }>): RowOutcome {
@@ -91,7 +91,7 @@ async function tookClosed(office: Office, batch: readonly AttemptRow[], ours: re
 /** Line 5 of the protocol, inside the caller's transaction: outcome of every row, of the batch, and what is to be asked next. */
 export async function recordOutcome(office: Office, lane: Lane, batch: readonly AttemptRow[], sent: Sent): Promise<void> {
   const rows = await stillOurs(office, batch, sent);
-  if ('notSent' in sent) return recordNotSent(office, rows, sent.notSent);
+  if ('notSent' in sent) return recordNotSent(office, lane, rows, sent.notSent);
   if ('accepted' in sent) await tookClosed(office, batch, rows);
   const { ledger, lanes } = office.store;
   const now = office.tools.now();

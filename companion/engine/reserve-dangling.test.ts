@@ -48,7 +48,7 @@ describe('what another process left behind', () => {
     await look([ref(2)]);
     expect(await stages(1)).toEqual(['withdrawn']);
     expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', attempt: 0 });
-    expect(await bench.batch('B1')).toMatchObject({ stage: 'settled', requestedCount: 0, requestedMinor: 0 });
+    expect(await bench.batch('B1')).toMatchObject({ stage: 'settled', settledAt: start, requestedCount: 0, requestedMinor: 0 });
     expect(await bench.store.cursors.get('full sweep')).toBe('0');
     expect(await bench.timers()).toEqual({ survey: start + timing.surveyQuietMs });
   });
@@ -58,11 +58,17 @@ describe('what another process left behind', () => {
   ])('may have gone out, and is asked about at once, where it was %s', async (_what, row, claimed) => {
     await left([{ number: 2, ...row }]);
     await look(claimed);
-    expect(await bench.attempt(ref(1))).toMatchObject({ stage: 'unknown', unknownSince: start, nextAskAt: start, timeline: [{ at: '2026-11-21T10:00:00.000Z', text: `${stopped}: asking the provider.` }] });
+    expect(await bench.attempt(ref(1))).toMatchObject({ stage: 'unknown', unknownSince: start, nextAskAt: start, wasLost: true, timeline: [{ at: '2026-11-21T10:00:00.000Z', text: `${stopped}: asking the provider.` }] });
     expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Outcome Unknown', reason: `${stopped}; the provider is being asked.`, attempt: 2, batchId: 'B1' });
     expect(await bench.batch('B1')).toMatchObject({ stage: 'unknown', requestedCount: 1 });
     expect(await bench.timers()).toEqual({ ask: start });
     expect(await bench.store.cursors.get('full sweep')).toBeUndefined();
+  });
+
+  it('leaves a batch open of which a part went out before', async () => {
+    await left([{ stage: 'accepted', ...another }, { stage: 'intent', batchId: 'B1', ...another }]);
+    await look();
+    expect([await stages(2), (await bench.batch('B1'))?.stage]).toEqual([['accepted', 'withdrawn'], 'open']);
   });
 
   it('is told apart row by row', async () => {

@@ -3,7 +3,7 @@ import type { PayoutEvent } from '../domain/payout-states.ts';
 import type { Move } from '../store/ledger.ts';
 import type { AttemptRow, Lane } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
-import { retotal } from './settle-batches.ts';
+import { retotal, settleBatches } from './settle-batches.ts';
 
 type Answer = 'reserved' | { readonly refused: string; readonly code: string };
 
@@ -111,8 +111,7 @@ export async function doubt(office: Office, doubtful: readonly AttemptRow[], nev
       { requestId: row.requestId, event: 'reserve', patch: { attempt: row.number, batchId: row.batchId } },
       { requestId: row.requestId, event: 'lose sight', reason: `The companion stopped before it knew the outcome; the provider is being asked.` },
     ]));
-    const touched = [...new Set([...unknown, ...withdrawn].map((row) => row.batchId))];
-    await ledger.patchBatches(touched.map((id) => [id, { stage: unknown.some((row) => row.batchId === id) ? ('unknown' as const) : ('settled' as const) }]));
+    await settleBatches(office, [...unknown, ...withdrawn].map((row) => row.batchId));
     if (unknown.length) await timers.atLatest('ask', '', now);
     if (!withdrawn.length) return;
     await retotal(office, withdrawn.map((row) => row.batchId));

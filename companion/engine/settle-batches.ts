@@ -24,7 +24,7 @@ export async function retotal(office: Office, batchIds: readonly string[]): Prom
   const patches = await Promise.all(ids.map(async (id) => {
     const own = rows.filter((row) => row.batchId === id && row.stage !== 'withdrawn');
     const stamped = await ledger.stampedTotal(own.map((row) => row.requestId));
-    return [id, { requestedCount: own.length, requestedMinor: own.reduce((total, row) => total + row.amountMinor, 0), approvedMinor: stamped, ...(own.length ? {} : { stage: 'settled' as const }) }] as const;
+    return [id, { requestedCount: own.length, requestedMinor: own.reduce((total, row) => total + row.amountMinor, 0), approvedMinor: stamped, ...(own.length ? {} : { stage: 'settled' as const, settledAt: office.tools.now() }) }] as const;
   }));
   await ledger.patchBatches(patches);
 }

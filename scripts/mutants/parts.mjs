@@ -5,7 +5,7 @@ export const parts = {
   engine: {
     mutate: [
       'judge', 'judge-cancelled', 'decide', 'outcome', 'fates', 'settle-batches', 'settle-issues', 'seal', 'backoff', 'bundle', 'funds',
-      'hints', 'import-claims', 'check-payees', 'lost-words', 'reserve', 'once',
+      'hints', 'import-claims', 'check-payees', 'reserve', 'once',
     ].map((name) => `companion/engine/${name}.ts`),
     tests: ['companion/engine'],
   },
