@@ -5,6 +5,7 @@ import { payeeOf } from '../flows/programs-and-payees.ts';
 import { answered, paidTimes } from '../flows/witnesses.ts';
 import { approvingFlow } from './approving-flow.ts';
 import { openAttackRig, type AttackRig } from './attack-rig.ts';
+import { letItsDayCome } from './day-comes.ts';
 
 let rig: AttackRig;
 afterEach(() => rig.end());
@@ -25,7 +26,7 @@ describe('one debt, two requests', () => {
     rig.approve([second]);
     await rig.until([second], ['Completed', 'On Hold']);
     // And its day has come.
-    rig.save('Payment_Request__c', [{ Id: first, Payout_Date__c: inDays(0) }], rig.people.finance);
+    letItsDayCome(rig, first);
     await pause(5_000);
     expect(paidTimes(rig, first) + paidTimes(rig, second)).toBe(1);
   }, 60_000);

@@ -3,6 +3,7 @@ import { eventually } from '../flows/eventually.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { expectPaidOnce, reasonOf } from '../flows/witnesses.ts';
 import { openAttackRig, type AttackRig } from './attack-rig.ts';
+import { letItsDayCome } from './day-comes.ts';
 
 let rig: AttackRig;
 afterEach(() => rig.end());
@@ -19,7 +20,7 @@ describe('a store put back as it was when a request was On Hold, which somebody 
     await rig.restart();
     await rig.until([id], ['On Hold'], 8_000);
     expect(reasonOf(rig, id)).toBe('A person must look.');
-    rig.save('Payment_Request__c', [{ Id: id, Payout_Date__c: null }], rig.people.finance);
+    letItsDayCome(rig, id);
     rig.ask(id, 'Release', 'Looked at, again.');
     await rig.until([id], ['Completed'], 15_000);
     expectPaidOnce(rig, [id]);

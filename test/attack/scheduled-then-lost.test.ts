@@ -4,6 +4,7 @@ import { pause } from '../flows/eventually.ts';
 import { payeeOf, payeesIn, programsIn } from '../flows/programs-and-payees.ts';
 import { expectPaidOnce, issuesOf } from '../flows/witnesses.ts';
 import { openAttackRig, type AttackRig } from './attack-rig.ts';
+import { letItsDayCome } from './day-comes.ts';
 
 let rig: AttackRig;
 afterEach(() => rig.end());
@@ -19,7 +20,7 @@ describe('a request that waits for its day when the store is lost', () => {
     await rig.until([id], ['Scheduled']);
     rig.hold.dead = true;
     await emptyStore(rig.database);
-    rig.save('Payment_Request__c', [{ Id: id, Payout_Date__c: dayOf(Date.now()) }], rig.people.finance);
+    letItsDayCome(rig, id);
     await rig.restart();
     await rig.until([id], ['Completed'], 15_000);
     expectPaidOnce(rig, [id]);
