@@ -10,7 +10,8 @@ export function inProcess(standIn: StandIn, world: World, origin: string): typeo
     const request = new Request(input instanceof Request ? input : new URL(input, origin), init);
     const url = new URL(request.url);
     if (url.origin !== new URL(origin).origin) throw failed('ENOTFOUND', `getaddrinfo ENOTFOUND ${url.hostname}`);
-    const { signal } = request;
+    // The signal that was handed in, not the one of `request`, which follows it no longer once the request is collected: a call that hangs would then hang for ever.
+    const signal = init?.signal ?? (input instanceof Request ? input.signal : request.signal);
     signal.throwIfAborted();
     const bytes = new Uint8Array(await request.arrayBuffer());
     const outcome = await Promise.race([receive({ method: request.method, url, headers: request.headers, bytes }), aborted(signal)]);

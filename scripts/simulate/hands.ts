@@ -53,14 +53,17 @@ function sendElsewhere({ stage: { outside }, chance }: Simulation, id: string): 
 
 const payoutsIn = ({ stage: { outside } }: Simulation, status: string) => [...outside.payoneer.state.payouts.values()].flat().filter((payout) => statusOf(payout) === status && !payout.payeeId.startsWith('stranger'));
 
+/** One comes back; of very many an eighth, as when a bank closes. */
 async function bankReturn(simulation: Simulation): Promise<void> {
   const { stage: { outside }, chance, witness } = simulation;
   const paid = payoutsIn(simulation, 'Transferred');
-  const one = paid[chance.whole(0, Math.max(0, paid.length - 1))];
-  if (!one) return;
-  witness.struck('provider: bank return');
-  await outside.payoneer.returnPayout(one.reference);
-  witness.note(`returned ${one.reference}`);
+  for (let count = Math.min(paid.length, Math.max(1, Math.floor(paid.length / 100) * 12)); count > 0; count--) {
+    const [one] = paid.splice(chance.whole(0, paid.length - 1), 1);
+    if (!one) return;
+    witness.struck('provider: bank return');
+    await outside.payoneer.returnPayout(one.reference);
+    witness.note(`returned ${one.reference}`);
+  }
 }
 
 /** A replica that lags, or confuses two payouts. */

@@ -82,7 +82,9 @@ export function doorFor({ stage, stir, witness }: Roads, current: () => { readon
     const bytes = await stirring(stir, async () => new Uint8Array(await request.arrayBuffer()));
     const event = new URL(request.url).pathname.split('/').at(-1) ?? '';
     const raw = { method: request.method, url: request.url, headers: [...request.headers], body: bytes };
-    const givenUp = new Promise<never>((_, reject) => request.signal.addEventListener('abort', () => reject(gone()), { once: true }));
+    // The signal that was handed in: the one of `request` follows it no longer once the request is collected.
+    const signal = init.signal ?? (input instanceof Request ? input.signal : request.signal);
+    const givenUp = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(gone()), { once: true }));
     const answer = async (): Promise<number> => {
       try {
         await receive('payoneer', listener.assembly.senders.payoneer as never, listener.assembly.store.inbox, event, raw);

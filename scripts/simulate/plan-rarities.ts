@@ -48,7 +48,8 @@ const rarities: readonly Rarity[] = [
   [0.2, copies],
   [0.1, (_, during) => [{ atMs: during(), what: 'second companion' }]],
   [0.3, (_, during) => [{ atMs: during(), what: 'bank return' }]],
-  [0.2, () => [{ atMs: 0, what: 'stranger' }]],
+  // Before the first wave, or, where there is one, before a later one, which finds others on their way.
+  [0.2, (chance) => [{ atMs: chance.pick([0, 2 * minuteMs]), what: 'stranger' }]],
   // While something is on its way: only of that can a replica be confused.
   [0.25, (chance, _, waveAtMs) => [{ atMs: waveAtMs + chance.whole(1, 1_200) * 1_000, what: 'lie' }]],
   [0.15, (_, during) => [{ atMs: during(), what: 'lie after the end' }]],
