@@ -30,8 +30,8 @@ function mendedLines(stretches: Proof['stretches'], again: readonly number[]): s
 
 /** What a proof shows, a line each. */
 export const linesOf = ({ coverage, seconds, stretches, again, broken, mopped }: Proof): string[] => [
-  `Commit ${stretches.at(0)?.commit}: ${number(coverage.seeds)} seeds, ${number(coverage.payouts)} payouts of ${number(coverage.requests)} approved requests, ${number(Math.round(coverage.hours / 24))} simulated days in ${number(seconds)} s`,
-  `Processes ended ${number(coverage.crashes)} times; violations: ${coverage.violations}${broken.length ? ` in the seeds ${listed(broken.map(({ seed }) => String(seed)))}` : ''}`,
+  `${stretches.length > 1 ? 'Begun with commit' : 'Commit'} ${stretches.at(0)?.commit}: ${number(coverage.seeds)} seeds, ${number(coverage.payouts)} payouts of ${number(coverage.requests)} approved requests, ${number(Math.round(coverage.hours / 24))} simulated days in ${number(seconds)} s`,
+  `Processes ended ${number(coverage.crashes)} times; violations${again.length ? ' that stand' : ''}: ${coverage.violations}${broken.length ? ` in the seeds ${listed(broken.map(({ seed }) => String(seed)))}` : ''}`,
   ...mendedLines(stretches, again),
   ...coverageLines(coverage),
   ...(mopped.length ? [`Of these places ${number(mopped.length)} were not found by chance, and got a run of their own`] : []),
