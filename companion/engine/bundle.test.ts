@@ -12,7 +12,7 @@ import type { Examined } from './take-up.ts';
 let bench: Awaited<ReturnType<typeof openTestOffice>>;
 beforeAll(async () => {
   bench = await openTestOffice();
-  await bench.store.installation.bind({ companionId: 'companion', orgId: 'org', orgIsSandbox: true, providerEnvironment: 'sandbox', programs: ['100'], epoch: 1, mode: 'normal', boundAt: 1 });
+  await bench.bind();
 }, 60_000);
 afterAll(() => bench.close());
 beforeEach(() => bench.clear());

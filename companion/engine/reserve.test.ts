@@ -9,7 +9,7 @@ import { timing } from './test-rows.ts';
 let bench: Awaited<ReturnType<typeof openTestOffice>>;
 beforeAll(async () => {
   bench = await openTestOffice();
-  await bench.store.installation.bind({ companionId: 'companion', orgId: 'org', orgIsSandbox: true, providerEnvironment: 'sandbox', programs: ['100'], epoch: 3, mode: 'normal', boundAt: 1 });
+  await bench.bind(3);
 }, 60_000);
 afterAll(() => bench.close());
 beforeEach(() => bench.clear());

@@ -30,6 +30,8 @@ export async function openTestOffice(more: Partial<Office> = {}) {
   const query = <R extends Row>(sql: string, ...params: readonly unknown[]): Promise<readonly R[]> => database.query<R>(sql, params);
   return {
     office, store, clock, query, script: (sql: string) => database.script(sql), close: () => database.close(),
+    /** Bound to an org, as after a first start. */
+    bind: (epoch = 1) => store.installation.bind({ companionId: 'companion', orgId: 'org', orgIsSandbox: true, providerEnvironment: 'sandbox', programs: ['100'], epoch, mode: 'normal', boundAt: 1 }),
     /** As if nothing had happened yet. */
     async clear() {
       clock.at = start;

@@ -18,7 +18,7 @@ export async function openSendBench() {
   const turned = { killed: false };
   const bench = await openTestOffice({ killed: () => turned.killed });
   const { store, office } = bench;
-  await store.installation.bind({ companionId: 'companion', orgId: 'org', orgIsSandbox: true, providerEnvironment: 'sandbox', programs: ['100'], epoch: 1, mode: 'normal', boundAt: 1 });
+  await bench.bind();
   const calls: Call[] = [];
   const fundsAsked: string[] = [];
   const world = {

@@ -325,7 +325,7 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     /** Answers a person's wish in words or by a grant, without moving anything. */
     note: (requestId: string, reason: string | undefined, answers: Pick<PaymentPatch, 'clearsAction' | 'answeredAction' | 'answeredAt' | 'granted'>): Promise<void> =>
       db.transaction(async () => {
-        await patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, [[requestId, { ...answers, ...(reason === undefined ? {} : { reason: reason.slice(0, 255) }), updatedAt: now() }]]);
+        await patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, [[requestId, { ...answers, ...(reason === undefined ? {} : { reason: reason.slice(0, longestReason) }), updatedAt: now() }]]);
         await announce('request', [requestId]);
       }),
 
