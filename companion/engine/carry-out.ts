@@ -3,6 +3,7 @@ import { nextState, openStates } from '../domain/payout-states.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Move } from '../store/ledger.ts';
 import { isOpen, laneKey, type AttemptRow, type Granted, type Payment } from '../store/ledger-rows.ts';
+import type { OutboxRow } from '../store/outbox.ts';
 import { decide, waitsToGoAgain } from './decide.ts';
 import type { Office } from './office.ts';
 import { retotal, settleBatches } from './settle-batches.ts';
@@ -128,12 +129,14 @@ async function carriedOut(office: Office, wish: { readonly requestId: string } &
 }
 
 /**
- * Wishes whose answer the books took, and with it the step they allow: now they take effect. Joins the caller's transaction. `takenAt` (epoch ms) is when the
- * writing began: what was granted since goes with the next.
+ * Wishes whose answer the books took, and with it the step they allow: now they take effect. Joins the caller's transaction. What was granted since
+ * `told` was read goes with the next writing: told by its version, for a clock may have been put back meanwhile.
  */
-export async function carryOutGranted(office: Office, requestIds: readonly string[], takenAt: number): Promise<void> {
-  const { ledger } = office.store;
-  const payments = (await ledger.payments(requestIds, 'for update')).filter((payment) => payment.granted && (payment.answeredAt ?? 0) <= takenAt);
+export async function carryOutGranted(office: Office, told: readonly OutboxRow[]): Promise<void> {
+  const { ledger, outbox } = office.store;
+  const locked = await ledger.payments(told.map(({ key }) => key), 'for update');
+  const unchanged = new Set((await outbox.unchanged(told)).map(({ key }) => key));
+  const payments = locked.filter(({ requestId, granted }) => granted && unchanged.has(requestId));
   if (!payments.length) return;
   const attempts = await ledger.attemptsOf(payments.map((payment) => payment.requestId));
   for (const payment of payments) {

@@ -23,6 +23,27 @@ describe('the third side of the seal, for what was lost to sight', () => {
     expect(issues).toEqual(['seal broken']);
   });
 
+  it('finds each of two where it had drifted, when news of both comes between two readings', async () => {
+    const { read, begin, batch, issues } = bench();
+    const called = row(300, { stage: 'settled', providerStatus: 'cancelled', wasLost: true });
+    begin({ stage: 'settled' });
+    await read(700, 10, [called]);
+    await read(500, 20, [called]);
+    expect([batch().residueMinor, issues]).toEqual([300, ['seal broken', 'balance fell']]);
+    const both = [row(300, { stage: 'settled', transferredAt: 25, sentAt: 5, wasLost: true }), row(200, { stage: 'settled', transferredAt: 26, sentAt: 5, wasLost: true })];
+    expect(await read(500, 30, both)).toEqual({ movement: 500, residue: 0 });
+  });
+
+  it.each([[490, -190], [510, -210]])('leaves what none of them explains (%d)', async (available, residue) => {
+    const { read, begin } = bench();
+    const called = row(300, { stage: 'settled', providerStatus: 'cancelled', wasLost: true });
+    begin({ stage: 'settled' });
+    await read(700, 10, [called]);
+    await read(500, 20, [called]);
+    const both = [row(300, { stage: 'settled', transferredAt: 25, sentAt: 5, wasLost: true }), row(200, { stage: 'settled', transferredAt: 26, sentAt: 5, wasLost: true })];
+    expect(await read(available, 30, both)).toEqual({ movement: 500, residue });
+  });
+
   const unpaid = (amountMinor: number): AttemptRow => row(amountMinor, { stage: 'settled', providerStatus: 'cancelled' });
   it.each([[300, [300]], [300, [100, 200]], [200, [100, 200]]])('is broken when the balance fell by %d, and just that ended unpaid', async (fell, amounts) => {
     const { read, issues, begin } = bench();

@@ -1,6 +1,7 @@
 import { moneyText } from '../domain/money.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
 import { laneKey, type AttemptRow, type BatchRow, type Lane } from '../store/ledger-rows.ts';
+import { keepDrift, lessEarlierDrifts } from './drifts.ts';
 import type { Office } from './office.ts';
 
 /** Where the money of a batch is, in minor units: requested = paid + returned + failed + held + in flight. */
@@ -49,52 +50,6 @@ const unclearIn = (row: AttemptRow, readAt: number): boolean =>
 
 const explainedDaysMs = 2 * 86_400_000;
 
-/** What moved the balance while nothing here explained it, by lane, as [read at, minor units]: rises are taken for loads, falls are told to a person. */
-type Drift = 'loads' | 'falls';
-const driftOf = (drift: Drift, lane: Lane): string => `${drift}:${laneKey(lane)}`;
-type Drifts = readonly (readonly [at: number, minor: number])[];
-
-const driftsKept = 50;
-async function driftsOf({ store: { cursors } }: Office, drift: Drift, lane: Lane): Promise<Drifts> {
-  return JSON.parse((await cursors.get(driftOf(drift, lane))) ?? '[]') as Drifts;
-}
-
-const keepDrifts = ({ store: { cursors } }: Office, drift: Drift, lane: Lane, drifts: Drifts): Promise<void> => cursors.set(driftOf(drift, lane), JSON.stringify(drifts.slice(-driftsKept)));
-
-/** A load's size is known to nobody here: one may have hidden a payout of another store, and was then larger by it than it seemed. False when nothing was loaded. */
-async function hiddenInLoad(office: Office, lane: Lane, minor: number): Promise<boolean> {
-  const loads = await driftsOf(office, 'loads', lane);
-  if (!loads.length) return false;
-  await keepDrifts(office, 'loads', lane, loads.map(([at, size], index) => [at, index === loads.length - 1 ? size + minor : size]));
-  return true;
-}
-
-/** Takes `minor` off the first earlier drift that is large enough and not older than `since`; false when none is. */
-async function recognised(office: Office, drift: Drift, lane: Lane, minor: number, since: number): Promise<boolean> {
-  const drifts = await driftsOf(office, drift, lane);
-  const fitting = drifts.findIndex(([at, size]) => at > since && size >= minor);
-  if (fitting >= 0) await keepDrifts(office, drift, lane, drifts.map(([at, size], index) => [at, index === fitting ? size - minor : size]));
-  return fitting >= 0;
-}
-
-/**
- * What is left unexplained once earlier drifts are recognised as news that came late: a bank return shows in the balance before anybody speaks of it, and
- * what another store, or a later state of this one, paid, and what the provider had called cancelled or unknown, left the balance before it was known here. Either was taken for a load or told as a fall, or broke the seal of
- * a batch that moved meanwhile.
- */
-async function lessEarlierDrifts(office: Office, lane: Lane, residue: number, rows: readonly AttemptRow[]): Promise<number> {
-  const { ledger } = office.store;
-  const late = rows.filter((row) => (residue > 0 ? row.returnedAt !== null : (row.sentAt === null || row.wasLost) && row.returnedAt === null && row.transferredAt !== null));
-  const most = late.reduce((total, row) => total + row.amountMinor, 0);
-  if (residue === 0 || Math.abs(residue) > most) return residue;
-  const [broken] = await ledger.batchesOver(lane, residue);
-  if (broken) await ledger.patchBatches([[broken.id, { residueMinor: broken.residueMinor + residue }]]);
-  if (broken) return 0;
-  // Only what rose after the payout had arrived can be that payout coming back; when another store's payout left, nobody here knows.
-  const fits = residue > 0 ? await recognised(office, 'loads', lane, residue, Math.min(...late.map((row) => row.transferredAt ?? Infinity))) : (await recognised(office, 'falls', lane, -residue, Math.min(...late.map((row) => row.sentAt ?? 0)))) || (await hiddenInLoad(office, lane, -residue));
-  return fits ? 0 : residue;
-}
-
 /** Whether the balance fell by exactly what ended unpaid: the provider says that it did not pay, and its balance says that it did. */
 function keptBack(rows: readonly AttemptRow[], fell: number): boolean {
   const unpaid = rows.filter((row) => row.stage === 'settled' && row.transferredAt === null && row.providerStatus !== null).map((row) => row.amountMinor);
@@ -129,7 +84,9 @@ export async function reconcile(office: Office, lane: Lane, availableMinor: numb
   const residue = !blamed ? 0 : moved.length ? await lessEarlierDrifts(office, lane, unexplained, suspects.flatMap(rowsOf)) : unexplained;
   if (!blamed) await drifted(office, lane, unexplained, readAt);
   await lanes.reading(lane, availableMinor, readAt, availableMinor);
-  await ledger.patchBatches([...idle.map((batch) => ({ batch, now: 0 })), ...moved].map(({ batch, now }) => [batch.id, { movementMinor: now, ...(residue && batch === blamed ? { residueMinor: batch.residueMinor + residue } : {}) }]));
+  await ledger.patchBatches([...idle.map((batch) => ({ batch, now: 0 })), ...moved].map(({ batch, now }) => [batch.id, { movementMinor: now }]));
+  // Read again: what was recognised just now may have been a part of what this very batch had broken by.
+  if (residue && blamed) await ledger.patchBatches((await ledger.batches([blamed.id])).map(({ id, residueMinor }) => [id, { residueMinor: residueMinor + residue }]));
   if (residue && !(await evenOut(office, lane))) await raiseBroken(office, lane, { residue, baseline, availableMinor, explained, batches: suspects.map(({ id }) => id) });
 }
 
@@ -156,9 +113,8 @@ async function cameBack({ store: { ledger } }: Office, lane: Lane, unexplained: 
 
 async function drifted(office: Office, lane: Lane, unexplained: number, readAt: number): Promise<void> {
   if (unexplained === 0 || (await cameBack(office, lane, unexplained))) return;
-  const drift = unexplained < 0 ? 'loads' : 'falls';
-  await keepDrifts(office, drift, lane, [...(await driftsOf(office, drift, lane)), [readAt, Math.abs(unexplained)]]);
-  if (drift === 'falls') await raiseFall(office, lane, unexplained);
+  await keepDrift(office, lane, unexplained, readAt);
+  if (unexplained > 0) await raiseFall(office, lane, unexplained);
 }
 
 async function raiseFall(office: Office, lane: Lane, minor: number): Promise<void> {

@@ -22,7 +22,7 @@ export function sealBench(id = 'B1') {
       cursors: { get: async (name: string) => cursors.get(name), set: async (name: string, value: string) => void cursors.set(name, value) },
       lanes: { read: async () => ({ baselineMinor }), reading: async (_lane: Lane, _available: number, _at: number, baseline: number) => void (baselineMinor = baseline) },
       ledger: {
-        batchesMoving: async () => [batch], attemptsOfBatch: async () => rows, batchesOver: async (_: unknown, minor: number) => (batch.residueMinor * Math.sign(minor) <= -Math.abs(minor) ? [batch] : []),
+        batchesMoving: async () => [batch], batches: async () => [batch], attemptsOfBatch: async () => rows, batchesOver: async (_: unknown, minor: number) => (batch.residueMinor * Math.sign(minor) <= -Math.abs(minor) ? [batch] : []),
         brokenIn: async () => [...(batch.residueMinor === 0 ? [] : [batch]), ...others],
         patchBatches: async (patches: readonly (readonly [string, Partial<BatchRow>])[]) => patches.forEach(([of, patch]) => (of === batch.id ? (batch = { ...batch, ...patch }) : (others = others.map((each) => (each.id === of ? { ...each, ...patch } : each))))),
       },

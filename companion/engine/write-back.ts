@@ -18,8 +18,7 @@ const chunk = 2_000;
  */
 export async function writeBack(office: Office, books: PayoutBooks): Promise<readonly Noted[]> {
   const { store, tools } = office;
-  const takenAt = tools.now();
-  const rows = await store.outbox.take(takenAt, chunk);
+  const rows = await store.outbox.take(tools.now(), chunk);
   if (!rows.length) return [];
   const changes = await render(office, rows);
   const tell = async (): Promise<ReadonlyMap<string, Written>> => {
@@ -33,7 +32,7 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
   const written = rows.filter((row) => !rendered.has(nameOf(office, row)) || ['written', 'stale'].includes(String(answerOf(office, row, answers))));
   await store.db.transaction(async () => {
     await store.outbox.done(written);
-    await carryOutGranted(office, rows.filter((row) => row.kind === 'request' && answers.get(nameOf(office, row)) === 'written').map((row) => row.key), takenAt);
+    await carryOutGranted(office, rows.filter((row) => row.kind === 'request' && answers.get(nameOf(office, row)) === 'written'));
     await clearFlags(office, written);
     await store.recipients.written(written.filter((row) => row.kind === 'recipient' && rendered.has(nameOf(office, row))).map((row) => row.key), tools.now());
     await store.conversions.written(rows.filter((row) => row.kind === 'conversion' && answers.get(nameOf(office, row)) === 'written').map((row) => row.key));
@@ -41,7 +40,7 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
     await store.ledger.batchesTold(written.filter((row) => row.kind === 'batch' && rendered.has(nameOf(office, row))).map((row) => row.key));
     await postponeRefused(office, rows, answers, changes);
     await refuseGranted(office, rows, answers);
-    await forgetAnswers(office, rows.filter((row) => answerOf(office, row, answers) === 'asked anew'), takenAt);
+    await forgetAnswers(office, rows.filter((row) => answerOf(office, row, answers) === 'asked anew'));
   });
   const told = new Set(written.filter((row) => row.kind === 'transaction').map((row) => row.key));
   return changes.flatMap((change) => (change.kind === 'transaction' && told.has(change.reference) && change.type === 'Payout' ? [{ id: change.requestId, note: { payoutId: change.payoutId, status: change.status, fee: change.fee } }] : []));
@@ -82,15 +81,16 @@ async function clearFlags(office: Office, written: readonly OutboxRow[]): Promis
 
 /**
  * Wishes that were changed before their answer was told: nothing has come of them, and what stands on the record now is looked at before anything else is
- * told about it. `takenAt` (epoch ms): an answer given since is another one.
+ * told about it. An answer given since is another one.
  */
-async function forgetAnswers(office: Office, rows: readonly OutboxRow[], takenAt: number): Promise<void> {
+async function forgetAnswers(office: Office, rows: readonly OutboxRow[]): Promise<void> {
   if (!rows.length) return;
   const { store, tools, timing } = office;
-  const given = (row: { readonly answeredAt: number | null }): boolean => (row.answeredAt ?? 0) <= takenAt;
-  await store.ledger.forgetAnswers((await store.ledger.payments(keysOf(rows, 'request'))).filter(given).map((payment) => payment.requestId));
+  await store.ledger.payments(keysOf(rows, 'request'), 'for update');
+  const unchanged = await store.outbox.unchanged(rows);
+  await store.ledger.forgetAnswers(keysOf(unchanged, 'request'));
+  await store.issues.forgetAnswers(keysOf(unchanged, 'issue'));
   await store.movements.forgetMatch(keysOf(rows, 'receipt'));
-  await store.issues.forgetAnswers((await store.issues.byKeys(keysOf(rows, 'issue'))).filter(given).map((issue) => issue.key));
   await store.outbox.postpone(rows.map((row) => ({ ...row, dueAt: tools.now() + timing.writeDelayMs + timing.surveyQuietMs, problem: 'The wish was changed before its answer was told.' })));
   await store.timers.atLatest('survey', '', tools.now());
 }

@@ -29,6 +29,8 @@ export interface Outbox {
   take(now: number, limit: number): Promise<readonly OutboxRow[]>;
   /** Forgets entries unless a newer version has come meanwhile. */
   done(rows: readonly OutboxRow[]): Promise<void>;
+  /** Those of which nothing newer waits: what was told of them, or was to be, is how the ledger has them. Asked under the lock of what they are about. */
+  unchanged(rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]>;
   postpone(rows: readonly (OutboxRow & { readonly dueAt: number; readonly problem: string })[]): Promise<void>;
   nextDue(): Promise<number | undefined>;
   /** When this record is told next (epoch ms); undefined when nothing of it waits. */
@@ -74,6 +76,12 @@ export function openOutbox(db: Database, wake: Wake): Outbox {
         [jsonOf(rows)],
       );
     },
+    unchanged: (rows) =>
+      db.query<OutboxRow>(
+        `select x.kind, x.key, x.version, x.tries from jsonb_to_recordset($1::jsonb) as x(kind text, key text, version bigint, tries int)
+         where not exists (select 1 from outbox o where o.kind = x.kind and o.key = x.key and o.version <> x.version)`,
+        [jsonOf(rows)],
+      ),
     async postpone(rows) {
       if (!rows.length) return;
       await db.query(

@@ -2,6 +2,7 @@ import { referenceOf } from '../../companion/domain/payout.ts';
 import { statusOf, type Payout } from '../../sandbox/payoneer/state.ts';
 import { hourMs, minuteMs, type Happening } from './happening.ts';
 import { pendingWords } from './lie.ts';
+import { many } from './plan-crowd.ts';
 import type { Simulation } from './simulation-state.ts';
 import { startMs } from './stage.ts';
 
@@ -36,9 +37,6 @@ export const lateNews = {
     return Promise.resolve();
   },
 } satisfies { readonly [W in Happening['what']]?: (simulation: Simulation) => Promise<void> };
-
-/** So many that what is rare may happen to a good part of them. */
-const many = 100;
 
 async function eachOf({ stage: { outside }, chance, witness }: Simulation, statuses: readonly string[], strike: (payout: Payout) => Promise<string | undefined>): Promise<void> {
   const fitting = [...outside.payoneer.state.payouts.values()].flat().filter((payout) => statuses.includes(statusOf(payout)) && !payout.copyOf && !payout.payeeId.startsWith('stranger'));

@@ -32,7 +32,7 @@ function wrongClock(chance: Chance, during: At): Happening[] {
 }
 
 /** One trouble of the companion's own machine, or of what it is joined to. */
-const troubleAt = (chance: Chance, atMs: number): Happening => chance.pick<Happening>([
+export const troubleAt = (chance: Chance, atMs: number): Happening => chance.pick<Happening>([
   { atMs, what: 'restart' }, { atMs, what: 'deploy' }, { atMs, what: 'zombie' }, { atMs, what: 'second instance' },
   { atMs, what: 'store fault', kind: chance.pick(['statement', 'commit', 'kept']), left: chance.whole(1, 12), forMs: hourMs }, { atMs, what: 'store fault', kind: 'disk full', left: 1, forMs: chance.whole(1, 30) * minuteMs },
   { atMs, what: 'end sessions' }, { atMs, what: 'limit after send' }, { atMs, what: 'another org', forMs: chance.whole(10, 90) * minuteMs },

@@ -6,6 +6,7 @@ import { owedPlanOf } from './owed-plan.ts';
 import { financePlanOf, type FinancePlan } from './finance-plan.ts';
 import { hourMs, minuteMs, type Happening } from './happening.ts';
 import { lateNewsOf } from './late-news-of.ts';
+import { crowdPlanOf, type CrowdPlan } from './plan-crowd.ts';
 import { raritiesOf } from './plan-rarities.ts';
 import { programs } from './stage.ts';
 
@@ -80,27 +81,37 @@ function weatherAt(chance: Chance, atMs: number): Happening {
   return { atMs, what: 'weather', rules };
 }
 
+/** Who is approved when, and the weather of each wave. */
+function wavesOf(chance: Chance, debts: readonly Debt[], crowd: CrowdPlan | undefined): Happening[] {
+  const waves = chance.whole(1, 3);
+  const all: Happening[] = [];
+  for (let wave = 0; wave < waves; wave++) {
+    const atMs = wave === 0 ? minuteMs : chance.whole(10, 300) * minuteMs;
+    all.push({ atMs, what: 'wave', debts: debts.flatMap((_, index) => (index % waves === wave && !crowd?.isLast(index) ? [index] : [])) });
+    if (chance.happens(0.75)) all.push(weatherAt(chance, Math.max(0, atMs - minuteMs)));
+  }
+  if (!crowd) return all;
+  const { lastWaveMs: atMs, isLast } = crowd;
+  const inTheAir = [1, 2].map(() => ({ ...callWeather(chance, pay, 'payoneer', 1), skip: 0 }));
+  return [...all, ...crowd.happenings, { atMs: atMs - 2_000, what: 'weather', rules: inTheAir }, weatherAt(chance, atMs - minuteMs), { atMs, what: 'wave', debts: debts.flatMap((_, index) => (isLast(index) ? [index] : [])) }];
+}
+
 /** Everything that will happen in one simulation, drawn from its seed before it begins. All weather is in its first day; the rest of the days is for what settles late. */
 export function planOf(seed: number, payouts: number, days = 2.5625): Plan {
   const chance = openChance(seed, 'plan');
   const { payees, debts } = debtsOf(chance, payouts);
   const during = (): number => chance.whole(0, stormMs);
-  const waves = chance.whole(1, 3);
-  const happenings: Happening[] = [];
-  for (let wave = 0; wave < waves; wave++) {
-    const atMs = wave === 0 ? minuteMs : chance.whole(10, 300) * minuteMs;
-    happenings.push({ atMs, what: 'wave', debts: debts.flatMap((_, index) => (index % waves === wave ? [index] : [])) });
-    if (chance.happens(0.75)) happenings.push(weatherAt(chance, Math.max(0, atMs - minuteMs)));
-  }
+  const crowd = crowdPlanOf(seed, payouts);
+  const happenings = wavesOf(chance, debts, crowd);
   happenings.push(...raritiesOf(chance, during, happenings.findLast(({ what }) => what === 'wave')?.atMs ?? 0));
   const late = lateNewsOf(openChance(seed, 'late news'), happenings.flatMap(({ what, atMs }) => (what === 'wave' ? [atMs] : [])), stormMs);
   for (let atMs = 2 * hourMs; atMs < 30 * hourMs; atMs += 5 * hourMs) happenings.push({ atMs, what: 'tend' });
   const scarce = chance.happens(0.3);
   if (scarce) happenings.push({ atMs: chance.whole(30, 500) * minuteMs, what: 'fund' });
-  const fundsMinor = Object.fromEntries(programs.map(({ program }) => [program, scarce ? chance.whole(0, 120_00 * payouts) : 1_000_000_00]));
+  const fundsMinor = { ...Object.fromEntries(programs.map(({ program }) => [program, scarce ? chance.whole(0, 120_00 * payouts) : 1_000_000_00])), ...crowd?.fundsMinor };
   const finance = financePlanOf(openChance(seed, 'finance'), stormMs);
   if (finance) happenings.push(...owedPlanOf(openChance(seed, 'owed'), stormMs));
   happenings.push(...(finance?.happenings ?? []), ...(finance?.weather ?? []).map(({ atMs, rules }) => ({ atMs, what: 'weather' as const, rules })), ...late.happenings);
-  const policies = { ...policiesOf(openChance(seed, 'policies')), ...(late.slow ? { transferredAfterMs: 3 * hourMs } : {}), ...finance?.policies };
+  const policies = { ...policiesOf(openChance(seed, 'policies')), ...(late.slow || crowd ? { transferredAfterMs: 3 * hourMs } : {}), ...finance?.policies };
   return { seed, payees, debts, finance, listens: openChance(seed, 'listens').happens(0.4), policies, fundsMinor, happenings: happenings.toSorted((a, b) => a.atMs - b.atMs), calmMs: stormMs, endMs: days * 24 * hourMs };
 }

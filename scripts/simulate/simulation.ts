@@ -2,7 +2,7 @@ import { openChance } from './chance.ts';
 import { checkDay, checkEnd } from './end-checks.ts';
 import { financeEnv, setUpFinance } from './finance-happenings.ts';
 import { happen } from './happenings.ts';
-import { hourMs } from './happening.ts';
+import { hourMs, minuteMs, type Happening } from './happening.ts';
 import { planOf } from './plan.ts';
 import { forgetPlanted, type PlantedBug } from './planted-bugs.ts';
 import { answerFaults } from './faults.ts';
@@ -84,7 +84,17 @@ async function journalsOf({ stage, witness }: Simulation): Promise<Outcome['jour
 /** What waits for a submission happens while it is in the air: not awaited in a process that it ends. */
 async function springAmbush(simulation: Simulation, life: Life): Promise<void> {
   const happening = simulation.ambush.shift();
-  if (happening && life === simulation.current?.life) await happen(simulation, happening);
+  if (!happening || life !== simulation.current?.life) return;
+  const end = endOf(happening);
+  // Nobody knows beforehand when it begins, so its end is counted from there.
+  if (end) simulation.stage.clock.after(end.atMs, () => void happen(simulation, end));
+  await happen(simulation, happening);
+}
+
+/** What ends something that would stay for ever, `atMs` after its beginning. */
+function endOf(happening: Happening): Happening | undefined {
+  if (happening.what === 'skew') return { ...happening, atMs: 20 * minuteMs, skewMs: 0 };
+  return happening.what === 'pause' || happening.what === 'org pause' ? { ...happening, atMs: hourMs, on: false } : undefined;
 }
 
 function covered({ witness: { coverage, violations }, plan, crashes }: Simulation): Coverage {

@@ -33,6 +33,7 @@ const failed: readonly (readonly [seed: number, payouts: number, what: string])[
   [1410, 1300, 'what was only planned here stood behind a second companion\'s reservation, and its batch was never told'],
   [1710, 1300, 'a status lagged behind its notice and was asked again a day later'],
   [2320, 1300, 'an older copy was asked to release what had been held after its approval was taken back'],
+  [4457, 12, 'two payouts called unpaid, that had each drifted otherwise, were paid between two readings'],
   [7472, 7, 'a clock jumped between two readings of a cancellation'],
   [6540, 3, 'a process died while it listened to what the provider did'],
 ];

@@ -32,7 +32,7 @@ async function writeBack(): Promise<void> {
   const { outbox, ledger, issues } = opened.store;
   const rows = await outbox.take(opened.clock.at + 1_000, 100);
   await outbox.done(rows);
-  await carryOutGranted(office, rows.filter(({ kind }) => kind === 'request').map(({ key }) => key), opened.clock.at);
+  await carryOutGranted(office, rows.filter(({ kind }) => kind === 'request'));
   await ledger.clearFlags(rows.filter(({ kind }) => kind === 'request').map(({ key }) => key));
   await issues.clearFlags(rows.filter(({ kind }) => kind === 'issue').map(({ key }) => key));
 }
@@ -77,6 +77,33 @@ describe('a wish on a record', () => {
     await carriedOut({ ...releaseOf(), status: 'Approved for Payout' }, opened.clock.at += 10);
     await writeBack();
     expect([await audited(), (await now())?.state]).toEqual([['Hold'], 'On Hold']);
+  });
+
+  it('takes effect when the clock was put back before the books were told', async () => {
+    await carriedOut(holdOf(), opened.clock.at);
+    opened.clock.at += 10;
+    await writeBack();
+    await carriedOut(releaseOf(), opened.clock.at += 10);
+    const taken = await opened.store.outbox.take(opened.clock.at + 1_000, 100);
+    opened.clock.at -= 600_000;
+    await opened.store.outbox.done(taken);
+    await carryOutGranted(office, taken.filter(({ kind }) => kind === 'request'));
+    expect([await audited(), (await now())?.state]).toEqual([['Release', 'Hold'], 'Approved for Payout']);
+    opened.clock.at += 600_000;
+  });
+
+  it('takes no effect that the books were not told of: what was granted while they were written to goes with the next', async () => {
+    await carriedOut(holdOf(), opened.clock.at);
+    opened.clock.at += 10;
+    await writeBack();
+    await opened.store.ledger.note(id, 'Something to tell', {});
+    const taken = await opened.store.outbox.take(opened.clock.at + 1_000, 100);
+    await carriedOut(releaseOf(), opened.clock.at += 10);
+    await opened.store.outbox.done(taken);
+    await carryOutGranted(office, taken.filter(({ kind }) => kind === 'request'));
+    expect((await now())?.state).toBe('On Hold');
+    await writeBack();
+    expect((await now())?.state).toBe('Approved for Payout');
   });
 
   it('asked again after the books cleared the first is carried out again', async () => {
