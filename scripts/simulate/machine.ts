@@ -127,7 +127,8 @@ async function restore(simulation: Simulation, fault: Fault): Promise<void> {
 
 /** Somebody starts another companion for the same org, and stops it when the mistake is seen. */
 async function secondCompanion(simulation: Simulation): Promise<void> {
-  if (simulation.second) return;
+  if (simulation.secondBegun) return;
+  simulation.secondBegun = true;
   simulation.witness.struck('process: second store');
   await begin(simulation, 1);
   simulation.stage.clock.after(90 * minuteMs, () => {

@@ -71,6 +71,8 @@ export interface Simulation {
   crashAt: Doom | undefined;
   /** The second companion, on a store of its own. */
   second: Process | undefined;
+  /** Somebody has made the mistake: it is made once, also while the second companion is still starting. */
+  secondBegun: boolean;
   /** The mistake was seen: nobody starts the second companion again. */
   secondStopped: boolean;
   starts: number;

@@ -50,7 +50,7 @@ export async function simulate(stage: Stage, seed: number, options: { readonly p
   const env = { ...outside.companionEnv({ salesforce: origins.salesforce, payoneer: origins.payoneer }), ...(plan.finance ? financeEnv(plan.finance.consent, origins.ecb) : { QUITTANCE_CONVERT_OWED: 'off' }) };
   const simulation: Simulation = {
     plan, stage, roads, witness, env, finance, chance: openChance(seed, 'people'), config: simulatedConfig(env, plan.finance !== undefined), skew: { ms: 0 }, bug: options.bug,
-    current: undefined, second: undefined, secondStopped: false, beside: new Set(), ambush: [], limitAfterSend: false, withdrawn: [], crashAt: options.crashAt && { ...options.crashAt, left: 1 }, starts: 0, crashes: 0, refusals: 0, forgotten: [], copiedAt: undefined, strangerWaits: false, refusalWaits: false, foreseen: options.rehearse ? [] : undefined,
+    current: undefined, second: undefined, secondBegun: false, secondStopped: false, beside: new Set(), ambush: [], limitAfterSend: false, withdrawn: [], crashAt: options.crashAt && { ...options.crashAt, left: 1 }, starts: 0, crashes: 0, refusals: 0, forgotten: [], copiedAt: undefined, strangerWaits: false, refusalWaits: false, foreseen: options.rehearse ? [] : undefined,
   };
   stage.receiver = doorFor(roads, () => simulation.current);
   try {
