@@ -55,6 +55,9 @@ interface Findings {
   readonly left: readonly AttemptRow[];
 }
 
+/** Where the books have a request whose money has left, or may have. */
+const underWay: ReadonlySet<string> = new Set(['Sending', 'Outcome Unknown', 'In Progress', 'Action Required', 'Completed', 'Returned', 'Failed']);
+
 async function compare(office: Office, books: PayoutBooks, bound: Installation, seen: number): Promise<Findings> {
   const { ledger, installation, outbox } = office.store;
   const left = (await ledger.attemptsIn(['intent', 'reserved', 'sending'])).filter((row) => row.plannedBy !== office.holder);
@@ -65,8 +68,11 @@ async function compare(office: Office, books: PayoutBooks, bound: Installation, 
   const latest = await outbox.latest();
   const rows = await ledger.attempts(claims.map((claim) => claim.reference));
   const counts = new Map((await ledger.payments(rows.map((row) => row.requestId))).map((payment) => [payment.requestId, payment.attempt]));
-  // Withdrawn after it was reserved, it never left and never will: its number is used up. One withdrawn before has had a reservation land too late.
-  const known = new Set(rows.filter((row) => row.stage !== 'withdrawn' || (counts.get(row.requestId) ?? 0) >= row.number).map((row) => row.reference.toLowerCase()));
+  // Withdrawn after it was reserved, it never left from here and never will: its number is used up. One withdrawn before has had a reservation land too late; and what
+  // somebody else has written since as under way may have left from there.
+  const foreign = new Set(claims.filter((claim) => claim.version > latest && underWay.has(claim.request.status)).map((claim) => claim.reference.toLowerCase()));
+  const isUsedUp = (row: AttemptRow): boolean => (counts.get(row.requestId) ?? 0) >= row.number && !foreign.has(row.reference.toLowerCase());
+  const known = new Set(rows.filter((row) => row.stage !== 'withdrawn' || isUsedUp(row)).map((row) => row.reference.toLowerCase()));
   const newer = claims.filter((claim) => claim.version > latest);
   return {
     claims, newer, left,

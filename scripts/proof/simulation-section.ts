@@ -1,22 +1,26 @@
 import { coverageTable, linesOf, promised } from './proof-lines.ts';
 import type { Proof } from './proof.ts';
-import { unseenMoves } from './unseen-moves.ts';
+import { rareCells } from './rare-cells.ts';
+import { rareMoves } from './rare-moves.ts';
 import type { Read } from './read.ts';
 
-/** What no seed did, and why; nothing when all was seen. */
-function unseenSection({ coverage }: Proof): string {
-  const { explained, unexplained } = unseenMoves(coverage);
-  if (!explained.length && !unexplained.length) return '';
-  const rows = [...explained.map(({ why, moves }) => [why, moves] as const), ...(unexplained.length ? [['Nobody knows yet.', unexplained] as const] : [])];
-  return `
+const table = (what: string, rows: readonly (readonly [why: string, which: readonly string[]])[]): string => `| Why | ${what} |\n|---|---|\n${rows.map(([why, which]) => `| ${why} | ${which.join('; ')} |`).join('\n')}`;
 
-### Moves no seed made
+/** What seeds did more rarely than promised, with how often, and why; nothing where they did all of it. */
+function rareSections({ coverage }: Proof): string {
+  const [moves, cells] = [rareMoves(coverage), rareCells(coverage)];
+  const rows = [...moves.explained.map(({ why, moves: which }) => [why, which] as const), ...(moves.unexplained.length ? [['Nobody knows yet.', moves.unexplained] as const] : [])];
+  return `${cells.length ? `
+
+### Cells below ${promised.cell}
+
+${table('State: fault, and how often', cells)}` : ''}${rows.length ? `
+
+### Moves below ${promised.move}
 
 The table of states is wider than what chance does. [Property tests](../companion/domain/payout-states-properties.test.ts) play any sequence of events through all of it.
 
-| Why | Moves |
-|---|---|
-${rows.map(([why, moves]) => `| ${why} | ${moves.map((move) => move.replace(' | ', ': ')).join('; ')} |`).join('\n')}`;
+${table('Move, and how often', rows)}` : ''}`;
 }
 
 /** Seeds, payouts, violations, and the table of coverage. */
@@ -38,5 +42,5 @@ alert exists once; nothing ends in a state no person understands; states move al
 
 How many payments were in a state when a fault struck. Promised are ${promised.cell} in every cell, and ${promised.move} for every move of the state table.
 
-${coverageTable(proof.coverage).join('\n')}${unseenSection(proof)}`;
+${coverageTable(proof.coverage).join('\n')}${rareSections(proof)}`;
 }

@@ -12,7 +12,8 @@ async function start(simulation: Simulation, which: 0 | 1, died: Life['died']): 
   simulation.starts += 1;
   const holder = `sim-${simulation.starts}`;
   const own = which === 0 ? config : { ...config, companionId: besideId };
-  const process = await startProcess({ roads, shelf: await stage.store(which), config: own, env, holder, skew, bug, chance: openChance(plan.seed, holder), died, listens: plan.listens });
+  // A store that is opened for the first time takes a while, and no simulated time.
+  const process = await stirring(roads.stir, async () => startProcess({ roads, shelf: await stage.store(which), config: own, env, holder, skew, bug, chance: openChance(plan.seed, holder), died, listens: plan.listens }));
   if (simulation.crashAt) process.life.doom = simulation.crashAt;
   witness.note(`start ${holder}`);
   return process;
@@ -73,7 +74,9 @@ export async function replace(simulation: Simulation, meanwhile: () => Promise<v
   current.life.dead = true;
   simulation.crashes += 1;
   // A statement that is under way belongs to the old process; nothing of it comes after this one.
-  await (await stage.store(0)).db.query('select 1');
-  await meanwhile();
+  await stirring(simulation.roads.stir, async () => {
+    await (await stage.store(0)).db.query('select 1');
+    await meanwhile();
+  });
   await begin(simulation);
 }

@@ -1,5 +1,6 @@
 import type { PayoutEvent, PayoutState } from '../../companion/domain/payout-states.ts';
 import { edgeOf, legalMoves, missing, type Coverage } from '../simulate/coverage.ts';
+import { promised } from './proof-lines.ts';
 
 interface Reason {
   readonly from: readonly PayoutState[];
@@ -26,14 +27,15 @@ const reasons: readonly Reason[] = [
   { from: ['Action Required'], events: ['give up'], why: 'Only where the provider says for hours that it does not know a payout of which it had told what it waits for.' },
 ];
 
-/** Moves of the state table that no seed made, with the reason; `unexplained` are those nobody has given one for. */
-export function unseenMoves({ edges }: Pick<Coverage, 'edges'>): { readonly explained: readonly { readonly why: string; readonly moves: readonly string[] }[]; readonly unexplained: readonly string[] } {
-  let left = missing(edges, legalMoves, 1);
+/** Moves of the state table that were made more rarely than promised, each with how often, by reason; `unexplained` are those nobody has given one for. */
+export function rareMoves({ edges }: Pick<Coverage, 'edges'>): { readonly explained: readonly { readonly why: string; readonly moves: readonly string[] }[]; readonly unexplained: readonly string[] } {
+  let left = missing(edges, legalMoves, promised.move);
+  const told = (moves: readonly string[]): readonly string[] => moves.map((move) => `${move.replace(' | ', ': ')} ${edges[move] ?? 0}`);
   const explained = reasons.flatMap(({ from, events, why }) => {
     const all = new Set(from.flatMap((state) => events.map((event) => edgeOf(state, event))));
     const moves = left.filter((move) => all.has(move));
     left = left.filter((move) => !all.has(move));
-    return moves.length ? [{ why, moves }] : [];
+    return moves.length ? [{ why, moves: told(moves) }] : [];
   });
-  return { explained, unexplained: left };
+  return { explained, unexplained: told(left) };
 }
