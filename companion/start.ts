@@ -16,6 +16,7 @@ import { maintain } from './store/maintenance.ts';
 import { migrate } from './store/migrate.ts';
 import { openDatabase, storeSettings } from './store/open-database.ts';
 import { openPgBossWake } from './store/pg-boss-wake.ts';
+import { sameTime } from './store/same-time.ts';
 import { topics, type Wake } from './store/wake.ts';
 import { laneKey } from './store/ledger-rows.ts';
 import { openLog, realWorld } from './world.ts';
@@ -118,6 +119,7 @@ export async function startCompanion(env: Environment, given: Given = {}): Promi
     for (const step of closers.toReversed()) await step().catch((error: unknown) => tools.log.warn('Companion: closing was not clean.', { error: String(error) }));
   };
   try {
+    await sameTime(db, tools.now);
     await migrate(db, tools.now);
     const wake = await (given.wake ?? openPgBossWake)(db, tools);
     closers.push(() => wake.close());

@@ -20,7 +20,7 @@ export interface Timing {
   /** After this long and `giveUpAfterMissed` questions an unknown outcome goes to a person. */
   readonly giveUpAfterMs: number;
   readonly giveUpAfterMissed: number;
-  /** Two readings of a cancellation lie at least this far apart before it counts. */
+  /** Two readings of a cancellation lie at least this far apart before it counts: a quarter of an hour, and ten minutes for a clock that is set in between. */
   readonly confirmCancelledMs: number;
   /** Questions after Transferred, for bank returns. */
   readonly returnAsksMs: readonly number[];

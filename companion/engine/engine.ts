@@ -43,7 +43,11 @@ export function openEngine(office: Office, playing: readonly Playing[], readers:
 
   const pace = openWritePace(timing);
   const turns: Record<Topic, () => Promise<void>> = {
-    letters: () => openLetters(office, readers, wake),
+    letters: async () => {
+      await openLetters(office, readers, wake);
+      const next = await store.inbox.nextDue();
+      if (next !== undefined) await store.wake.at('letters', next);
+    },
     timers: () => fireDue(office, 'timers', wake),
     send: () => fireDue(office, 'send', wake),
     looks: () => fireDue(office, 'looks', wake),

@@ -68,12 +68,12 @@ describe('the next question', () => {
     expect([next({ stage: 'intent' }), next({ stage: 'reserved' }), next({ stage: 'refused' }), next({ stage: 'withdrawn' }), next({ stage: 'settled', cancelledFirstAt: 5 })]).toEqual([null, null, null, null, null]);
   });
   it('is put again days after a cancellation was confirmed: it may have been paid after all, and no notice may tell', () => {
-    const confirmed = { stage: 'settled', cancelledFirstAt: at - 15 * minute } as const;
-    expect([next(confirmed), next(confirmed, at + day), next(confirmed, at + 40 * day)]).toEqual([at - 15 * minute + day, at - 15 * minute + 3 * day, null]);
+    const confirmed = { stage: 'settled', cancelledFirstAt: at - 25 * minute } as const;
+    expect([next(confirmed), next(confirmed, at + day), next(confirmed, at + 40 * day)]).toEqual([at - 25 * minute + day, at - 25 * minute + 3 * day, null]);
   });
   it('comes soon after a first cancellation; where that brought another word, after as long again as it has waited, a day at most', () => {
     const first = { cancelledFirstAt: at, asked: 90 } as const;
-    expect([next(first), next(first, at + 5 * minute), next(first, at + 15 * minute), next(first, at + 60 * minute), next(first, at + 3 * day)]).toEqual([at + 15 * minute, at + 15 * minute, at + 30 * minute, at + 120 * minute, at + 4 * day]);
+    expect([next(first), next(first, at + 5 * minute), next(first, at + 25 * minute), next(first, at + 60 * minute), next(first, at + 3 * day)]).toEqual([at + 25 * minute, at + 25 * minute, at + 50 * minute, at + 120 * minute, at + 4 * day]);
   });
   it('is put for what is being sent, accepted, or was closed by a person', () => {
     expect([next({ stage: 'sending' }), next({}), next({ stage: 'settled' })]).toEqual([at + 5 * minute, at + 5 * minute, at + 5 * minute]);

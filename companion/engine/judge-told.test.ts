@@ -103,7 +103,7 @@ describe('an attempt had ended before it was asked about', () => {
 describe('a cancellation', () => {
   const cancelled = (reason?: Found['reason']): Sighting => seen({ status: 'cancelled', raw: 'Cancelled', ...(reason ? { reason } : {}) });
   const patch = { ...noted, providerStatus: 'cancelled', providerRaw: 'Cancelled' };
-  const twice = { cancelledFirstAt: at - 15 * minute };
+  const twice = { cancelledFirstAt: at - 25 * minute };
 
   it('is noted first and told once', () => {
     expect(read({}, cancelled())).toEqual({ patch: { ...patch, cancelledFirstAt: at }, event: 'see pending', reason: 'The provider says cancelled; a second reading confirms it.', line: 'Cancelled, to be confirmed: Cancelled.' });

@@ -47,23 +47,23 @@ describe('judging a sighting', () => {
 
   describe('of a cancellation', () => {
     const cancelled = seen({ status: 'cancelled', raw: 'Cancelled', reason: { code: '3', text: 'no funds', cause: 'funds' } });
-    it('waits for a second reading at least 15 minutes later', () => {
+    it('waits for a second reading at least 25 minutes later', () => {
       expect(read({}, cancelled)).toMatchObject({ event: 'see pending', patch: { cancelledFirstAt: at } });
-      expect(read({ cancelledFirstAt: at - 14 * minute }, cancelled)).toMatchObject({ event: 'see pending' });
-      expect(read({ cancelledFirstAt: at - 15 * minute }, cancelled)).toMatchObject({ event: 'see unfunded', patch: { stage: 'settled' } });
+      expect(read({ cancelledFirstAt: at - 24 * minute }, cancelled)).toMatchObject({ event: 'see pending' });
+      expect(read({ cancelledFirstAt: at - 25 * minute }, cancelled)).toMatchObject({ event: 'see unfunded', patch: { stage: 'settled' } });
     });
     it('sends back what the payee has to mend, and fails the rest', () => {
-      const twice = { cancelledFirstAt: at - 20 * minute };
+      const twice = { cancelledFirstAt: at - 30 * minute };
       expect(read(twice, seen({ status: 'cancelled', reason: { code: '10009', text: 'inactive', cause: 'payee' } }))).toMatchObject({ event: 'correct', clearsApproval: true });
       expect(read(twice, seen({ status: 'cancelled', reason: { code: '1', text: 'on request', cause: 'other' } }))).toMatchObject({ event: 'see cancelled' });
     });
     it('never believes it by itself when the reference went out more than once', () => {
-      expect(read({ posted: 2, cancelledFirstAt: at - 20 * minute }, cancelled)).toMatchObject({ event: 'hold', issue: { kind: 'second copy' } });
+      expect(read({ posted: 2, cancelledFirstAt: at - 30 * minute }, cancelled)).toMatchObject({ event: 'hold', issue: { kind: 'second copy' } });
       expect(read({ posted: 2, transferredAt: 1, stage: 'settled' }, cancelled)).toMatchObject({ event: 'see transferred', patch: { asked: expect.any(Number) }, issue: { kind: 'second copy', severity: 'Critical', summary: expect.stringContaining('now counts as cancelled') } });
     });
     it('is a bank return after the money was there, when it was read twice', () => {
       expect(read({ transferredAt: 1, stage: 'settled' }, cancelled)).toMatchObject({ event: 'see transferred', patch: { cancelledFirstAt: at } });
-      expect(read({ transferredAt: 1, stage: 'settled', cancelledFirstAt: at - 16 * minute }, cancelled)).toMatchObject({ event: 'see returned', patch: { returnedAt: at } });
+      expect(read({ transferredAt: 1, stage: 'settled', cancelledFirstAt: at - 26 * minute }, cancelled)).toMatchObject({ event: 'see returned', patch: { returnedAt: at } });
     });
   });
 

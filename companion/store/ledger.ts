@@ -127,9 +127,9 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
          join payment o on o.connection = p.connection and o.payee_id = p.payee_id and o.currency = p.currency and o.amount_minor = p.amount_minor
            and lower(trim(coalesce(o.invoice_number, ''))) = lower(trim(coalesce(p.invoice_number, ''))) and o.request_id <> p.request_id
          where p.request_id = any($1::text[]) and not p.confirmed_duplicate and (
-           (o.state not in ('Cancelled', 'Needs Correction') and (o.found_at, o.request_id) < (p.found_at, p.request_id)
+           (o.state not in ('Cancelled', 'Needs Correction') and o.found_order < p.found_order
              and (o.found_at >= $2 or o.state in ('Approved for Payout', 'Scheduled', 'Awaiting Funds', 'On Hold')))
-           or (not (o.confirmed_duplicate and (p.found_at, p.request_id) < (o.found_at, o.request_id)) and exists (select 1 from attempt a where a.request_id = o.request_id and (
+           or (not (o.confirmed_duplicate and p.found_order < o.found_order) and exists (select 1 from attempt a where a.request_id = o.request_id and (
              a.stage in ('intent', 'reserved', 'sending', 'unknown', 'accepted') or a.transferred_at >= $2
              or (a.stage = 'settled' and a.transferred_at is null and a.cancelled_first_at is null and coalesce(a.sent_at, a.planned_at) >= $2)))))`,
         [ids, since],

@@ -152,7 +152,7 @@ export function mortalWake(db: EngineDatabase, tools: Tools): Wake {
   };
   const fire = async (topic: Topic): Promise<void> => {
     const now = tools.now();
-    for (const at of asked[topic]) if (at <= now || topic !== 'letters') asked[topic].delete(at);
+    asked[topic].clear();
     running.add(topic);
     try {
       await turn?.(topic);

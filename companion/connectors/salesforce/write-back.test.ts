@@ -70,6 +70,11 @@ describe('writing', () => {
     expect([...results.values()]).toEqual(['written', 'stale', { busy: 'locked' }, { busy: expect.stringContaining('Foreign key') }, { refused: 'too long', code: 'STRING_TOO_LONG' }]);
   });
 
+  it('leaves the snapshot that a moment has, where another store or a clock that was put back would write a second one', async () => {
+    const { books: b } = testBooks(() => composite([200, [refusedRow('FIELD_CUSTOM_VALIDATION_EXCEPTION', '[FACTS] A balance snapshot never changes. Write a new one for another moment.')]]));
+    expect((await b.write([snapshot])).get('snapshot s-1')).toBe('stale');
+  });
+
   it('takes a snapshot whose parent can not be written again as already there', async () => {
     const { books: b } = testBooks(() => composite([200, [refusedRow('INVALID_FIELD_FOR_INSERT_UPDATE', 'Unable to create/update fields', ['Funding_Account__c'])]]));
     expect((await b.write([snapshot])).get('snapshot s-1')).toBe('stale');

@@ -84,6 +84,8 @@ function writtenOf(change: Change, result: RowResult, { snapshot }: Names): Writ
   if (change.kind === 'conversion' && result.codes.some((code) => code === 'MONEY-FROZEN' || code === 'FENCE-CONVERSION')) return 'stale';
   // A snapshot never changes, and the parent of an existing one can't be written again: it is there already.
   if (change.kind === 'snapshot' && result.code === 'INVALID_FIELD_FOR_INSERT_UPDATE' && result.fields.includes(snapshot.fundingAccountId)) return 'stale';
+  // One moment has one snapshot: that of another store, or of a clock that was put back, was there first.
+  if (change.kind === 'snapshot' && result.codes.includes('FACTS')) return 'stale';
   return result.busy ? { busy: result.refused } : { refused: result.refused, code: result.code };
 }
 
