@@ -16,7 +16,6 @@ import { maintain } from './store/maintenance.ts';
 import { migrate } from './store/migrate.ts';
 import { openDatabase, storeSettings } from './store/open-database.ts';
 import { openPgBossWake } from './store/pg-boss-wake.ts';
-import { sameTime } from './store/same-time.ts';
 import { topics, type Wake } from './store/wake.ts';
 import { laneKey } from './store/ledger-rows.ts';
 import { openLog, realWorld } from './world.ts';
@@ -111,7 +110,7 @@ export interface Given {
 export async function startCompanion(env: Environment, given: Given = {}): Promise<Companion> {
   const config = { ...readConfig(env), ...given.config };
   const tools = given.tools ?? realWorld(openLog(config.logLevel));
-  const db = given.database ?? (await openDatabase(storeSettings(env, config.environment === 'production'), tools.log));
+  const db = given.database ?? (await openDatabase(storeSettings(env, config.environment === 'production'), tools.log, tools.now));
   const stop = new AbortController();
   const closers: (() => Promise<unknown>)[] = [() => db.close()];
   const close = async (): Promise<void> => {
@@ -119,7 +118,6 @@ export async function startCompanion(env: Environment, given: Given = {}): Promi
     for (const step of closers.toReversed()) await step().catch((error: unknown) => tools.log.warn('Companion: closing was not clean.', { error: String(error) }));
   };
   try {
-    await sameTime(db, tools.now);
     await migrate(db, tools.now);
     const wake = await (given.wake ?? openPgBossWake)(db, tools);
     closers.push(() => wake.close());

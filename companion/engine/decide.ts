@@ -1,7 +1,7 @@
 import type { RequestedAction } from '../connectors/connector.ts';
 import type { PayoutEvent } from '../domain/payout-states.ts';
 import type { Move } from '../store/ledger.ts';
-import { isOpen, type AttemptRow, type Granted, type Payment } from '../store/ledger-rows.ts';
+import { isOpen, isUnderWay, type AttemptRow, type Granted, type Payment } from '../store/ledger-rows.ts';
 
 /** What is done about a wish: a move of the payment, an attempt closed, asked about or cancelled at the provider; or words alone. */
 export type Decision = { readonly event?: PayoutEvent; readonly reason: string; readonly patch?: Move['patch']; readonly settles?: Granted['settles']; readonly closes?: AttemptRow; readonly asks?: AttemptRow; readonly cancels?: AttemptRow };
@@ -10,17 +10,17 @@ export type Decision = { readonly event?: PayoutEvent; readonly reason: string; 
 export const waitsToGoAgain = (row: AttemptRow): boolean => row.stage === 'unknown' && row.refusedWithBatch;
 
 /** The provider took it and has not cancelled it: it will be paid unless the provider is asked to stop it. */
-const atProvider = (row: AttemptRow): boolean => row.stage === 'accepted' && row.providerStatus !== 'cancelled' && !row.stranger;
+const atProvider = (row: AttemptRow): boolean => (row.stage === 'accepted' || row.revived) && row.providerStatus !== 'cancelled' && !row.stranger;
 
 function cancel(payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined, told: string): Decision {
-  if (!last || !isOpen(last)) return { event: 'cancel', reason: told };
+  if (!last || !isUnderWay(last)) return { event: 'cancel', reason: told };
   if (atProvider(last) || (payment.state !== 'On Hold' && !(waitsToGoAgain(last) && last.missed >= 2))) return { cancels: last, reason: 'The provider was asked to cancel; its status decides.' };
   // Given up is that attempt alone: another one had paid the debt.
   return paid ? { event: 'see transferred', reason: `Paid by ${paid.reference}; ${last.reference} was given up. ${told}`, closes: last } : { event: 'cancel', reason: told, closes: last };
 }
 
 function reinitiate(payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined, { byId, told, second, settles }: { readonly byId: string; readonly told: string; readonly second: boolean; readonly settles: NonNullable<Decision['settles']> }): Decision {
-  const open = last && isOpen(last) ? last : undefined;
+  const open = last && isUnderWay(last) ? last : undefined;
   if (open && (payment.state !== 'On Hold' || atProvider(open))) return { asks: open, reason: `Not re-initiated: ${open.reference} is still open. The provider is being asked.` };
   if (open && paid) return { asks: open, reason: `Not re-initiated: ${paid.reference} was paid. Cancel gives ${open.reference} up.` };
   if (payment.state === 'On Hold' && payment.attempt === 0) return { reason: 'Not re-initiated: it was never sent. Release lets it go on.' };
@@ -32,7 +32,7 @@ function reinitiate(payment: Payment, last: AttemptRow | undefined, paid: Attemp
 
 /** What a person's wish means for a payment in its present state. A wish that can't be granted is answered in words on the record. */
 function decideOn(action: RequestedAction, payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined): Decision {
-  const underWay = last !== undefined && isOpen(last);
+  const underWay = last !== undefined && isUnderWay(last);
   const told = `${action.action} by ${action.byId}: ${action.reason}`;
   const second = payment.needsSecondApproval && [payment.submittedById, payment.approvedById, ...action.interested].includes(action.byId);
   // A release answers the doubt it was held for and no other: who confirms that it is no duplicate has not approved an amount above the limit.
@@ -67,5 +67,8 @@ function decideOn(action: RequestedAction, payment: Payment, last: AttemptRow | 
 /** A wish that needs somebody to have asked, in their name and with a reason; anything else is answered in words. `own` are the request's attempts, the last one last. */
 export function decide(action: RequestedAction, payment: Payment, own: readonly AttemptRow[]): Decision {
   if (!action.reason.trim() || !action.byId) return { reason: `${action.action} needs ${action.byId ? 'a reason' : 'the name of who asks'}. Ask again.` };
-  return decideOn(action, payment, own.at(-1), own.find((row) => row.transferredAt !== null && row.returnedAt === null));
+  const last = own.at(-1);
+  // An earlier one that is alive although it was called over is what is under way, unless a later one is.
+  const current = last && isOpen(last) ? last : (own.find(({ revived }) => revived) ?? last);
+  return decideOn(action, payment, current, own.find((row) => row.transferredAt !== null && row.returnedAt === null));
 }

@@ -7,6 +7,7 @@ import type { Rehearsal } from '../domain/rehearsal.ts';
 import type { Sighting } from '../domain/payout.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
 import { balancesDesk } from './account-balances.ts';
+import { askInTime } from './ask-in-time.ts';
 import { carryOut } from './carry-out.ts';
 import { bundle, type Bundled } from './bundle.ts';
 import { checkPayees } from './check-payees.ts';
@@ -117,10 +118,7 @@ function homeward(office: Office) {
       await wakeLanes(office);
       return news;
     },
-    async askAgain(): Promise<void> {
-      const next = await store.ledger.nextAsk();
-      if (next !== undefined) await store.timers.atLatest('ask', '', next);
-    },
+    askAgain: (): Promise<void> => askInTime(office),
 
     /** Reads a lane's balance; more money than before lets waiting requests go on. */
     async readFunds(payer: Payouts, key: string): Promise<void> {
@@ -143,6 +141,7 @@ function homeward(office: Office) {
     writeBack: (books: PayoutBooks): Promise<readonly Noted[]> => writeBack(office, books),
     async heartbeat(): Promise<void> {
       await store.outbox.add('connection', [office.payerId, office.booksId, ...(office.receiverId === undefined ? [] : [office.receiverId])], tools.now());
+      await askInTime(office);
       await store.timers.set('heartbeat', '', tools.now() + timing.heartbeatMs);
     },
     later: (kind: string, key: string, ms: number): Promise<void> => store.timers.set(kind, key, tools.now() + ms),

@@ -1,5 +1,6 @@
 import type { Events } from '../domain/events.ts';
 import type { NewIssue } from '../store/issues.ts';
+import { askInTime } from './ask-in-time.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
 
@@ -32,7 +33,6 @@ export async function keepHints(office: Office, heard: readonly Hint[]): Promise
     // A status may lag behind its notice by an hour or two: where the question it calls for brings nothing, the next comes two hours later, however late in the schedule this is.
     return [row.reference, { hintedAt: now, nextAskAt: row.nextAskAt === null ? at : Math.min(row.nextAskAt, at), ...(final ? { asked: Math.min(row.asked, 1) } : {}) }];
   }));
-  const next = await store.ledger.nextAsk();
-  if (next !== undefined) await store.timers.atLatest('ask', '', next);
+  await askInTime(office);
   return rows.map((row) => ({ id: row.requestId, note: { hint: byReference.get(row.reference.toLowerCase())?.[0]?.word } }));
 }

@@ -63,7 +63,7 @@ export function judgeCancelled(attempt: AttemptRow, seen: Found, patch: AttemptP
     return { patch: { ...patch, cancelledFirstAt: first ?? at }, event: 'see pending', reason: 'The provider says cancelled; a second reading confirms it.', ...line };
   }
   if (transferredAt !== null) return returned(attempt, seen, patch, at);
-  const confirmed: AttemptPatch = { ...patch, stage: 'settled', wasLost: true };
+  const confirmed: AttemptPatch = { ...patch, stage: 'settled', wasLost: true, revived: false };
   const line = `${confirmedLine}: ${reasonText(seen)}.`;
   if (causeOf(seen) === 'funds') return { patch: confirmed, event: 'see unfunded', line, reason: 'Cancelled for lack of funds; sent again when there are enough.' };
   if (causeOf(seen) === 'payee' || causeOf(seen) === 'data')

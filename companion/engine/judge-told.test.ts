@@ -31,7 +31,7 @@ describe('what a sighting leaves in the ledger and says', () => {
   });
 
   it('of one that arrived', () => {
-    const arrived = { patch: { ...noted, stage: 'settled', providerStatus: 'transferred', providerRaw: 'Done', transferredAt: at, cancelledFirstAt: null }, event: 'see transferred', reason: null };
+    const arrived = { patch: { ...noted, stage: 'settled', providerStatus: 'transferred', providerRaw: 'Done', transferredAt: at, cancelledFirstAt: null, revived: false }, event: 'see transferred', reason: null };
     expect(read({ cancelledFirstAt: 1 }, seen({ status: 'transferred', raw: 'Done' }))).toEqual({ ...arrived, revives: true, line: 'Transferred as payout 77.' });
     expect(read({}, unnamed({ status: 'transferred', raw: 'Done' }))).toMatchObject({ line: 'Transferred.' });
     expect(read({ providerRaw: 'Done' }, seen({ status: 'transferred', raw: 'Done' }))).not.toHaveProperty('line');
@@ -68,10 +68,26 @@ describe('what a sighting leaves in the ledger and says', () => {
 });
 
 describe('what a person must hear of a payout that is merely pending', () => {
-  it('is that it is alive though it was closed', () => {
-    const issue = { kind: 'closed attempt alive', severity: 'Critical', summary: `${reference} is on its way although it was closed`, detail: expect.stringMatching(/\(the request is Cancelled now\); the provider says it is being paid\. Ask the provider to cancel it/) };
-    expect(read({ stage: 'settled' }, seen(), 'Cancelled')).toMatchObject({ issue });
-    for (const not of [{ stage: 'settled', cancelledFirstAt: 5 }, { stage: 'settled', providerRaw: 'Pending' }, { stage: 'accepted' }] as const) expect(read(not, seen())).not.toHaveProperty('issue');
+  it.each([['A person closed this attempt while its outcome was unknown', null], ['The provider had said twice that it cancelled this payout', 5]] as const)('is that it is alive, once: %s', (before, cancelledFirstAt) => {
+    const detail = `${before} (the request is Cancelled now); the provider says it is being paid. Nothing else is sent for the debt meanwhile. Ask the provider which is true, and to cancel it if it should not be paid.`;
+    const issue = { kind: 'closed attempt alive', severity: 'Critical', summary: `${reference} is on its way although it was closed`, detail };
+    const reason = `${reference} was called over, and is on its way at the provider: nothing else is sent for this debt meanwhile.`;
+    expect(read({ stage: 'settled', cancelledFirstAt }, seen(), 'Cancelled')).toMatchObject({ issue, reason, patch: { revived: true, missed: 0, cancelledFirstAt: null } });
+    expect(read({ stage: 'settled', cancelledFirstAt }, seen({ status: 'payee must act' }), 'Cancelled')).toMatchObject({ issue, patch: { revived: true } });
+    expect(read({ stage: 'settled', cancelledFirstAt }, seen({ status: 'unrecognised' }), 'Cancelled')).toMatchObject({ patch: { revived: true } });
+    for (const status of ['pending', 'payee must act'] as const) expect(read({ stage: 'settled', revived: true }, seen({ status }))).not.toHaveProperty('issue');
+    expect(read({ stage: 'accepted' }, seen())).toMatchObject({ reason: null, patch: expect.not.objectContaining({ revived: true }) });
+    expect(read({ stage: 'accepted' }, seen())).not.toHaveProperty('issue');
+  });
+
+  it('ends with the word that it arrived, with a cancellation read twice, or when the provider knows it no more', () => {
+    const alive = { stage: 'settled', revived: true } as const;
+    expect(read(alive, seen({ status: 'transferred' }))?.patch.revived).toBe(false);
+    expect(read(alive, seen({ status: 'cancelled', raw: 'Cancelled' }))?.patch).not.toHaveProperty('revived');
+    expect(read({ ...alive, cancelledFirstAt: at - 25 * minute }, seen({ status: 'cancelled', raw: 'Cancelled' }))?.patch.revived).toBe(false);
+    const missing = (missed: number) => judge(attemptRow({ ...alive, missed, askedAt: 1 }), paymentRow(), { found: false, askedAt: at }, timing);
+    expect(missing(3)?.patch).not.toHaveProperty('revived');
+    expect(missing(4)).toMatchObject({ patch: { revived: false }, line: 'The provider knows it no more.' });
   });
 
   it('is that it has been pending for a month', () => {
@@ -118,7 +134,7 @@ describe('a cancellation', () => {
     ['access', { event: 'see cancelled', reason: 'Cancelled by the provider: words (9).' }],
   ] as const)('that is confirmed means by its cause, %s', (cause, wanted) => {
     const reason = { code: '9', text: 'words', cause };
-    expect(read(twice, cancelled(reason))).toEqual({ patch: { ...patch, reasonCode: '9', reasonText: 'words', reasonCause: cause, stage: 'settled', wasLost: true }, line: 'Cancelled, confirmed: words (9).', ...wanted });
+    expect(read(twice, cancelled(reason))).toEqual({ patch: { ...patch, reasonCode: '9', reasonText: 'words', reasonCause: cause, stage: 'settled', wasLost: true, revived: false }, line: 'Cancelled, confirmed: words (9).', ...wanted });
   });
 
   it('without a reason is told with the word of the provider', () => expect(read(twice, cancelled())).toMatchObject({ event: 'see cancelled', reason: 'Cancelled by the provider: Cancelled.' }));

@@ -11,7 +11,7 @@ const at = 100 * minute;
 const attempt: AttemptRow = {
   reference: 'a0X000000000001AAA-01', requestId: 'a0X000000000001AAA', number: 1, connection: 'p', program: '100', payeeId: 'p1', amountMinor: 10_000, currency: 'USD', purpose: 'x', orgId: 'o', batchId: 'b',
   stage: 'accepted', posted: 1, bodyHash: null, sequence: 1, plannedBy: 'h', payoutId: null, providerStatus: null, providerRaw: null, reasonCode: null, reasonText: null, reasonCause: null, targetMinor: null, targetCurrency: null,
-  feeMinor: null, feeCurrency: null, feeBasis: null, refusedWithBatch: false, plannedAt: 0, sentAt: 0, hintedAt: null, askedAt: null, asked: 0, missed: 0, cancelledFirstAt: null, transferredAt: null, returnedAt: null, nextAskAt: null, unknownSince: null, wasLost: false, stranger: false, paidAgain: false, timeline: [],
+  feeMinor: null, feeCurrency: null, feeBasis: null, refusedWithBatch: false, plannedAt: 0, sentAt: 0, hintedAt: null, askedAt: null, asked: 0, missed: 0, cancelledFirstAt: null, transferredAt: null, returnedAt: null, nextAskAt: null, unknownSince: null, wasLost: false, stranger: false, paidAgain: false, revived: false, timeline: [],
 };
 const payment = { requestId: attempt.requestId, state: 'In Progress', attempt: 1 } as Payment;
 const seen = (more: Partial<Extract<Sighting, { found: true }>> = {}): Sighting => ({ found: true, askedAt: at, payoutId: '77', payeeId: 'p1', amount: { minor: 10_000, currency: 'USD' }, status: 'pending', raw: 'Pending', ...more });

@@ -76,7 +76,7 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
   const since = attempt.unknownSince ?? attempt.sentAt ?? attempt.plannedAt;
   const waited = at - since;
   // Closed, it is only watched; planned, reserved, withdrawn or refused, it never arrived: that the provider does not know it fits whatever became of the request.
-  if (!['sending', 'unknown', 'accepted'].includes(attempt.stage)) return { patch };
+  if (!['sending', 'unknown', 'accepted'].includes(attempt.stage)) return attempt.revived && missed >= timing.giveUpAfterMissed ? { patch: { ...patch, revived: false }, line: 'The provider knows it no more.' } : { patch };
   const tooLong = waited >= timing.giveUpAfterMs && missed >= timing.giveUpAfterMissed;
   // Refused for lack of funds and not found since: it waits for money, not for an answer.
   const waitsForFunds = attempt.refusedWithBatch && payment.state === 'Awaiting Funds';
@@ -94,10 +94,14 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
   };
 }
 
+function aliveAfterAll({ reference, cancelledFirstAt }: AttemptRow, { state }: Payment): NonNullable<Judgement['issue']> {
+  const before = cancelledFirstAt === null ? 'A person closed this attempt while its outcome was unknown' : 'The provider had said twice that it cancelled this payout';
+  return { kind: 'closed attempt alive', severity: 'Critical', summary: `${reference} is on its way although it was closed`, detail: `${before} (the request is ${state} now); the provider says it is being paid. Nothing else is sent for the debt meanwhile. Ask the provider which is true, and to cancel it if it should not be paid.` };
+}
+
 /** What a person must hear of a payout that merely says "pending": that it is alive though it was closed, or that it has been pending for a month. */
 function longPending(attempt: AttemptRow, payment: Payment, at: number, timing: Timing): Pick<Judgement, 'issue'> {
-  if (attempt.stage === 'settled' && attempt.cancelledFirstAt === null && attempt.providerRaw === null)
-    return { issue: { kind: 'closed attempt alive', severity: 'Critical', summary: `${attempt.reference} is on its way although it was closed`, detail: `A person closed this attempt while its outcome was unknown (the request is ${payment.state} now); the provider says it is being paid. Ask the provider to cancel it, or do not pay the debt in another way.` } };
+  if (attempt.stage === 'settled') return attempt.revived ? {} : { issue: aliveAfterAll(attempt, payment) };
   if (at - (attempt.sentAt ?? attempt.plannedAt) > timing.pollForMs)
     return { issue: { kind: 'pending for long', severity: 'Warning', summary: `${attempt.reference} has been pending for more than ${Math.round(timing.pollForMs / dayMs)} days`, detail: 'It is still asked about once a week. Ask the provider what it waits for.' } };
   return {};
@@ -135,17 +139,18 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
   const news = sighting.raw !== attempt.providerRaw;
   // Closed by a person, confirmed cancelled or refused: that it is on its way all the same comes before any later attempt.
   const revives = attempt.stage === 'settled' || attempt.stage === 'refused';
+  const alive: AttemptPatch = { ...patch, cancelledFirstAt: null, ...(attempt.stage === 'settled' ? { revived: true, missed: 0 } : {}) };
   switch (sighting.status) {
     case 'transferred':
-      return { ...(attempt.stage === 'settled' ? { issue: paidAfterAll(attempt) } : {}), revives: true, patch: { ...patch, stage: 'settled', transferredAt: at, cancelledFirstAt: null }, event: 'see transferred', reason: null, ...(news ? { line: `Transferred${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
+      return { ...(attempt.stage === 'settled' ? { issue: paidAfterAll(attempt) } : {}), revives: true, patch: { ...patch, stage: 'settled', transferredAt: at, cancelledFirstAt: null, revived: false }, event: 'see transferred', reason: null, ...(news ? { line: `Transferred${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
     case 'payee must act':
-      return { revives, patch: { ...patch, cancelledFirstAt: null }, event: 'see payee must act', reason: 'The payee has to do something at the provider first.', ...(news ? { line: 'Waits for the payee.' } : {}) };
+      return { ...(attempt.stage === 'settled' && !attempt.revived ? { issue: aliveAfterAll(attempt, payment) } : {}), revives, patch: alive, event: 'see payee must act', reason: 'The payee has to do something at the provider first.', ...(news ? { line: 'Waits for the payee.' } : {}) };
     case 'cancelled':
       if (toldBefore(attempt, payment)) return { patch: { asked: attempt.asked + 1, askedAt: at } };
       return judgeCancelled(attempt, sighting, patch, at, timing);
     case 'unrecognised':
-      return { revives, patch: { ...patch, cancelledFirstAt: null }, event: 'see pending', reason: `The provider says "${sighting.raw}", which is not known here; counted as pending.`, issue: { kind: 'unknown status', severity: 'Warning', summary: `Unknown provider status "${sighting.raw}"`, detail: `Counted as pending, never as success. Add the word to the provider's status table when its meaning is known.` }, ...(news ? { line: `Unknown status "${sighting.raw}".` } : {}) };
+      return { revives, patch: alive, event: 'see pending', reason: `The provider says "${sighting.raw}", which is not known here; counted as pending.`, issue: { kind: 'unknown status', severity: 'Warning', summary: `Unknown provider status "${sighting.raw}"`, detail: `Counted as pending, never as success. Add the word to the provider's status table when its meaning is known.` }, ...(news ? { line: `Unknown status "${sighting.raw}".` } : {}) };
     case 'pending':
-      return { ...longPending(attempt, payment, at, timing), revives, patch: { ...patch, cancelledFirstAt: null }, event: 'see pending', reason: null, ...(news ? { line: `${sighting.raw} at the provider${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
+      return { ...longPending(attempt, payment, at, timing), revives, patch: alive, event: 'see pending', reason: attempt.stage === 'settled' ? `${attempt.reference} was called over, and is on its way at the provider: nothing else is sent for this debt meanwhile.` : null, ...(news ? { line: `${sighting.raw} at the provider${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
   }
 }

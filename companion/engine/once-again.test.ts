@@ -95,6 +95,29 @@ describe('rows refused for lack of funds', () => {
   });
 });
 
+describe('rows that wait to go again, of which the books say otherwise by now', () => {
+  const funds = { reasonCause: 'funds', bodyHash: 'own' } as const;
+  const request = { amount: { minor: 1_001, currency: 'USD' } };
+  it.each<[string, Parameters<typeof bench.world.changed.set>[1], string]>([
+    ['is not there any more', undefined, 'Not sent again: the books do not hold its reservation any more. Re-initiate has it looked at anew.'],
+    ['has another amount', request, 'Not sent again: the amount or the payee was changed. Re-initiate has it looked at anew.'],
+    ['has another currency', { amount: { minor: 1_000, currency: 'EUR' } }, 'Not sent again: the amount or the payee was changed. Re-initiate has it looked at anew.'],
+    ['lost its approval', { stamp: undefined }, 'Not sent again: the request carries no stamp of its approval. Submit it for approval again. Re-initiate has it looked at anew.'],
+    ['was put off', { payoutDate: '2026-11-22' }, 'Not sent again: its payout date was moved to 2026-11-22. Re-initiate has it looked at anew.'],
+  ])('are held where one %s, and the others go', async (_what, change, reason) => {
+    bench.world.changed.set(`${idOf(2)}-01`, change);
+    await refused([funds, funds, funds]);
+    expect(await sent()).toEqual([[1], [3]]);
+    expect(await bench.payment(idOf(2))).toMatchObject({ state: 'On Hold', reason });
+  });
+
+  it('are asked for no others when none of the first is left', async () => {
+    for (const nth of [1, 2]) bench.world.changed.set(`${idOf(nth)}-01`, undefined);
+    await refused([{}, {}, { reasonCause: 'access' }]);
+    expect(await sent()).toEqual([[3]]);
+  });
+});
+
 describe('a provider that can not be reached', () => {
   beforeEach(async () => {
     await bench.planned(2);

@@ -3,11 +3,13 @@ import type { PayoutBooks, Payouts, SendPermit } from '../connectors/connector.t
 import { Problem } from '../domain/problem.ts';
 import type { Attempt, Sent } from '../domain/payout.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
+import { askInTime } from './ask-in-time.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
-import { readFunds, whatCanGo } from './funds.ts';
+import { readFunds } from './funds.ts';
 import { mayNotSend } from './may-not-send.ts';
 import { recordOutcome } from './outcome.ts';
+import { nextResend } from './resend.ts';
 import { doubtDangling, giveBack, reserveWave } from './reserve.ts';
 import { retotal } from './settle-batches.ts';
 
@@ -32,7 +34,7 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
         await giveBack(office, lane, why);
         return told;
       }
-      const batch = (await nextResend(office, payer, lane)) ?? (await nextReserved(office, books, payer, lane));
+      const batch = (await nextResend(office, books, payer, lane)) ?? (await nextReserved(office, books, payer, lane));
       if (!batch) return told;
       const startedAt = office.tools.now();
       // What is reserved and not sent must not wait for a chance: without a timer of its own nobody would come back to it.
@@ -52,28 +54,6 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
   } finally {
     await store.leases.release(lease, holder, right.fence);
   }
-}
-
-/** A refused batch's row counts as not sent after this many spaced "not found". */
-const settledMisses = 2;
-
-/** Rows refused with their batch, asked for and not found: sent again under the SAME reference, in halves, so that the culprit is found. */
-async function nextResend(office: Office, payer: Payouts, lane: Lane): Promise<readonly AttemptRow[] | undefined> {
-  const { ledger, timers } = office.store;
-  const { giveUpAfterMissed, giveUpAfterMs } = office.timing;
-  const rows = await ledger.resendable(lane, settledMisses, { missed: giveUpAfterMissed, since: office.tools.now() - giveUpAfterMs });
-  const short = rows.filter((row) => row.reasonCause === 'funds');
-  const affordable = await whatCanGo(office, payer, lane, short);
-  if (affordable.length) return affordable.slice(0, payer.batchLimit);
-  await ledger.move(short.map((row) => ({ requestId: row.requestId, event: 'run short', reason: `Waits for funds: ${row.reasonText ?? 'the balance does not suffice'}.` })));
-  if (short.length) await timers.atLatest('funds', laneKey(lane), office.tools.now() + office.timing.fundsShortMs);
-  const first = rows.find((row) => row.reasonCause !== 'funds');
-  if (!first) return undefined;
-  const all = (await ledger.attemptsOfBatch([first.batchId])).filter((row) => row.refusedWithBatch && row.bodyHash === first.bodyHash);
-  // Not let in says nothing about the rows: they go together again.
-  const half = first.reasonCause === 'access' ? all.length : Math.max(1, Math.ceil(all.length / 2));
-  // Only what may go again: a row of the same batch that a person holds stays where it is.
-  return rows.filter((row) => row.batchId === first.batchId && row.bodyHash === first.bodyHash && row.reasonCause !== 'funds').slice(0, Math.min(half, payer.batchLimit));
 }
 
 /** Set while the last submission could not even be sent. */
@@ -121,15 +101,18 @@ const permitUntil = (office: Office, leaseEndsAt: number): SendPermit =>
 
 /** One submission of exactly these rows. Undefined when somebody else took one of them meanwhile: then nothing is sent. */
 async function sendBatch(office: Office, payer: Payouts, lane: Lane, rows: readonly AttemptRow[], leaseEndsAt: number): Promise<Sent | undefined> {
-  const { db, ledger } = office.store;
+  const { db } = office.store;
   const attempts = rows.map(attemptOf);
   const body = payer.prepare(attempts);
   const bodyHash = createHash('sha256').update(body).digest('hex');
   const marked = await markSending(office, rows, bodyHash);
   if (!marked) return undefined;
   const sent = await payer.send(attempts, body, permitUntil(office, leaseEndsAt)).catch((error: unknown): Sent => ({ unknown: `the sender failed: ${String(error)}` }));
-  await db.transaction(() => recordOutcome(office, lane, rows, sent));
-  await ledger.nextAsk().then((at) => (at === undefined ? undefined : office.store.timers.atLatest('ask', '', at)));
+  // The question belongs to the outcome: a process that dies after it was written, and before anybody was to ask, would leave its lane shut.
+  await db.transaction(async () => {
+    await recordOutcome(office, lane, rows, sent);
+    await askInTime(office);
+  });
   return sent;
 }
 

@@ -53,17 +53,29 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
     await takeUpHeld(office, survey.held ?? [], now);
     const anew = readable.flatMap((request) => approvedAgain(office, request, before.get(request.id), now));
     await tellForbidden(office, await ledger.move(anew));
-    await retotal(office, (await ledger.withdraw(anew.map((move) => move.requestId), ['intent'])).map((row) => row.batchId));
+    const putOff = readable.flatMap((request) => putOffTo(request, before.get(request.id)));
+    await ledger.move(putOff);
+    await retotal(office, (await ledger.withdraw([...anew, ...putOff].map((move) => move.requestId), ['intent'])).map((row) => row.batchId));
+    const attempts = await ledger.attemptsOf(readable.map((request) => request.id));
     const after = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
-    const open = new Set((await ledger.attemptsOf(readable.map((request) => request.id))).filter(isBusy).map((row) => row.requestId));
+    const alive = attempts.filter(({ revived, requestId }) => revived && isWaiting(after.get(requestId)));
+    await ledger.move(alive.map(({ requestId, reference }) => ({ requestId, event: 'hold', reason: `Not sent: ${reference}, which was called over, is on its way at the provider. Cancel asks the provider to stop it.` })));
+    const open = new Set(attempts.filter(isBusy).map((row) => row.requestId));
     await tellOtherwise(office, readable, after);
     return readable.flatMap((request) => {
       const payment = after.get(request.id);
-      const waits = payment && ['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state);
-      return waits && !open.has(request.id) ? [{ request, payment }] : [];
+      return payment && isWaiting(payment) && !open.has(request.id) ? [{ request, payment }] : [];
     });
   });
 }
+
+/** A payout date that was moved while the payment was planned and had not left: it is planned anew, for its new day. */
+function putOffTo(request: PaymentRequest, known: Payment | undefined): readonly Move[] {
+  const payoutDate = request.payoutDate ?? null;
+  return known && isWaiting(known) && known.payoutDate !== payoutDate ? [{ requestId: request.id, event: 'release', patch: { payoutDate }, alreadyWritten: true }] : [];
+}
+
+const isWaiting = (payment: Payment | undefined): boolean => payment !== undefined && ['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state);
 
 /** An approval the ledger has no use for must not be passed over in silence: the books would show it as approved for ever. */
 async function tellForbidden({ store: { issues } }: Office, moved: readonly Moved[]): Promise<void> {

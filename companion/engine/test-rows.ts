@@ -9,7 +9,7 @@ export const minute = 60_000;
 export const attemptRow = (more: Partial<AttemptRow> = {}): AttemptRow => ({
   reference: 'a0X000000000001AAA-01', requestId: 'a0X000000000001AAA', number: 1, connection: 'payer', program: '100', payeeId: 'p1', amountMinor: 10_000, currency: 'USD', purpose: 'x', orgId: 'o', batchId: 'b',
   stage: 'accepted', posted: 1, bodyHash: null, sequence: 1, plannedBy: 'h', payoutId: null, providerStatus: null, providerRaw: null, reasonCode: null, reasonText: null, reasonCause: null, targetMinor: null, targetCurrency: null,
-  feeMinor: null, feeCurrency: null, feeBasis: null, refusedWithBatch: false, plannedAt: 0, sentAt: 0, hintedAt: null, askedAt: null, asked: 0, missed: 0, cancelledFirstAt: null, transferredAt: null, returnedAt: null, nextAskAt: null, unknownSince: null, wasLost: false, stranger: false, paidAgain: false, timeline: [], ...more,
+  feeMinor: null, feeCurrency: null, feeBasis: null, refusedWithBatch: false, plannedAt: 0, sentAt: 0, hintedAt: null, askedAt: null, asked: 0, missed: 0, cancelledFirstAt: null, transferredAt: null, returnedAt: null, nextAskAt: null, unknownSince: null, wasLost: false, stranger: false, paidAgain: false, revived: false, timeline: [], ...more,
 });
 
 /** A payment as it was approved and taken up, before its first attempt. */

@@ -4,7 +4,7 @@ import type { Office } from './office.ts';
 import { reconcile } from './seal.ts';
 
 const lane: Lane = { connection: 'payer', program: '1', currency: 'EUR' };
-export const row = (amountMinor: number, more: Partial<AttemptRow> = {}): AttemptRow => ({ batchId: 'B1', amountMinor, stage: 'accepted', transferredAt: null, returnedAt: null, askedAt: null, sentAt: 1, providerStatus: null, wasLost: false, timeline: [], ...more }) as AttemptRow;
+export const row = (amountMinor: number, more: Partial<AttemptRow> = {}): AttemptRow => ({ batchId: 'B1', amountMinor, stage: 'accepted', transferredAt: null, returnedAt: null, askedAt: null, sentAt: 1, providerStatus: null, wasLost: false, revived: false, timeline: [], ...more }) as AttemptRow;
 export const paid = (amountMinor: number, heardAt: number): AttemptRow => row(amountMinor, { stage: 'settled', transferredAt: heardAt, askedAt: heardAt });
 export const back = (amountMinor: number, heardAt: number): AttemptRow => row(amountMinor, { stage: 'settled', transferredAt: 5, askedAt: heardAt, returnedAt: heardAt });
 

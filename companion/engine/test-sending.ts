@@ -1,6 +1,7 @@
 import type { PayoutBooks, Payouts, Reservation, SendPermit } from '../connectors/connector.ts';
-import type { Attempt, Sent } from '../domain/payout.ts';
+import type { Attempt, PaymentRequest, Sent } from '../domain/payout.ts';
 import type { NewAttempt } from '../store/ledger.ts';
+import type { AttemptRow } from '../store/ledger-rows.ts';
 import { payOnce } from './once.ts';
 import { idOf, lane, newAttempt, newBatch, newPayment, openTestOffice } from './test-office.ts';
 
@@ -12,6 +13,16 @@ export interface Call {
   readonly permit: SendPermit;
 }
 type Answer = Sent | Error;
+
+/** The request of an attempt as the books have it while nobody changed anything. */
+function asApproved({ requestId, amountMinor, currency, payeeId, purpose, number }: AttemptRow): PaymentRequest {
+  const payeeKey = `payer:sandbox:100:${payeeId}`;
+  return {
+    id: requestId, name: 'PR', status: 'Awaiting Funds', amount: { minor: amountMinor, currency }, purpose, invoiceNumber: undefined, payoutDate: undefined, fundingAccountId: undefined, program: undefined, createdById: 'submitter', attempt: number, evidence: undefined,
+    recipient: { id: 'r', payeeKey, country: 'DE', status: 'Active', verified: true, statusCheckedAt: undefined, payeeChangedById: 'finance' },
+    stamp: { amount: { minor: amountMinor, currency }, recipientId: 'r', payeeKey, purpose, approvedAt: '2026-11-20T10:00:00.000Z', approvedById: 'approver', submittedById: 'submitter' },
+  };
+}
 
 /** For tests only: an office that may send, with books that reserve everything and a provider that answers as told. */
 export async function openSendBench() {
@@ -25,18 +36,25 @@ export async function openSendBench() {
     answers: [] as Answer[], batchLimit: 2, availableMinor: 100_000,
     /** Instead of a balance. */
     noFunds: undefined as Error | undefined,
+    /** What the books say otherwise of a request that waits to go out again; `undefined` when they do not hold it any more. */
+    changed: new Map<string, Partial<PaymentRequest> | undefined>(),
     onReserve: async (): Promise<unknown> => undefined,
     onPrepare: (): void => undefined,
     onSend: async (): Promise<unknown> => undefined,
   };
   const books = {
     paused: async () => false, claims: async () => [],
+    reserved: async (references: readonly string[]) => {
+      const rows = await store.ledger.attempts(references);
+      return rows.filter(({ reference }) => !world.changed.has(reference) || world.changed.get(reference)).map((row) => ({ reference: row.reference, request: { ...asApproved(row), ...world.changed.get(row.reference) } }));
+    },
     reserve: async (rows: readonly Reservation[]) => {
       await world.onReserve();
       return new Map(rows.map(({ attempt }) => [attempt.reference, 'reserved' as const]));
     },
   } as unknown as PayoutBooks;
   const payer = {
+    programs: [{ program: lane.program, currency: lane.currency }],
     get batchLimit() { return world.batchLimit; },
     funds: async (program: string) => {
       fundsAsked.push(program);
@@ -70,7 +88,7 @@ export async function openSendBench() {
     async begin(): Promise<void> {
       await bench.clear();
       await bench.query('truncate lease');
-      Object.assign(world, before, { answers: [] });
+      Object.assign(world, before, { answers: [], changed: new Map() });
       turned.killed = false;
       calls.length = 0;
       fundsAsked.length = 0;

@@ -113,6 +113,8 @@ export interface AttemptRow {
   readonly stranger: boolean;
   /** A person was told that it counts as paid again after it had come back. */
   readonly paidAgain: boolean;
+  /** Called over, by a person or by the provider, and then said to be on its way all the same. */
+  readonly revived: boolean;
   readonly timeline: readonly TimelineEntry[];
 }
 
@@ -144,7 +146,9 @@ export interface Lane {
 }
 
 /** On its way, planned, or paid and not returned: nothing else may be planned for its request. */
-export const isBusy = (row: AttemptRow): boolean => isOpen(row) || (row.transferredAt !== null && row.returnedAt === null);
+export const isBusy = (row: AttemptRow): boolean => isUnderWay(row) || (row.transferredAt !== null && row.returnedAt === null);
+/** Open, or called over and alive all the same. */
+export const isUnderWay = (row: AttemptRow): boolean => isOpen(row) || row.revived;
 /** Planned, or its outcome is not known yet. */
 export const isOpen = (row: AttemptRow): boolean => ['intent', 'reserved', 'sending', 'unknown', 'accepted'].includes(row.stage);
 
@@ -172,7 +176,7 @@ export const attemptColumns = columns([
   'reference', 'requestId', 'number', 'connection', 'program', 'payeeId', 'amountMinor', 'currency', 'purpose', 'orgId', 'batchId', 'stage',
   'posted', 'bodyHash', 'sequence', 'plannedBy', 'payoutId', 'providerStatus', 'providerRaw', 'reasonCode', 'reasonText', 'reasonCause', 'targetMinor', 'targetCurrency',
   'feeMinor', 'feeCurrency', 'feeBasis', 'refusedWithBatch', 'plannedAt', 'sentAt', 'hintedAt', 'askedAt', 'asked', 'missed', 'cancelledFirstAt',
-  'transferredAt', 'returnedAt', 'nextAskAt', 'unknownSince', 'wasLost', 'stranger', 'paidAgain', 'timeline',
+  'transferredAt', 'returnedAt', 'nextAskAt', 'unknownSince', 'wasLost', 'stranger', 'paidAgain', 'revived', 'timeline',
 ]);
 
 export const batchColumns = columns([

@@ -30,7 +30,7 @@ const mutablePaymentColumns = [
 const mutableAttemptColumns = [
   'stage', 'posted', 'bodyHash', 'payoutId', 'providerStatus', 'providerRaw', 'reasonCode', 'reasonText', 'reasonCause', 'targetMinor', 'targetCurrency',
   'feeMinor', 'feeCurrency', 'feeBasis', 'refusedWithBatch', 'sentAt', 'hintedAt', 'askedAt', 'asked', 'missed', 'cancelledFirstAt',
-  'transferredAt', 'returnedAt', 'nextAskAt', 'unknownSince', 'wasLost', 'stranger', 'paidAgain', 'timeline', 'batchId',
+  'transferredAt', 'returnedAt', 'nextAskAt', 'unknownSince', 'wasLost', 'stranger', 'paidAgain', 'revived', 'timeline', 'batchId',
 ] as const;
 const mutableBatchColumns = ['stage', 'requestedMinor', 'requestedCount', 'approvedMinor', 'movementMinor', 'residueMinor', 'bodyHash', 'sentAt', 'settledAt'] as const;
 
@@ -139,11 +139,11 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     transferTimes: async (connection: string, program: string, limit: number): Promise<readonly number[]> =>
       (await db.query<{ tookMs: number }>('select transferred_at - sent_at as "tookMs" from attempt where connection = $1 and program = $2 and transferred_at is not null and sent_at is not null order by sent_at desc limit $3', [connection, program, limit])).map((row) => row.tookMs),
 
-    /** What was planned or sent to each payee, and in each currency, since `since`, and did not come to nothing: minor units. What waits to go out again goes today. */
+    /** What was planned or sent to each payee, and in each currency, since `since`, and did not come to nothing: minor units. What waits to go out, for the first time or again, goes today. */
     committedSince: (since: number) =>
       db.query<{ payeeKey: string; currency: string; minor: number }>(
         `select p.payee_key as "payeeKey", a.currency, sum(a.amount_minor)::bigint as minor from attempt a join payment p using (request_id)
-         where (a.planned_at >= $1 or a.sent_at >= $1 or (a.stage = 'unknown' and a.refused_with_batch)) and a.stage not in ('withdrawn', 'refused') and not (a.stage = 'settled' and a.transferred_at is null and a.cancelled_first_at is not null)
+         where (a.planned_at >= $1 or a.sent_at >= $1 or a.stage in ('intent', 'reserved') or (a.stage = 'unknown' and a.refused_with_batch)) and a.stage not in ('withdrawn', 'refused') and not (a.stage = 'settled' and a.transferred_at is null and a.cancelled_first_at is not null)
          group by 1, 2`,
         [since],
       ),

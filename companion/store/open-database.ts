@@ -5,6 +5,7 @@ import { Problem } from '../domain/problem.ts';
 import type { EngineDatabase } from './engine-database.ts';
 import { openPgliteDatabase } from './pglite-database.ts';
 import { openPostgresDatabase } from './postgres-database.ts';
+import { sameTime } from './same-time.ts';
 
 export interface StoreSettings {
   /** `DATABASE_URL`: postgres://… */
@@ -43,10 +44,15 @@ export function unsafeInProduction(settings: StoreSettings, disk: (folder: strin
 
 /**
  * PostgreSQL when DATABASE_URL is set, the embedded store otherwise.
- * @throws Problem `refused` when production would run on a store that can be lost, `unreachable` when the server does not answer.
+ * Who works on it hands in its clock (`now`, epoch ms), which must be that of the server.
+ * @throws Problem `refused` when production would run on a store that can be lost, or the clocks differ, `unreachable` when the server does not answer.
  */
-export async function openDatabase(settings: StoreSettings, log: Log): Promise<EngineDatabase> {
-  if (settings.url) return openPostgresDatabase(settings.url, (error) => log.warn('Store: an idle connection to PostgreSQL was lost; another takes its place.', { error: error.message }));
+export async function openDatabase(settings: StoreSettings, log: Log, now?: () => number): Promise<EngineDatabase> {
+  if (settings.url) {
+    const db = await openPostgresDatabase(settings.url, (error) => log.warn('Store: an idle connection to PostgreSQL was lost; another takes its place.', { error: error.message }));
+    if (now) await sameTime(db, now).catch((error: unknown) => db.close().then(() => Promise.reject(error as Error)));
+    return db;
+  }
   const unsafe = unsafeInProduction(settings, ephemeralDisk);
   if (unsafe) throw new Problem('refused', unsafe);
   return openPgliteDatabase(settings.dataDir);

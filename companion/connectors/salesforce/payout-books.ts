@@ -1,11 +1,11 @@
 import { Problem } from '../../domain/problem.ts';
 import type { PayoutBooks } from '../connector.ts';
-import type { SalesforceClient } from './client.ts';
+import { rowsPerCollection, type SalesforceClient } from './client.ts';
 import { textOf } from './exact-json.ts';
 import { newestVersion } from './newest-version.ts';
 import { claimOf, readableClaim } from './claims.ts';
-import { claimsQuery, endedQuery, newestQuery, type Reading } from './requests.ts';
-import { reserve } from './reservations.ts';
+import { claimsQuery, endedQuery, newestQuery, reservedQuery, type Reading } from './requests.ts';
+import { chunks, reserve } from './reservations.ts';
 import type { Settings } from './settings.ts';
 import { isPaused, survey } from './survey.ts';
 import { write } from './write-back.ts';
@@ -26,6 +26,11 @@ export function payoutBooks(client: SalesforceClient, reading: Reading, settings
     reserve: (rows) => reserve(client, reading.names, rows),
     write: (changes) => write(client, reading.names, changes),
     claims: async (after) => (await client.query('ask', claimsQuery(reading, after))).map((row) => claimOf(row, reading)),
+    async reserved(references) {
+      const found = [];
+      for (const some of chunks(references, rowsPerCollection)) found.push(...(await client.query('ask', reservedQuery(reading, some))).flatMap((row) => readableClaim(row, reading) ?? []));
+      return found;
+    },
     endedSince: async (since) => (await client.query('ask', endedQuery(reading, since))).flatMap((row) => readableClaim(row, reading) ?? []),
     async newest() {
       const [row] = await client.query('poll', newestQuery(reading));

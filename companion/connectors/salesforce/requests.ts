@@ -60,6 +60,9 @@ export function claimsQuery(reading: Reading, after: Standing): string {
   return `${selection(reading)} WHERE ${reference} != null AND (${status} NOT IN ${literals(terminalStates)} OR ${newer}) ORDER BY Id`;
 }
 
+/** These reservations, whatever has become of them. */
+export const reservedQuery = (reading: Reading, references: readonly string[]): string => `${selection(reading)} WHERE ${reading.names.request.reference} IN ${literals(references)} ORDER BY Id`;
+
 /** What was paid, paid and returned, or failed, and changed since. */
 const ended = ({ names: { request: n } }: Reading, since: string): string =>
   `WHERE ${n.reference} != null AND ${n.status} IN ('Completed', 'Returned', 'Failed') AND SystemModstamp >= ${moment(since)}`;
