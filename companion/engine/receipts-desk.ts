@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Consent, ConsentStanding, ReceiptBooks, Receipts } from '../connectors/connector.ts';
+import { Problem } from '../domain/problem.ts';
 import type { KeyedMovement, MovementRow } from '../store/movements.ts';
 import type { Heard } from './account-walk.ts';
 import { keepActualFees } from './fees.ts';
@@ -24,8 +25,13 @@ async function linkFor(office: Pick<Office, 'store' | 'tools' | 'door'>, connect
 
 async function standingOf(consent: Consent | undefined): Promise<ConsentStanding> {
   if (!consent) return { state: 'given', detail: 'This account needs no consent.' };
-  // A kept consent that can't be opened is none, and says so where the admin looks.
-  return consent.standing().catch((error: unknown): ConsentStanding => ({ state: 'refused', detail: error instanceof Error ? error.message : String(error) }));
+  try {
+    return await consent.standing();
+  } catch (error) {
+    // A kept consent that can't be opened is none, and says so where the admin looks. A store that does not answer says nothing about the consent: the leg comes again.
+    if (error instanceof Problem && error.kind === 'refused') return { state: 'refused', detail: error.message };
+    throw error;
+  }
 }
 
 async function mayReceive({ receiverId: connection, ...rest }: Office, consent: Consent | undefined): Promise<boolean> {
@@ -56,6 +62,8 @@ export const receiptsDesk = (office: Office) => {
     mayReceive: (consent: Consent | undefined): Promise<boolean> => inTurn(() => mayReceive(office, consent)),
     /** However many hints come, one look soon. */
     lookSoon: (): Promise<void> => store.timers.debounce('receipts', '', tools.now(), timing.surveyQuietMs, timing.surveyLatestMs),
+    /** Without a consent the next look comes all the same, in case it stands by then; one that was asked for sooner, because it was just given, is not put off. */
+    lookLater: (): Promise<void> => store.timers.atLatest('receipts', '', tools.now() + timing.receiptsMs),
     readAccount: (receiver: Receipts, keep: (heard: Heard) => Promise<void>): Promise<boolean> => readAccount(office, receiver, keep),
     keepMovements: (heard: Heard): Promise<readonly KeyedMovement[]> => keepMovements(office, heard),
     /** Fees named beside payouts of ours, as soon as a line tells one. */

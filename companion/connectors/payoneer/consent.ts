@@ -12,6 +12,16 @@ const kept = z.object({ account: z.string().min(1), refreshToken: z.string().min
 type Kept = z.infer<typeof kept>;
 
 const place = 'account consent';
+
+/** @throws Problem `refused` when it is nothing this program wrote: no later look will read it either. */
+function keptIn(text: string): Kept {
+  try {
+    return kept.parse(JSON.parse(text));
+  } catch {
+    throw new Problem('refused', 'Payoneer: the kept consent can\'t be read; another version of this program wrote it. Start that one, or give the consent anew by the link.');
+  }
+}
+
 const markOf = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 16);
 
 export interface Consented extends Consent {
@@ -29,7 +39,7 @@ export function consent(settings: Settings, world: { readonly tools: Tools; read
   let inMemory: Kept | undefined;
   const read = async (): Promise<Kept | undefined> => {
     const text = await vault?.read(place);
-    const stored = text === undefined ? inMemory : kept.parse(JSON.parse(text));
+    const stored = text === undefined ? inMemory : keptIn(text);
     const { id, refreshToken } = settings.account;
     // A configured token that is not the one the kept consent began with was put there later.
     if (id && refreshToken && stored?.seed !== markOf(refreshToken) && (!stored || stored.refused !== undefined || stored.seed !== undefined))
