@@ -69,6 +69,16 @@ export function convert({ minor, currency }: Money, ratio: Ratio, into: string):
   return { minor: minor < 0 ? -size : size, currency: into };
 }
 
+/** The same, undefined when it can't be counted: where many are converted at once, one with some zeros too many must not stop the others. */
+export function convertIfCountable(money: Money, ratio: Ratio, into: string): Money | undefined {
+  try {
+    return convert(money, ratio, into);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
 /** Whether `now` differs from `before` by more than so many per cent of `before`. */
 export function jumped(before: Ratio, now: Ratio, percent: number): boolean {
   const [a, b] = [now.over * before.under, before.over * now.under];

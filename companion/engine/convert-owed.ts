@@ -1,9 +1,8 @@
 import { chooseRate, type Chosen } from '../domain/choose-rate.ts';
 import { moneyText, type Money } from '../domain/money.ts';
 import { counted } from '../domain/plain-words.ts';
-import { Problem } from '../domain/problem.ts';
 import type { Owed } from '../domain/rate-and-fee-books.ts';
-import { convert, type Ratio } from '../domain/rate.ts';
+import { convertIfCountable } from '../domain/rate.ts';
 import type { ConversionRow, KeptConversion } from '../store/conversions.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
@@ -28,18 +27,9 @@ function toTell(request: Debt, before: KeptConversion | undefined, rate: Chosen 
 }
 
 function rowOf({ requestId, owed, into }: Debt, { ratio, rate, source, asOf }: Extract<Chosen, { is: 'rate' }>): ConversionRow | 'uncountable' {
-  const amountMinor = countedIn(owed, ratio, into);
-  return amountMinor === undefined ? 'uncountable' : { requestId, owedMinor: owed.minor, owedCurrency: owed.currency, amountMinor, currency: into, rate, source, rateAt: asOf };
-}
-
-/** Undefined when it comes to nothing, or to more than can be counted: one such request must not stop the others. */
-function countedIn(owed: Money, ratio: Ratio, into: string): number | undefined {
-  try {
-    return convert(owed, ratio, into).minor || undefined;
-  } catch (error) {
-    if (error instanceof Problem) return undefined;
-    throw error;
-  }
+  // Neither nothing nor what can't be counted can be paid, and one such request must not stop the others.
+  const amountMinor = convertIfCountable(owed, ratio, into)?.minor;
+  return !amountMinor ? 'uncountable' : { requestId, owedMinor: owed.minor, owedCurrency: owed.currency, amountMinor, currency: into, rate, source, rateAt: asOf };
 }
 
 async function sayMissing({ store }: Office, without: readonly Debt[], chosen: ReadonlyMap<string, Chosen>): Promise<void> {
@@ -68,11 +58,13 @@ export async function convertOwed(office: Office, requests: readonly Owed[]): Pr
   const rates = await store.rates.believed(now);
   const chosen = new Map<string, Chosen>([...Map.groupBy(debts, pairOf)].flatMap(([pair, [one]]) => (one ? [[pair, chooseRate(rates, { base: one.owed.currency, quote: one.into }, now, finance.rateMaxAgeMs)] as const] : [])));
   const results = debts.map((request) => ({ request, is: toTell(request, known.get(request.requestId), chosen.get(pairOf(request))) }));
-  await sayMissing(office, results.filter(({ is }) => typeof is === 'string' && is !== 'nothing').map(({ request }) => request), chosen);
+  const without = results.filter(({ is }) => typeof is === 'string' && is !== 'nothing').map(({ request }) => request);
+  await sayMissing(office, without, chosen);
   const rows = results.flatMap(({ is }) => (typeof is === 'string' ? [] : [is]));
   if (!rows.length && !settled.length) return [];
   await store.db.transaction(async () => {
-    for (const pair of new Set(rows.map(({ owedCurrency, currency }) => `${owedCurrency}/${currency}`))) await store.issues.mend('no rate', pair);
+    // What was just said of others of this pair stands.
+    for (const pair of new Set(rows.map(({ owedCurrency, currency }) => `${owedCurrency}/${currency}`))) if (!without.some((debt) => pairOf(debt) === pair)) await store.issues.mend('no rate', pair);
     await store.conversions.keep(rows, now);
     await store.conversions.forget(settled);
     await store.reporting.forget(rows.map(({ requestId }) => requestId));

@@ -1,9 +1,8 @@
 import type { RateBooks, Reportable } from '../domain/rate-and-fee-books.ts';
 import type { FinanceRules } from '../domain/finance.ts';
 import { chooseRate, type Chosen } from '../domain/choose-rate.ts';
-import type { Money } from '../domain/money.ts';
 import { counted } from '../domain/plain-words.ts';
-import { convert } from '../domain/rate.ts';
+import { convertIfCountable } from '../domain/rate.ts';
 import type { ReportingRow } from '../store/reporting.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
@@ -54,7 +53,8 @@ export async function convertRequests(office: Office, requests: readonly Reporta
     const before = known.get(request.requestId);
     if (before && isSame(before, request, into)) return isTold(before, request) ? [] : [before];
     const rate = chosen.get(request.amount.currency);
-    if (rate?.is === 'rate') return [rowOf(request, rate, into)];
+    const row = rate?.is === 'rate' ? rowOf(request, rate, into) : undefined;
+    if (row) return [row];
     without.push(request);
     return [];
   });
@@ -63,7 +63,8 @@ export async function convertRequests(office: Office, requests: readonly Reporta
   const wrong = without.filter(({ requestId, reported }) => reported && known.has(requestId)).map(({ requestId }) => requestId);
   if (!anew.length && !wrong.length) return [];
   await store.db.transaction(async () => {
-    for (const currency of new Set(anew.map((row) => row.currency))) await store.issues.mend('no rate', `${currency}/${into}`);
+    // What was just said of others in this currency stands.
+    for (const currency of new Set(anew.map((row) => row.currency))) if (!without.some(({ amount }) => amount.currency === currency)) await store.issues.mend('no rate', `${currency}/${into}`);
     await store.reporting.keep(anew, now);
     await store.reporting.forget(wrong);
     await store.outbox.add('reporting', [...anew.map(({ requestId }) => requestId), ...wrong], now + timing.writeDelayMs);
@@ -71,15 +72,17 @@ export async function convertRequests(office: Office, requests: readonly Reporta
   return anew.map(({ requestId, rate, source, rateAt, reportingCurrency }) => ({ id: requestId, note: { rate, source, at: new Date(rateAt).toISOString(), into: reportingCurrency } }));
 }
 
-function rowOf({ requestId, amount }: Reportable, { ratio, rate, source, asOf }: Extract<Chosen, { is: 'rate' }>, into: string): ReportingRow {
-  const reporting: Money = convert(amount, ratio, into);
-  return { requestId, amountMinor: amount.minor, currency: amount.currency, reportingMinor: reporting.minor, reportingCurrency: into, rate, source, rateAt: asOf };
+function rowOf({ requestId, amount }: Reportable, { ratio, rate, source, asOf }: Extract<Chosen, { is: 'rate' }>, into: string): ReportingRow | undefined {
+  const reporting = convertIfCountable(amount, ratio, into);
+  return reporting && { requestId, amountMinor: amount.minor, currency: amount.currency, reportingMinor: reporting.minor, reportingCurrency: into, rate, source, rateAt: asOf };
 }
 
 async function sayMissing({ store }: Office, without: readonly Reportable[], chosen: ReadonlyMap<string, Chosen>, into: string): Promise<void> {
   for (const [currency, of] of Map.groupBy(without, ({ amount }) => amount.currency)) {
     const rate = chosen.get(currency);
-    const why = rate?.is === 'stale' ? `The last rate, of ${rate.source}, is of ${new Date(rate.asOf).toISOString().slice(0, 10)} and too old.` : 'No source tells one.';
-    await store.issues.raise({ kind: 'no rate', source: `${currency}/${into}`, severity: 'Warning', by: of.length, summary: `${counted(of.length, 'request')} in ${currency} without an amount in ${into}`, detail: `${why} The first is ${of[0]?.name ?? ''}. Payouts are not touched. Add the pair to the rate table, or wait for the next publication; the amounts follow by themselves.` });
+    const follows = 'Add the pair to the rate table, or wait for the next publication; the amounts follow by themselves.';
+    const [why, mending] = rate?.is === 'rate' ? ['At the rate of today that is more than can be counted.', 'See whether the amount has some zeros too many; when it is corrected, this one follows by itself.']
+      : rate?.is === 'stale' ? [`The last rate, of ${rate.source}, is of ${new Date(rate.asOf).toISOString().slice(0, 10)} and too old.`, follows] : ['No source tells one.', follows];
+    await store.issues.raise({ kind: 'no rate', source: `${currency}/${into}`, severity: 'Warning', by: of.length, summary: `${counted(of.length, 'request')} in ${currency} without an amount in ${into}`, detail: `${why} The first is ${of[0]?.name ?? ''}. Payouts are not touched. ${mending}` });
   }
 }
