@@ -72,9 +72,9 @@ function checkRates(simulation: Simulation): void {
 
 /** What a request comes to in euros follows from a published rate, rounded once; what is paid never does. */
 function checkReporting(simulation: Simulation): void {
-  const { stage: { outside }, witness, finance, plan } = simulation;
-  // Two stores on one org, which is alerted, each convert what they saw last.
-  if (plan.happenings.some(({ what }) => what === 'second companion')) return;
+  const { stage: { outside }, witness, finance, second } = simulation;
+  // Two stores on one org, which is alerted, each convert what they saw last; however the second one was begun.
+  if (second) return;
   const scale = 10n ** 8n;
   // What was changed past every rule of the package is not converted anew.
   const changed = new Set(witness.lines.flatMap((line) => / (\S+) changed past every rule: taken$/.exec(line)?.[1] ?? []));
@@ -100,10 +100,16 @@ function checkAllocations(simulation: Simulation): void {
     const own = (parts.get(String(row.Id)) ?? []).filter((part) => part.Status__c !== 'Superseded');
     const currency = String(row.Fee_Currency__c ?? row.Currency__c);
     const [fee, sum] = [minorOf(row.Fee_Amount__c, currency), own.reduce((all, part) => all + minorOf(part.Amount__c, part.Currency__c), 0)];
-    if (own.length && fee !== sum) witness.blame({ rule: 'a fee is divided without remainder', requestId: String(row.Payment_Request__c), detail: `${String(row.Provider_Key__c)}: ${fee} ${currency} became ${own.map((part) => String(part.Amount__c)).join(' + ')}` });
+    if (own.length && fee !== sum && !isOfTheOther(simulation, row, own)) witness.blame({ rule: 'a fee is divided without remainder', requestId: String(row.Payment_Request__c), detail: `${String(row.Provider_Key__c)}: ${fee} ${currency} became ${own.map((part) => String(part.Amount__c)).join(' + ')}` });
     if (finance && (!own.length || own.some((part) => part.Status__c !== 'Allocated'))) witness.blame({ rule: 'each fee stands on its expense accounts', requestId: String(row.Payment_Request__c), detail: `${String(row.Provider_Key__c)}: ${own.map((part) => String(part.Status__c)).join(', ') || 'nothing'}` });
   }
 }
+
+/**
+ * Two stores on one org, which is alerted, know one fee differently: one has heard the actual one, the other still estimates it. Each writes the transaction and divides
+ * what it believes; the one that was stopped had divided last, and the other, whose own division never changed, does not tell it again. Parts of the same basis must add up even then.
+ */
+const isOfTheOther = ({ second }: Simulation, { Fee_Basis__c: basis }: Row, parts: readonly Row[]): boolean => second !== undefined && parts.every((part) => part.Fee_Basis__c !== basis);
 
 /** Whether a second companion with a store of its own paid this: what the first one did not send, it asks no fee of, and tells as unknown here. */
 const paidFromBeside = ({ stage: { outside } }: Simulation, row: Row): boolean => isFromBeside(outside.request(String(row.Payment_Request__c)));
