@@ -74,6 +74,8 @@ export interface FeeBooks {
     readonly rules: readonly FeeRule[];
     readonly unreadable: readonly { readonly id: string; readonly why: string }[];
     readonly fees: readonly KnownFee[];
+    /** Of these fees, the keys of the parts that count in the books where a fee has several: another store than ours may have divided it. */
+    readonly parts: readonly string[];
     readonly decisions: readonly { readonly transactionKey: string; readonly decision: 'Confirm' | 'Reject'; readonly byId: string }[];
     readonly until: string | undefined;
   }>;

@@ -4,7 +4,7 @@ import { counted } from '../domain/plain-words.ts';
 import type { FeeRow } from '../store/fee-rows.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
-import { partKey } from './render-finance.ts';
+import { partKey, slotOf, transactionOf } from './render-finance.ts';
 
 /** What one look at the books told of fees. */
 export type FeeLook = Awaited<ReturnType<FeeBooks['fees']>>;
@@ -27,22 +27,27 @@ export async function lookAtFees({ store, timing, tools, finance }: Office, book
 
 const textOf = (facts: FeeRow['facts']): string => JSON.stringify([facts.country ?? null, facts.currency, facts.product ?? null, facts.costCenter ?? null]);
 
-/** A fee as the books tell it, with the allocation it had. */
-function rowOf({ key, transactionId, requestId, fee, basis, facts, occurredAt }: KnownFee, before: FeeRow | undefined): FeeRow {
-  const told = { key, transactionId, requestId, minor: fee.minor, currency: fee.currency, basis, facts, occurredAt: Date.parse(occurredAt) };
-  return before ? { ...before, ...told } : { ...told, how: 'none', ruleId: null, ruleName: null, shares: [], times: null, ofLike: null, slots: 1, allocatedAt: 0 };
+/**
+ * A fee as the books tell it, with the allocation it had. Parts the books count and this store knows nothing of, as one that was lost or put back to an older copy
+ * doesn't, count as its own from now on: they are told anew, or that they are too many.
+ */
+function rowOf({ key, transactionId, requestId, fee, basis, facts, occurredAt }: KnownFee, before: FeeRow | undefined, parts: readonly string[]): FeeRow {
+  const slots = Math.max(before?.slots ?? 1, ...parts.map(slotOf));
+  const told = { key, transactionId, requestId, minor: fee.minor, currency: fee.currency, basis, facts, occurredAt: Date.parse(occurredAt), slots };
+  return before ? { ...before, ...told } : { ...told, how: 'none', ruleId: null, ruleName: null, shares: [], times: null, ofLike: null, allocatedAt: 0 };
 }
-const isSame = (a: FeeRow, b: FeeRow | undefined): boolean => b !== undefined && a.minor === b.minor && a.currency === b.currency && a.basis === b.basis && textOf(a.facts) === textOf(b.facts);
+const isSame = (a: FeeRow, b: FeeRow | undefined): boolean => b !== undefined && a.minor === b.minor && a.slots === b.slots && a.currency === b.currency && a.basis === b.basis && textOf(a.facts) === textOf(b.facts);
 
 /**
  * The fees to be allocated now: new or changed ones, and, when the rules are not the ones of the last look, everything not too old that no person decided. Without
  * any rule there are none: allocation is off until the first, and fees are only kept. What was allocated before is known from the store, by the transaction's key, so a repeated look changes nothing.
  */
-export async function feesToAllocate({ store, tools, finance }: Office, { rules, fees }: FeeLook): Promise<readonly FeeRow[]> {
+export async function feesToAllocate({ store, tools, finance }: Office, { rules, fees, parts }: FeeLook): Promise<readonly FeeRow[]> {
   const before = new Map((await store.fees.byKeys(fees.map(({ key }) => key))).map((row) => [row.key, row]));
   // What cost nothing has nothing to divide, unless something was divided for it before.
   const told = fees.filter(({ key, fee }) => fee.minor > 0 || before.has(key));
-  const changed = told.map((fee) => rowOf(fee, before.get(fee.key))).filter((row) => !isSame(row, before.get(row.key)));
+  const partsOf = Map.groupBy(parts, transactionOf);
+  const changed = told.map((fee) => rowOf(fee, before.get(fee.key), partsOf.get(fee.key) ?? [])).filter((row) => !isSame(row, before.get(row.key)));
   if (!rules.length) {
     await store.fees.keep(changed);
     return [];

@@ -9,7 +9,8 @@ const versionOf = (rows: readonly OutboxRow[], key: string): number => rows.find
 
 /** `<transaction key>:fee:<number>`: the parts of a fee are numbered from 1. */
 export const partKey = (key: string, slot: number): string => `${key}:fee:${slot}`;
-const transactionOf = (key: string): string => key.replace(/:fee:\d+$/, '');
+export const transactionOf = (key: string): string => key.replace(/:fee:\d+$/, '');
+export const slotOf = (key: string): number => Number(/:fee:(\d+)$/.exec(key)?.[1] ?? '1');
 
 const statusOf = { rule: 'Allocated', confirmed: 'Allocated', suggested: 'Suggested', rejected: 'Unallocated', none: 'Unallocated' } as const;
 
@@ -36,7 +37,7 @@ export async function feeAllocationChanges({ store }: Office, rows: readonly Out
   const fees = new Map((await store.fees.byKeys([...new Set(rows.map((row) => transactionOf(row.key)))])).map((fee) => [fee.key, fee]));
   return rows.flatMap((row): Change[] => {
     const fee = fees.get(transactionOf(row.key));
-    return fee ? [partChange(fee, Number(row.key.slice(fee.key.length + ':fee:'.length)), row.version)] : [];
+    return fee ? [partChange(fee, slotOf(row.key), row.version)] : [];
   });
 }
 

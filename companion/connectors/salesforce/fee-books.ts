@@ -13,7 +13,7 @@ import { isoMoment, moment } from './soql.ts';
 export function feeBooks(client: SalesforceClient, names: Names): FeeBooks {
   return {
     async fees({ since }) {
-      const [rules, fees, decisions] = await client.composite('look', [rulesQuery(names), feesQuery(names, since), decisionsQuery(names)].map((soql) => ({ method: 'GET' as const, path: queryPath(soql) })));
+      const [rules, fees, decisions, parts] = await client.composite('look', [rulesQuery(names), feesQuery(names, since), decisionsQuery(names), partsQuery(names, since)].map((soql) => ({ method: 'GET' as const, path: queryPath(soql) })));
       const unreadable: { id: string; why: string }[] = [];
       const readable = <T>(rows: readonly Row[], read: (row: Row) => T): readonly T[] => rows.flatMap((row) => {
         try {
@@ -29,6 +29,7 @@ export function feeBooks(client: SalesforceClient, names: Names): FeeBooks {
       return {
         rules: readable(await client.rest('look', bodyOf(rules)), (row) => ruleOf(row, names)),
         fees: readable(feeRows, (row) => feeOf(row, names)),
+        parts: (await client.rest('look', bodyOf(parts))).map((row) => textOf(row, names.feeAllocation.key) ?? ''),
         decisions: (await client.rest('look', bodyOf(decisions))).map((row) => decisionOf(row, names)),
         unreadable, until: last === undefined ? undefined : isoMoment(last),
       };
@@ -48,6 +49,10 @@ function feesQuery({ transaction: n, request, recipient, reporting: r }: Names, 
   const columns = ['Id', 'Name', 'SystemModstamp', n.key, n.requestId, n.feeAmount, n.feeCurrency, n.feeBasis, n.currency, n.occurredAt, `${of}.${r.costCenter}`, `${of}.${r.product}`, `${of}.${request.recipient}.${recipient.country}`];
   return `SELECT ${columns.join(', ')} FROM ${n.object} WHERE ${n.feeAmount} >= 0 AND ${n.type} = 'Payout' AND SystemModstamp >= ${moment(since)} ORDER BY SystemModstamp, Id`;
 }
+
+/** Parts of several: the only part of a fee is the first, which is always told anew. */
+const partsQuery = ({ feeAllocation: n }: Names, since: string): string =>
+  `SELECT Id, ${n.key} FROM ${n.object} WHERE ${n.percent} < 100 AND ${n.status} != 'Superseded' AND ${n.transaction}.SystemModstamp >= ${moment(since)} ORDER BY ${n.key}`;
 
 const decisionsQuery = ({ feeAllocation: n, transaction }: Names): string =>
   `SELECT Id, ${n.decision}, LastModifiedById, ${n.transaction}.${transaction.key} FROM ${n.object} WHERE ${n.status} = 'Suggested' AND ${n.decision} != null ORDER BY SystemModstamp, Id`;
