@@ -71,7 +71,7 @@ describe('what is owed in another currency than it is paid in', () => {
     const [stale, none] = [raise('500.00', 'EUR'), raise('70.00', 'KES')];
     await eventually(() => expect(issues('no rate').map((row) => [row.Source__c, /too old|No source/.exec(String(row.Detail__c))?.[0]])).toEqual(expect.arrayContaining([['EUR/USD', 'too old'], ['KES/USD', 'No source']])), 10_000);
     expect([amountOf(stale), amountOf(none), rig.request(stale).Conversion_Rate__c]).toEqual([null, null, null]);
-    expect(() => rig.ask(stale, 'Submit', '')).toThrow(/NOT-CONVERTED.*no amount to approve/);
+    expect(() => rig.ask(stale, 'Submit', '')).toThrow(/NOT-CONVERTED.*do not fit what is owed yet/);
     expect(submit(stale).success).toBe(false);
     await rig.restart({ env: { RATE_TABLE_RATES: 'EUR/USD=1.05', RATE_TABLE_AS_OF: day(0), RATE_TABLE_SOURCE: 'treasury' } });
     await untilAmount(stale, 525);
