@@ -81,3 +81,17 @@ describe('a match that a person made', () => {
     expect(org.find('Revenue__c', id)).toMatchObject({ Match_State__c: 'Unmatched', Opportunity__c: null });
   });
 });
+
+describe('a matched receipt whose account was deleted', () => {
+  it('is still told by the companion that the money came; saying Matched anew needs somebody who is there', async () => {
+    const { receipt, change, companion, org, save, sandbox } = receipts();
+    const account = save('Account', { Name: 'Nordwind' }, sandbox.admin);
+    const id = await receipt({ Status__c: 'Pending', Account__c: account, Opportunity__c: null });
+    expect(org.remove('Account', [account], { by: sandbox.admin, allOrNone: true, source: 'api' })).toMatchObject([{ success: true }]);
+    expect(org.find('Revenue__c', id)).toMatchObject({ Account__c: null, Match_State__c: 'Matched' });
+    await change(id, { Status__c: 'Received', Companion_Version__c: '2' }, companion);
+    expect(org.find('Revenue__c', id)).toMatchObject({ Status__c: 'Received', Match_State__c: 'Matched' });
+    await change(id, { Match_State__c: 'Unmatched' });
+    await expect(change(id, { Match_State__c: 'Matched' })).rejects.toThrow('[MATCH]');
+  });
+});
