@@ -10,4 +10,8 @@ describe('the flows of the package', () => {
     expect(waiting.length).toBeGreaterThan(2);
     expect(waiting.filter(({ start }) => text(start, 'doesRequireRecordChangedToMeetCriteria') !== 'true').map(({ name }) => name)).toEqual([]);
   });
+
+  it('break no line by formula: some orgs write the break as a word instead', () => {
+    expect(ofType('flow').filter(({ body }) => /\bBR\(\)/.test(JSON.stringify(body))).map(({ name }) => name)).toEqual([]);
+  });
 });

@@ -12,7 +12,7 @@ describe('submitting a payment run', () => {
     const alone = request();
     submit(id);
     expect(find('Payment_Run__c', id)).toMatchObject({ Status__c: 'Submitted', Request_Count__c: '3', New_Payee_Count__c: '1', Submitted_By_Id__c: fay.id, Requested_Action__c: null, Requested_Reason__c: null });
-    expect(String(find('Payment_Run__c', id).Totals__c).split('\n').sort()).toEqual(['1,250.79 USD in 2 requests', '5,000 JPY in 1 request']);
+    expect(String(find('Payment_Run__c', id).Totals__c).split('; ').sort()).toEqual(['1,250.79 USD in 2 requests', '5,000 JPY in 1 request']);
     expect(statuses(made, [...ids, alone])).toEqual(['Submitted', 'Submitted', 'Submitted', 'Draft']);
     expect(find('Payment_Request__c', ids[0] ?? '')).toMatchObject({
       Approved_Amount__c: '1250.5', Approved_Currency__c: 'USD', Approved_Recipient_Id__c: old, Approved_Payee_Key__c: 'payoneer:sandbox:100200300:payee-0', Approved_Purpose__c: 'Invoice 7',
@@ -78,7 +78,7 @@ describe('approving a payment run', () => {
       expect(row).toMatchObject({ Status__c: 'Approved for Payout', Approved_By_Id__c: ada.id, Approved_At__c: moment, Submitted_By_Id__c: fay.id, Approved_Amount__c: row.Amount__c, Approved_Purpose__c: row.Purpose__c });
     }
     expect(woken.filter((kind) => kind === 'payout.approved')).toHaveLength(200);
-    expect(String(find('Payment_Run__c', id).Totals__c).split('\n').sort()).toEqual(['6,633 JPY in 66 requests', '6,700.00 USD in 67 requests', '6,767.00 EUR in 67 requests']);
+    expect(String(find('Payment_Run__c', id).Totals__c).split('; ').sort()).toEqual(['6,633 JPY in 66 requests', '6,700.00 USD in 67 requests', '6,767.00 EUR in 67 requests']);
   });
 
   it('leaves out, with the reason, what is no longer what was submitted, and lets it be prepared again', () => {

@@ -50,9 +50,9 @@ async function ask(client: SalesforceClient, { names: { request, run }, evidence
   }));
 }
 
-/** `1,250.00 USD in 12 requests`, a line for each currency, as the package writes them when a run is closed. @throws Problem when a line is none. */
+/** `1,250.00 USD in 12 requests; 5,000 JPY in 1 request`, as the package writes it when a run is closed; a line for each currency in runs of before. @throws Problem when one can't be read. */
 function shownTotals(text: string): Totals {
-  return new Map(text.split(/\r?\n/).filter(Boolean).map((line) => {
+  return new Map(text.split(/\r?\n|; /).filter(Boolean).map((line) => {
     const [, amount = '', currency = '', count = ''] = /^([\d,]+(?:\.\d+)?) ([A-Z]{3}) in (\d+) requests?$/.exec(line.trim()) ?? [];
     if (!amount) throw new Problem('unmapped', `its totals can't be read ("${line}")`);
     return [currency, { minor: moneyFromDecimal(amount.replaceAll(',', ''), currency).minor, count: Number(count) }];

@@ -85,8 +85,8 @@ describe('the survey', () => {
       return { request, calls: org.heard.length };
     };
 
-    it('takes the run’s approval for that of each request, with one call more', async () => {
-      const { request, calls } = await seen('1,250.50 USD in 1 request\n5,000 JPY in 2 requests', { run, currency: 'USD', total: 1250.5, requests: 1 }, { run, currency: 'JPY', total: 5000.000000001, requests: 2 });
+    it.each([['semicolons', '; '], ['line breaks, as runs of before', '\n']])('takes the run’s approval for that of each request, with one call more, its totals apart by %s', async (_, apart) => {
+      const { request, calls } = await seen(`1,250.50 USD in 1 request${apart}5,000 JPY in 2 requests`, { run, currency: 'USD', total: 1250.5, requests: 1 }, { run, currency: 'JPY', total: 5000.000000001, requests: 2 });
       expect([request?.evidence?.instanceId, request?.runTrouble, calls]).toEqual(['04g1', undefined, 2]);
     });
 
