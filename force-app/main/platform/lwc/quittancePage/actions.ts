@@ -8,7 +8,7 @@ export interface Offer {
   readonly needsPermission: boolean;
 }
 
-/** States in which an action does something. The companion acts from the approval on; before that the package submits, and gives a draft up. */
+/** States in which an action does something. The companion acts from the approval on; before that the package submits, and gives up what was never sent. */
 const states: Readonly<Record<ActionName, readonly string[]>> = {
   Submit: ['Draft', 'Rejected', 'Recalled', 'Needs Correction'],
   Release: ['On Hold'],
@@ -16,7 +16,7 @@ const states: Readonly<Record<ActionName, readonly string[]>> = {
   'Re-initiate': ['On Hold', 'Failed', 'Returned'],
   Hold: ['Approved for Payout', 'Scheduled', 'Needs Correction', 'Awaiting Funds', 'Failed', 'Returned'],
   // While a payment is on its way the provider is asked to stop it, and its status decides.
-  Cancel: ['Draft', 'Approved for Payout', 'Scheduled', 'Needs Correction', 'Awaiting Funds', 'On Hold', 'Failed', 'Sending', 'Outcome Unknown', 'In Progress', 'Action Required'],
+  Cancel: ['Draft', 'Rejected', 'Recalled', 'Approved for Payout', 'Scheduled', 'Needs Correction', 'Awaiting Funds', 'On Hold', 'Failed', 'Sending', 'Outcome Unknown', 'In Progress', 'Action Required'],
 };
 
 /** The actions for a status, in the order they are offered; `attempt` counts what was sent so far. */
