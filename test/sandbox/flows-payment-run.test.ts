@@ -41,22 +41,6 @@ describe('submitting a payment run', () => {
     const on = made.org.related('Payment_Request__c', 'Payment_Run__c', id);
     expect(on.filter(({ Status__c, Approved_Amount__c }) => Status__c !== 'Draft' || (Approved_Amount__c ?? null) !== null)).toEqual([]);
   });
-
-  it('leaves a closed run to the org’s own automation where the evidence is not an approval process', () => {
-    const made = paymentRunOrg();
-    made.sandbox.deployFiles([{ path: 'permissionsets/Automation.permissionset', bytes: new TextEncoder().encode('<PermissionSet><label>Automation</label><customPermissions><enabled>true</enabled><name>Quittance_Approve_By_Automation</name></customPermissions></PermissionSet>') }]);
-    const [settings] = made.org.rows('Quittance_Settings__c').values();
-    made.org.put('Quittance_Settings__c', { ...settings, Approval_Evidence__c: 'flow' });
-    const id = made.run();
-    const on = made.request({ Payment_Run__c: id });
-    made.submit(id);
-    expect([made.find('Payment_Run__c', id).Status__c, ...statuses(made, [on])]).toEqual(['Closed', 'Submitted']);
-    const automation = made.sandbox.addUser({ username: 'automation@sandbox.example', permissionSets: ['Automation'] });
-    const approval = { Id: id, Status__c: 'Approved', Approved_At__c: '2026-11-21T10:00:00.000+0000', Approved_By_Id__c: made.ada.id };
-    expect(made.org.save('Payment_Run__c', [approval], { by: made.ada, allOrNone: true, source: 'flow' })).toMatchObject([{ success: false }]);
-    expect(made.org.save('Payment_Run__c', [approval], { by: automation, allOrNone: true, source: 'flow' })).toMatchObject([{ success: true }]);
-    expect(statuses(made, [on])).toEqual(['Approved for Payout']);
-  });
 });
 
 describe('approving a payment run', () => {
