@@ -64,10 +64,10 @@ describe('a shipped report', () => {
   it('groups by currency first, sums decimal text exactly and sorts the rows within a group', () => {
     const report = run('Awaiting_Funds_By_Currency');
     expect(outline(report.groups)).toEqual([
-      ['USD', 2, ['0.3 USD'], [['Payoneer USD', 2, ['0.3 USD']]]],
-      ['EUR', 1, ['9007199254740993.01 EUR'], [['Payoneer EUR', 1, ['9007199254740993.01 EUR']]]],
+      ['USD', 2, ['0.3 USD'], [['Payoneer USD', 2, ['0.3 USD'], [['FA-0001', 2, ['0.3 USD']]]]]],
+      ['EUR', 1, ['9007199254740993.01 EUR'], [['Payoneer EUR', 1, ['9007199254740993.01 EUR'], [['FA-0002', 1, ['9007199254740993.01 EUR']]]]]],
     ]);
-    expect(report.groups[0]?.groups[0]?.rows.map(({ cells }) => cells.map(({ text }) => text))).toEqual([['R2', 'Anna', '0.200', '12/1/2026', '', 'Work'], ['R1', 'Anna', '0.100', '12/2/2026', '', 'Work']]);
+    expect(report.groups[0]?.groups[0]?.groups[0]?.rows.map(({ cells }) => cells.map(({ text }) => text))).toEqual([['R2', 'Anna', '0.200', '12/1/2026', '', 'Work'], ['R1', 'Anna', '0.100', '12/2/2026', '', 'Work']]);
     expect(report.columns.map(({ label }) => label)).toEqual(['Request Number', 'Recipient: Name', 'Amount', 'Due Date', 'Payout Date', 'Purpose']);
   });
 
@@ -77,7 +77,7 @@ describe('a shipped report', () => {
 
   it('groups moments by week from Sunday, and by month, in the order it says', () => {
     expect(outline(run('In_Flight_By_Age').groups)).toEqual([['USD', 3, ['33 USD'], [['11/8/2026 - 11/14/2026', 1, ['10 USD']], ['11/15/2026 - 11/21/2026', 2, ['23 USD']]]]]);
-    expect(outline(run('Payouts_By_Recipient_And_Month').groups)).toEqual([['USD', 2, ['41.5 USD'], [['Anna', 2, ['41.5 USD'], [['October 2026', 1, ['20 USD']], ['November 2026', 1, ['21.5 USD']]]]]]]);
+    expect(outline(run('Payouts_By_Recipient_And_Month').groups)).toEqual([['USD', 2, ['41.5 USD'], [['Anna (RA-000001)', 2, ['41.5 USD'], [['October 2026', 1, ['20 USD']], ['November 2026', 1, ['21.5 USD']]]]]]]);
     expect(run('Returns').groups.map(({ label, groups }) => [label, groups.map((each) => each.label)])).toEqual([['USD', ['January 2025']], ['EUR', ['November 2026']]]);
   });
 
@@ -166,7 +166,7 @@ describe('a shipped dashboard', () => {
       ['Awaiting Funds', { kind: 'metric', value: 3, label: 'Requests that wait for funds', color: '#B83A00' }], ['In Flight', { kind: 'metric', value: 3, label: 'Payouts sent and not yet arrived', color: '#0B5CAB' }],
       ['Returns', { kind: 'metric', value: 2, label: 'Returned this year and last', color: '#B83A00' }],
     ]);
-    expect(cash.cards.find(({ header }) => header === 'Paid by Recipient')?.content).toEqual({ kind: 'table', table: { columns: [{ label: 'Currency', numeric: false }, { label: 'Recipient: Name', numeric: false }, { label: 'Sum of Amount', numeric: true }], rows: [['USD', 'Anna', '41.500']] } });
+    expect(cash.cards.find(({ header }) => header === 'Paid by Recipient')?.content).toEqual({ kind: 'table', table: { columns: [{ label: 'Currency', numeric: false }, { label: 'Recipient: Name and Number', numeric: false }, { label: 'Sum of Amount', numeric: true }], rows: [['USD', 'Anna (RA-000001)', '41.500']] } });
     expect(runDashboard(org, files, 'Operations', { by: people.finance, deployedBy: people.admin }).cards.filter(({ content }) => content.kind === 'refused')).toEqual([]);
   });
 });

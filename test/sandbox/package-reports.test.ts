@@ -108,12 +108,13 @@ describe('the reports of the package', () => {
     expect(columnsOf(named('Accounting_Lines'))).toEqual(expect.arrayContaining(['Direction__c', 'FX_Rate__c', 'Funding_Account__c.Display_Name__c', 'Payment_Request__c', 'Payment_Request__c.Cost_Center__c', 'Payment_Request__c.Opportunity__c'].map((each) => `Payment_Transaction__c$${each}`)));
   });
 
-  it('tell payees of one name apart: by a grouping where there is room for one, else in each row', () => {
+  it('tell payees, and funding accounts, of one name apart by a grouping', () => {
     const number = 'Payment_Transaction__c$Payment_Request__c.Recipient__c';
     expect(groupingsOf(named('Remittance_Advice'))).toEqual([`${number}.Display_Name__c`, number]);
     const byMonth = named('Payouts_By_Recipient_And_Month');
-    // A summary report has room for three groupings.
-    expect([groupingsOf(byMonth).length, groupingsOf(byMonth)[1], columnsOf(byMonth).includes(number)]).toEqual([3, `${number}.Display_Name__c`, true]);
+    // A summary report has room for three groupings, and the month is one: name and number are one text.
+    expect([groupingsOf(byMonth).length, groupingsOf(byMonth)[1], columnsOf(byMonth).includes(number)]).toEqual([3, 'Payment_Transaction__c$Payment_Request__c.Recipient_Label__c', true]);
+    expect(groupingsOf(named('Awaiting_Funds_By_Currency')).slice(1)).toEqual(['Payment_Request__c$Funding_Account__c.Display_Name__c', 'Payment_Request__c$Funding_Account__c']);
   });
 
   it('put broken seals first, by the order of the picklist', () => {
