@@ -77,6 +77,12 @@ describe('payable requests', () => {
     expect(referencesOf(bundled)).toEqual([ref(1, '03'), ref(2, '04')]);
   });
 
+  it.each([['settled', 0, '02'], ['withdrawn', 1, '02'], ['withdrawn', 0, '01']] as const)('take no number that an attempt has (%s, sent %d times), whatever the payment says, and keep nobody else from being planned', async (stage, posted, number) => {
+    const [first, second] = [await examined(1), await examined(2)];
+    await bench.store.ledger.plan([newBatch({ id: 'before' })], [newAttempt(1, { batchId: 'before', stage, posted })]);
+    expect(referencesOf(await bundle(bench.office, payer(10_000), [first, second]))).toEqual([ref(1, number), ref(2)]);
+  });
+
   it('are only those: what is examined otherwise is left alone', async () => {
     expect(await bundle(bench.office, payer(10_000), [await examined(1, { verdict: { is: 'early', why: 'later' } })])).toEqual([]);
     expect(await bench.timers()).toEqual({});

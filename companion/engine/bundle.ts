@@ -73,8 +73,8 @@ async function parkTheRest(office: Office, lane: Lane, rest: readonly Payable[])
   await office.store.timers.atLatest('funds', laneKey(lane), office.tools.now() + office.timing.fundsShortMs);
 }
 
-function attemptFor(office: Office, { request, payment, program }: Payable, sequence: number, batchId: string, now: number, orgId = ''): NewAttempt {
-  const number = Math.max(request.attempt, payment.attempt) + 1;
+function attemptFor(office: Office, { request, payment, program, used = 0 }: Payable & { readonly used?: number }, sequence: number, batchId: string, now: number, orgId = ''): NewAttempt {
+  const number = Math.max(request.attempt, payment.attempt, used) + 1;
   return {
     reference: referenceOf(request.id, number), requestId: request.id, number, connection: office.payerId, program, payeeId: payment.payeeId,
     amountMinor: payment.amountMinor, currency: payment.currency, purpose: payment.purpose, orgId, batchId, stage: 'intent', posted: 0, sequence,
@@ -89,12 +89,15 @@ const batchIdOf = (references: readonly string[]): string => `B${createHash('sha
 const approvedTerms = ['approvedAt', 'amountMinor', 'currency', 'recipientId', 'payeeKey', 'purpose', 'program', 'invoiceNumber', 'fundingAccountId'] as const satisfies readonly (keyof Payment)[];
 
 /** Looked at again under lock: since these were found, a person or the provider may have ended them, or another instance planned them. */
-async function stillPayable(office: Office, items: readonly Payable[]): Promise<readonly Payable[]> {
+async function stillPayable(office: Office, items: readonly Payable[]): Promise<readonly (Payable & { readonly used: number })[]> {
   const { ledger } = office.store;
   const ids = items.map(({ request }) => request.id);
   const now = new Map((await ledger.payments(ids, 'for update')).map((payment) => [payment.requestId, payment]));
-  const busy = new Set((await ledger.attemptsOf(ids)).filter(isBusy).map((row) => row.requestId));
-  return items.filter(({ request, payment }) => {
+  const rows = await ledger.attemptsOf(ids);
+  const busy = new Set(rows.filter(isBusy).map((row) => row.requestId));
+  // Whatever the payment says: a reference that is taken here would stop everybody's planning.
+  const used = new Map(rows.filter(({ stage, posted }) => stage !== 'withdrawn' || posted > 0).map((row) => [row.requestId, row.number]));
+  return items.map((item) => ({ ...item, used: used.get(item.request.id) ?? 0 })).filter(({ request, payment }) => {
     const current = now.get(request.id);
     return current !== undefined && (current.state === 'Approved for Payout' || current.state === 'Awaiting Funds') && approvedTerms.every((term) => current[term] === payment[term]) && current.attempt === payment.attempt && !busy.has(request.id);
   });

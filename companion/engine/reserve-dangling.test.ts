@@ -65,6 +65,13 @@ describe('what another process left behind', () => {
     expect(await bench.store.cursors.get('full sweep')).toBeUndefined();
   });
 
+  it('uses up its number also where the payment is held, and stays held', async () => {
+    await left([{ number: 2, stage: 'reserved', ...another }]);
+    await bench.store.ledger.adopt([{ requestId: idOf(1), attempt: 1, state: 'On Hold', reason: 'looked at' }]);
+    await look();
+    expect(await bench.payment(idOf(1))).toMatchObject({ state: 'On Hold', reason: 'looked at', attempt: 2 });
+  });
+
   it('leaves a batch open of which a part went out before', async () => {
     await left([{ stage: 'accepted', ...another }, { stage: 'intent', batchId: 'B1', ...another }]);
     await look();

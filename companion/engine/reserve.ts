@@ -109,6 +109,8 @@ export async function doubt(office: Office, doubtful: readonly AttemptRow[], nev
     const lost = await ledger.loseSight(doubtful.map((row) => row.reference));
     const unknown = doubtful.filter((row) => lost.has(row.reference));
     await ledger.patchAttempts(unknown.map((row) => [row.reference, { unknownSince: row.unknownSince ?? now, nextAskAt: now, wasLost: true, timeline: [...row.timeline, { at: new Date(now).toISOString(), text: `${stopped}: asking the provider.` }] }]));
+    // Also where the state forbids the move, as of what is held: the number is used up.
+    await ledger.useUp(unknown);
     await ledger.move(unknown.flatMap((row): Move[] => [
       { requestId: row.requestId, event: 'reserve', patch: { attempt: row.number, batchId: row.batchId } },
       { requestId: row.requestId, event: 'lose sight', reason: `${stopped}; the provider is being asked.` },

@@ -300,6 +300,9 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     /** The books know better where these payments stand than an older copy of this ledger. */
     adopt: (rows: readonly { readonly requestId: string; readonly attempt: number; readonly batchId?: string; readonly state: PayoutState; readonly reason: string | null }[]): Promise<void> =>
       patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, rows.map(({ requestId, ...patch }) => [requestId, { ...patch, updatedAt: now() }])),
+    /** These numbers are never given to another attempt of their requests. */
+    useUp: (rows: readonly Pick<AttemptRow, 'requestId' | 'number'>[]): Promise<unknown> =>
+      db.query('update payment p set attempt = greatest(p.attempt, x.number) from jsonb_to_recordset($1::jsonb) as x("requestId" text, number int) where p.request_id = x."requestId"', [jsonOf(rows)]),
     /** Attempts an older copy of this ledger may have sent again after the copy was made. */
     distrust: (references: readonly string[]): Promise<unknown> =>
       db.query('update attempt set posted = greatest(posted, 2) where reference = any($1::text[])', [references]),
