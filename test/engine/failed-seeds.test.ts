@@ -34,6 +34,12 @@ const failed: readonly (readonly [seed: number, payouts: number, what: string])[
   [1710, 1300, 'a status lagged behind its notice and was asked again a day later'],
   [2320, 1300, 'an older copy was asked to release what had been held after its approval was taken back'],
   [4457, 12, 'two payouts called unpaid, that had each drifted otherwise, were paid between two readings'],
+  [5020, 1300, 'a clock was put back between a wish that was granted and the word of it in the books'],
+  [5710, 1300, 'a second companion called under way what the first one had withdrawn'],
+  [6270, 1300, 'a clock was put back, and one moment got two snapshots'],
+  [6370, 1300, 'a second companion divided a fee otherwise, and was stopped'],
+  [6880, 1300, 'an attempt came into doubt while its payment was held, and its number was given again'],
+  [24, 9, 'one look at the consent failed, and no receipt was read any more'],
   [7472, 7, 'a clock jumped between two readings of a cancellation'],
   [6540, 3, 'a process died while it listened to what the provider did'],
 ];
