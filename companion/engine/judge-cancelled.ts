@@ -38,13 +38,14 @@ export const oldWord = (attempt: AttemptRow, at: number): Judgement => ({
   patch: { asked: attempt.asked + 1, askedAt: at, ...(attempt.cancelledFirstAt === null ? {} : { cancelledFirstAt: null }) }, event: 'see transferred',
 });
 
-/** Called returned twice, and paid a day later: told once, and nothing goes out before a person has looked. A replica that lags says so sooner, and is no news. */
+/** Called returned twice, and paid or on its way a day later: told once, and nothing goes out before a person has looked. A replica that lags says so sooner, and is no news. */
 export function paidAgain(attempt: AttemptRow, { status, askedAt }: Found, timing: Timing): Judgement {
   const patch = { asked: attempt.asked + 1, askedAt };
-  if (status !== 'transferred' || askedAt - (attempt.returnedAt ?? 0) < (timing.returnAsksMs[0] ?? 0) || attempt.paidAgain) return { patch };
+  if (askedAt - (attempt.returnedAt ?? 0) < (timing.returnAsksMs[0] ?? 0) || attempt.paidAgain) return { patch };
+  const [says, word] = status === 'transferred' ? ['counts as paid again', 'it was paid'] : ['is on its way again', 'it is being paid'];
   return {
-    patch: { ...patch, paidAgain: true }, event: 'hold', line: 'Counts as paid again after it had come back.', reason: `${attempt.reference} counts as paid again after the bank had returned it. A person must ask the provider which is true.`,
-    issue: { kind: 'paid after all', severity: 'Critical', summary: `${attempt.reference} counts as paid again after it had come back`, detail: 'The provider said twice that the bank had returned it, and now says that it was paid. Do not pay it again before the provider has said which is true; a later attempt may have paid it twice.' },
+    patch: { ...patch, paidAgain: true }, event: 'hold', line: `${says.replace(/^./, (first) => first.toUpperCase())} after it had come back.`, reason: `${attempt.reference} ${says} after the bank had returned it. A person must ask the provider which is true.`,
+    issue: { kind: 'paid after all', severity: 'Critical', summary: `${attempt.reference} ${says} after it had come back`, detail: `The provider said twice that the bank had returned it, and now says that ${word}. Do not pay it again before the provider has said which is true; a later attempt may have paid it twice.` },
   };
 }
 

@@ -149,7 +149,8 @@ describe('a cancellation', () => {
       patch: { ...noNews.patch, paidAgain: true }, event: 'hold', line: 'Counts as paid again after it had come back.', reason: `${reference} counts as paid again after the bank had returned it. A person must ask the provider which is true.`,
       issue: { kind: 'paid after all', severity: 'Critical', summary: `${reference} counts as paid again after it had come back`, detail: expect.stringMatching(/^The provider said twice .* may have paid it twice\.$/) },
     });
-    expect(read(longAgo, seen())).toEqual(noNews);
+    for (const status of ['pending', 'payee must act', 'unrecognised'] as const) expect(read(longAgo, seen({ status }))).toMatchObject({ patch: { paidAgain: true }, event: 'hold', line: 'Is on its way again after it had come back.', issue: { summary: `${reference} is on its way again after it had come back`, detail: expect.stringContaining('now says that it is being paid.') } });
+    expect(read(back, seen())).toEqual(noNews);
     expect(read({ ...longAgo, paidAgain: true }, seen({ status: 'transferred' }))).toEqual(noNews);
   });
   it('of what had arrived is forgotten when it counts as paid again', () => {
