@@ -13,6 +13,7 @@ interface Reason {
 const reasons: readonly Reason[] = [
   { states: ['Sending'], faults: /^payee: /, why: 'Payees are asked about before anything is reserved: only where two programs send at once, one is asked about while the other sends.' },
   { states: ['Sending'], faults: /./, why: 'A payment is Sending only while its call is in the air; another program, or something that waits for exactly that moment, must bring the fault.' },
+  { states: ['Returned', 'Failed', 'Action Required', 'Awaiting Funds'], faults: /^(events|store|ledger|clock|provider|books|submission|payee|process|switch)/, why: 'Few payments are in that state at a time, and the fault strikes seldom; only the last wave of a large simulation brings many of them together.' },
 ];
 
 /** Cells that were visited more rarely than promised, each with how often, by reason. */

@@ -107,8 +107,9 @@ function mayDiffer({ forgotten, second }: Simulation, { state }: Payment, row: R
   // ended between two looks: the books refuse a reservation of it.
   const known = !second || !['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(state);
   if ((forgotten.length || second) && (!row.Reference__c || !known) && [...finalStates, 'Needs Correction'].some((each) => each === status)) return true;
-  // Nor does it know what was held since, or by a second companion: the books let nothing be reserved there, and a release, or a new approval, goes on from here.
-  if ((forgotten.length || second) && ['Needs Correction', 'Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(state) && status === 'On Hold' && !row.Reference__c) return true;
+  // Nor does it know what was held since, or by a second companion, be it after an attempt that has ended: the books let nothing be reserved there, and a release, or a
+  // new approval, goes on from here.
+  if ((second || (forgotten.length && !row.Reference__c)) && ['Needs Correction', 'Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(state) && status === 'On Hold') return true;
   // A person cancelled what a second companion had given back; the first one, which only knows that it was reserved, asks a person to look.
   if (state === 'On Hold' && status === 'Cancelled' && isFromBeside(row)) return true;
   // What went back to be corrected is with people until it is approved again, wherever they have taken it.
