@@ -27,6 +27,14 @@ async function hiddenInLoad(office: Office, lane: Lane, minor: number): Promise<
   return true;
 }
 
+/** Takes back that a rise by exactly `minor` was a load; false when none was. */
+export async function wasNoLoad(office: Office, lane: Lane, minor: number): Promise<boolean> {
+  const loads = await driftsOf(office, 'loads', lane);
+  const one = loads.findLastIndex(([, size]) => size === minor);
+  if (one >= 0) await keepDrifts(office, 'loads', lane, loads.toSpliced(one, 1));
+  return one >= 0;
+}
+
 /** Takes `minor` off the first earlier drift that is large enough and not older than `since`; false when none is. */
 async function recognised(office: Office, drift: Drift, lane: Lane, minor: number, since: number): Promise<boolean> {
   const drifts = await driftsOf(office, drift, lane);

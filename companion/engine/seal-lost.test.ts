@@ -34,6 +34,18 @@ describe('the third side of the seal, for what was lost to sight', () => {
     expect(await read(500, 30, both)).toEqual({ movement: 500, residue: 0 });
   });
 
+  it('is mended when one was put back while another was kept: their difference had been taken for a load', async () => {
+    const { read, begin, broken, batch, cursors } = bench();
+    begin({ stage: 'settled' });
+    const [back, kept] = [row(300, { stage: 'settled', providerStatus: 'cancelled', wasLost: true }), row(250, { stage: 'settled', providerStatus: 'cancelled', wasLost: true })];
+    await read(700, 10, [back]);
+    await read(750, 20, [back, kept]);
+    expect([batch().residueMinor, [...cursors.values()]]).toEqual([300, ['[[20,50]]']]);
+    broken();
+    expect(await read(750, 30, [back, row(250, { stage: 'settled', transferredAt: 25, sentAt: 5, wasLost: true })])).toEqual({ movement: 250, residue: 0 });
+    expect([...cursors.values()]).toEqual(['[]']);
+  });
+
   it.each([[490, -190], [510, -210]])('leaves what none of them explains (%d)', async (available, residue) => {
     const { read, begin } = bench();
     const called = row(300, { stage: 'settled', providerStatus: 'cancelled', wasLost: true });

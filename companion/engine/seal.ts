@@ -1,7 +1,7 @@
 import { moneyText } from '../domain/money.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
 import { laneKey, type AttemptRow, type BatchRow, type Lane } from '../store/ledger-rows.ts';
-import { keepDrift, lessEarlierDrifts } from './drifts.ts';
+import { keepDrift, lessEarlierDrifts, wasNoLoad } from './drifts.ts';
 import type { Office } from './office.ts';
 
 /** Where the money of a batch is, in minor units: requested = paid + returned + failed + held + in flight. */
@@ -87,16 +87,20 @@ export async function reconcile(office: Office, lane: Lane, availableMinor: numb
   await ledger.patchBatches([...idle.map((batch) => ({ batch, now: 0 })), ...moved].map(({ batch, now }) => [batch.id, { movementMinor: now }]));
   // Read again: what was recognised just now may have been a part of what this very batch had broken by.
   if (residue && blamed) await ledger.patchBatches((await ledger.batches([blamed.id])).map(({ id, residueMinor }) => [id, { residueMinor: residueMinor + residue }]));
-  if (residue && !(await evenOut(office, lane))) await raiseBroken(office, lane, { residue, baseline, availableMinor, explained, batches: suspects.map(({ id }) => id) });
+  const even = blamed !== undefined && unexplained !== 0 && (await evenOut(office, lane));
+  if (residue && !even) await raiseBroken(office, lane, { residue, baseline, availableMinor, explained, batches: suspects.map(({ id }) => id) });
 }
 
 /**
  * What one batch's balance lacks and others of its lane have too much, to the minor unit: the words for it came in another order than the money went. Together they
- * explain the balance, and none of them is broken. False while they do not.
+ * explain the balance, and none of them is broken. So does what they lack together and a rise by just that: one payout was put back while another was kept, and the
+ * difference was taken for a load. False while they do not.
  */
-async function evenOut({ store: { ledger } }: Office, lane: Lane): Promise<boolean> {
+async function evenOut(office: Office, lane: Lane): Promise<boolean> {
+  const { ledger } = office.store;
   const broken = await ledger.brokenIn(lane);
-  if (broken.reduce((sum, { residueMinor }) => sum + residueMinor, 0) !== 0) return false;
+  const lacks = broken.reduce((sum, { residueMinor }) => sum + residueMinor, 0);
+  if (lacks !== 0 && !(lacks > 0 && (await wasNoLoad(office, lane, lacks)))) return false;
   await ledger.patchBatches(broken.map(({ id }) => [id, { residueMinor: 0 }]));
   return true;
 }

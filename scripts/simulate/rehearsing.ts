@@ -59,6 +59,8 @@ function changedBefore({ witness }: Simulation, seen: Foreseen): string | undefi
   if (says(before, new RegExp(`payee of ${seen.payeeId} changed`))) return 'the payee was changed';
   if (says(before, new RegExp(`person asks \\w[\\w-]* of ${seen.name} `))) return 'a person asked for something';
   if (says(before, / happens fund$/)) return 'the program was funded';
+  if (says(before, / happens deactivate payee$/)) return 'the provider closed the account of a payee';
+  if (!says(later, new RegExp(` books ${seen.name} Submitted > Approved for Payout$`))) return 'it was not approved';
   // Its own reference, or that of another in the same program, which is stopped for a person then.
   if (placedAt < 0 && says(witness.lines, / stranger posted /)) return 'somebody else had used a reference, and the program was stopped';
   return undefined;
@@ -68,6 +70,7 @@ function changedBefore({ witness }: Simulation, seen: Foreseen): string | undefi
 function changedAfter({ witness }: Simulation, { name, requestId, toldAt }: Foreseen): string | undefined {
   const later = witness.lines.slice(toldAt);
   if (says(witness.lines, new RegExp(`stranger posted ${requestId}`))) return 'somebody else had used its reference';
+  if (says(later, new RegExp(`the provider cancels ${requestId}`))) return 'the provider cancelled what it had taken';
   if (says(later, new RegExp(` books ${name} .* > Outcome Unknown$`))) return 'the answer of the submission was lost or refused';
   if (says(later, new RegExp(`person asks \\w[\\w-]* of ${name} `))) return 'a person asked for something';
   return undefined;

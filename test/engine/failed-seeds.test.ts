@@ -49,5 +49,5 @@ describe('seeds that failed once', () => {
   it.each(failed)('stay clean: %i with %i payouts, when %s', async (seed, payouts) => {
     const outcome = await simulate(stage(), seed, { payouts });
     expect(outcome.violations.length ? `${summaryOf(outcome)}\n${storyOf(outcome, payouts)}` : '').toBe('');
-  });
+  }, 240_000);
 });
