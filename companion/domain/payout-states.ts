@@ -183,6 +183,10 @@ export function nextState(state: PayoutState, event: PayoutEvent): PayoutState |
   return cell === 'stay' ? state : cell;
 }
 
+/** Approved, and nothing of it has left: it waits for its turn, its day or funds. */
+export const waitingStates = ['Approved for Payout', 'Scheduled', 'Awaiting Funds'] as const satisfies readonly PayoutState[];
+export const isWaiting = (state: PayoutState): boolean => (waitingStates as readonly PayoutState[]).includes(state);
+
 /** An attempt is open: money fields are frozen and nothing new may be sent for the request. */
 export const openStates = ['Sending', 'Outcome Unknown', 'In Progress', 'Action Required'] as const satisfies readonly PayoutState[];
 

@@ -99,9 +99,8 @@ function aliveAfterAll({ reference, cancelledFirstAt }: AttemptRow, { state }: P
   return { kind: 'closed attempt alive', severity: 'Critical', summary: `${reference} is on its way although it was closed`, detail: `${before} (the request is ${state} now); the provider says it is being paid. Nothing else is sent for the debt meanwhile. Ask the provider which is true, and to cancel it if it should not be paid.` };
 }
 
-/** What a person must hear of a payout that merely says "pending": that it is alive though it was closed, or that it has been pending for a month. */
-function longPending(attempt: AttemptRow, payment: Payment, at: number, timing: Timing): Pick<Judgement, 'issue'> {
-  if (attempt.stage === 'settled') return attempt.revived ? {} : { issue: aliveAfterAll(attempt, payment) };
+/** What a person must hear of a payout that has been pending for a month. */
+function longPending(attempt: AttemptRow, at: number, timing: Timing): Pick<Judgement, 'issue'> {
   if (at - (attempt.sentAt ?? attempt.plannedAt) > timing.pollForMs)
     return { issue: { kind: 'pending for long', severity: 'Warning', summary: `${attempt.reference} has been pending for more than ${Math.round(timing.pollForMs / dayMs)} days`, detail: 'It is still asked about once a week. Ask the provider what it waits for.' } };
   return {};
@@ -138,19 +137,21 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
   if (attempt.transferredAt !== null && sighting.status !== 'cancelled') return attempt.returnedAt === null ? oldWord(attempt, at) : paidAgain(attempt, sighting, timing);
   const news = sighting.raw !== attempt.providerRaw;
   // Closed by a person, confirmed cancelled or refused: that it is on its way all the same comes before any later attempt.
-  const revives = attempt.stage === 'settled' || attempt.stage === 'refused';
-  const alive: AttemptPatch = { ...patch, cancelledFirstAt: null, ...(attempt.stage === 'settled' ? { revived: true, missed: 0 } : {}) };
+  const closed = attempt.stage === 'settled';
+  const revives = closed || attempt.stage === 'refused';
+  const toldAlive = closed && !attempt.revived ? { issue: aliveAfterAll(attempt, payment) } : {};
+  const alive: AttemptPatch = { ...patch, cancelledFirstAt: null, ...(closed ? { revived: true, missed: 0 } : {}) };
   switch (sighting.status) {
     case 'transferred':
-      return { ...(attempt.stage === 'settled' ? { issue: paidAfterAll(attempt) } : {}), revives: true, patch: { ...patch, stage: 'settled', transferredAt: at, cancelledFirstAt: null, revived: false }, event: 'see transferred', reason: null, ...(news ? { line: `Transferred${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
+      return { ...(closed ? { issue: paidAfterAll(attempt) } : {}), revives: true, patch: { ...patch, stage: 'settled', transferredAt: at, cancelledFirstAt: null, revived: false }, event: 'see transferred', reason: null, ...(news ? { line: `Transferred${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
     case 'payee must act':
-      return { ...(attempt.stage === 'settled' && !attempt.revived ? { issue: aliveAfterAll(attempt, payment) } : {}), revives, patch: alive, event: 'see payee must act', reason: 'The payee has to do something at the provider first.', ...(news ? { line: 'Waits for the payee.' } : {}) };
+      return { ...toldAlive, revives, patch: alive, event: 'see payee must act', reason: 'The payee has to do something at the provider first.', ...(news ? { line: 'Waits for the payee.' } : {}) };
     case 'cancelled':
       if (toldBefore(attempt, payment)) return { patch: { asked: attempt.asked + 1, askedAt: at } };
       return judgeCancelled(attempt, sighting, patch, at, timing);
     case 'unrecognised':
       return { revives, patch: alive, event: 'see pending', reason: `The provider says "${sighting.raw}", which is not known here; counted as pending.`, issue: { kind: 'unknown status', severity: 'Warning', summary: `Unknown provider status "${sighting.raw}"`, detail: `Counted as pending, never as success. Add the word to the provider's status table when its meaning is known.` }, ...(news ? { line: `Unknown status "${sighting.raw}".` } : {}) };
     case 'pending':
-      return { ...longPending(attempt, payment, at, timing), revives, patch: alive, event: 'see pending', reason: attempt.stage === 'settled' ? `${attempt.reference} was called over, and is on its way at the provider: nothing else is sent for this debt meanwhile.` : null, ...(news ? { line: `${sighting.raw} at the provider${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
+      return { ...(closed ? toldAlive : longPending(attempt, at, timing)), revives, patch: alive, event: 'see pending', reason: closed ? `${attempt.reference} was called over, and is on its way at the provider: nothing else is sent for this debt meanwhile.` : null, ...(news ? { line: `${sighting.raw} at the provider${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
   }
 }

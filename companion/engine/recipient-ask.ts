@@ -1,3 +1,4 @@
+import { isWaiting, waitingStates } from '../domain/payout-states.ts';
 import { createHash } from 'node:crypto';
 import type { Onboarding, PayeeStatus } from '../connectors/connector.ts';
 import { refusedPayee } from '../domain/examine.ts';
@@ -129,9 +130,9 @@ export async function stopRequests(office: Office, asked: readonly AskedRecipien
     return why ? [[payeeKey, { why, recipientId: row.recipientId }] as const] : [];
   }));
   if (!refused.size) return [];
-  const waiting = (await ledger.paymentsIn(['Approved for Payout', 'Scheduled', 'Awaiting Funds'])).filter((payment) => refused.has(payment.payeeKey)).map((payment) => payment.requestId);
+  const waiting = (await ledger.paymentsIn(waitingStates)).filter((payment) => refused.has(payment.payeeKey)).map((payment) => payment.requestId);
   return db.transaction(async () => {
-    const payments = (await ledger.payments(waiting, 'for update')).filter(({ state }) => ['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(state));
+    const payments = (await ledger.payments(waiting, 'for update')).filter(({ state }) => isWaiting(state));
     const planned = await ledger.withdraw(payments.map((payment) => payment.requestId), ['intent']);
     await retotal(office, planned.map((row) => row.batchId));
     const busy = new Set((await ledger.attemptsOf(payments.map((payment) => payment.requestId))).filter(isBusy).map((row) => row.requestId));

@@ -56,7 +56,7 @@ interface Findings {
 }
 
 /** Where the books have a request whose money has left, or may have. */
-const underWay: ReadonlySet<string> = new Set(['Sending', 'Outcome Unknown', 'In Progress', 'Action Required', 'Completed', 'Returned', 'Failed']);
+const mayHaveLeft: ReadonlySet<string> = new Set([...openStates, 'Completed', 'Returned', 'Failed']);
 
 async function compare(office: Office, books: PayoutBooks, bound: Installation, seen: number): Promise<Findings> {
   const { ledger, installation, outbox } = office.store;
@@ -70,7 +70,7 @@ async function compare(office: Office, books: PayoutBooks, bound: Installation, 
   const counts = new Map((await ledger.payments(rows.map((row) => row.requestId))).map((payment) => [payment.requestId, payment.attempt]));
   // Withdrawn after it was reserved, it never left from here and never will: its number is used up. One withdrawn before has had a reservation land too late; and what
   // somebody else has written since as under way may have left from there.
-  const foreign = new Set(claims.filter((claim) => claim.version > latest && underWay.has(claim.request.status)).map((claim) => claim.reference.toLowerCase()));
+  const foreign = new Set(claims.filter((claim) => claim.version > latest && mayHaveLeft.has(claim.request.status)).map((claim) => claim.reference.toLowerCase()));
   const isUsedUp = (row: AttemptRow): boolean => (counts.get(row.requestId) ?? 0) >= row.number && !foreign.has(row.reference.toLowerCase());
   const known = new Set(rows.filter((row) => row.stage !== 'withdrawn' || isUsedUp(row)).map((row) => row.reference.toLowerCase()));
   const newer = claims.filter((claim) => claim.version > latest);

@@ -2,7 +2,7 @@ import type { Fees, Payees } from '../connectors/connector.ts';
 import type { PayoutTerms, RehearsalView } from '../domain/rehearsal-roles.ts';
 import type { Circumstances } from '../domain/examine.ts';
 import type { PaymentRequest } from '../domain/payout.ts';
-import type { PayoutState } from '../domain/payout-states.ts';
+import { isWaiting, type PayoutState } from '../domain/payout-states.ts';
 import { Problem } from '../domain/problem.ts';
 import { summarise, type Foresight, type Rehearsal, type RehearsedLane, type RehearsedLine } from '../domain/rehearsal.ts';
 import type { Lane, Payment } from '../store/ledger-rows.ts';
@@ -24,7 +24,6 @@ export interface RehearsalCast {
 
 /** An approval would make these payable; they are rehearsed as if somebody entitled gave it now. */
 const beforeApproval: ReadonlySet<PayoutState> = new Set<PayoutState>(['Draft', 'Submitted', 'Rejected', 'Recalled', 'Needs Correction']);
-const waiting: ReadonlySet<PayoutState> = new Set<PayoutState>(['Approved for Payout', 'Scheduled', 'Awaiting Funds']);
 /** The provider is asked about so many payees at most before a rehearsal; the rest is judged by what is known. */
 const payeesToAsk = 10;
 
@@ -156,7 +155,7 @@ async function payeeFacts(office: Office, requests: readonly PaymentRequest[]): 
 export async function rehearse(office: Office, cast: RehearsalCast, view: RehearsalView): Promise<Rehearsal> {
   const now = office.tools.now();
   const at = new Date(now).toISOString();
-  const concerned = view.requests.filter(({ status }) => beforeApproval.has(status) || waiting.has(status));
+  const concerned = view.requests.filter(({ status }) => beforeApproval.has(status) || isWaiting(status));
   await refresh(office, cast, concerned);
   const still: Office = { ...office, holder: `rehearsal by ${office.holder}`, timing: { ...office.timing, fundsFreshMs: Number.MAX_SAFE_INTEGER } };
   // Nobody is asked inside the transaction: a program whose balance was never read counts as unread.

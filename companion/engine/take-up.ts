@@ -1,4 +1,5 @@
 import type { Survey } from '../connectors/connector.ts';
+import { isWaiting } from '../domain/payout-states.ts';
 import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import { examine, type Circumstances, type Rules, type Verdict } from '../domain/examine.ts';
 import { payeeAccountOf, payeeIdOf, type PaymentRequest } from '../domain/payout.ts';
@@ -58,13 +59,14 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
     await retotal(office, (await ledger.withdraw([...anew, ...putOff].map((move) => move.requestId), ['intent'])).map((row) => row.batchId));
     const attempts = await ledger.attemptsOf(readable.map((request) => request.id));
     const after = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
-    const alive = attempts.filter(({ revived, requestId }) => revived && isWaiting(after.get(requestId)));
+    const waits = new Set([...after.values()].filter(({ state }) => isWaiting(state)).map(({ requestId }) => requestId));
+    const alive = attempts.filter(({ revived, requestId }) => revived && waits.has(requestId));
     await ledger.move(alive.map(({ requestId, reference }) => ({ requestId, event: 'hold', reason: `Not sent: ${reference}, which was called over, is on its way at the provider. Cancel asks the provider to stop it.` })));
     const open = new Set(attempts.filter(isBusy).map((row) => row.requestId));
     await tellOtherwise(office, readable, after);
     return readable.flatMap((request) => {
       const payment = after.get(request.id);
-      return payment && isWaiting(payment) && !open.has(request.id) ? [{ request, payment }] : [];
+      return payment && waits.has(request.id) && !open.has(request.id) ? [{ request, payment }] : [];
     });
   });
 }
@@ -72,10 +74,8 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
 /** A payout date that was moved while the payment was planned and had not left: it is planned anew, for its new day. */
 function putOffTo(request: PaymentRequest, known: Payment | undefined): readonly Move[] {
   const payoutDate = request.payoutDate ?? null;
-  return known && isWaiting(known) && known.payoutDate !== payoutDate ? [{ requestId: request.id, event: 'release', patch: { payoutDate }, alreadyWritten: true }] : [];
+  return known && isWaiting(known.state) && known.payoutDate !== payoutDate ? [{ requestId: request.id, event: 'release', patch: { payoutDate }, alreadyWritten: true }] : [];
 }
-
-const isWaiting = (payment: Payment | undefined): boolean => payment !== undefined && ['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(payment.state);
 
 /** An approval the ledger has no use for must not be passed over in silence: the books would show it as approved for ever. */
 async function tellForbidden({ store: { issues } }: Office, moved: readonly Moved[]): Promise<void> {
@@ -119,7 +119,7 @@ const isUsedUp = (known: Payment, fresh: NewPayment): boolean => known.evidence 
 function refuseStamp({ requestId, state }: Payment): readonly Move[] {
   const reason = 'Not sent: the stamp was written again after its approval, or what it stands for was changed, without another one. Submit it for approval again.';
   if (state === 'On Hold') return [{ requestId, event: 'hold', reason }];
-  return ['Approved for Payout', 'Scheduled', 'Awaiting Funds', 'Needs Correction'].includes(state) ? [{ requestId, event: 'correct', reason, patch: { clearsApproval: true } }] : [];
+  return isWaiting(state) || state === 'Needs Correction' ? [{ requestId, event: 'correct', reason, patch: { clearsApproval: true } }] : [];
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { PayoutBooks } from '../connectors/connector.ts';
 import type { Change, Written } from '../domain/change.ts';
+import { isWaiting } from '../domain/payout-states.ts';
 import { Problem } from '../domain/problem.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import { backoffMs } from './backoff.ts';
@@ -128,7 +129,7 @@ const refusedText = (changes: readonly Change[]): string => JSON.stringify(chang
  * its way: it waits for its next approval.
  */
 async function giveUpApproval({ store: { ledger } }: Office, requestIds: readonly string[]): Promise<void> {
-  const waiting = (await ledger.payments(requestIds)).filter(({ attempt, state }) => attempt === 0 && ['Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(state));
+  const waiting = (await ledger.payments(requestIds)).filter(({ attempt, state }) => attempt === 0 && isWaiting(state));
   await ledger.move(waiting.map(({ requestId }) => ({ requestId, event: 'correct', reason: 'Not sent: the approval it was taken up with stands on the record no more. Submit it for approval again.', patch: { clearsApproval: true } })));
 }
 

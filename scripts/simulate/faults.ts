@@ -39,6 +39,9 @@ function wordOf({ reply }: Pick<CallWeather, 'reply'>): (typeof badAnswers)[numb
 
 const isAnswer = (rule: CallWeather): boolean => typeof rule.reply !== 'string';
 
+/** The org has used up its calls of the day. */
+export const requestLimit = (times: number): CallWeather => ({ standIn: 'salesforce', door: '*', when: 'before', times, reply: { status: 403, body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }] } });
+
 /** The name of what strikes this call at this door. */
 export function callFault(rule: CallWeather, standIn: string, door: string): Fault {
   if (standIn === 'ecb' || door.includes('/accounts/')) return 'others: no good answer';

@@ -1,5 +1,5 @@
 import type { OutsideWorld } from '../outside-world.ts';
-import { betweenTimes, type Fault } from './faults.ts';
+import { betweenTimes, requestLimit, type Fault } from './faults.ts';
 import { minuteMs, type Happening } from './happening.ts';
 import { begin, beginBeside, replace } from './replace.ts';
 import type { Simulation } from './simulation-state.ts';
@@ -65,7 +65,7 @@ export function spared<T>({ org: { org } }: OutsideWorld, work: () => T): T {
 export function limitAfterSend(simulation: Simulation, where: string): void {
   if (!simulation.limitAfterSend || !where.endsWith('masspayouts')) return;
   simulation.limitAfterSend = false;
-  simulation.stage.outside.world.weather.add({ standIn: 'salesforce', door: '*', when: 'before', times: betweenTimes, reply: { status: 403, body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }] } });
+  simulation.stage.outside.world.weather.add(requestLimit(betweenTimes));
 }
 
 /** New code is rolled out while runs are in flight: the old process ends what it has begun and nothing more, the new one works already. */

@@ -1,4 +1,5 @@
 import { openChance, type Chance } from './chance.ts';
+import { requestLimit } from './faults.ts';
 import { hourMs, minuteMs, type Happening } from './happening.ts';
 import { troubleAt } from './plan-rarities.ts';
 import { programs } from './stage.ts';
@@ -21,7 +22,7 @@ function ambushes(chance: Chance, atMs: number): Happening[] {
   return Array.from({ length: chance.whole(1, 3) }, (): Happening => ({ atMs: atMs - 1_000, what: 'ambush', of: chance.pick<Happening>([
     troubleAt(chance, 0), troubleAt(chance, 0), { atMs: 0, what: 'funds leave' }, { atMs: 0, what: 'second companion' }, { atMs: 0, what: chance.pick(['restore', 'old restore']) },
     { atMs: 0, what: 'skew', skewMs: -10 * minuteMs }, { atMs: 0, what: 'org pause', on: true }, { atMs: 0, what: 'lie after the end' },
-    { atMs: 0, what: 'weather', rules: [{ standIn: 'salesforce', door: '*', when: 'before', times: 4, reply: { status: 403, body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }] } }] },
+    { atMs: 0, what: 'weather', rules: [requestLimit(4)] },
   ]) }));
 }
 

@@ -2,6 +2,7 @@ import type { Payee, Debt } from '../outside-world.ts';
 import type { CallWeather, WebhookWeather } from '../../sandbox/kit/weather.ts';
 import type { PayoneerPolicies } from '../../sandbox/payoneer/policies.ts';
 import { openChance, type Chance } from './chance.ts';
+import { requestLimit } from './faults.ts';
 import { owedPlanOf } from './owed-plan.ts';
 import { financePlanOf, type FinancePlan } from './finance-plan.ts';
 import { hourMs, minuteMs, type Happening } from './happening.ts';
@@ -76,7 +77,7 @@ function weatherAt(chance: Chance, atMs: number): Happening {
   if (chance.happens(0.15)) rules.push(callWeather(chance, 'GET /v4/programs/:program/balance', 'payoneer', 1));
   if (chance.happens(0.4)) rules.push(callWeather(chance, 'POST /services/data/:version/composite', 'salesforce', chance.whole(1, 3)));
   if (chance.happens(0.1)) rules.push(callWeather(chance, '*', chance.pick(['payoneer', 'salesforce']), 2));
-  if (chance.happens(0.1)) rules.push({ standIn: 'salesforce', door: '*', when: 'before', times: 4, reply: { status: 403, body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }] } });
+  if (chance.happens(0.1)) rules.push(requestLimit(4));
   for (let count = chance.whole(1, 3); count > 0; count--) rules.push({ webhooks: chance.pick(fates), times: chance.whole(1, 2), skip: chance.whole(0, 2), lateMs: chance.pick([minuteMs, 2 * hourMs]) });
   return { atMs, what: 'weather', rules };
 }

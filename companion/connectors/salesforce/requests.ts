@@ -1,6 +1,6 @@
 import { moneyFromDecimal } from '../../domain/money.ts';
 import type { ApprovalEvidence, PaymentRequest, Recipient, Stamp } from '../../domain/payout.ts';
-import { payoutStates, type PayoutState } from '../../domain/payout-states.ts';
+import { payoutStates, waitingStates, type PayoutState } from '../../domain/payout-states.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { RequestedAction, Standing } from '../connector.ts';
 import { firstChild } from './client.ts';
@@ -15,7 +15,6 @@ export interface Reading {
   readonly evidence: Settings['APPROVAL_EVIDENCE'];
 }
 
-export const waitingStates: readonly PayoutState[] = ['Approved for Payout', 'Scheduled', 'Awaiting Funds'];
 /** An approval is running: the record belongs to the approver. */
 export const pendingApproval: PayoutState = 'Submitted';
 /** A person must decide. */

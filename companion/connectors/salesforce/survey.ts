@@ -1,11 +1,12 @@
 import type { PaymentRequest } from '../../domain/payout.ts';
+import { waitingStates } from '../../domain/payout-states.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { IssueAction, RequestedAction, Survey } from '../connector.ts';
 import { bodyOf, queryPath, type SalesforceClient } from './client.ts';
 import { textOf, type Row } from './exact-json.ts';
 import { leftBehindQuery, letFollow } from './follow-runs.ts';
 import { fundingAccountOf, fundingAccountsQuery } from './funding-accounts.ts';
-import { actionOf, idOf, requestOf, surveyQuery, heldState, waitingStates, type Reading } from './requests.ts';
+import { actionOf, idOf, requestOf, surveyQuery, heldState, type Reading } from './requests.ts';
 import { withRunApprovals } from './run-approvals.ts';
 import { isoMoment, literal } from './soql.ts';
 
