@@ -18,6 +18,7 @@ import { firstLoadDesk } from './first-load-desk.ts';
 import { readFunds } from './funds.ts';
 import { hear } from './hear.ts';
 import { estimateFees, keepActualFees } from './fees.ts';
+import { importTaken } from './import-claims.ts';
 import { keepHints } from './hints.ts';
 import { pauseSeen } from './may-not-send.ts';
 import { payOnce } from './once.ts';
@@ -68,12 +69,13 @@ function outward(office: Office) {
       if (!watermark || !full || isOld || (await somethingLeaves(office, now))) return { lookedAt: now };
       return { lookedAt: now, since: new Date(Number(watermark) - timing.sweepOverlapMs).toISOString() };
     },
-    async surveyed(scope: Scope, survey: Survey): Promise<void> {
+    async surveyed(scope: Scope, survey: Survey, books: PayoutBooks): Promise<void> {
       const now = tools.now();
       if (survey.until) await store.cursors.set('sweep', String(Date.parse(survey.until)));
       if (!scope.since) {
         await store.cursors.set('full sweep', String(now));
         await departuresSeen(office, scope.lookedAt);
+        await importTaken(office, books, await store.ledger.waitingElsewhere(survey.requests.map(({ id }) => id), scope.lookedAt));
       }
       const before = (await store.cursors.get(pauseSeen)) ?? '';
       if (before.startsWith('on') && !survey.paused) await store.cursors.set('full sweep', '0');

@@ -91,7 +91,9 @@ async function judged(office: Office, asked: readonly AttemptRow[], answers: Rea
   const payments = new Map((await ledger.payments([...new Set(asked.map((attempt) => attempt.requestId))], 'for update')).map((row) => [row.requestId, row]));
   const current = await ledger.attempts(asked.map((attempt) => attempt.reference), 'for update');
   const repeated = current.filter((attempt) => (payments.get(attempt.requestId)?.attempt ?? 0) > 1).map((attempt) => attempt.requestId);
-  const paid = new Map((await ledger.attemptsOf(repeated)).filter((row) => row.transferredAt !== null && row.returnedAt === null).map((row) => [row.requestId, row]));
+  // The books called it paid before the provider was asked about its last attempt: that one may be what paid it.
+  const mayBePaid = (row: AttemptRow): boolean => row.stage === 'unknown' && payments.get(row.requestId)?.state === 'Completed' && payments.get(row.requestId)?.attempt === row.number;
+  const paid = new Map((await ledger.attemptsOf(repeated)).filter((row) => mayBePaid(row) || (row.transferredAt !== null && row.returnedAt === null)).map((row) => [row.requestId, row]));
   const verdicts = current.flatMap((attempt): Verdict[] => {
     const answer = answers.get(attempt.reference);
     const payment = payments.get(attempt.requestId);

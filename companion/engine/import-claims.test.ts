@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Claim } from '../connectors/connector.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
-import { importClaims, standing } from './import-claims.ts';
+import { importClaims, importTaken, standing } from './import-claims.ts';
 import { idOf, lane, newAttempt, newBatch, newPayment, openTestOffice, start } from './test-office.ts';
 
 let bench: Awaited<ReturnType<typeof openTestOffice>>;
@@ -78,6 +78,26 @@ describe('a reservation in the books that the store does not know', () => {
     await importClaims(bench.office, [claim(1, '01'), claim(2, '01', { request: requestOf(2, { status: 'In Progress' }) })], 'o');
     expect([(await bench.payment(idOf(1)))?.state, (await bench.payment(idOf(2)))?.state]).toEqual(['Awaiting Funds', 'In Progress']);
   });
+});
+
+describe('a reservation that was withdrawn here, of a request that waits here and not in the books', () => {
+  const taken = async (status: PayoutState, before: 'Approved for Payout' | 'On Hold' = 'Approved for Payout') => {
+    const { ledger } = bench.store;
+    const asked: string[] = [];
+    await ledger.takeUp([newPayment(1), newPayment(2)], before);
+    await ledger.plan([newBatch()], [newAttempt(1, { stage: 'withdrawn' }), newAttempt(2, { stage: 'accepted' })]);
+    await importTaken(bench.office, { reserved: async (references) => (asked.push(...references), [claim(1, '01', { request: requestOf(1, { status }) })]) }, [idOf(1), idOf(2)]);
+    return { asked, stage: (await bench.attempt(ref(1)))?.stage, state: (await bench.payment(idOf(1)))?.state };
+  };
+  beforeAll(() => bench.bind());
+
+  it.each<[PayoutState, PayoutState]>([['Sending', 'Outcome Unknown'], ['Outcome Unknown', 'Outcome Unknown'], ['In Progress', 'In Progress']])('is asked about where they call it under way: %s', async (status, state) => {
+    expect(await taken(status)).toEqual({ asked: [ref(1)], stage: 'unknown', state });
+  });
+  it.each<PayoutState>(['Recalled', 'On Hold', 'Approved for Payout'])('is left as it is where they do not: %s', async (status) => {
+    expect(await taken(status)).toEqual({ asked: [ref(1)], stage: 'withdrawn', state: 'Approved for Payout' });
+  });
+  it('is not looked for where nothing waits', async () => expect(await taken('Sending', 'On Hold')).toEqual({ asked: [], stage: 'withdrawn', state: 'On Hold' }));
 });
 
 describe('how a reservation stands', () => {

@@ -1,6 +1,6 @@
-import type { Claim } from '../connectors/connector.ts';
+import type { Claim, PayoutBooks } from '../connectors/connector.ts';
 import { payeeAccountOf, payeeIdOf } from '../domain/payout.ts';
-import type { PayoutState } from '../domain/payout-states.ts';
+import { isWaiting, openStates, type PayoutState } from '../domain/payout-states.ts';
 import type { AttemptPatch, NewAttempt, NewPayment } from '../store/ledger.ts';
 import { recoveredBatch, rememberedBatch } from '../store/ledger-rows.ts';
 import { nextAskAt } from './judge.ts';
@@ -75,6 +75,21 @@ export async function importClaims(office: Office, claims: readonly Claim[], org
     }
     await timers.atLatest('ask', '', now);
   });
+}
+
+/**
+ * Requests that wait here and do not wait in the books: of those whose reservation was withdrawn here, and which the books call under way all the same, it may have left. Another companion
+ * took it up, or the answer to the reservation came to nobody. Imported like a reservation nobody here knows, it is asked about, and goes to a person where the provider does not know it.
+ */
+export async function importTaken(office: Office, books: Pick<PayoutBooks, 'reserved'>, requestIds: readonly string[]): Promise<void> {
+  const { ledger, installation } = office.store;
+  const waiting = new Set((await ledger.payments(requestIds)).filter(({ state }) => isWaiting(state)).map(({ requestId }) => requestId));
+  const last = new Map((await ledger.attemptsOf([...waiting])).map((row) => [row.requestId, row]));
+  const withdrawn = [...last.values()].filter((row) => row.stage === 'withdrawn');
+  if (!withdrawn.length) return;
+  const taken = (await books.reserved(withdrawn.map(({ reference }) => reference))).filter(({ request }) => openStates.some((state) => state === request.status));
+  const bound = await installation.read();
+  if (taken.length && bound) await importClaims(office, taken, bound.orgId);
 }
 
 /** Ended as the books say, and asked about only as long as a bank may send back what was paid. */

@@ -43,9 +43,10 @@ describe('a reference the provider does not know', () => {
 
   it('is not given up while it waits for funds, may go again, or a person looks', () => {
     const funds = { ...lost, refusedWithBatch: true, reasonCode: '1' };
-    expect([read(funds, nothing, 'Awaiting Funds')?.event, read(funds, nothing, 'Outcome Unknown')?.event, read({ ...funds, refusedWithBatch: false }, nothing, 'Awaiting Funds')?.event]).toEqual(['miss', 'give up', 'give up']);
+    expect([read(funds, nothing, 'Awaiting Funds')?.event, read({ ...funds, unknownSince: at - 240 * minute }, nothing, 'Outcome Unknown')?.event, read({ ...funds, refusedWithBatch: false }, nothing, 'Awaiting Funds')?.event]).toEqual(['miss', 'give up', 'give up']);
     const again = { ...lost, refusedWithBatch: true };
     expect([read({ ...again, unknownSince: at - 240 * minute + 1 }, nothing, 'Outcome Unknown')?.event, read({ ...again, unknownSince: at - 240 * minute }, nothing, 'Outcome Unknown')?.event]).toEqual(['miss', 'give up']);
+    expect(read({ ...again, reasonCause: 'access', unknownSince: at - 24_000 * minute }, nothing, 'Outcome Unknown')?.event).toBe('miss');
     expect(read(lost, nothing, 'On Hold')).toEqual({ patch: missed, event: 'miss' });
   });
 });

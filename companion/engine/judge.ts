@@ -80,8 +80,8 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
   const tooLong = waited >= timing.giveUpAfterMs && missed >= timing.giveUpAfterMissed;
   // Refused for lack of funds and not found since: it waits for money, not for an answer.
   const waitsForFunds = attempt.refusedWithBatch && payment.state === 'Awaiting Funds';
-  // Refused because of another row: asked until it is plain that the provider did not take it, then it goes out again; unless its lane stays shut.
-  const goesAgain = attempt.refusedWithBatch && attempt.reasonCode === null && waited < 2 * timing.giveUpAfterMs;
+  // Refused with its batch: asked until it is plain that the provider did not take it, then it goes out again; unless its lane stays shut. Who was not let in goes on trying.
+  const goesAgain = attempt.refusedWithBatch && (attempt.reasonCause === 'access' || waited < 2 * timing.giveUpAfterMs);
   // Where the books say it ended before (a refusal by name leaves no trace at the provider), there is nothing to give up.
   if (tooLong && endedBefore(attempt, payment)) return { patch: { ...patch, stage: 'settled' }, event: 'miss' };
   if (!tooLong || waitsForFunds || goesAgain || payment.state === 'On Hold') return { patch, event: 'miss' };

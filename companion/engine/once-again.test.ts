@@ -13,10 +13,12 @@ beforeEach(() => bench.begin());
 const ref = (nth: number): string => `${idOf(nth)}-01`;
 const sendTimer = 'send payer/100/USD';
 
+const funds = { reasonCause: 'funds', bodyHash: 'own' } as const;
+
 /** Rows of one batch that was refused as such, and that were not found since; each may differ from the others. */
 async function refused(rows: readonly AttemptPatch[], state: 'Outcome Unknown' | 'Awaiting Funds' | 'Sending' = 'Outcome Unknown'): Promise<void> {
-  await bench.planned(rows.length, { stage: 'unknown', posted: 1, unknownSince: start - 1 }, state);
-  await bench.store.ledger.patchAttemptsQuietly(rows.map((row, at) => [ref(at + 1), { refusedWithBatch: true, missed: 2, bodyHash: 'h', reasonCode: '9', reasonText: 'words', reasonCause: 'data', ...row }]));
+  await bench.planned(rows.length, { stage: 'unknown', posted: 1 }, state);
+  await bench.store.ledger.patchAttemptsQuietly(rows.map((row, at) => [ref(at + 1), { refusedWithBatch: true, missed: timing.giveUpAfterMissed, unknownSince: start - timing.giveUpAfterMs, bodyHash: 'h', reasonCode: '9', reasonText: 'words', reasonCause: 'data', ...row }]));
 }
 const sent = async () => {
   await bench.pay();
@@ -52,13 +54,26 @@ describe('rows of a batch that was refused', () => {
     expect(await sent()).toEqual([[2, 3], [4]]);
   });
 
-  it('wait until they were looked for twice; where the batch was refused for another row, until it is plain that they were not taken', async () => {
-    const named = { reasonCode: null, reasonCause: null } as const;
-    const long = { missed: timing.giveUpAfterMissed, unknownSince: start - timing.giveUpAfterMs };
-    await refused([{ missed: 1 }, named, { ...named, ...long, missed: long.missed - 1 }, { ...named, ...long, unknownSince: long.unknownSince + 1 }]);
+  it('wait until it is plain that they were not taken, whatever the refusal said', async () => {
+    await refused([{ missed: timing.giveUpAfterMissed - 1 }, { unknownSince: start - timing.giveUpAfterMs + 1 }, { unknownSince: null }, { reasonCode: null, reasonCause: null, missed: 2 }, { ...funds, missed: 2 }]);
     expect(await sent()).toEqual([]);
-    await bench.store.ledger.patchAttemptsQuietly([[ref(3), long]]);
-    expect(await sent()).toEqual([[3]]);
+    expect(await bench.payment(idOf(5))).toMatchObject({ state: 'Awaiting Funds' });
+    await bench.store.ledger.patchAttemptsQuietly([[ref(1), { missed: timing.giveUpAfterMissed }]]);
+    expect(await sent()).toEqual([[1]]);
+  });
+
+  it.each([[1, 2], [2, 3], [4, 5], [5, 6], [50, 6]])('that was not let in %d times waits for %d "not found", however short', async (posted, missed) => {
+    await refused([{ reasonCause: 'access', unknownSince: start, posted, missed: missed - 1 }]);
+    expect(await sent()).toEqual([]);
+    await bench.store.ledger.patchAttemptsQuietly([[ref(1), { missed }]]);
+    expect(await sent()).toEqual([[1]]);
+  });
+
+  it('stay where the switch in the books was put on while they were chosen', async () => {
+    await bench.store.cursors.set('pause seen', `off ${start}`);
+    bench.world.paused = true;
+    await refused([{}]);
+    expect([await sent(), await bench.stages(1)]).toEqual([[], ['unknown']]);
   });
 
   it('are left alone where a person stops one at the last moment', async () => {
@@ -70,8 +85,6 @@ describe('rows of a batch that was refused', () => {
 });
 
 describe('rows refused for lack of funds', () => {
-  const funds = { reasonCause: 'funds', bodyHash: 'own' } as const;
-
   it.each(['Outcome Unknown', 'Awaiting Funds', 'Sending'] as const)('go out again as far as the balance suffices: %s', async (state) => {
     await refused([funds, funds, funds], state);
     expect(await sent()).toEqual([[1, 2], [3]]);
@@ -87,6 +100,15 @@ describe('rows refused for lack of funds', () => {
     expect(await bench.timers()).toMatchObject({ 'funds payer/100/USD': start + timing.fundsShortMs });
   });
 
+  it.each([[2, [[1], [2]]], [3, [[2]]]])('are held after the third refusal although the balance shows enough, and keep back no others: %d', async (posted, calls) => {
+    await refused([{ ...funds, posted }, funds]);
+    bench.world.batchLimit = 1;
+    expect(await sent()).toEqual(calls);
+    if (posted < 3) return;
+    expect(await bench.payment(idOf(1))).toMatchObject({ state: 'On Hold', reason: 'Refused 3 times for lack of funds (words), although the balance shows enough. Ask the provider what it wants, then Re-initiate.' });
+    expect(await bench.timers()).not.toHaveProperty('funds payer/100/USD');
+  });
+
   it('do not keep back others', async () => {
     bench.world.availableMinor = 0;
     bench.world.batchLimit = 10;
@@ -96,7 +118,6 @@ describe('rows refused for lack of funds', () => {
 });
 
 describe('rows that wait to go again, of which the books say otherwise by now', () => {
-  const funds = { reasonCause: 'funds', bodyHash: 'own' } as const;
   const request = { amount: { minor: 1_001, currency: 'USD' } };
   it.each<[string, Parameters<typeof bench.world.changed.set>[1], string]>([
     ['is not there any more', undefined, 'Not sent again: the books do not hold its reservation any more. Re-initiate has it looked at anew.'],

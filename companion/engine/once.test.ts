@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Problem } from '../domain/problem.ts';
 import { idOf, newBatch, start } from './test-office.ts';
 import { minute, timing } from './test-rows.ts';
@@ -88,6 +88,26 @@ describe('what was planned', () => {
     expect(bench.calls).toHaveLength(1);
     expect(await bench.stages(3)).toEqual(['unknown', 'unknown', 'withdrawn']);
     expect(await bench.payment(idOf(3))).toMatchObject({ state: 'Approved for Payout', reason: expect.stringContaining(`the outcome of ${ref(1)} in the batch before is not known yet`) });
+  });
+});
+
+describe('a store that forgets its last commit while the provider answers', () => {
+  const forgets = (stage: string) => async (): Promise<unknown> => {
+    bench.world.onSend = async () => undefined;
+    await bench.query(`update attempt set stage = '${stage}', refused_with_batch = ${stage === 'unknown'}, posted = 0, body_hash = null, sent_at = null, unknown_since = null where stage = 'sending'`);
+    return bench.query("update batch set stage = 'intent', body_hash = null, sent_at = null");
+  };
+  afterEach(() => bench.store.installation.setMode('normal'));
+  it.each([['reserved', 'unknown'], ['intent', 'unknown'], ['unknown', 'accepted']])('does not have what went out sent again, and nothing else leaves (from %s to %s)', async (stage, now) => {
+    await bench.planned(3);
+    bench.world.onSend = forgets(stage);
+    await bench.pay();
+    await bench.pay();
+    expect(bench.calls).toHaveLength(1);
+    expect(await bench.stages(2)).toEqual([now, now]);
+    expect(await bench.attempt(ref(1))).toMatchObject({ posted: 2, refusedWithBatch: false, wasLost: true });
+    expect(await bench.store.installation.read()).toMatchObject({ mode: 'recovery' });
+    expect(await bench.issues()).toMatchObject([{ kind: 'recovery', severity: 'Critical', summary: 'Recovery: the store forgot that it was sending payouts: 2' }]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { AttemptPatch, Move } from '../store/ledger.ts';
 import type { AttemptRow, Lane } from '../store/ledger-rows.ts';
 import { nextAskAt } from './judge.ts';
 import type { Office } from './office.ts';
+import { doubt } from './reserve.ts';
 import { settleBatches, takeBack } from './settle-batches.ts';
 
 /** What one row's part of an answer means. */
@@ -52,10 +53,11 @@ function meaningFor(row: AttemptRow, rows: readonly AttemptRow[], sent: Exclude<
   if ('unknown' in sent) return unknown(sent.unknown);
   if (sent.refused !== 'all') {
     const named = sent.refused.find((refusal) => refusal.reference.toLowerCase() === row.reference.toLowerCase());
-    return named ? refused(named.reason) : unknown('its batch was refused because of another row', { refusedWithBatch: true, reasonCause: null });
+    return named ? refused(named.reason) : unknown('its batch was refused because of another row', { refusedWithBatch: true, reasonCode: null, reasonText: null, reasonCause: null });
   }
-  // Alone in the batch, the row is what the error speaks of; otherwise nobody is named and the rows are asked about, then sent again by halves.
-  return rows.length === 1 && sent.reason.cause !== 'access' ? refused(sent.reason) : unknown(`its batch was refused: ${sent.reason.text} (${sent.reason.code})`, withBatch(sent.reason));
+  // Alone in the batch, the row is what the error speaks of, and one that knows a reference of the batch may have any of them; otherwise nobody is named and the rows are
+  // asked about, then sent again by halves.
+  return sent.reason.cause === 'duplicate' || (rows.length === 1 && sent.reason.cause !== 'access') ? refused(sent.reason) : unknown(`its batch was refused: ${sent.reason.text} (${sent.reason.code})`, withBatch(sent.reason));
 }
 
 /**
@@ -88,10 +90,26 @@ async function tookClosed(office: Office, batch: readonly AttemptRow[], ours: re
   await timers.atLatest('ask', '', now);
 }
 
+/**
+ * Rows of this submission that the store knows as not sent: its server came back without its last commits, or another one took its place. Whatever the answer says, they went out, and what else
+ * was forgotten nobody knows: they are asked about, never sent again by this process, and nothing leaves before that is settled.
+ */
+async function doubtForgotten(office: Office, batch: readonly AttemptRow[]): Promise<void> {
+  const { ledger, installation, issues } = office.store;
+  const now = await ledger.attempts(batch.map((row) => row.reference), 'for update');
+  const forgotten = now.filter((row) => row.plannedBy === office.holder && (row.stage === 'intent' || row.stage === 'reserved' || (row.stage === 'unknown' && row.refusedWithBatch)));
+  if (!forgotten.length) return;
+  await ledger.patchAttemptsQuietly(forgotten.map((row) => [row.reference, { posted: 2, refusedWithBatch: false, wasLost: true, nextAskAt: office.tools.now() }]));
+  await doubt(office, forgotten, []);
+  await installation.setMode('recovery');
+  await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: the store forgot that it was sending payouts: ${forgotten.length}`, detail: 'Its server came back without its last commits, or a standby took over that had not received them. Let it write synchronously. Nothing is sent until the provider has been asked about each open payout.' });
+}
+
 /** Line 5 of the protocol, inside the caller's transaction: outcome of every row, of the batch, and what is to be asked next. */
 export async function recordOutcome(office: Office, lane: Lane, batch: readonly AttemptRow[], sent: Sent): Promise<void> {
   const rows = await stillOurs(office, batch, sent);
   if ('notSent' in sent) return recordNotSent(office, lane, rows, sent.notSent);
+  await doubtForgotten(office, batch);
   if ('accepted' in sent) await tookClosed(office, batch, rows);
   const { ledger, lanes } = office.store;
   const now = office.tools.now();
@@ -101,7 +119,8 @@ export async function recordOutcome(office: Office, lane: Lane, batch: readonly 
     const after = { ...row, ...meaning.patch, sentAt };
     return [row.reference, {
       ...meaning.patch,
-      ...(after.stage === 'unknown' ? { unknownSince: row.unknownSince ?? now } : {}),
+      // Patience begins anew with each submission: it may be this one that was taken. Who was not let in waits since the first time.
+      ...(after.stage === 'unknown' ? { unknownSince: after.refusedWithBatch && after.reasonCause === 'access' ? (row.unknownSince ?? now) : now } : {}),
       nextAskAt: after.stage === 'refused' ? null : nextAskAt(after, now, office.timing),
       timeline: [...row.timeline, { at: new Date(now).toISOString(), text: meaning.line }],
     }];

@@ -31,28 +31,52 @@ async function stillMeant(office: Office, books: Pick<PayoutBooks, 'reserved'>, 
   return rows.filter((row) => !changed.some((one) => one.row === row));
 }
 
-/** A refused batch's row counts as not sent after this many spaced "not found". */
 const settledMisses = 2;
 
-/** Rows refused with their batch, asked for and not found: sent again under the SAME reference, in halves, so that the culprit is found. */
-export async function nextResend(office: Office, books: Pick<PayoutBooks, 'reserved'>, payer: PayoutTerms, lane: Lane): Promise<readonly AttemptRow[] | undefined> {
+/**
+ * Whether it is plain that the provider did not take a row of a batch it refused. Where we were not let in nobody looked at the rows: a few spaced "not found" are enough, and more each
+ * time it went again. After any other refusal it may have taken some of them all the same (its documents do not say), and only long patience shows that it did not.
+ */
+function isPlain(row: AttemptRow, { timing, tools }: Office): boolean {
+  if (row.reasonCause === 'access') return row.missed >= Math.min(settledMisses + row.posted - 1, timing.giveUpAfterMissed + 1);
+  return row.missed >= timing.giveUpAfterMissed && tools.now() - (row.unknownSince ?? tools.now()) >= timing.giveUpAfterMs;
+}
+
+/** After so many refusals for lack of funds, although its balance showed enough each time, the provider means something else. */
+const fundsRefusals = 3;
+
+/** What was refused for lack of funds and may go again now; what it does not suffice for says so, and what was refused too often is held. */
+async function fundedAgain(office: Office, payer: PayoutTerms, lane: Lane, short: readonly AttemptRow[]): Promise<readonly AttemptRow[]> {
   const { ledger, timers } = office.store;
+  const plain = (await whatCanGo(office, payer, lane, short)).filter((row) => isPlain(row, office));
+  const often = plain.filter(({ posted }) => posted >= fundsRefusals);
+  await ledger.move(often.map(({ requestId, posted, reasonText }) => ({ requestId, event: 'hold', reason: `Refused ${posted} times for lack of funds (${reasonText}), although the balance shows enough. Ask the provider what it wants, then Re-initiate.` })));
+  const ready = plain.filter((row) => !often.includes(row));
+  if (ready.length) return ready;
+  const waiting = short.filter((row) => !often.includes(row));
+  await ledger.move(waiting.map((row) => ({ requestId: row.requestId, event: 'run short', reason: `Waits for funds: ${row.reasonText ?? 'the balance does not suffice'}.` })));
+  if (waiting.length) await timers.atLatest('funds', laneKey(lane), office.tools.now() + office.timing.fundsShortMs);
+  return [];
+}
+
+/** Rows refused with their batch, asked for and not found: sent again under the SAME reference, in halves, so that the culprit is found. */
+export async function nextResend(office: Office, books: Pick<PayoutBooks, 'reserved' | 'paused'>, payer: PayoutTerms, lane: Lane): Promise<readonly AttemptRow[] | undefined> {
+  const { ledger } = office.store;
   const goOn = async (chosen: readonly AttemptRow[]): Promise<readonly AttemptRow[] | undefined> => {
     const meant = await stillMeant(office, books, payer, chosen);
+    // What is reserved is fenced by the switch in the books; what goes again makes no reservation, and choosing it may have taken minutes.
+    if (meant.length && (await books.paused())) return undefined;
     return meant.length ? meant : nextResend(office, books, payer, lane);
   };
-  const { giveUpAfterMissed, giveUpAfterMs } = office.timing;
-  const rows = await ledger.resendable(lane, settledMisses, { missed: giveUpAfterMissed, since: office.tools.now() - giveUpAfterMs });
-  const short = rows.filter((row) => row.reasonCause === 'funds');
-  const affordable = await whatCanGo(office, payer, lane, short);
-  if (affordable.length) return goOn(affordable.slice(0, payer.batchLimit));
-  await ledger.move(short.map((row) => ({ requestId: row.requestId, event: 'run short', reason: `Waits for funds: ${row.reasonText ?? 'the balance does not suffice'}.` })));
-  if (short.length) await timers.atLatest('funds', laneKey(lane), office.tools.now() + office.timing.fundsShortMs);
-  const first = rows.find((row) => row.reasonCause !== 'funds');
+  const missed = await ledger.refusedAndMissed(lane, settledMisses);
+  const funded = await fundedAgain(office, payer, lane, missed.filter((row) => row.reasonCause === 'funds'));
+  if (funded.length) return goOn(funded.slice(0, payer.batchLimit));
+  const rows = missed.filter((row) => row.reasonCause !== 'funds' && isPlain(row, office));
+  const [first] = rows;
   if (!first) return undefined;
   const all = (await ledger.attemptsOfBatch([first.batchId])).filter((row) => row.refusedWithBatch && row.bodyHash === first.bodyHash);
   // Not let in says nothing about the rows: they go together again.
   const half = first.reasonCause === 'access' ? all.length : Math.max(1, Math.ceil(all.length / 2));
   // Only what may go again: a row of the same batch that a person holds stays where it is.
-  return goOn(rows.filter((row) => row.batchId === first.batchId && row.bodyHash === first.bodyHash && row.reasonCause !== 'funds').slice(0, Math.min(half, payer.batchLimit)));
+  return goOn(rows.filter((row) => row.batchId === first.batchId && row.bodyHash === first.bodyHash).slice(0, Math.min(half, payer.batchLimit)));
 }

@@ -23,6 +23,8 @@ const refusals: Readonly<Record<string, { readonly event: PayoutEvent; readonly 
 
 async function recordRefusal(office: Office, row: AttemptRow, answer: Exclude<Answer, 'reserved'>): Promise<Move> {
   const meaning = refusals[answer.code] ?? { event: 'hold' as const };
+  // The books may hold a reservation whose answer came to nobody, or another companion's: a look at everything finds it.
+  if (!meaning.quiet && meaning.event === 'withdraw') await office.store.cursors.set('full sweep', '0');
   if (!meaning.quiet)
     await office.store.issues.raise({ kind: 'reservation refused', source: row.reference, severity: 'Warning', requestId: row.requestId, summary: `The books refused to reserve ${row.reference}`, detail: `${answer.code}: ${answer.refused} Nothing was sent.` });
   return { requestId: row.requestId, event: meaning.event, reason: answer.refused, ...(meaning.clearsApproval ? { patch: { clearsApproval: true } } : {}), ...(meaning.event === 'withdraw' ? { alreadyWritten: true } : {}) };

@@ -33,7 +33,7 @@ export async function openSendBench() {
   const calls: Call[] = [];
   const fundsAsked: string[] = [];
   const world = {
-    answers: [] as Answer[], batchLimit: 2, availableMinor: 100_000,
+    paused: false, answers: [] as Answer[], batchLimit: 2, availableMinor: 100_000,
     /** Instead of a balance. */
     noFunds: undefined as Error | undefined,
     /** What the books say otherwise of a request that waits to go out again; `undefined` when they do not hold it any more. */
@@ -43,7 +43,7 @@ export async function openSendBench() {
     onSend: async (): Promise<unknown> => undefined,
   };
   const books = {
-    paused: async () => false, claims: async () => [],
+    paused: async () => world.paused, claims: async () => [],
     reserved: async (references: readonly string[]) => {
       const rows = await store.ledger.attempts(references);
       return rows.filter(({ reference }) => !world.changed.has(reference) || world.changed.get(reference)).map((row) => ({ reference: row.reference, request: { ...asApproved(row), ...world.changed.get(row.reference) } }));

@@ -7,6 +7,7 @@ import { backoffMs } from './backoff.ts';
 import { carryOutGranted } from './carry-out.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
+import { importTaken } from './import-claims.ts';
 import { recover } from './recover.ts';
 import { render } from './render.ts';
 
@@ -25,6 +26,7 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
   const tell = async (): Promise<ReadonlyMap<string, Written>> => {
     const told = await books.write(changes);
     await outranked(office, books, rows.filter((row) => told.get(nameOf(office, row)) === 'stale'));
+    await importTaken(office, books, rows.filter((row) => row.kind === 'request' && refusedAs('APPROVAL', told.get(nameOf(office, row)))).map((row) => row.key));
     return told;
   };
   const answers = await tell().catch((error: unknown) => postponeAll(office, rows, error));
@@ -60,6 +62,8 @@ async function outranked(office: Office, books: PayoutBooks, stale: readonly Out
   await recover(office, books, seen);
   for (const [kind, rows] of Map.groupBy(told, (row) => row.kind)) await outbox.add(kind, rows.map((row) => row.key), office.tools.now() + office.timing.writeDelayMs);
 }
+
+const refusedAs = (code: string, answer: Written | undefined): boolean => typeof answer === 'object' && 'code' in answer && answer.code === code;
 
 /** The books key some records by provider keys; the outbox by our own. */
 const keyOf = (office: Office, row: OutboxRow): string => (row.kind === 'transaction' || row.kind === 'batch' ? `${office.keyPrefix}:${row.key}` : row.key);
@@ -125,11 +129,12 @@ const redacted: readonly string[] = ['link', 'email'];
 const refusedText = (changes: readonly Change[]): string => JSON.stringify(changes, (name, value: unknown) => (redacted.includes(name) && typeof value === 'string' ? '(left out)' : value), 1);
 
 /**
- * An older copy of a store believes in an approval that was taken back since, and the books let nothing wait without one. Of what was never reserved nothing can be on
- * its way: it waits for its next approval.
+ * An older copy of a store believes in an approval that was taken back since, or the provider contradicted the cancellation that took it back, and the books let nothing wait without
+ * one. Of what was never reserved, and of what ended unpaid, nothing can be on its way: it waits for its next approval.
  */
 async function giveUpApproval({ store: { ledger } }: Office, requestIds: readonly string[]): Promise<void> {
-  const waiting = (await ledger.payments(requestIds)).filter(({ attempt, state }) => attempt === 0 && isWaiting(state));
+  const ended = new Set((await ledger.attemptsOf(requestIds)).filter((row) => row.stage === 'settled' && row.transferredAt === null && !row.revived).map((row) => `${row.requestId}/${row.number}`));
+  const waiting = (await ledger.payments(requestIds)).filter(({ requestId, attempt, state }) => isWaiting(state) && (attempt === 0 || ended.has(`${requestId}/${attempt}`)));
   await ledger.move(waiting.map(({ requestId }) => ({ requestId, event: 'correct', reason: 'Not sent: the approval it was taken up with stands on the record no more. Submit it for approval again.', patch: { clearsApproval: true } })));
 }
 

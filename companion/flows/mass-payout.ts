@@ -22,7 +22,7 @@ export const massPayout = flow({
       });
       const examined = await step('2 extract the recipient details', () => desk.examine(survey, payer, payees, found), (all) => all.map(({ request, verdict }) => ({ id: request.id, note: { recipient: request.recipient.id, country: request.recipient.country, ...verdict } })));
       await step('3 transform and bundle the payments', () => desk.bundle(survey, payer, examined), (all) => all.flatMap(({ lane, attempts }) => attempts.map((attempt) => ({ id: attempt.requestId, note: { reference: attempt.reference, batch: attempt.batchId, program: lane.program } }))));
-      await desk.surveyed(scope, survey);
+      await desk.surveyed(scope, survey, books);
     },
 
     'timer.send': async ({ step, desk, books, payer }, events) => {

@@ -1,4 +1,4 @@
-import { nextState, type PayoutEvent, type PayoutState } from '../domain/payout-states.ts';
+import { nextState, waitingStates, type PayoutEvent, type PayoutState } from '../domain/payout-states.ts';
 import type { Database } from './database.ts';
 import { attemptColumns, batchColumns, paymentColumns, type AttemptRow, type BatchRow, type Lane, type Payment } from './ledger-rows.ts';
 import type { Outbox } from './outbox.ts';
@@ -194,6 +194,16 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
       )[0]?.minor ?? 0,
     /** Lanes with something planned, or refused with its batch and waiting to go again. */
     lanesWaiting: () => db.query<Lane>("select distinct connection, program, currency from attempt where stage in ('intent', 'reserved') or (stage = 'unknown' and refused_with_batch) order by 1, 2, 3"),
+    /** Requests that wait here, were reserved once or were to be, and are not among those `seen` to wait in the books at `lookedAt`, epoch ms, though the books were told. */
+    waitingElsewhere: async (seen: readonly string[], lookedAt: number): Promise<readonly string[]> =>
+      (
+        await db.query<{ requestId: string }>(
+          `select request_id as "requestId" from payment p where state = any($1::text[]) and updated_at < $2 and request_id <> all($3::text[])
+             and exists (select 1 from attempt a where a.request_id = p.request_id and a.stage = 'withdrawn') and not exists (select 1 from outbox o where o.kind = 'request' and o.key = p.request_id)
+           order by updated_at desc limit 200`,
+          [waitingStates, lookedAt, seen],
+        )
+      ).map((row) => row.requestId),
     /** Since when the oldest unknown outcome is, epoch ms; undefined when all are known. */
     oldestUnknown: async (): Promise<number | undefined> =>
       (await db.query<{ at: number | null }>("select min(coalesce(unknown_since, $1)) as at from attempt where stage = 'unknown'", [now()]))[0]?.at ?? undefined,
@@ -207,16 +217,12 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
         )
       ).map((row) => row.reference),
 
-    /**
-     * Refused with their batch and asked for since: they may go out again under the same reference. Where the provider refused the batch as such, `missed`
-     * "not found" are enough; where it named another row, it may have taken these, and nothing short of `patience` shows that it did not.
-     */
-    resendable: (lane: Lane, missed: number, patience: { readonly missed: number; readonly since: number }) =>
+    /** Refused with their batch, not found at least `missed` times since, and still wanted. */
+    refusedAndMissed: (lane: Lane, missed: number) =>
       db.query<AttemptRow>(
         `select ${attemptColumns} from attempt where ${atLane} and stage = 'unknown' and refused_with_batch and missed >= $4
-           and (reason_code is not null or (missed >= $5 and unknown_since <= $6))
            and exists (select 1 from payment p where p.request_id = attempt.request_id and p.attempt = attempt.number and p.state in ('Outcome Unknown', 'Awaiting Funds', 'Sending')) order by reference`,
-        [...laneParams(lane), missed, patience.missed, patience.since],
+        [...laneParams(lane), missed],
       ),
 
     patchAttempts: (patches: readonly (readonly [reference: string, patch: AttemptPatch])[]): Promise<void> =>
