@@ -10,9 +10,15 @@ export type ProblemKind =
   | 'forged' // not who it says it is: reject, security alert
   | 'unknown'; // the money may have moved: ask, never send again
 
+/**
+ * Nobody is left alone for longer because of one answer. A Retry-After may be a moment in epoch seconds, or a date in the year 9999, by a mistake of
+ * whatever stands in between, and what waits on it is kept across restarts. Who means more says so again when asked again.
+ */
+export const longestPauseMs = 15 * 60_000;
+
 export interface ProblemDetails {
   readonly cause?: unknown;
-  /** How long the other side asked us to wait, in milliseconds. */
+  /** How long the other side asked us to wait, in milliseconds; taken as `longestPauseMs` at most. */
   readonly retryAfterMs?: number;
   /** The other side's own code, for the record: "10005", "REQUEST_LIMIT_EXCEEDED". */
   readonly code?: string;
@@ -28,7 +34,7 @@ export class Problem extends Error {
   constructor(kind: ProblemKind, message: string, details: ProblemDetails = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : undefined);
     this.kind = kind;
-    this.retryAfterMs = details.retryAfterMs;
+    this.retryAfterMs = details.retryAfterMs === undefined ? undefined : Math.min(details.retryAfterMs, longestPauseMs);
     this.code = details.code;
   }
 }

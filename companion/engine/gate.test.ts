@@ -83,6 +83,16 @@ describe('the gate', () => {
     expect(await outcome(one.pass('send', answer))).toBe('PAUSED');
   });
 
+  it('lets calls through although a pause of decades was kept by an earlier version', async () => {
+    const { tools, pass } = world();
+    const { table } = tableOf();
+    await table.pause(tools.now() + 2_000_000_000_000);
+    let made = 0;
+    void openGate('Payer', table, tools, gateSettings(rate)).pass('ask', () => { made += 1; return answer(); });
+    await pass(2_000);
+    expect(made).toBe(1);
+  });
+
   it('opens after calls without an answer, for every companion, and never for answers we did not like', async () => {
     const { tools } = world();
     const { table, calls } = tableOf();

@@ -1,4 +1,5 @@
 import type { Tools } from '../connectors/connector.ts';
+import { longestPauseMs } from '../domain/problem.ts';
 import type { BreakerState, GateTable } from '../store/gate-table.ts';
 
 /** A clock that moves when told, and timers on it. */
@@ -50,6 +51,8 @@ export function tableOf() {
   const table: GateTable = {
     take: (wanted, floor, rate, now) => {
       calls.take += 1;
+      if (refilledAt > now + longestPauseMs) refilledAt = now;
+      if ((pausedUntil ?? 0) > now + longestPauseMs) pausedUntil = undefined;
       const level = Math.min(rate.burst, (tokens ?? rate.burst) + (Math.max(0, now - refilledAt) * rate.perSecond) / 1000);
       const granted = (pausedUntil ?? 0) > now ? 0 : Math.max(0, Math.min(wanted, Math.floor(level - floor + 1e-9)));
       tokens = level - granted;

@@ -1,3 +1,4 @@
+import { longestPauseMs } from '../domain/problem.ts';
 import type { Database } from './database.ts';
 
 /** How fast calls may go: refill per second, and how many may go at once after a pause. */
@@ -53,13 +54,19 @@ interface TakenRow extends GateRow {
   readonly pausedUntil: number | null;
 }
 
-/** The level is what was there plus what flowed in since, at most the burst; a clock that stepped back adds nothing. */
-const takeSql = `with seen as (
-    select least($4::float8, tokens + greatest(0, $5::bigint - refilled_at) * $3::float8 / 1000) as level, paused_until from gate where connection = $1 for update
+/**
+ * The level is what was there plus what flowed in since, at most the burst; a clock that stepped back adds nothing. A pause that would last longer than any may,
+ * and a refill that far ahead, are a mistake of an earlier version or of a clock: they are forgotten, or nobody would ever call again.
+ */
+const takeSql = `with kept as (
+    select tokens, case when refilled_at > $5::bigint + ${longestPauseMs} then $5::bigint else refilled_at end as refilled,
+      case when paused_until > $5::bigint + ${longestPauseMs} then null else paused_until end as paused from gate where connection = $1 for update
+  ), seen as (
+    select least($4::float8, tokens + greatest(0, $5::bigint - refilled) * $3::float8 / 1000) as level, refilled, paused from kept
   ), due as (
-    select level, case when coalesce(paused_until, 0) > $5::bigint then 0 else greatest(0, least($2::float8, floor(level - $6::float8))) end as granted from seen
+    select level, refilled, paused, case when coalesce(paused, 0) > $5::bigint then 0 else greatest(0, least($2::float8, floor(level - $6::float8))) end as granted from seen
   )
-  update gate set tokens = due.level - due.granted, refilled_at = greatest(refilled_at, $5::bigint) from due where connection = $1
+  update gate set tokens = due.level - due.granted, refilled_at = greatest(due.refilled, $5::bigint), paused_until = due.paused from due where connection = $1
   returning due.granted, tokens, paused_until as "pausedUntil", ${breakerColumns}`;
 
 export function openGateTable(db: Database, connection: string): GateTable {

@@ -62,8 +62,8 @@ describe('Asking', () => {
     expect([...seen.values()].filter((each) => each instanceof Problem)).toHaveLength(1);
     expect([...seen.keys()].sort()).toEqual(asked.map(({ reference }) => reference));
   });
-  it.each([['7', 7000], ['Thu, 01 Jan 1970 00:17:00 GMT', 20_000], ['soon', undefined]])('hears Retry-After %s as %s ms', async (value, retryAfterMs) => {
-    expect(await ask(() => json({}, 503, { 'retry-after': value }))).toMatchObject({ kind: 'busy', retryAfterMs });
+  it.each([['7', 7000], ['Thu, 01 Jan 1970 00:17:00 GMT', 20_000], ['soon', undefined], ['1795227911', 900_000], ['Fri, 31 Dec 9999 23:59:59 GMT', 900_000], ['9'.repeat(400), 900_000]])('hears Retry-After %s as %s ms', async (value, retryAfterMs) => {
+    expect(await ask(() => json({}, 503, { 'retry-after': value }))).toMatchObject({ kind: 'busy', retryAfterMs, message: expect.stringContaining(`Waiting ${retryAfterMs === undefined ? 'by our own schedule' : `${retryAfterMs} ms`}.`) });
   });
 });
 

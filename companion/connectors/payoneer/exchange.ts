@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Tools } from '../connector.ts';
-import { Problem } from '../../domain/problem.ts';
+import { longestPauseMs, Problem } from '../../domain/problem.ts';
 import { kindOf } from './error-codes.ts';
 import { parseExactly } from './exact-json.ts';
 import { ownError, wholeReason } from './refusals.ts';
@@ -79,12 +79,12 @@ export function unwell(answer: Answer, now: number): Problem | undefined {
   return undefined;
 }
 
-/** `Retry-After` as seconds or as a date, in milliseconds from `now`. */
+/** `Retry-After` as seconds or as a date, in milliseconds from `now`: what a person reads is how long we really wait. */
 function retryAfter(value: string | null, now: number): number | undefined {
   if (value === null) return undefined;
-  if (/^\d+(\.\d+)?$/.test(value.trim())) return Math.ceil(Number(value) * 1000);
+  if (/^\d+(\.\d+)?$/.test(value.trim())) return Math.min(longestPauseMs, Math.ceil(Number(value) * 1000));
   const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+  return Number.isNaN(at) ? undefined : Math.min(longestPauseMs, Math.max(0, at - now));
 }
 
 /** A refusal of a call that moves nothing, as a Problem of the kind its code or words mean. */

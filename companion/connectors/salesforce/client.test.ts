@@ -60,6 +60,7 @@ describe('the Salesforce client', () => {
     ['a used-up allowance', { status: 403, body: '[{"errorCode":"REQUEST_LIMIT_EXCEEDED","message":"TotalRequests Limit exceeded."}]' }, { kind: 'busy', code: 'REQUEST_LIMIT_EXCEEDED', retryAfterMs: 900_000 }],
     ['too many calls at once', { status: 403, body: '[{"errorCode":"REQUEST_LIMIT_EXCEEDED","message":"ConcurrentRequests Limit exceeded."}]' }, { kind: 'busy', retryAfterMs: 30_000 }],
     ['an unavailable server', { status: 503, body: '[{"errorCode":"SERVER_UNAVAILABLE","message":"x"}]', headers: { 'retry-after': '7' } }, { kind: 'busy', retryAfterMs: 7_000 }],
+    ['an unavailable server that names a time nobody can mean', { status: 503, body: '[{"errorCode":"SERVER_UNAVAILABLE","message":"x"}]', headers: { 'retry-after': '999999' } }, { kind: 'busy', retryAfterMs: 900_000 }],
     ['a field that is not there', { status: 400, body: '[{"errorCode":"INVALID_FIELD","message":"No such column"}]' }, { kind: 'unmapped', message: expect.stringContaining('permission set') }],
     ["a proxy's page", { status: 403, body: '<html>blocked</html>', headers: { 'content-type': 'text/html' } }, { kind: 'unreachable' }],
     ['a server error', { status: 500, body: '[{"errorCode":"UNKNOWN_EXCEPTION","message":"x"}]' }, { kind: 'unreachable' }],
