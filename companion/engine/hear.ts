@@ -130,15 +130,25 @@ function judgeUnreadable(attempt: AttemptRow, payment: Payment, problem: Problem
   };
 }
 
-/** One issue per connection and hour says that answers can't be used; passing trouble is not worth one. */
+/** Since when an answer has been owed: since the doubt began; where there is none, since the question that follows the last usable answer was due, which may be days after it. */
+function owedSince(attempt: AttemptRow, { timing }: Office): number {
+  if (attempt.unknownSince !== null) return attempt.unknownSince;
+  const heardAt = attempt.askedAt ?? attempt.sentAt ?? attempt.plannedAt;
+  return nextAskAt(attempt, heardAt, timing) ?? heardAt;
+}
+
+/** One issue per connection and hour says that answers can't be used, or have not come for long, also about payouts in no doubt; passing trouble is not worth one. */
 async function tellUnusable(office: Office, attempts: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>): Promise<void> {
   const unusable = attempts.flatMap((attempt) => {
     const answer = answers.get(attempt.reference);
-    const long = office.tools.now() - (attempt.unknownSince ?? Infinity) >= office.timing.giveUpAfterMs;
+    const long = office.tools.now() - owedSince(attempt, office) >= office.timing.giveUpAfterMs;
     return answer instanceof Problem && (long || fates[answer.kind] !== 'retry') ? [{ attempt, answer }] : [];
   });
-  for (const [source, of] of Map.groupBy(unusable, ({ attempt }) => attempt.connection))
-    await office.store.issues.raise({ kind: 'no usable answer', source, severity: 'Warning', by: of.length, summary: `${source} does not answer questions about payouts as expected`, detail: `${of[0]?.answer.message ?? ''} The questions are put again; payouts whose outcome is unknown go to a person.` });
+  for (const [source, of] of Map.groupBy(unusable, ({ attempt }) => attempt.connection)) {
+    const [first] = of;
+    const detail = `${first?.answer.message ?? ''} That was about ${first?.attempt.reference ?? ''}. The questions are put again, and a payout keeps its status until one is answered; one whose outcome is unknown goes to a person. Have the developer check what stands between us and the provider (proxies, firewalls, the address called), and look up with the provider what can't wait.`;
+    await office.store.issues.raise({ kind: 'no usable answer', source, severity: 'Warning', by: of.length, summary: `${source} does not answer questions about payouts as expected`, detail });
+  }
 }
 
 const wordOf = (answer: Sighting | Problem | undefined): string => (answer && !(answer instanceof Problem) && answer.found ? answer.raw : 'not found');
