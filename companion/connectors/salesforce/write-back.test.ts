@@ -115,4 +115,39 @@ describe('writing', () => {
     expect(results.get(`request ${idOf(1)}`)).toBe('written');
     expect(results.get('funds payoneer:sandbox:100')).toMatchObject({ busy: expect.stringContaining('REQUEST_LIMIT_EXCEEDED') });
   });
+
+  describe('an issue whose request is gone', () => {
+    const issue = (nth: number, requestId: string | null = idOf(nth)): Change => ({
+      kind: 'issue', key: `outcome unknown:${nth}`, version: 5, problem: 'outcome unknown', source: `${idOf(nth)}-01`, severity: 'Critical', status: 'Open', count: 1, firstSeen: '2026-11-20T10:00:00.000Z', lastSeen: '2026-11-20T10:00:00.000Z',
+      summary: 's', detail: 'Check with the provider.', excerpt: '', requestId: requestId ?? undefined, answers: undefined,
+    });
+    const gone = (code = 'INVALID_CROSS_REFERENCE_KEY') => refusedRow(code, 'invalid cross reference id', ['Payment_Request__c']);
+
+    it.each(['INVALID_CROSS_REFERENCE_KEY', 'ENTITY_IS_DELETED', 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY'])('is written once more without it, and names it in words: %s', async (code) => {
+      const { org, books: b } = testBooks((_, nth) => (nth === 1 ? composite([200, [saved('i1'), gone(code)]], [201, saved('e0')]) : composite([200, [saved('i2')]])));
+      expect(Object.fromEntries(await b.write([issue(1), issue(2)]))).toEqual({ 'issue outcome unknown:1': 'written', 'issue outcome unknown:2': 'written' });
+      expect(org.heard).toHaveLength(2);
+      // No page shows a request that is gone.
+      expect(partsOf(org.heard[1]!)).toHaveLength(1);
+      expect(rowsOf(org.heard[1]!)).toMatchObject([{ Issue_Key__c: 'outcome unknown:2', Payment_Request__c: null, Summary__c: 's', Detail__c: expect.stringMatching(new RegExp(`request ${idOf(2)}: it was deleted.* Check with the provider\\.$`)) }]);
+    });
+
+    it('is refused when it is not taken without it either, and asked no third time', async () => {
+      const { org, books: b } = testBooks((_, nth) => composite([200, [gone()]], ...(nth === 1 ? [[201, saved('e0')] as const] : [])));
+      expect([...(await b.write([issue(1)])).values()]).toEqual([{ refused: 'invalid cross reference id', code: 'INVALID_CROSS_REFERENCE_KEY' }]);
+      expect(org.heard).toHaveLength(2);
+    });
+
+    it('waits when the second call is lost, and hides nothing of what was written', async () => {
+      const { books: b } = testBooks((_, nth) => (nth === 1 ? composite([200, [saved('i1'), gone()]], [201, saved('e0')]) : new Error('reset')));
+      expect([...(await b.write([issue(1), issue(2)])).values()]).toEqual(['written', { busy: expect.stringContaining('Salesforce') }]);
+    });
+
+    it('is not written again for another refusal, nor is what is no issue, or names no request', async () => {
+      const { org, books: b } = testBooks(() => composite([200, [gone()]], [200, [refusedRow('STRING_TOO_LONG', 'too long'), gone()]], [201, saved('e0')]));
+      const results = await b.write([request(1), issue(2), issue(3, null)]);
+      expect([...results.values()]).toEqual(['INVALID_CROSS_REFERENCE_KEY', 'STRING_TOO_LONG', 'INVALID_CROSS_REFERENCE_KEY'].map((code) => expect.objectContaining({ code })));
+      expect(org.heard).toHaveLength(1);
+    });
+  });
 });

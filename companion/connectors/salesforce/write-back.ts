@@ -46,7 +46,28 @@ export async function write(client: SalesforceClient, names: Names, changes: rea
       break;
     }
   }
+  await withoutRequests(client, names, open, results);
   return results;
+}
+
+/** A record that is named and was deleted, or is hidden from us: the org refuses such a row for ever. */
+const goneCodes: ReadonlySet<string> = new Set(['ENTITY_IS_DELETED', 'INVALID_CROSS_REFERENCE_KEY', 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY']);
+
+/** What a person must look at is told also where the request it is about is gone: such issues are written once more, and name it in words only. */
+async function withoutRequests(client: SalesforceClient, names: Names, written: readonly Change[], results: Map<string, Written>): Promise<void> {
+  const orphans = written.flatMap((change): Change[] => {
+    const answer = results.get(keyOf(change));
+    if (change.kind !== 'issue' || change.requestId === undefined || typeof answer !== 'object' || !('code' in answer) || !goneCodes.has(answer.code)) return [];
+    return [{ ...change, requestId: undefined, detail: `Salesforce does not let this issue name its request ${change.requestId}: it was deleted, or can't be seen by the companion's user. Restore it from the recycle bin if it should not be gone. ${change.detail}` }];
+  });
+  for (const call of chunks(collections(orphans, names), collectionsPerCall)) {
+    try {
+      await writeCall(client, names, call, results);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      for (const change of call.flatMap(({ changes }) => changes)) results.set(keyOf(change), asWritten(error));
+    }
+  }
 }
 
 async function writeCall(client: SalesforceClient, names: Names, call: readonly Collection[], results: Map<string, Written>): Promise<void> {
