@@ -64,3 +64,19 @@ describe('questions about payouts in no doubt that come to nothing', () => {
     expect(await told()).toEqual([['no usable answer', 'Warning', 'payer', 1]]);
   });
 });
+
+describe('an earlier attempt that comes back from the bank', () => {
+  const back = async (last: AttemptPatch) => {
+    const { ledger } = bench.store;
+    await accepted(1, { stage: 'settled', transferredAt: start - day, cancelledFirstAt: start - hour });
+    await ledger.plan([newBatch({ id: 'B2' })], [newAttempt(1, { reference: `${idOf(1)}-02`, number: 2, batchId: 'B2', stage: 'unknown', posted: 2 })]);
+    await ledger.patchAttemptsQuietly([[`${idOf(1)}-02`, last]]);
+    await ledger.adopt([{ requestId: idOf(1), attempt: 2, state: 'Completed', reason: null }]);
+    const seen = { found: true, askedAt: start, status: 'cancelled', raw: 'Cancelled', payeeId: 'p', amount: { minor: 1_000, currency: 'USD' } } as const;
+    await hear(bench.office, await ledger.attempts([ref(1)]), new Map([[ref(1), seen]]));
+    return [(await bench.attempt(ref(1)))?.returnedAt, (await bench.payment(idOf(1)))?.state];
+  };
+
+  it.each([['may have paid, as it is not asked about yet', {}], ['was paid', { stage: 'settled', transferredAt: start }]] as const)('leaves the request paid where the last one %s', async (_what, last) => expect(await back(last)).toEqual([start, 'Completed']));
+  it('opens the debt again where the last one came to nothing', async () => expect(await back({ stage: 'settled' })).toEqual([start, 'Returned']));
+});

@@ -49,7 +49,7 @@ describe('a store put back to when rows refused with their batch waited to be se
     await companions.stop(first);
     const copy = companions.copy(folder);
 
-    const ranOn = await companions.start(folder, patient);
+    const ranOn = await companions.start(folder, { timing: { giveUpAfterMs: 6_000 } });
     await untilEnded(outside, good);
     await eventually(async () => expect((await ranOn.assembly.store.ledger.paymentsIn(['Completed'])).length).toBe(4));
     await eventually(async () => expect(await ranOn.assembly.store.outbox.backlog()).toBe(0));
