@@ -57,7 +57,7 @@ function waits({ stage: { outside, clock }, witness }: Simulation, reference: st
 /** The provider refuses some of these by name, in words that mean the payee, the data, or nothing anybody here knows; and with them the whole batch. */
 export function refuseByName({ stage: { outside }, chance }: Simulation, requestIds: readonly string[]): void {
   const [code, message] = chance.pick<readonly [number, string]>([[10_005, 'Payee was not found'], [1, 'The amount exceeds the limit of the payee'], [10_777, 'Held by compliance']]);
-  const named = requestIds.filter((_, index) => index % 20 === 0).map((id) => ({ code: 400, sub_code: code, target: 'client_reference_id', value: referenceOf(id, 1), message }));
+  const named = requestIds.filter((_, index) => index % 20 === 0).map((id) => ({ code: 400, sub_code: code, target: 'Payments', value: referenceOf(id, 1), message }));
   const body = { error: 'Bad Request', error_description: message, error_details: { code: 400, sub_code: null, errors: named } };
   outside.world.weather.add({ standIn: 'payoneer', door: 'POST /v4/programs/:program/masspayouts', when: 'before', times: chance.whole(1, 3), reply: { status: 400, body } });
 }

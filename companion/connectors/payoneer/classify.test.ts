@@ -75,6 +75,7 @@ describe('Payoneer’s own refusal', () => {
     ['an index that contradicts its reference', 400, v4({ code: 400, errors: [{ code: 400, target: 'Payments[1].amount', value: reference(2) }] }), {}],
     ['a duplicate that can’t be pinned to an item', 400, v4({ code: 400, errors: [{ code: 10005, target: 'Payments[1].payee_id' }, { code: 10304 }] }), { cause: 'duplicate' }],
     ['a duplicate said only at the top', 400, v4({ code: 400, sub_code: 10304, errors: [{ code: 400, target: 'Payments[1].payee_id' }] }, 'x'), { cause: 'duplicate' }],
+    ['a reference complained of beside a list', 400, v4({ code: 400, target: 'client_reference_id', errors: [{ code: 10005, target: 'payee_id', value: 'payee-1' }] }), { cause: 'duplicate' }],
     ['a code that is a word of JavaScript', 400, v4({ code: 400, sub_code: 'constructor' }, 'x'), { cause: 'other' }],
   ];
   it.each(all)('%s refuses all', (_what, status, text, reason) => {
@@ -100,5 +101,29 @@ describe('Payoneer’s own refusal', () => {
 
   it('reads a target given without a list', () => {
     expect(classify(400, v4({ code: 400, sub_code: 10005, target: 'Payments[2].payee_id' }), batch)).toEqual({ refused: [{ reference: reference(2), reason: expect.objectContaining({ cause: 'payee' }) }] });
+  });
+});
+
+describe('A duplicate in words nobody has documented', () => {
+  const causeOf = (error: object, description?: string): unknown => {
+    const sent = classify(400, v4({ code: 400, ...error }, description), [attempt(1)]);
+    return 'refused' in sent ? (sent.refused === 'all' ? sent.reason.cause : sent.refused[0]?.reason.cause) : sent;
+  };
+
+  it.each(['client_reference_id', 'ClientReferenceId', 'Payments[0].client_reference_id', '$.Payments[0].clientReferenceId', '/payments/0/client_reference_id'])('is any complaint about a reference: %s', (target) => {
+    for (const message of ['no', 'Invalid value', 'The format is wrong', 'Payee is inactive']) expect(causeOf({ errors: [{ sub_code: 10777, target, message }] })).toBe('duplicate');
+    expect(causeOf({ sub_code: 1, target })).toBe('duplicate');
+  });
+
+  it.each(['The payment has already been used', 'Reference must be unique', 'Invalid id: the value is in use', 'This has been used', 'Payout was previously submitted', 'Already processed', 'The payee has received this payment already'])('is what says so: %s', (message) => {
+    expect(causeOf({ sub_code: 10777 }, message)).toBe('duplicate');
+    expect(causeOf({ errors: [{ sub_code: 10777, target: 'Payments[0]', message }] })).toBe('duplicate');
+  });
+
+  it.each([
+    ['Payee already has another profile', 'other'], ['The bank account is already in use', 'payee'], ['Payee was not found or already left', 'payee'], ['The account of the recipient is already in use', 'other'],
+    ['The payment was already cancelled', 'other'], ['The amount has already been exceeded', 'data'], ['Program is already closed', 'other'], ['Held by compliance', 'other'], ['Client reference of the payee is inactive', 'payee'],
+  ])('is not what speaks of something else: %s', (message, cause) => {
+    expect(causeOf({ errors: [{ sub_code: 10777, target: 'payee_id', message }] }, message)).toBe(cause);
   });
 });

@@ -35,12 +35,24 @@ const byCode: ReadonlyMap<string, Meaning> = new Map(Object.entries<Meaning>({
   '099': { cause: 'other', kind: 'refused', says: 'credentials or caller address not accepted' },
 }));
 
+const used = /\b(already|unique|in use|been used|reused|previously (used|sent|submitted|processed))\b/i;
+const over = /\balready (been )?(cancel|clos|expir|block|declin|inactiv|deactiv|suspend|reject|return|reach|exceed|exhaust)/gi;
+const ofPayee = /payee|recipient|beneficiary|account/i;
+const ofPayment = /reference|payment|payout|transaction/i;
+
+/**
+ * "Used before", in words nobody has documented. Not what is already closed, cancelled or exhausted, and not what is said of a payee alone. In doubt it counts as a
+ * duplicate: that is asked about at once, and a fault is not.
+ */
+const usedBefore = { test: (text: string): boolean => used.test(text.replace(over, '')) && (ofPayment.test(text) || !ofPayee.test(text)) };
+
 /** Words, tried in this order when the code is unknown. */
-const byWords: readonly (readonly [RegExp, Omit<Meaning, 'says'>])[] = [
+const byWords: readonly (readonly [Pick<RegExp, 'test'>, Omit<Meaning, 'says'>])[] = [
   [/already exist|duplicate/i, { cause: 'duplicate', kind: 'declined' }],
   [/insufficient|not enough (funds|balance|money)/i, { cause: 'funds', kind: 'unfunded' }],
   [/returned by|bank return|payment returned|rejected by the (receiving )?bank/i, { cause: 'returned', kind: 'declined' }],
   [/inactive|payee.*(not found|not approved|declined|blocked)|bank details|bank account/i, { cause: 'payee', kind: 'declined' }],
+  [usedBefore, { cause: 'duplicate', kind: 'declined' }],
   [/currency|amount|format|invalid|required|too long|exceed/i, { cause: 'data', kind: 'invalid' }],
 ];
 

@@ -18,7 +18,9 @@ export function ownError(text: string): OwnError | undefined {
   if (v4.success) {
     const { error, error_description, error_details: details } = v4.data;
     const items = details?.errors ?? [];
-    const single = items.length === 0 && details?.target ? [{ ...details, message: error_description }] : items;
+    const top = details?.target ? [{ ...details, message: error_description }] : [];
+    // Beside a list, what stands above it repeats the list; a complaint about a reference must not be missed even so.
+    const single = items.length === 0 || (top.some(aboutReference) && !items.some(aboutReference)) ? [...items, ...top] : items;
     return { description: error_description ?? error, codes: present([details?.sub_code, details?.code, ...items.flatMap(codesOf)]), items: single };
   }
   const v2 = legacyErrorReply.safeParse(body);
@@ -45,7 +47,14 @@ export function wholeReason(error: OwnError, status: number): Reason {
 }
 
 const wordsOf = (item: ItemError): string => item.message ?? item.description ?? '';
-const itemReason = (item: ItemError, error: OwnError): Reason => reasonOf(present(codesOf(item))[0] ?? '', wordsOf(item) || error.description);
+
+/** Our references are always of the published form, so that a complaint about one, in whatever words, can only mean that the provider knows it. */
+const aboutReference = (item: ItemError): boolean => /(^|\W)clientreferenceid$/i.test(item.target?.trim().replaceAll('_', '') ?? '');
+
+function itemReason(item: ItemError, error: OwnError): Reason {
+  const reason = reasonOf(present(codesOf(item))[0] ?? '', wordsOf(item) || error.description);
+  return aboutReference(item) ? { ...reason, cause: 'duplicate' } : reason;
+}
 
 /**
  * Who was refused. Items that the error names are refused by name; when it names none, all are. A duplicate that can't be pinned to an
