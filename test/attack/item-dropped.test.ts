@@ -11,7 +11,8 @@ afterEach(() => rig.end());
 const inactive = { code: 400, sub_code: 10009, message: 'Action cannot be performed because payee is inactive' };
 const refusal = (details: object) => ({ status: 400, body: { error: 'Bad Request', error_description: 'One item was refused', error_details: { code: 400, sub_code: 10009, ...details } } });
 const refusals = {
-  'names one item': refusal({ errors: [{ ...inactive, target: 'Payments[0].payee_id' }] }),
+  'names one item': refusal({ errors: [{ ...inactive, target: 'Payments[0].payee_id', value: 'bad' }] }),
+  'names an item by its number alone': refusal({ errors: [{ ...inactive, target: 'Payments[0].payee_id' }] }),
   'names nobody': refusal({}),
   'names an item in a form nobody knows': refusal({ errors: [{ ...inactive, target: 'Payments.0.PayeeId', value: 'inactive' }] }),
   'knows a reference, and does not say which': refusal({ sub_code: 10304, errors: undefined }),

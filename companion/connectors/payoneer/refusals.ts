@@ -80,8 +80,8 @@ export function attribute(error: OwnError, status: number, batch: readonly Attem
 const topReasons = (error: OwnError): Reason[] => [...error.codes, ''].map((code) => reasonOf(code, error.description));
 
 /**
- * Reads `Payments[3].payee_id`, a value that is a reference, or the target `payee_id` with a payee's id, which names all that payee's items.
- * When index and value disagree, nobody is named: better to ask than to guess.
+ * Reads a value that is a reference, the target `payee_id` with a payee's id, which names all that payee's items, or `Payments[3].payee_id`. No fact says that this
+ * index counts from 0, so it names an item among others only where the value, or a reference in the words, means the same item: better to ask than to guess.
  */
 function namedBy(item: ItemError, batch: readonly Attempt[]): readonly Attempt[] {
   const value = typeof item.value === 'string' ? item.value.trim() : '';
@@ -93,7 +93,11 @@ function namedBy(item: ItemError, batch: readonly Attempt[]): readonly Attempt[]
   if (!byIndex || (byValue && byValue !== byIndex)) return [];
   const field = match[2]?.toLowerCase();
   const expected = field === 'payee_id' ? byIndex.payeeId : field === 'client_reference_id' ? byIndex.reference : undefined;
-  return value && expected !== undefined && !same(expected, value) ? [] : [byIndex];
+  if (value && expected !== undefined && !same(expected, value)) return [];
+  const inWords = batch.filter(({ reference }) => wordsOf(item).toLowerCase().includes(reference.toLowerCase()));
+  if (inWords.length > 0) return inWords.length === 1 && inWords[0] === byIndex ? inWords : [];
+  const isOnlyOfPayee = expected === byIndex.payeeId && value !== '' && batch.filter(({ payeeId }) => same(payeeId, value)).length === 1;
+  return batch.length === 1 || byValue || isOnlyOfPayee ? [byIndex] : [];
 }
 
 const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
