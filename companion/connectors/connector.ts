@@ -125,7 +125,7 @@ export interface PayoutBooks {
   write(changes: readonly Change[]): Promise<ReadonlyMap<string, Written>>;
   /** Everything reserved that is not terminal, and everything a ledger standing at `after` can't have made: a higher epoch, the same epoch and a higher sequence, or a higher version. */
   claims(after: Standing): Promise<readonly Claim[]>;
-  /** These reservations as the books have them now, with their requests and recipients. One that is not there, or can't be read, is left out. */
+  /** These reservations as the books have them now, with their requests, and with the payee their recipients have now, whoever was approved. One that is not there, or can't be read, is left out. */
   reserved(references: readonly string[]): Promise<readonly Claim[]>;
   /** What was paid, paid and returned, or failed, and changed since (ISO 8601). One that can't be read is left out: nothing of it is open. */
   endedSince(since: string): Promise<readonly Claim[]>;

@@ -34,6 +34,30 @@ describe('a payment refused for lack of funds, which waits under its reference',
     await pause(4_000);
     wallet.minor += 1_000_00;
     await rig.until([id], ['On Hold'], 20_000);
+    expect([paidTimes(rig, id), reasonOf(rig, id)]).toEqual([0, 'Not sent again: the amount or the payee was changed. Re-initiate has it looked at anew.']);
+  }, 60_000);
+
+  it('is not paid to the old payee after a second person has verified the new one', async () => {
+    const { id, wallet } = await parked();
+    await rig.payoneer.setPayee('new', { status: 'Active' });
+    const recipient = rig.recipients.get('old') ?? '';
+    rig.save('Recipient_Account__c', [{ Id: recipient, Payee_Key__c: keyOf('new') }], rig.people.finance);
+    await pause(1_500);
+    rig.save('Recipient_Account__c', [{ Id: recipient, Verification__c: 'Verified' }], rig.people.admin);
+    await pause(3_000);
+    wallet.minor += 1_000_00;
+    await rig.until([id], ['On Hold'], 20_000);
+    expect([paidTimes(rig, id), reasonOf(rig, id)]).toEqual([0, 'Not sent again: the amount or the payee was changed. Re-initiate has it looked at anew.']);
+  }, 60_000);
+
+  it('is not paid to a payee whom nobody has verified, though it is the one that was approved', async () => {
+    const { id, wallet } = await parked();
+    const recipient = rig.recipients.get('old') ?? '';
+    rig.save('Recipient_Account__c', [{ Id: recipient, Payee_Key__c: keyOf('new') }], rig.people.finance);
+    rig.save('Recipient_Account__c', [{ Id: recipient, Payee_Key__c: keyOf('old') }], rig.people.finance);
+    await pause(4_000);
+    wallet.minor += 1_000_00;
+    await rig.until([id], ['On Hold'], 20_000);
     expect([paidTimes(rig, id), reasonOf(rig, id)]).toEqual([0, expect.stringMatching(/^Not sent again: the recipient's payee details are unverified\. .* then approve again\. Re-initiate has it looked at anew\.$/)]);
   }, 60_000);
 

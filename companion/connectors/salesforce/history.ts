@@ -22,7 +22,7 @@ function recipientOf(row: Row, { recipient: n }: Names): ListedRecipient | undef
 }
 
 function pageOf(part: LoadPart, rows: readonly Row[], next: string | undefined, reading: Reading): HistoryPage<Claim> {
-  const claims = part === 'ended' ? rows.flatMap((row) => readableClaim(row, reading) ?? []) : [];
+  const claims = part === 'ended' ? rows.flatMap((row) => readableClaim(row, reading, 'the payee as stamped') ?? []) : [];
   const recipients = part === 'recipients' ? rows.flatMap((row) => recipientOf(row, reading.names) ?? []) : [];
   return { rows: rows.length, unreadable: rows.length - claims.length - recipients.length, claims, recipients, next };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { namesIn } from './names.ts';
 import { idOf, orgId, page, soqlOf, testBooks } from './test-org.ts';
 
 describe('claims and identity', () => {
@@ -13,6 +14,20 @@ describe('claims and identity', () => {
   it('does not overlook a claim that it can not read', async () => {
     const { books: b } = testBooks(() => ({ body: JSON.stringify(page({ Id: idOf(1), Name: 'PR-1', Reference__c: `${idOf(1)}-01`, Status__c: 'Paid somehow' })) }));
     await expect(b.claims({ epoch: 0, sequence: 0, version: 0 })).rejects.toMatchObject({ kind: 'unmapped', message: expect.stringContaining('Paid somehow') });
+  });
+
+  it('tells of a recipient who was changed since: the payee as it stands where it would be paid again, else the one it was sent to', async () => {
+    const { request: n, recipient } = namesIn('');
+    const row = {
+      Id: idOf(1), Name: 'PR-1', CreatedById: '005000000000001AAA', SystemModstamp: '2026-11-20T10:00:00.000+0000', [n.reference]: `${idOf(1)}-01`, [n.status]: 'Awaiting Funds', [n.amount]: 12.5, [n.currency]: 'USD',
+      [n.approvedPayeeKey]: 'payoneer:sandbox:100:old', [n.recipient]: { Id: 'a1R000000000001EAA', [recipient.payeeKey]: 'payoneer:sandbox:100:new' },
+    };
+    const { org, books: b } = testBooks(() => ({ body: JSON.stringify(page(row)) }));
+    const payeeOf = (claims: Awaited<ReturnType<typeof b.claims>>): unknown => claims.map(({ request }) => request.recipient.payeeKey);
+    expect(payeeOf(await b.reserved([`${idOf(1)}-01`]))).toEqual(['payoneer:sandbox:100:new']);
+    expect(org.heard).toHaveLength(1);
+    expect(payeeOf(await b.claims({ epoch: 0, sequence: 0, version: 0 }))).toEqual(['payoneer:sandbox:100:old']);
+    expect(payeeOf(await b.endedSince('2026-11-20T09:00:00.000Z'))).toEqual(['payoneer:sandbox:100:old']);
   });
 
   it('tells which org it is', async () => {

@@ -28,10 +28,10 @@ export function payoutBooks(client: SalesforceClient, reading: Reading, settings
     claims: async (after) => (await client.query('ask', claimsQuery(reading, after))).map((row) => claimOf(row, reading)),
     async reserved(references) {
       const found = [];
-      for (const some of chunks(references, rowsPerCollection)) found.push(...(await client.query('ask', reservedQuery(reading, some))).flatMap((row) => readableClaim(row, reading) ?? []));
+      for (const some of chunks(references, rowsPerCollection)) found.push(...(await client.query('ask', reservedQuery(reading, some))).flatMap((row) => readableClaim(row, reading, 'the payee as it stands') ?? []));
       return found;
     },
-    endedSince: async (since) => (await client.query('ask', endedQuery(reading, since))).flatMap((row) => readableClaim(row, reading) ?? []),
+    endedSince: async (since) => (await client.query('ask', endedQuery(reading, since))).flatMap((row) => readableClaim(row, reading, 'the payee as stamped') ?? []),
     async newest() {
       const [row] = await client.query('poll', newestQuery(reading));
       return { epoch: Number(textOf(row, 'epoch') ?? '0'), version: Number(textOf(row, 'version') ?? '0') };
