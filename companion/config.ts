@@ -40,7 +40,7 @@ const Pairs = z.array(z.object({ name: z.string(), flow: z.string(), cast: z.rec
 const ms = z.number().int().positive();
 const TimingProfile = z.object({
   surveyQuietMs: ms, surveyLatestMs: ms, sweepMs: ms, sweepOverlapMs: ms, fullSweepMs: ms, pauseFreshMs: ms, sendDeadlineMs: ms, callDeadlineMs: ms, leaseMs: ms, pollsMs: z.array(ms).min(1),
-  pollForMs: ms, unknownAsksMs: z.array(ms).min(1), giveUpAfterMs: ms, giveUpAfterMissed: z.number().int().min(1), confirmCancelledMs: ms, returnAsksMs: z.array(ms),
+  pollForMs: ms, unknownAsksMs: z.array(ms).min(1), giveUpAfterMs: ms, giveUpAfterMissed: z.number().int().min(1), refusedAsksMs: z.array(ms), confirmCancelledMs: ms, returnAsksMs: z.array(ms),
     hintSettlesMs: ms, repeatedLetterMs: ms, writeDelayMs: ms, writeGapLongestMs: ms, fundsMs: ms, fundsShortMs: ms, fundsFreshMs: ms, payeeStatusFreshMs: ms, recipientsMs: ms, payeePollsMs: z.array(ms).min(1), payeePollForMs: ms, feesMs: ms, heartbeatMs: ms, maintenanceMs: ms,
     receiptsMs: ms, receiptsOverlapMs: ms, receiptsWholeMs: ms, receiptsBackMs: ms, balancesMs: ms, reconcileEveryMs: ms, reconcileLateMs: ms, reconcilePatienceMs: ms, feeAllocationMs: ms, ratesMs: ms, ratesAgainMs: ms, reportingMs: ms, rehearseMs: ms,
   firstRetryMs: ms, longestRetryMs: ms, duplicateWindowMs: ms,

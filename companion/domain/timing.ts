@@ -20,6 +20,8 @@ export interface Timing {
   /** After this long and `giveUpAfterMissed` questions an unknown outcome goes to a person. */
   readonly giveUpAfterMs: number;
   readonly giveUpAfterMissed: number;
+  /** Questions after a refusal by name, reckoned from it: the provider may have taken another copy of the same call. */
+  readonly refusedAsksMs: readonly number[];
   /** Two readings of a cancellation lie at least this far apart before it counts: a quarter of an hour, and ten minutes for a clock that is set in between. */
   readonly confirmCancelledMs: number;
   /** Questions after Transferred, for bank returns. */

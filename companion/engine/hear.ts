@@ -25,7 +25,7 @@ function aboutAnEarlierAttempt({ attempt, judgement }: Verdict, payment: Payment
   return {
     patch, revives, event: 'hold', reason: `${attempt.reference} was paid after all, and a later attempt exists. A person must check with the provider at once.`,
     line: `${attempt.reference} was paid after all.`,
-    issue: { kind: 'paid earlier attempt', severity: 'Critical', summary: `${attempt.reference} was paid although it had been confirmed cancelled`, detail: 'A later attempt of the same request exists. Cancel it with the provider if it has not been paid, and report the contradiction to the provider.' },
+    issue: { kind: 'paid earlier attempt', severity: 'Critical', summary: `${attempt.reference} was paid although it was called over`, detail: 'A later attempt of the same request exists. Cancel it with the provider if it has not been paid, and report the contradiction to the provider.' },
   };
 }
 
@@ -159,6 +159,8 @@ async function again(office: Office, attempts: readonly AttemptRow[], answers: R
   const unanswered = attempts.flatMap((attempt) => {
     const answer = answers.get(attempt.reference);
     if (answer && !(answer instanceof Problem)) return [];
+    // Refused by name it is over as far as anybody knows: where no answer can be read, the few questions it is worth are enough.
+    if (attempt.stage === 'refused' && answer instanceof Problem && fates[answer.kind] !== 'retry') return [[attempt.reference, { nextAskAt: nextAskAt(attempt, now, office.timing) }] as const];
     const waitMs = Math.max(answer instanceof Problem ? (answer.retryAfterMs ?? 0) : 0, office.timing.unknownAsksMs[0] ?? 60_000);
     return [[attempt.reference, { nextAskAt: Math.round(now + waitMs * (1 + office.tools.random())) }] as const];
   });

@@ -65,8 +65,13 @@ describe('a cancellation that was confirmed before', () => {
 
 describe('the next question', () => {
   const next = (more: Partial<AttemptRow>, now = at) => nextAskAt(attemptRow({ sentAt: at, ...more }), now, timing);
-  it('is not put for what is only planned, was refused or withdrawn, or was cancelled long ago', () => {
-    expect([next({ stage: 'intent' }), next({ stage: 'reserved' }), next({ stage: 'refused' }), next({ stage: 'withdrawn' }), next({ stage: 'settled', cancelledFirstAt: 5 })]).toEqual([null, null, null, null, null]);
+  it('is not put for what is only planned, was withdrawn, or was cancelled long ago', () => {
+    expect([next({ stage: 'intent' }), next({ stage: 'reserved' }), next({ stage: 'withdrawn' }), next({ stage: 'settled', cancelledFirstAt: 5 })]).toEqual([null, null, null, null]);
+  });
+  it('is put twice for what was refused by name, a quarter of an hour and two hours after that, however often a notice asked', () => {
+    const refused = { stage: 'refused', asked: 9 } as const;
+    expect([next(refused), next(refused, at + 15 * minute), next(refused, at + 120 * minute)]).toEqual([at + 15 * minute, at + 120 * minute, null]);
+    expect(next({ ...refused, sentAt: null, plannedAt: at })).toBe(at + 15 * minute);
   });
   it('is put again days after a cancellation was confirmed: it may have been paid after all, and no notice may tell', () => {
     const confirmed = { stage: 'settled', cancelledFirstAt: at - 25 * minute } as const;

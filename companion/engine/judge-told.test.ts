@@ -80,6 +80,18 @@ describe('what a person must hear of a payout that is merely pending', () => {
     expect(read({ stage: 'accepted' }, seen())).not.toHaveProperty('issue');
   });
 
+  it('is so too of one that was refused, which counts as lost from then on; cancelled, it is what it was, unless that may be a copy', () => {
+    const refused = (sighting: Sighting, more: Partial<AttemptRow> = {}) => read({ stage: 'refused', ...more }, sighting, 'Needs Correction');
+    const detail = expect.stringMatching(/^The provider had refused this payout \(the request is Needs Correction now\)/);
+    expect(refused(seen())).toMatchObject({ issue: { kind: 'closed attempt alive', detail }, revives: true, patch: { stage: 'settled', revived: true, wasLost: true, missed: 0 } });
+    expect(refused(seen({ status: 'transferred' }))).toMatchObject({ issue: { kind: 'paid after all' }, revives: true, patch: { stage: 'settled', transferredAt: at, wasLost: true } });
+    expect(read({ stage: 'settled' }, seen())?.patch).not.toHaveProperty('wasLost');
+    const cancelled = seen({ status: 'cancelled', raw: 'Cancelled', reason: bank });
+    expect(refused(cancelled)).toEqual({ patch: { asked: 1, askedAt: at } });
+    expect(refused(cancelled, { posted: 2 })).toMatchObject({ event: 'hold', issue: { kind: 'second copy' } });
+    expect(refused(seen({ status: 'cancelled', reason: { ...bank, cause: 'duplicate' } }))).toMatchObject({ event: 'hold', issue: { kind: 'second copy' } });
+  });
+
   it('ends with the word that it arrived, with a cancellation read twice, or when the provider knows it no more', () => {
     const alive = { stage: 'settled', revived: true } as const;
     expect(read(alive, seen({ status: 'transferred' }))?.patch.revived).toBe(false);

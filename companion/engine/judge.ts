@@ -21,6 +21,8 @@ function secondReadingAt({ stage, cancelledFirstAt: first, returnedAt }: Pick<At
 
 /** The next question about an attempt, epoch ms, or null when none is due any more. */
 export function nextAskAt(attempt: Pick<AttemptRow, 'stage' | 'sentAt' | 'asked' | 'cancelledFirstAt' | 'transferredAt' | 'returnedAt' | 'plannedAt'>, now: number, timing: Timing): number | null {
+  // Refused by name it is over; but the provider may have taken another copy of the call that brought it. Few questions, reckoned from the refusal, and no notice tells.
+  if (attempt.stage === 'refused') return timing.refusedAsksMs.map((ms) => (attempt.sentAt ?? attempt.plannedAt) + ms).find((at) => at > now) ?? null;
   // What was called cancelled is looked at again like what was paid: a word that was not true shows by itself, also where no notice comes.
   const arrived = attempt.returnedAt ?? attempt.transferredAt ?? (attempt.stage === 'settled' ? attempt.cancelledFirstAt : null);
   const secondAt = secondReadingAt(attempt, now, timing);
@@ -94,8 +96,9 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
   };
 }
 
-function aliveAfterAll({ reference, cancelledFirstAt }: AttemptRow, { state }: Payment): NonNullable<Judgement['issue']> {
-  const before = cancelledFirstAt === null ? 'A person closed this attempt while its outcome was unknown' : 'The provider had said twice that it cancelled this payout';
+function aliveAfterAll({ reference, stage, cancelledFirstAt }: AttemptRow, { state }: Payment): NonNullable<Judgement['issue']> {
+  const called = cancelledFirstAt === null ? 'A person closed this attempt while its outcome was unknown' : 'The provider had said twice that it cancelled this payout';
+  const before = stage === 'refused' ? 'The provider had refused this payout' : called;
   return { kind: 'closed attempt alive', severity: 'Critical', summary: `${reference} is on its way although it was closed`, detail: `${before} (the request is ${state} now); the provider says it is being paid. Nothing else is sent for the debt meanwhile. Ask the provider which is true, and to cancel it if it should not be paid.` };
 }
 
@@ -114,7 +117,7 @@ const toldBefore = ({ stage, timeline }: AttemptRow, { state }: Payment): boolea
 
 const paidAfterAll = (attempt: AttemptRow): NonNullable<Judgement['issue']> => ({
   kind: 'paid after all', severity: 'Critical', summary: `${attempt.reference} was paid after it had been closed`,
-  detail: 'A person had closed this attempt while its outcome was unknown, or it had been confirmed cancelled, and the provider paid it after all. Check that the debt was not paid in another way meanwhile.',
+  detail: 'A person had closed this attempt while its outcome was unknown, or the provider had refused it or cancelled it twice, and the provider paid it after all. Check that the debt was not paid in another way meanwhile.',
 });
 
 /**
@@ -128,30 +131,31 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
   if (!sighting.found) return judgeMissing(attempt, payment, at, timing);
   const stranger = notOurs(attempt, sighting);
   if (stranger) return collision(attempt, payment, stranger, at);
+  const isRefused = attempt.stage === 'refused';
+  // Closed by a person, confirmed cancelled or refused: that it is on its way all the same comes before any later attempt.
+  const closed = attempt.stage === 'settled' || isRefused;
   const patch: AttemptPatch = {
-    asked: attempt.asked + 1, askedAt: at, stage: attempt.stage === 'settled' ? 'settled' : 'accepted',
+    asked: attempt.asked + 1, askedAt: at, stage: closed ? 'settled' : 'accepted', ...(isRefused ? { wasLost: true } : {}),
     payoutId: attempt.payoutId ?? sighting.payoutId ?? null, providerStatus: sighting.status, providerRaw: sighting.raw,
     targetMinor: sighting.target?.minor ?? null, targetCurrency: sighting.target?.currency ?? null,
     reasonCode: sighting.reason?.code ?? null, reasonText: sighting.reason?.text ?? null, reasonCause: sighting.reason?.cause ?? null,
   };
   if (attempt.transferredAt !== null && sighting.status !== 'cancelled') return attempt.returnedAt === null ? oldWord(attempt, at) : paidAgain(attempt, sighting, timing);
   const news = sighting.raw !== attempt.providerRaw;
-  // Closed by a person, confirmed cancelled or refused: that it is on its way all the same comes before any later attempt.
-  const closed = attempt.stage === 'settled';
-  const revives = closed || attempt.stage === 'refused';
   const toldAlive = closed && !attempt.revived ? { issue: aliveAfterAll(attempt, payment) } : {};
   const alive: AttemptPatch = { ...patch, cancelledFirstAt: null, ...(closed ? { revived: true, missed: 0 } : {}) };
   switch (sighting.status) {
     case 'transferred':
       return { ...(closed ? { issue: paidAfterAll(attempt) } : {}), revives: true, patch: { ...patch, stage: 'settled', transferredAt: at, cancelledFirstAt: null, revived: false }, event: 'see transferred', reason: null, ...(news ? { line: `Transferred${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
     case 'payee must act':
-      return { ...toldAlive, revives, patch: alive, event: 'see payee must act', reason: 'The payee has to do something at the provider first.', ...(news ? { line: 'Waits for the payee.' } : {}) };
+      return { ...toldAlive, revives: closed, patch: alive, event: 'see payee must act', reason: 'The payee has to do something at the provider first.', ...(news ? { line: 'Waits for the payee.' } : {}) };
     case 'cancelled':
-      if (toldBefore(attempt, payment)) return { patch: { asked: attempt.asked + 1, askedAt: at } };
+      // Refused, and kept as cancelled: the same said twice, unless what was cancelled may be a copy.
+      if (toldBefore(attempt, payment) || (isRefused && attempt.posted === 1 && sighting.reason?.cause !== 'duplicate')) return { patch: { asked: attempt.asked + 1, askedAt: at } };
       return judgeCancelled(attempt, sighting, patch, at, timing);
     case 'unrecognised':
-      return { revives, patch: alive, event: 'see pending', reason: `The provider says "${sighting.raw}", which is not known here; counted as pending.`, issue: { kind: 'unknown status', severity: 'Warning', summary: `Unknown provider status "${sighting.raw}"`, detail: `Counted as pending, never as success. Add the word to the provider's status table when its meaning is known.` }, ...(news ? { line: `Unknown status "${sighting.raw}".` } : {}) };
+      return { revives: closed, patch: alive, event: 'see pending', reason: `The provider says "${sighting.raw}", which is not known here; counted as pending.`, issue: { kind: 'unknown status', severity: 'Warning', summary: `Unknown provider status "${sighting.raw}"`, detail: `Counted as pending, never as success. Add the word to the provider's status table when its meaning is known.` }, ...(news ? { line: `Unknown status "${sighting.raw}".` } : {}) };
     case 'pending':
-      return { ...(closed ? toldAlive : longPending(attempt, at, timing)), revives, patch: alive, event: 'see pending', reason: closed ? `${attempt.reference} was called over, and is on its way at the provider: nothing else is sent for this debt meanwhile.` : null, ...(news ? { line: `${sighting.raw} at the provider${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
+      return { ...(closed ? toldAlive : longPending(attempt, at, timing)), revives: closed, patch: alive, event: 'see pending', reason: closed ? `${attempt.reference} was called over, and is on its way at the provider: nothing else is sent for this debt meanwhile.` : null, ...(news ? { line: `${sighting.raw} at the provider${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
   }
 }

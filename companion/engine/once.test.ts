@@ -78,7 +78,7 @@ describe('what was planned', () => {
     bench.world.answers = [{ refused: [{ reference: ref(1), reason: { code: '9', text: 'words', cause: 'other' } }] }];
     expect(await bench.pay()).toMatchObject([{ note: { outcome: 'refused' } }]);
     expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Failed' });
-    expect(await bench.timers()).not.toHaveProperty('ask');
+    expect(await bench.timers()).toMatchObject({ ask: start + 15 * 60_000 });
   });
 
   it('waits behind a batch nobody knows the outcome of', async () => {

@@ -61,13 +61,13 @@ describe('a row the provider refused by name', () => {
   };
 
   it.each(['payee', 'data'] as const)('for its %s goes back to be corrected', async (cause) => {
-    expect(await named(cause)).toMatchObject({ stage: 'refused', reasonCode: '9', reasonText: 'words', reasonCause: cause, nextAskAt: null, unknownSince: null, refusedWithBatch: false });
+    expect(await named(cause)).toMatchObject({ stage: 'refused', reasonCode: '9', reasonText: 'words', reasonCause: cause, nextAskAt: start + 900_000, unknownSince: null, refusedWithBatch: false });
     expect(await bench.told(1)).toEqual({ state: 'Needs Correction', why: 'Refused by the provider: words (9). Correct it, then approve again.', clearsApproval: true });
     expect((await bench.line(1))[0]?.text).toBe('Refused by the provider: words (9).');
   });
 
   it('for another cause has failed', async () => {
-    expect(await named('other')).toMatchObject({ stage: 'refused', nextAskAt: null });
+    expect(await named('other')).toMatchObject({ stage: 'refused', nextAskAt: start + 900_000 });
     expect(await bench.told(1)).toEqual({ state: 'Failed', why: 'Refused by the provider: words (9).', clearsApproval: false });
   });
 

@@ -22,7 +22,7 @@ const unknown = (why: string, more: AttemptPatch = {}): RowOutcome => ({
   event: 'lose sight', reason: `Outcome unknown (${why.replace(/\.$/, '')}); the provider is being asked.`, line: `Outcome unknown: ${why.replace(/\.$/, '')}.`,
 });
 const withBatch = (reason: Reason): AttemptPatch => ({ refusedWithBatch: true, reasonCode: reason.code, reasonText: reason.text, reasonCause: reason.cause });
-const reasonPatch = (reason: Reason): AttemptPatch => ({ reasonCode: reason.code, reasonText: reason.text, reasonCause: reason.cause, unknownSince: null, refusedWithBatch: false, nextAskAt: null });
+const reasonPatch = (reason: Reason): AttemptPatch => ({ reasonCode: reason.code, reasonText: reason.text, reasonCause: reason.cause, unknownSince: null, refusedWithBatch: false });
 
 /**
  * A row the provider refused by name, in its own words. "Already exists" is the success of an earlier send, so the reference went out more than
@@ -121,7 +121,7 @@ export async function recordOutcome(office: Office, lane: Lane, batch: readonly 
       ...meaning.patch,
       // Patience begins anew with each submission: it may be this one that was taken. Who was not let in waits since the first time.
       ...(after.stage === 'unknown' ? { unknownSince: after.refusedWithBatch && after.reasonCause === 'access' ? (row.unknownSince ?? now) : now } : {}),
-      nextAskAt: after.stage === 'refused' ? null : nextAskAt(after, now, office.timing),
+      nextAskAt: nextAskAt(after, now, office.timing),
       timeline: [...row.timeline, { at: new Date(now).toISOString(), text: meaning.line }],
     }];
   }));

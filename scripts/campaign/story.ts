@@ -5,7 +5,7 @@ import { serveOutsideWorld, type OutsideOptions, type OutsideWorld, type Payee }
 /** The order of events of production in a fraction of the time: nothing here decides what is safe, only how long a test waits. */
 export const fastTiming: Timing = {
   surveyQuietMs: 30, surveyLatestMs: 100, sweepMs: 250, sweepOverlapMs: 900_000, fullSweepMs: 500, pauseFreshMs: 500, sendDeadlineMs: 1_000, callDeadlineMs: 1_500, leaseMs: 1_500,
-  pollsMs: [300, 500, 700, 1_000], pollForMs: 2_592_000_000, unknownAsksMs: [150, 250, 350], giveUpAfterMs: 1_200, giveUpAfterMissed: 5, confirmCancelledMs: 200,
+  pollsMs: [300, 500, 700, 1_000], pollForMs: 2_592_000_000, unknownAsksMs: [150, 250, 350], giveUpAfterMs: 1_200, giveUpAfterMissed: 5, refusedAsksMs: [500, 2_000], confirmCancelledMs: 200,
   returnAsksMs: [86_400_000], hintSettlesMs: 100, repeatedLetterMs: 3_600_000, writeDelayMs: 60, writeGapLongestMs: 300, fundsMs: 60_000, fundsShortMs: 300, fundsFreshMs: 600_000, payeeStatusFreshMs: 900_000,
   recipientsMs: 1_000, payeePollsMs: [300, 1_000], payeePollForMs: 60_000, balancesMs: 60_000, reconcileEveryMs: 86_400_000, reconcileLateMs: 21_600_000, reconcilePatienceMs: 259_200_000, feesMs: 60_000, feeAllocationMs: 60_000, ratesMs: 60_000, ratesAgainMs: 60_000, reportingMs: 60_000, rehearseMs: 60_000, heartbeatMs: 60_000, maintenanceMs: 600_000, firstRetryMs: 100, longestRetryMs: 800, duplicateWindowMs: 3_888_000_000,
   receiptsMs: 60_000, receiptsOverlapMs: 600_000, receiptsWholeMs: 600_000, receiptsBackMs: 3_888_000_000,
