@@ -75,12 +75,6 @@ describe('Payoneer’s own refusal', () => {
     ['an index that contradicts its reference', 400, v4({ code: 400, errors: [{ code: 400, target: 'Payments[1].amount', value: reference(2) }] }), {}],
     ['a duplicate that can’t be pinned to an item', 400, v4({ code: 400, errors: [{ code: 10005, target: 'Payments[1].payee_id' }, { code: 10304 }] }), { cause: 'duplicate' }],
     ['a duplicate said only at the top', 400, v4({ code: 400, sub_code: 10304, errors: [{ code: 400, target: 'Payments[1].payee_id' }] }, 'x'), { cause: 'duplicate' }],
-    ['a bare index, for no fact says that it counts from 0', 400, v4({ code: 400, errors: [{ code: 10009, target: 'Payments[1].payee_id' }] }), { code: '10009', cause: 'payee' }],
-    ['a bare index without a list', 400, v4({ code: 400, sub_code: 10005, target: 'Payments[2].payee_id' }), { code: '10005', cause: 'payee' }],
-    ['an index with the value of another field', 400, v4({ code: 400, errors: [{ code: 400, target: 'Payments[1].amount', value: 'payee-1' }] }), {}],
-    ['an index whose words speak of another item', 400, v4({ code: 400, errors: [{ code: 10009, target: 'Payments[1].payee_id', value: 'payee-1', message: `Refused: ${reference(2)}` }] }), { code: '10009' }],
-    ['an index whose words speak of two', 400, v4({ code: 400, errors: [{ code: 10009, target: 'Payments[1]', message: `Refused: ${reference(1)}, ${reference(2)}` }] }), { code: '10009' }],
-    ['a reference complained of at a bare index', 400, v4({ code: 400, errors: [{ sub_code: 10777, target: 'Payments[1].client_reference_id', message: 'no' }] }), { code: '10777', cause: 'duplicate' }],
     ['a reference complained of beside a list', 400, v4({ code: 400, target: 'client_reference_id', errors: [{ code: 10005, target: 'payee_id', value: 'payee-1' }] }), { cause: 'duplicate' }],
     ['a code that is a word of JavaScript', 400, v4({ code: 400, sub_code: 'constructor' }, 'x'), { cause: 'other' }],
   ];
@@ -106,13 +100,26 @@ describe('Payoneer’s own refusal', () => {
     expect(classify(400, v4({ code: 400, errors }), batch)).toEqual({ refused: [{ reference: reference(1), reason: expect.objectContaining({ cause: 'duplicate' }) }] });
   });
 
+  it('reads a target given without a list, and an index where there is one item', () => {
+    expect(classify(400, v4({ code: 400, sub_code: 10005, target: 'Payments[0].payee_id' }), [attempt(2)])).toEqual({ refused: [{ reference: reference(2), reason: expect.objectContaining({ cause: 'payee' }) }] });
+  });
+});
+
+describe('Payoneer’s own refusal by a number alone', () => {
+  it.each<[string, number, string, object]>([
+    ['a bare index, for no fact says that it counts from 0', 400, v4({ code: 400, errors: [{ code: 10009, target: 'Payments[1].payee_id' }] }), { code: '10009', cause: 'payee' }],
+    ['a bare index without a list', 400, v4({ code: 400, sub_code: 10005, target: 'Payments[2].payee_id' }), { code: '10005', cause: 'payee' }],
+    ['an index with the value of another field', 400, v4({ code: 400, errors: [{ code: 400, target: 'Payments[1].amount', value: 'payee-1' }] }), {}],
+    ['an index whose words speak of another item', 400, v4({ code: 400, errors: [{ code: 10009, target: 'Payments[1].payee_id', value: 'payee-1', message: `Refused: ${reference(2)}` }] }), { code: '10009' }],
+    ['an index whose words speak of two', 400, v4({ code: 400, errors: [{ code: 10009, target: 'Payments[1]', message: `Refused: ${reference(1)}, ${reference(2)}` }] }), { code: '10009' }],
+    ['a reference complained of at a bare index', 400, v4({ code: 400, errors: [{ sub_code: 10777, target: 'Payments[1].client_reference_id', message: 'no' }] }), { code: '10777', cause: 'duplicate' }],
+  ])('names nobody by %s', (_what, status, text, reason) => {
+    expect(classify(status, text, batch)).toEqual({ refused: 'all', reason: expect.objectContaining(reason) });
+  });
+
   it('does not tell two items of one payee apart by an index', () => {
     const twice = batch.map((one) => ({ ...one, payeeId: 'payee-1' }));
     expect(classify(400, v4({ code: 400, errors: [{ code: 10009, target: 'Payments[1].payee_id', value: 'payee-1' }] }), twice)).toMatchObject({ refused: 'all', reason: { cause: 'payee' } });
-  });
-
-  it('reads a target given without a list, and an index where there is one item', () => {
-    expect(classify(400, v4({ code: 400, sub_code: 10005, target: 'Payments[0].payee_id' }), [attempt(2)])).toEqual({ refused: [{ reference: reference(2), reason: expect.objectContaining({ cause: 'payee' }) }] });
   });
 });
 
