@@ -29,10 +29,10 @@ const byCode: ReadonlyMap<string, Meaning> = new Map(Object.entries<Meaning>({
   PE1028: { cause: 'data', kind: 'invalid', says: 'currency is not valid' },
   '001m': { cause: 'data', kind: 'invalid', says: 'amount outside the limits' },
   '001': { cause: 'data', kind: 'invalid', says: 'a field is not in the expected format' },
-  '000FFF0': { cause: 'other', kind: 'refused', says: 'not allowed for this partner' },
-  '011': { cause: 'other', kind: 'refused', says: 'funding is not enabled for this partner' },
-  A00B556F: { cause: 'other', kind: 'refused', says: 'credentials or caller address not accepted' },
-  '099': { cause: 'other', kind: 'refused', says: 'credentials or caller address not accepted' },
+  '000FFF0': { cause: 'access', kind: 'refused', says: 'not allowed for this partner' },
+  '011': { cause: 'access', kind: 'refused', says: 'funding is not enabled for this partner' },
+  A00B556F: { cause: 'access', kind: 'refused', says: 'credentials or caller address not accepted' },
+  '099': { cause: 'access', kind: 'refused', says: 'credentials or caller address not accepted' },
 }));
 
 const used = /\b(already|unique|in use|been used|reused|previously (used|sent|submitted|processed))\b/i;
@@ -49,7 +49,7 @@ const usedBefore = { test: (text: string): boolean => used.test(text.replace(ove
 /** Words, tried in this order when the code is unknown. */
 const byWords: readonly (readonly [Pick<RegExp, 'test'>, Omit<Meaning, 'says'>])[] = [
   [/already exist|duplicate/i, { cause: 'duplicate', kind: 'declined' }],
-  [/insufficient|not enough (funds|balance|money)/i, { cause: 'funds', kind: 'unfunded' }],
+  [/(insufficient|not enough) (\w+ )?(funds?|balance|money)/i, { cause: 'funds', kind: 'unfunded' }],
   [/returned by|bank return|payment returned|rejected by the (receiving )?bank/i, { cause: 'returned', kind: 'declined' }],
   [/inactive|payee.*(not found|not approved|declined|blocked)|bank details|bank account/i, { cause: 'payee', kind: 'declined' }],
   [usedBefore, { cause: 'duplicate', kind: 'declined' }],
