@@ -64,7 +64,7 @@ describe('Payoneer’s own refusal', () => {
     ['a 401 without a body', 401, '', { code: '401', cause: 'access' }],
     ['a 400 without items', 400, v4({ code: 400, sub_code: null }, 'amount is too small'), { code: '400', cause: 'data' }],
     ['insufficient funds in words', 400, v4({ code: 400 }, 'Insufficient balance'), { cause: 'funds' }],
-    ['too little about somebody', 400, v4({ code: 400, sub_code: 30021 }, 'Insufficient beneficiary information'), { cause: 'payee' }],
+    ['too little about somebody', 400, v4({ code: 400, sub_code: 30021 }, 'Insufficient beneficiary information'), { cause: 'data' }],
     ['a caller it does not accept', 403, v4({ code: 403, sub_code: 'A00B556F' }, 'No'), { code: 'A00B556F', cause: 'access' }],
     ['insufficient funds by its legacy code', 400, v2(3, 'No'), { code: '3', cause: 'other' }],
     ['a duplicate in v2 form', 400, v2(10304, 'Payout already exists'), { code: '10304', cause: 'duplicate' }],
