@@ -110,8 +110,8 @@ function mayDiffer({ forgotten, second }: Simulation, { state }: Payment, row: R
   // Nor does it know what was held since, or by a second companion, be it after an attempt that has ended: the books let nothing be reserved there, and a release, or a
   // new approval, goes on from here.
   if ((second || (forgotten.length && !row.Reference__c)) && ['Needs Correction', 'Approved for Payout', 'Scheduled', 'Awaiting Funds'].includes(state) && status === 'On Hold') return true;
-  // What waits here for funds may have been held and released by a second companion since: it waits in both, and is reserved from either.
-  if (second && [state, status].every((each) => ['Approved for Payout', 'Awaiting Funds'].includes(each))) return true;
+  // What waits here for funds may have been held and released since, by a second companion or after this copy was made: it waits in both, and is reserved from either.
+  if ((second || forgotten.length) && [state, status].every((each) => ['Approved for Payout', 'Awaiting Funds'].includes(each))) return true;
   // A person cancelled what a second companion had given back; the first one, which only knows that it was reserved, asks a person to look.
   if (state === 'On Hold' && status === 'Cancelled' && isFromBeside(row)) return true;
   // What went back to be corrected is with people until it is approved again, wherever they have taken it.
