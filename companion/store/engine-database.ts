@@ -11,6 +11,8 @@ export interface EngineDatabase extends Database {
   beforeCommit(key: string, work: () => Promise<void>): Promise<void>;
   /** After the commit, never when it is rolled back; at once when there is no transaction. */
   afterCommit(work: () => void): void;
+  /** For what may take long (migrations, moving, forgetting): its statements may stay without an answer for an hour. Others are given up after a minute, since a line that is dead is silent too. */
+  patiently<T>(work: () => Promise<T>): Promise<T>;
   /** The connection string, when there is one. */
   readonly url?: string;
   /** The embedded engine, when this is one. `alone` keeps every other statement out meanwhile. */

@@ -22,7 +22,7 @@ const atOnce = 2_000;
 async function prune(database: EngineDatabase, sql: string, before: number): Promise<number> {
   let removed = 0;
   for (;;) {
-    const rows = await database.query(sql, [before, atOnce]);
+    const rows = await database.patiently(() => database.query(sql, [before, atOnce]));
     removed += rows.length;
     if (rows.length < atOnce) return removed;
   }

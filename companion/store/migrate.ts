@@ -44,7 +44,8 @@ function check(landed: readonly { number: number; name: string; checksum: string
  */
 export async function migrate(database: EngineDatabase, now: () => number, folder: string = migrationsFolder): Promise<readonly string[]> {
   const known = readMigrations(folder);
-  return database.transaction(async () => {
+  // Another companion may be at it already, and a large table takes its time.
+  return database.patiently(() => database.transaction(async () => {
     await database.query('select pg_advisory_xact_lock($1::bigint)', [advisoryLock]);
     await database.script('create table if not exists migration (number integer primary key, name text not null, checksum text not null, applied_at bigint not null)');
     const landed = await database.query<{ number: number; name: string; checksum: string }>('select number, name, checksum from migration order by number');
@@ -55,5 +56,5 @@ export async function migrate(database: EngineDatabase, now: () => number, folde
       await database.query('insert into migration (number, name, checksum, applied_at) values ($1, $2, $3, $4)', [number, name, checksum, now()]);
     }
     return fresh.map(({ name }) => name);
-  });
+  }));
 }

@@ -52,7 +52,7 @@ async function mustBeEmpty(target: EngineDatabase): Promise<void> {
  * Wake-ups are not copied: the tables are swept at the next start. `told` hears of each table.
  */
 export async function moveRows(from: EngineDatabase, to: EngineDatabase, told: (moved: MovedTable) => void): Promise<void> {
-  await from.transaction(() => to.transaction(async () => {
+  await from.transaction(() => to.patiently(() => to.transaction(async () => {
     await mustBeEmpty(to);
     for (const table of await tablesInOrder(from)) {
       await copy(from, to, table);
@@ -61,5 +61,5 @@ export async function moveRows(from: EngineDatabase, to: EngineDatabase, told: (
       told({ table, rows: there });
     }
     await copySequences(from, to);
-  }));
+  })));
 }

@@ -14,10 +14,10 @@ export async function restore(database: EngineDatabase, path: string): Promise<v
   const sql = gunzipSync(readFileSync(path)).toString('utf8')
     // Known to newer servers only, and without meaning for a restore.
     .replace(/^SET transaction_timeout = .*$/m, '').replace(/^CREATE SCHEMA public;$/m, '');
-  await database.transaction(async () => {
+  await database.patiently(() => database.transaction(async () => {
     await database.script(sql);
     // The dump empties the search path of its session.
     await database.script("select pg_catalog.set_config('search_path', 'public', false)");
     await database.query("update installation set mode = 'recovery'");
-  });
+  }));
 }

@@ -125,6 +125,7 @@ export function joinTransactions(connections: Connections): EngineDatabase {
       if (current) current.afterwards.push(work);
       else work();
     },
+    patiently: (work) => work(),
     close: () => connections.close(),
   };
 }
