@@ -53,7 +53,8 @@ function syncFolder(folder: string): void {
   syncPath(folder);
 }
 
-function syncPath(path: string): void {
+/** Forces one file, or what a folder lists, to disk. */
+export function syncPath(path: string): void {
   const handle = openSync(path, 'r');
   try {
     fsyncSync(handle);
