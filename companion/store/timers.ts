@@ -62,8 +62,10 @@ export function openTimers(db: Database, wake: Wake): Timers {
         [now, leaseMs, limit, topic],
       ),
     async finish({ kind, key, dueAt }) {
-      const rows = await db.query('update timer set due_at = again_at, claimed = false, again_at = null where kind = $1 and key = $2 and due_at = $3 and again_at is not null returning kind', [kind, key, dueAt]);
-      if (!rows.length) await db.query('delete from timer where kind = $1 and key = $2 and due_at = $3', [kind, key, dueAt]);
+      const mine = [kind, key, dueAt];
+      // Deleted first, and only while nothing is wanted: what is asked for between the two statements is found by the second.
+      const ended = await db.query('delete from timer where kind = $1 and key = $2 and due_at = $3 and again_at is null returning kind', mine);
+      if (!ended.length) await db.query('update timer set due_at = again_at, claimed = false, again_at = null where kind = $1 and key = $2 and due_at = $3 and again_at is not null', mine);
     },
     async retry({ kind, key, dueAt }, at) {
       const rows = await db.query('update timer set due_at = least($4::bigint, again_at), tries = tries + 1, claimed = false, again_at = null where kind = $1 and key = $2 and due_at = $3 returning kind', [kind, key, dueAt, at]);
