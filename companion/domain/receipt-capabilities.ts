@@ -14,6 +14,8 @@ export interface ReceiptCapabilities {
 export interface Vault {
   read(name: string): Promise<string | undefined>;
   keep(name: string, text: string): Promise<void>;
+  /** Keeps what `next` makes of what is kept, and nothing when it answers undefined. It is asked again when another instance kept something meanwhile. @returns whether anything was kept. */
+  change(name: string, next: (text: string | undefined) => string | undefined): Promise<boolean>;
   forget(name: string): Promise<void>;
 }
 

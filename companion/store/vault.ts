@@ -51,29 +51,45 @@ function unseal(sealed: string, key: Uint8Array, place: Buffer): string {
  */
 export function openVault(db: Database, connection: string, keys: VaultKeys | undefined, tools: Pick<Tools, 'now'>, nonce: () => Uint8Array): Vault | undefined {
   if (!keys) return undefined;
-  const keep = async (name: string, text: string): Promise<void> => {
-    const key = keys.byId.get(keys.current) ?? new Uint8Array();
-    await db.query(
-      `insert into secret (connection, name, key_id, sealed, at) values ($1, $2, $3, $4, $5)
-       on conflict (connection, name) do update set key_id = excluded.key_id, sealed = excluded.sealed, at = excluded.at`,
-      [connection, name, keys.current, seal(text, key, placeOf(connection, name), nonce()), tools.now()],
-    );
+  const sealedNow = (name: string, text: string): readonly unknown[] =>
+    [connection, name, keys.current, seal(text, keys.byId.get(keys.current) ?? new Uint8Array(), placeOf(connection, name), nonce()), tools.now()];
+  const rowOf = async (name: string): Promise<SecretRow | undefined> =>
+    (await db.query<SecretRow>('select key_id as "keyId", sealed from secret where connection = $1 and name = $2', [connection, name]))[0];
+  /** Only in the place of what was read: another instance may have kept a newer one meanwhile. */
+  const replace = async (name: string, text: string, before: SecretRow | undefined): Promise<boolean> => {
+    const rows = before
+      ? await db.query('update secret set key_id = $3, sealed = $4, at = $5 where connection = $1 and name = $2 and key_id = $6 and sealed = $7 returning name', [...sealedNow(name, text), before.keyId, before.sealed])
+      : await db.query('insert into secret (connection, name, key_id, sealed, at) values ($1, $2, $3, $4, $5) on conflict (connection, name) do nothing returning name', sealedNow(name, text));
+    return rows.length > 0;
+  };
+  const open = (name: string, row: SecretRow): string => {
+    const key = keys.byId.get(row.keyId);
+    const lost = (why: string): Problem => new Problem('refused', `Companion: the kept ${name} of ${connection} can't be opened: ${why}. Put the key back into QUITTANCE_SECRET_KEYS behind the current one, or give the consent anew.`);
+    if (!key) throw lost(`it was sealed with the key "${row.keyId}", which is not there`);
+    try {
+      return unseal(row.sealed, key, placeOf(connection, name));
+    } catch {
+      throw lost(`the key "${row.keyId}" is another one than then, or the row was changed`);
+    }
+  };
+  const change: Vault['change'] = async (name, next) => {
+    const row = await rowOf(name);
+    const text = next(row && open(name, row));
+    if (text === undefined) return false;
+    return (await replace(name, text, row)) || change(name, next);
   };
   return {
-    keep,
+    change,
+    async keep(name, text) {
+      await db.query(
+        `insert into secret (connection, name, key_id, sealed, at) values ($1, $2, $3, $4, $5)
+         on conflict (connection, name) do update set key_id = excluded.key_id, sealed = excluded.sealed, at = excluded.at`, sealedNow(name, text));
+    },
     async read(name) {
-      const [row] = await db.query<SecretRow>('select key_id as "keyId", sealed from secret where connection = $1 and name = $2', [connection, name]);
+      const row = await rowOf(name);
       if (!row) return undefined;
-      const key = keys.byId.get(row.keyId);
-      const lost = (why: string): Problem => new Problem('refused', `Companion: the kept ${name} of ${connection} can't be opened: ${why}. Put the key back into QUITTANCE_SECRET_KEYS behind the current one, or give the consent anew.`);
-      if (!key) throw lost(`it was sealed with the key "${row.keyId}", which is not there`);
-      let text: string;
-      try {
-        text = unseal(row.sealed, key, placeOf(connection, name));
-      } catch {
-        throw lost(`the key "${row.keyId}" is another one than then, or the row was changed`);
-      }
-      if (row.keyId !== keys.current) await keep(name, text);
+      const text = open(name, row);
+      if (row.keyId !== keys.current) await replace(name, text, row);
       return text;
     },
     async forget(name) {

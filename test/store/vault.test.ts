@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Database } from '../../companion/store/database.ts';
 import { openConsents } from '../../companion/store/consents.ts';
 import { openVault, vaultKeysOf } from '../../companion/store/vault.ts';
 import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
@@ -41,6 +42,27 @@ describe('the vault', () => {
     expect(await vault(`${two},${one}`)?.read('consent')).toBe('a secret text');
     expect(await vault(two)?.read('consent')).toBe('a secret text');
     await expect(vault(one)?.read('consent')).rejects.toThrow('"k2"');
+  });
+
+  it('seals nothing anew in the place of what another instance kept meanwhile', async () => {
+    await vault(one)?.keep('renewed', 'token 1');
+    const slow: Database = {
+      ...db,
+      query: async <T extends object>(sql: string, params?: readonly unknown[]) => {
+        const rows = await db.query<T>(sql, params);
+        if (sql.startsWith('select key_id')) await vault(`${two},${one}`)?.keep('renewed', 'token 2');
+        return rows;
+      },
+    };
+    expect(await openVault(slow, 'payoneer', vaultKeysOf(`${two},${one}`), tools, () => randomBytes(12))?.read('renewed')).toBe('token 1');
+    expect(await vault(two)?.read('renewed')).toBe('token 2');
+  });
+
+  it('changes what is kept at that moment, and a change that adds to it is never lost', async () => {
+    const add = async (letter: string): Promise<boolean | undefined> => vault(two)?.change('sum', (text) => `${text ?? ''}${letter}`);
+    await Promise.all(['a', 'b', 'c'].map(add));
+    expect([...((await vault(two)?.read('sum')) ?? '')].sort()).toEqual(['a', 'b', 'c']);
+    expect(await vault(two)?.change('sum', () => undefined)).toBe(false);
   });
 
   it('opens nothing that was changed, or was put in another\'s place, or with another key of the same name', async () => {

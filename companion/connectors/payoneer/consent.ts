@@ -37,21 +37,24 @@ export interface Consented extends Consent {
 export function consent(settings: Settings, world: { readonly tools: Tools; readonly gate: Gate; readonly vault: Vault | undefined }): Consented {
   const { tools, gate, vault } = world;
   let inMemory: Kept | undefined;
-  const read = async (): Promise<Kept | undefined> => {
-    const text = await vault?.read(place);
-    const stored = text === undefined ? inMemory : keptIn(text);
-    const { id, refreshToken } = settings.account;
-    // A configured token that is not the one the kept consent began with was put there later.
-    if (id && refreshToken && stored?.seed !== markOf(refreshToken) && (!stored || stored.refused !== undefined || stored.seed !== undefined))
-      return { account: id, refreshToken, since: '', seed: markOf(refreshToken) };
-    return stored && (id === undefined || stored.account === id) ? stored : undefined;
-  };
+  const storedIn = (text: string | undefined): Kept | undefined => (text === undefined ? inMemory : keptIn(text));
+  const read = async (): Promise<Kept | undefined> => inForce(settings, storedIn(await vault?.read(place)));
   const keep = async (value: Kept): Promise<void> => {
     inMemory = value;
     await vault?.keep(place, JSON.stringify(value));
   };
+  const follow: Follow = async (used, value) => {
+    const next = (text: string | undefined): string | undefined => {
+      const stored = storedIn(text);
+      // Also under what another said of it: its refusal of a token that was renewed at the same moment is no news.
+      return [stored, inForce(settings, stored)].some((one) => one?.refreshToken === used.refreshToken) ? JSON.stringify(value) : undefined;
+    };
+    const done = vault ? await vault.change(place, next) : next(undefined) !== undefined;
+    if (done) inMemory = value;
+    return done;
+  };
   return {
-    tokens: refreshing(settings, { tools, gate }, read, keep),
+    tokens: refreshing(settings, { tools, gate }, read, follow),
     account: async () => {
       const stored = await read();
       return stored?.refused === undefined ? stored?.account : undefined;
@@ -72,6 +75,14 @@ export function consent(settings: Settings, world: { readonly tools: Tools; read
   };
 }
 
+/** The consent that counts, of what is stored and what is configured. */
+function inForce({ account: { id, refreshToken } }: Settings, stored: Kept | undefined): Kept | undefined {
+  // A configured token that is not the one the kept consent began with was put there later.
+  if (id && refreshToken && stored?.seed !== markOf(refreshToken) && (!stored || stored.refused !== undefined || stored.seed !== undefined))
+    return { account: id, refreshToken, since: '', seed: markOf(refreshToken) };
+  return stored && (id === undefined || stored.account === id) ? stored : undefined;
+}
+
 function standingOf(settings: Settings, vault: Vault | undefined, stored: Kept | undefined): ConsentStanding {
   if (stored?.refused !== undefined) return { state: 'refused', detail: `Payoneer takes the consent of account ${stored.account} no longer (${stored.refused}). Receipts are off; give the consent anew by the link.` };
   if (stored) return { state: 'given', detail: `Account ${stored.account}${stored.since ? `, since ${stored.since.slice(0, 10)}` : ', by the configured token'}.` };
@@ -79,24 +90,26 @@ function standingOf(settings: Settings, vault: Vault | undefined, stored: Kept |
   return { state: 'missing', detail: `No consent of the account holder${settings.account.id ? ` of ${settings.account.id}` : ''}. Receipts are off; give it by the link.` };
 }
 
-/** Tokens by the kept refresh token. A refusal is looked at again, since another companion on this store may have used the token first. */
-function refreshing(settings: Settings, { tools, gate }: { readonly tools: Tools; readonly gate: Gate }, read: () => Promise<Kept | undefined>, keep: (value: Kept) => Promise<void>): TokenSource {
+/** Keeps `value` in the place of the consent it was made of. Answers false, and keeps nothing, when another instance or the account holder has put a newer one there. */
+type Follow = (used: Kept, value: Kept) => Promise<boolean>;
+
+/** Tokens by the kept refresh token. A refused one is asked about once more where a newer one is kept, since another companion on this store may have used it first. */
+function refreshing(settings: Settings, { tools, gate }: { readonly tools: Tools; readonly gate: Gate }, read: () => Promise<Kept | undefined>, follow: Follow): TokenSource {
   let used: Kept | undefined;
   const source = tokenSource(settings, tools, gate, async () => {
     used = await read();
     if (!used || used.refused !== undefined) throw new Problem('refused', 'Payoneer: there is no consent of the account holder. Give it by the link on the connection record.', { code: 'no_consent' });
     return { grant_type: 'refresh_token', refresh_token: used.refreshToken };
   }, async (next) => {
-    if (used) await keep({ ...used, refreshToken: next });
+    if (used) await follow(used, { ...used, refreshToken: next });
   }, 'look');
   const get = async (mayRepeat: boolean): Promise<string> => {
     try {
       return await source.get();
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'invalid_grant' || !used) throw error;
-      const now = await read();
-      if (mayRepeat && now && now.refreshToken !== used.refreshToken) return get(false);
-      await keep({ ...used, refused: 'invalid_grant' });
+      const refused = await follow(used, { ...used, refused: 'invalid_grant' });
+      if (!refused && mayRepeat) return get(false);
       throw error;
     }
   };
