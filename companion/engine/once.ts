@@ -39,7 +39,7 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
       const startedAt = office.tools.now();
       // What is reserved and not sent must not wait for a chance: without a timer of its own nobody would come back to it.
       const comeBack = (): Promise<void> => store.timers.atLatest('send', laneKey(lane), office.tools.now() + timing.firstRetryMs);
-      if (!(await store.leases.renew(lease, holder, timing.leaseMs))) return await comeBack().then(() => told);
+      if (!(await store.leases.renew(lease, holder, right.fence, timing.leaseMs))) return await comeBack().then(() => told);
       const sent = await sendBatch(office, payer, lane, batch, startedAt + timing.leaseMs);
       if (!sent) return await comeBack().then(() => told);
       if ('notSent' in sent) {

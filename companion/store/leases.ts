@@ -5,8 +5,8 @@ import type { Database } from './database.ts';
 export interface Leases {
   /** The right, or undefined while anybody holds it, the same holder included: two runs of one process exclude each other too. `fence` grows with every acquisition. */
   acquire(name: string, holder: string, ttlMs: number): Promise<{ readonly fence: number } | undefined>;
-  /** Prolongs a right that has not run out. Undefined when it was lost: stop at once. */
-  renew(name: string, holder: string, ttlMs: number): Promise<{ readonly fence: number } | undefined>;
+  /** Prolongs a right that has not run out. Undefined when it was lost, also to a later run of the same holder: stop at once. */
+  renew(name: string, holder: string, fence: number, ttlMs: number): Promise<{ readonly fence: number } | undefined>;
   /** Gives the right back; nothing happens when it has been lost. */
   release(name: string, holder: string, fence: number): Promise<void>;
 }
@@ -23,9 +23,9 @@ export function openLeases(db: Database, tools: Pick<Tools, 'now'>): Leases {
       );
       return rows[0];
     },
-    async renew(name, holder, ttlMs) {
+    async renew(name, holder, fence, ttlMs) {
       const now = tools.now();
-      const rows = await db.query<{ fence: number }>('update lease set expires_at = $4 where name = $1 and holder = $2 and expires_at > $3 returning fence', [name, holder, now, now + ttlMs]);
+      const rows = await db.query<{ fence: number }>('update lease set expires_at = $5 where name = $1 and holder = $2 and fence = $3 and expires_at > $4 returning fence', [name, holder, fence, now, now + ttlMs]);
       return rows[0];
     },
     async release(name, holder, fence) {

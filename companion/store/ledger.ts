@@ -208,11 +208,11 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     oldestUnknown: async (): Promise<number | undefined> =>
       (await db.query<{ at: number | null }>("select min(coalesce(unknown_since, $1)) as at from attempt where stage = 'unknown'", [now()]))[0]?.at ?? undefined,
 
-    /** Moves exactly these rows from one stage to another if nobody else did meanwhile; the references that moved. */
+    /** Moves exactly these rows from one stage to another if nobody else did meanwhile; the references that moved. An unknown one only while it is refused with its batch: whoever doubts that takes it back. */
     advance: async (references: readonly string[], from: AttemptRow['stage'], to: AttemptRow['stage'], plannedBy: string): Promise<readonly string[]> =>
       (
         await db.query<{ reference: string }>(
-          'update attempt set stage = $3, planned_by = $4 where reference = any($1::text[]) and stage = $2 and (planned_by = $4 or refused_with_batch) returning reference',
+          "update attempt set stage = $3, planned_by = $4 where reference = any($1::text[]) and stage = $2 and (refused_with_batch or ($2 <> 'unknown' and planned_by = $4)) returning reference",
           [references, from, to, plannedBy],
         )
       ).map((row) => row.reference),

@@ -160,9 +160,9 @@ describe.each(engines)('on $engine', ({ open }) => {
     const winner = both[0] ? 'one' : 'two';
     expect(await leases.acquire('send', winner, 1_000)).toBeUndefined();
     now += 900;
-    expect(await leases.renew('send', winner, 1_000)).toEqual({ fence: 1 });
+    expect(await leases.renew('send', winner, 1, 1_000)).toEqual({ fence: 1 });
     now += 1_000;
-    expect(await leases.renew('send', winner, 1_000)).toBeUndefined();
+    expect(await leases.renew('send', winner, 1, 1_000)).toBeUndefined();
     expect(await leases.acquire('send', 'three', 1_000)).toEqual({ fence: 2 });
     await leases.release('send', winner, 1);
     expect(await leases.acquire('send', winner, 1_000)).toBeUndefined();
