@@ -11,3 +11,29 @@ it('a turn wanted now is never asked for in the past, though the clock ticks whi
   for (let tries = 0; tries < 40; tries++) turns.takeAt('send', 0);
   expect(Math.min(...waits)).toBeGreaterThanOrEqual(0);
 });
+
+it.each([0, 1, 2, 3, 4, 5, 6, 7, 8])('one turn of a topic runs at a time, and every asking gets one that began after it, though somebody asks %i ticks after one has ended', async (ticks) => {
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 1));
+  const ends: (() => void)[] = [];
+  const begun: number[] = [];
+  let [running, most, asked] = [0, 0, 0];
+  const turns = new Turns({ now: () => 0 } as unknown as Tools);
+  turns.begin(async () => {
+    begun.push(asked);
+    most = Math.max(most, ++running);
+    await new Promise<void>((resolve) => ends.push(resolve));
+    running--;
+  });
+  const take = (): Promise<void> => (asked++, turns.take('send'));
+  const all = [take(), take()];
+  ends.shift()?.();
+  for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+  all.push(take());
+  for (let round = 0; round < 5; round++) {
+    await settled();
+    ends.splice(0).forEach((end) => end());
+  }
+  await Promise.all(all);
+  expect(most).toBe(1);
+  expect(begun.at(-1)).toBe(3);
+});

@@ -19,10 +19,11 @@ export class Turns {
 
   /** Resolves when a turn that started after this call is over; rejects when that turn failed. */
   take(topic: Topic): Promise<void> {
-    const running = this.#running.get(topic);
-    if (!running) return this.#start(topic);
+    // Between the end of one turn and the start of the next nothing is running: whoever asks then shares the next one, or two would run beside each other.
     const waiting = this.#next.get(topic);
     if (waiting) return waiting;
+    const running = this.#running.get(topic);
+    if (!running) return this.#start(topic);
     const next = running.catch(() => undefined).then(() => {
       this.#next.delete(topic);
       return this.#start(topic);
@@ -56,7 +57,9 @@ export class Turns {
   async #start(topic: Topic): Promise<void> {
     const turn = this.#turn;
     if (!turn) return;
-    const running = turn(topic).finally(() => this.#running.delete(topic));
+    const running: Promise<void> = turn(topic).finally(() => {
+      if (this.#running.get(topic) === running) this.#running.delete(topic);
+    });
     this.#running.set(topic, running);
     await running;
   }
