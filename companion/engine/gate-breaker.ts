@@ -13,6 +13,8 @@ export interface BreakerSettings {
 }
 
 const lookAgainMs = 500;
+/** What was opened further ahead than this was opened by a clock that has been put right since. */
+const clocksDifferMs = 60_000;
 
 /** Stops calling who does not answer. Written to the table only when it opens or closes; every companion learns it with its next tokens. */
 export class Breaker {
@@ -23,7 +25,7 @@ export class Breaker {
   #state: BreakerState = { openedAt: undefined, failures: 0, probing: false };
   #failures = 0;
   #spread = 1;
-  #nextLookAt = 0;
+  #lookedAt = 0;
   #ourProbe = false;
   /** When our probe began that was not made: the right to it is still ours. */
   #leftProbe: number | undefined;
@@ -65,8 +67,8 @@ export class Breaker {
     const now = this.#tools.now();
     if (!this.isOpen()) return false;
     if (this.#takeLeftProbe(now)) return true;
-    if (now < this.#reopensAt() || now < this.#nextLookAt) throw this.refusal();
-    this.#nextLookAt = now + lookAgainMs;
+    if (now < this.#reopensAt() || Math.abs(now - this.#lookedAt) < lookAgainMs) throw this.refusal();
+    this.#lookedAt = now;
     if (await this.#table.probe(now, now - this.#openMs(), now - this.#settings.probeMs)) {
       this.#ourProbe = true;
       this.learn({ ...this.#state, openedAt: now, probing: true });
@@ -118,6 +120,8 @@ export class Breaker {
 
   /** Each companion comes back at its own moment, so that recovery meets no crowd. */
   #reopensAt(): number {
-    return (this.#state.openedAt ?? 0) + (this.#state.probing ? this.#settings.probeMs : this.#openMs()) * this.#spread;
+    const openedAt = this.#state.openedAt ?? 0;
+    if (openedAt > this.#tools.now() + clocksDifferMs) return 0;
+    return openedAt + (this.#state.probing ? this.#settings.probeMs : this.#openMs()) * this.#spread;
   }
 }

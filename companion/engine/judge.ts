@@ -3,7 +3,7 @@ import { moneyText } from '../domain/money.ts';
 import { openStates, type PayoutState } from '../domain/payout-states.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { AttemptPatch } from '../store/ledger.ts';
-import type { AttemptRow, Payment } from '../store/ledger-rows.ts';
+import { longestAskMs, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
 import { confirmedLine, judgeCancelled, oldWord, paidAgain } from './judge-cancelled.ts';
 import type { Judgement } from './judgement.ts';
 
@@ -19,8 +19,15 @@ function secondReadingAt({ stage, cancelledFirstAt: first, returnedAt }: Pick<At
   return stage === 'settled' ? undefined : now + Math.min(now - first, dayMs);
 }
 
-/** The next question about an attempt, epoch ms, or null when none is due any more. */
-export function nextAskAt(attempt: Pick<AttemptRow, 'stage' | 'sentAt' | 'asked' | 'cancelledFirstAt' | 'transferredAt' | 'returnedAt' | 'plannedAt'>, now: number, timing: Timing): number | null {
+type Asked = Pick<AttemptRow, 'stage' | 'sentAt' | 'asked' | 'cancelledFirstAt' | 'transferredAt' | 'returnedAt' | 'plannedAt'>;
+
+/** The next question about an attempt, epoch ms, or null when none is due any more. Counted from what a clock that ran ahead noted it may lie years ahead: then it is put daily. */
+export function nextAskAt(attempt: Asked, now: number, timing: Timing): number | null {
+  const at = bySchedule(attempt, now, timing);
+  return at !== null && at > now + longestAskMs ? now + dayMs : at;
+}
+
+function bySchedule(attempt: Asked, now: number, timing: Timing): number | null {
   // Refused by name it is over; but the provider may have taken another copy of the call that brought it. Few questions, reckoned from the refusal, and no notice tells.
   if (attempt.stage === 'refused') return timing.refusedAsksMs.map((ms) => (attempt.sentAt ?? attempt.plannedAt) + ms).find((at) => at > now) ?? null;
   // What was called cancelled is looked at again like what was paid: a word that was not true shows by itself, also where no notice comes.

@@ -32,7 +32,7 @@ export interface GateTable {
   pause(until: number): Promise<void>;
   /** Opens the breaker, or after a failed probe opens it again for longer. */
   open(now: number): Promise<BreakerState>;
-  /** True for the one companion that may probe: open since before `openedBefore`, or a probe that never came back. */
+  /** True for the one companion that may probe: open since before `openedBefore`, or since a moment that has not come yet, or a probe that never came back. */
   probe(now: number, openedBefore: number, probedBefore: number): Promise<boolean>;
   /** Closes it with an empty bucket, so that everybody who waited starts slowly. */
   close(now: number): Promise<void>;
@@ -54,12 +54,15 @@ interface TakenRow extends GateRow {
   readonly pausedUntil: number | null;
 }
 
+/** Clocks of companions that share a gate differ by less. What is further ahead was written by a clock that has been put right since, and would shut the gate for as long as that one was ahead. */
+const clocksDifferMs = 60_000;
+
 /**
  * The level is what was there plus what flowed in since, at most the burst; a clock that stepped back adds nothing. A pause that would last longer than any may,
- * and a refill that far ahead, are a mistake of an earlier version or of a clock: they are forgotten, or nobody would ever call again.
+ * and a refill that lies ahead without one, are a mistake of an earlier version or of a clock: they are forgotten, or nobody would ever call again.
  */
 const takeSql = `with kept as (
-    select tokens, case when refilled_at > $5::bigint + ${longestPauseMs} then $5::bigint else refilled_at end as refilled,
+    select tokens, case when refilled_at > greatest($5::bigint + ${clocksDifferMs}, least(coalesce(paused_until, 0), $5::bigint + ${longestPauseMs})) then $5::bigint else refilled_at end as refilled,
       case when paused_until > $5::bigint + ${longestPauseMs} then null else paused_until end as paused from gate where connection = $1 for update
   ), seen as (
     select least($4::float8, tokens + greatest(0, $5::bigint - refilled) * $3::float8 / 1000) as level, refilled, paused from kept
@@ -99,8 +102,8 @@ export function openGateTable(db: Database, connection: string): GateTable {
     },
     async probe(now, openedBefore, probedBefore) {
       const rows = await db.query(
-        `update gate set half_open = true, opened_at = $2 where connection = $1
-           and ((not half_open and opened_at <= $3) or (half_open and opened_at <= $4)) returning connection`, [connection, now, openedBefore, probedBefore]);
+        `update gate set half_open = true, opened_at = $2::bigint where connection = $1
+           and ((not half_open and opened_at <= $3) or (half_open and opened_at <= $4) or opened_at > $2::bigint + ${clocksDifferMs}) returning connection`, [connection, now, openedBefore, probedBefore]);
       return rows.length > 0;
     },
     async close(now) {

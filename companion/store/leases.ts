@@ -1,6 +1,9 @@
 import type { Tools } from '../connectors/connector.ts';
 import type { Database } from './database.ts';
 
+/** How far the clocks of two processes may differ at the worst: each by a minute from the store's. A right that lasts longer than this and its time to live was given by a clock that ran ahead. */
+const clocksDifferMs = 120_000;
+
 /** Exclusive rights by name, between processes whose clocks agree to well within the time to live. */
 export interface Leases {
   /** The right, or undefined while anybody holds it, the same holder included: two runs of one process exclude each other too. `fence` grows with every acquisition. */
@@ -18,8 +21,8 @@ export function openLeases(db: Database, tools: Pick<Tools, 'now'>): Leases {
       const rows = await db.query<{ fence: number }>(
         `insert into lease (name, holder, fence, expires_at) values ($1, $2, 1, $4)
          on conflict (name) do update set holder = excluded.holder, fence = lease.fence + 1, expires_at = excluded.expires_at
-         where lease.expires_at <= $3 returning fence`,
-        [name, holder, now, now + ttlMs],
+         where lease.expires_at <= $3 or lease.expires_at > $5 returning fence`,
+        [name, holder, now, now + ttlMs, now + ttlMs + clocksDifferMs],
       );
       return rows[0];
     },

@@ -1,6 +1,6 @@
 import { nextState, waitingStates, type PayoutEvent, type PayoutState } from '../domain/payout-states.ts';
 import type { Database } from './database.ts';
-import { attemptColumns, batchColumns, paymentColumns, type AttemptRow, type BatchRow, type Lane, type Payment } from './ledger-rows.ts';
+import { attemptColumns, batchColumns, longestAskMs, paymentColumns, type AttemptRow, type BatchRow, type Lane, type Payment } from './ledger-rows.ts';
 import type { Outbox } from './outbox.ts';
 import { patchRows } from './patch-rows.ts';
 import { jsonOf } from './values.ts';
@@ -273,7 +273,7 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     dueToAsk: (at: number, leaseMs: number, limit: number) =>
       db.query<AttemptRow>(
         `update attempt t set next_ask_at = $1::bigint + $2::bigint from (
-           select reference from attempt where next_ask_at <= $1 order by next_ask_at, reference limit $3 for update skip locked) d
+           select reference from attempt where next_ask_at <= $1 or next_ask_at > $1 + ${longestAskMs}::bigint order by next_ask_at, reference limit $3 for update skip locked) d
          where t.reference = d.reference returning ${attemptColumns.replace(/(^|, )(\w+) as/g, '$1t.$2 as')}`,
         [at, leaseMs, limit],
       ),
@@ -283,7 +283,8 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     /** When the oldest payout was sent, since `since` (epoch ms), whose actual fee is not known. */
     oldestWithoutFee: async (since: number): Promise<number | undefined> =>
       (await db.query<{ at: number | null }>("select min(sent_at) as at from attempt where transferred_at >= $1 and fee_basis is distinct from 'Actual'", [since]))[0]?.at ?? undefined,
-    nextAsk: async (): Promise<number | undefined> => (await db.query<{ at: number | null }>('select min(next_ask_at) as at from attempt'))[0]?.at ?? undefined,
+    nextAsk: async (): Promise<number | undefined> =>
+      (await db.query<{ at: number | null }>('select least(min(next_ask_at), (select $1::bigint from attempt where next_ask_at > $2 limit 1)) as at from attempt', [now(), now() + longestAskMs]))[0]?.at ?? undefined,
 
     /** The approved amounts of a batch's requests as stamped: one side of the seal. */
     stampedTotal: async (requestIds: readonly string[]): Promise<number> =>

@@ -25,6 +25,9 @@ export interface Timers {
   nextDue(topic?: TimerTopic): Promise<number | undefined>;
 }
 
+/** Nothing is planned further ahead. What is due later was set by a clock that ran ahead, and is due now. */
+const longestMs = 31 * 86_400_000;
+
 /**
  * Sending has turns of its own: a provider that answers slowly must not keep questions and the heartbeat waiting. So have the regular looks, for which no
  * payment waits: however long they take, what pays goes on.
@@ -57,7 +60,7 @@ export function openTimers(db: Database, wake: Wake): Timers {
     claim: (topic, now, leaseMs, limit) =>
       db.query<Timer>(
         `update timer t set due_at = $1::bigint + $2::bigint, since = $1, claimed = true, again_at = null from (
-           select kind, key from timer where due_at <= $1 and ${topicSql} = $4 order by due_at limit $3 for update skip locked) d
+           select kind, key from timer where (due_at <= $1 or due_at > $1 + ${longestMs}::bigint) and ${topicSql} = $4 order by due_at limit $3 for update skip locked) d
          where t.kind = d.kind and t.key = d.key returning t.kind, t.key, t.due_at as "dueAt", t.tries`,
         [now, leaseMs, limit, topic],
       ),
