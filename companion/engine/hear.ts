@@ -9,6 +9,9 @@ import type { Office } from './office.ts';
 import type { Noted } from './noted.ts';
 import { retotal, settleBatches, takeBack } from './settle-batches.ts';
 
+/** By reference, until when a question had been taken up (epoch ms): nobody else puts it before. */
+type Taken = ReadonlyMap<string, number | null>;
+
 interface Verdict {
   readonly attempt: AttemptRow;
   readonly judgement: Judgement;
@@ -37,14 +40,23 @@ function settledByAnother(attempt: AttemptRow, judgement: Judgement, paid: Attem
   return { ...rest, event: 'see transferred', reason: `Paid by ${paid.reference}; ${attempt.reference} was cancelled.` };
 }
 
+/**
+ * A notice, a person or a recovery wanted a question while one was under way: its time is earlier than the one at which that question was taken up (`taken`), and what
+ * that brought is older than the wish. It is put all the same, whatever the schedule says.
+ */
+function wantedEarlier({ nextAskAt: wanted }: AttemptRow, taken: number | null, askedAt: number, scheduled: number | null): number | null {
+  if (wanted === null || taken === null || wanted >= taken || wanted < askedAt) return scheduled;
+  return Math.min(wanted, scheduled ?? wanted);
+}
+
 const timelineLimit = 60;
-function patchOf({ attempt, judgement }: Verdict, now: number, office: Office): AttemptPatch {
+function patchOf({ attempt, judgement }: Verdict, now: number, office: Office, taken: number | null): AttemptPatch {
   const patched = { ...attempt, ...judgement.patch };
   const line = judgement.line ? [{ at: new Date(now).toISOString(), text: judgement.line }] : [];
   return {
     ...judgement.patch,
     unknownSince: patched.stage === 'unknown' ? attempt.unknownSince : null,
-    nextAskAt: nextAskAt(patched, now, office.timing),
+    nextAskAt: wantedEarlier(attempt, taken, patched.askedAt ?? 0, nextAskAt(patched, now, office.timing)),
     ...(line.length ? { timeline: [...attempt.timeline, ...line].slice(-timelineLimit) } : {}),
   };
 }
@@ -66,12 +78,13 @@ async function raise(office: Office, verdicts: readonly Verdict[]): Promise<void
   }
 }
 
-async function apply(office: Office, verdicts: readonly Verdict[], payments: ReadonlyMap<string, Payment>): Promise<void> {
+async function apply(office: Office, verdicts: readonly Verdict[], payments: ReadonlyMap<string, Payment>, taken: Taken): Promise<void> {
   const { ledger } = office.store;
   const now = office.tools.now();
   const written = verdicts.filter(worthWriting);
-  await ledger.patchAttempts(written.map((verdict) => [verdict.attempt.reference, patchOf(verdict, now, office)]));
-  await ledger.patchAttemptsQuietly(verdicts.filter((verdict) => !written.includes(verdict)).map((verdict) => [verdict.attempt.reference, patchOf(verdict, now, office)]));
+  const patched = (verdict: Verdict) => [verdict.attempt.reference, patchOf(verdict, now, office, taken.get(verdict.attempt.reference) ?? null)] as const;
+  await ledger.patchAttempts(written.map(patched));
+  await ledger.patchAttemptsQuietly(verdicts.filter((verdict) => !written.includes(verdict)).map(patched));
   const moves = verdicts.flatMap(({ attempt, judgement }): Move[] =>
     judgement.event ? [{ requestId: attempt.requestId, event: judgement.event, ...(judgement.reason === undefined ? {} : { reason: judgement.reason }), ...(judgement.clearsApproval ? { patch: { clearsApproval: true } } : {}) }] : [],
   );
@@ -108,12 +121,13 @@ async function judged(office: Office, asked: readonly AttemptRow[], answers: Rea
 
 /** Applies what the provider said to the ledger, one transaction for all. Returns whose payments there was news about. */
 export async function hear(office: Office, asked: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>): Promise<readonly Noted[]> {
+  const taken: Taken = new Map(asked.map((attempt) => [attempt.reference, attempt.nextAskAt]));
   const { current, verdicts } = await office.store.db.transaction(async () => {
     const result = await judged(office, asked, answers);
-    await apply(office, result.verdicts, result.payments);
+    await apply(office, result.verdicts, result.payments, taken);
+    await again(office, result.current, answers, taken);
     return result;
   });
-  await again(office, current, answers);
   await tellUnusable(office, current, answers);
   return verdicts.filter(worthWriting).map(({ attempt }) => ({ id: attempt.requestId, note: { reference: attempt.reference, says: wordOf(answers.get(attempt.reference)) } }));
 }
@@ -153,8 +167,8 @@ async function tellUnusable(office: Office, attempts: readonly AttemptRow[], ans
 
 const wordOf = (answer: Sighting | Problem | undefined): string => (answer && !(answer instanceof Problem) && answer.found ? answer.raw : 'not found');
 
-/** Questions that got no answer are put again soon, each with its own patience. */
-async function again(office: Office, attempts: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>): Promise<void> {
+/** Questions that got no answer are put again soon, each with its own patience. Inside the transaction that locked the rows, or a wish between the two would be lost. */
+async function again(office: Office, attempts: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>, taken: Taken): Promise<void> {
   const now = office.tools.now();
   const unanswered = attempts.flatMap((attempt) => {
     const answer = answers.get(attempt.reference);
@@ -162,7 +176,8 @@ async function again(office: Office, attempts: readonly AttemptRow[], answers: R
     // Refused by name it is over as far as anybody knows: where no answer can be read, the few questions it is worth are enough.
     if (attempt.stage === 'refused' && answer instanceof Problem && fates[answer.kind] !== 'retry') return [[attempt.reference, { nextAskAt: nextAskAt(attempt, now, office.timing) }] as const];
     const waitMs = Math.max(answer instanceof Problem ? (answer.retryAfterMs ?? 0) : 0, office.timing.unknownAsksMs[0] ?? 60_000);
-    return [[attempt.reference, { nextAskAt: Math.round(now + waitMs * (1 + office.tools.random())) }] as const];
+    const nextAskAt = Math.round(now + waitMs * (1 + office.tools.random()));
+    return [[attempt.reference, { nextAskAt: wantedEarlier(attempt, taken.get(attempt.reference) ?? null, 0, nextAskAt) }] as const];
   });
   await office.store.ledger.patchAttemptsQuietly(unanswered);
 }
