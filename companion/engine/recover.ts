@@ -106,6 +106,7 @@ async function beginRecovery(office: Office, orgId: string, older: boolean, foun
   const { db, ledger, installation, issues } = office.store;
   const { claims, strange, ahead, newer, left } = found;
   await db.transaction(async () => {
+    // First of all: it locks the row under which a recovery is ended.
     await installation.beginEpoch(found.nextEpoch, highest(claims, (claim) => claim.sequence));
     await installation.setMode('recovery');
     await importClaims(office, strange, orgId);
@@ -169,15 +170,19 @@ export async function recover(office: Office, books: PayoutBooks, seen = 0): Pro
 
 /** Recovery ends when all that ended lately has been read, and no imported outcome is unknown any more, or a person looks at it. */
 export async function finishRecovery(office: Office): Promise<'normal' | 'recovery'> {
-  const { ledger, installation, timers } = office.store;
+  const { db, ledger, installation, timers, cursors, firstLoad } = office.store;
   if ((await installation.read())?.mode === 'normal') return 'normal';
-  if (await office.store.firstLoad.pending()) return 'recovery';
-  const unknown = await ledger.attemptsIn(['unknown']);
-  const held = await ledger.onHold(unknown.map((row) => row.requestId));
-  if (unknown.some((row) => !held.has(row.requestId))) return 'recovery';
-  await installation.setMode('normal');
-  await office.store.cursors.set('full sweep', '0');
-  const intents = await ledger.attemptsIn(['intent', 'reserved']);
-  for (const lane of new Set(intents.map(laneKey))) await timers.atLatest('send', lane, office.tools.now());
-  return 'normal';
+  return db.transaction(async () => {
+    // Whoever begins a recovery writes this row first: looked at under its lock, nothing unknown that another instance imports meanwhile is overlooked.
+    if ((await installation.read('for update'))?.mode === 'normal') return 'normal';
+    if (await firstLoad.pending()) return 'recovery';
+    const unknown = await ledger.attemptsIn(['unknown']);
+    const held = await ledger.onHold(unknown.map((row) => row.requestId));
+    if (unknown.some((row) => !held.has(row.requestId))) return 'recovery';
+    await installation.setMode('normal');
+    await cursors.set('full sweep', '0');
+    const intents = await ledger.attemptsIn(['intent', 'reserved']);
+    for (const lane of new Set(intents.map(laneKey))) await timers.atLatest('send', lane, office.tools.now());
+    return 'normal';
+  });
 }

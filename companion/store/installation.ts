@@ -17,11 +17,11 @@ export interface Installation {
 /** The single row that binds the store to its org and environment (MONEY.md 7). */
 export function openInstallation(db: Database) {
   return {
-    async read(): Promise<Installation | undefined> {
+    async read(lock: '' | 'for update' = ''): Promise<Installation | undefined> {
       return (
         await db.query<Installation>(
           `select companion_id as "companionId", org_id as "orgId", org_is_sandbox as "orgIsSandbox", provider_environment as "providerEnvironment",
-             programs, epoch, sequence, mode from installation`,
+             programs, epoch, sequence, mode from installation ${lock}`,
         )
       )[0];
     },
