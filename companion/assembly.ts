@@ -47,8 +47,8 @@ const eventReader: Pick<Webhooks, 'read'> = { read: (request) => [JSON.parse(Buf
  * Joins store, connections and flows into one engine, without opening a socket or starting anything.
  * @throws Problem `invalid` when a role can't be played, `refused` when it would be unsafe to start.
  */
-export async function assemble(config: Config, env: Environment, world: { readonly db: Database; readonly wake: Wake; readonly tools: Tools; readonly holder: string }): Promise<Assembly> {
-  const { db, wake, tools, holder } = world;
+export async function assemble(config: Config, env: Environment, world: { readonly db: Database; readonly wake: Wake; readonly tools: Tools; readonly holder: string; readonly stop?: AbortSignal }): Promise<Assembly> {
+  const { db, wake, tools, holder, stop } = world;
   const gates: WatchedGate[] = [];
   const gateFor = (id: string): WatchedGate => {
     const gate = openGate(id, openGateTable(db, id), tools, gateSettings({ perSecond: config.callsPerSecond, burst: Math.max(10, config.callsPerSecond * 2) }));
@@ -82,7 +82,7 @@ export async function assemble(config: Config, env: Environment, world: { readon
   let door: string | undefined;
   const office: Office = {
     store, tools, timing: config.timing, finance: config.finance, holder, companionId: config.companionId, payerId, booksId, receiverId, door: () => door,
-    keyPrefix: `${byId.get(payerId)?.connector ?? ''}:${payer.environment}`, killed: () => paused, quota: () => books.quota(),
+    keyPrefix: `${byId.get(payerId)?.connector ?? ''}:${payer.environment}`, killed: () => paused, stopping: () => stop?.aborted ?? false, quota: () => books.quota(),
     history, exportAbove: config.bulkAbove, keepFile: keepFileIn(join(storeSettings(env, false).dataDir, 'reports')),
   };
   const senders = Object.fromEntries(connections.flatMap(({ id, connection }) => (connection.webhooks ? [[id, connection.webhooks]] : [])));

@@ -89,6 +89,16 @@ function regularly(tools: Tools, everyMs: number, stop: AbortSignal, work: () =>
   void loop();
 }
 
+/** Whatever says that something changed wakes the companion; without it the regular sweep finds it. */
+function listenForEvents({ connections, store, engine }: Assembly, tools: Tools, stop: AbortSignal): void {
+  for (const { id, connection } of connections)
+    if (connection.wakeUps)
+      void subscribe(id, connection.wakeUps, store, tools, async () => {
+        await store.cursors.set('full sweep', '0');
+        await engine.desk.surveySoon();
+      }, stop).catch((error: unknown) => tools.log.error('Events: the event stream ended; the regular sweep goes on.', { error: String(error) }));
+}
+
 /** How far the reading of what was there before is: counts and times only, for anybody may ask. */
 const firstLoadSaid = (parts: readonly LoadProgress[], now: number): { readonly firstLoad?: string } => {
   const firstLoad = loadInWords(parts, now);
@@ -121,7 +131,7 @@ export async function startCompanion(env: Environment, given: Given = {}): Promi
     await migrate(db, tools.now);
     const wake = await (given.wake ?? openPgBossWake)(db, tools);
     closers.push(() => wake.close());
-    const assembly = await assemble(config, env, { db, wake, tools, holder: `${config.companionId}/${randomUUID()}` });
+    const assembly = await assemble(config, env, { db, wake, tools, holder: `${config.companionId}/${randomUUID()}`, stop: stop.signal });
     closers.push(() => assembly.close(), () => assembly.engine.idle());
     const metrics = openMetrics(assembly);
     const forgeries = openForgeryCount(assembly.store.issues, tools, 500);
@@ -139,13 +149,9 @@ export async function startCompanion(env: Environment, given: Given = {}): Promi
     await takeUpWork({ assembly, config, tools, stop: stop.signal });
     ready = true;
     await wake.work((topic) => assembly.engine.turn(topic));
+    closers.push(() => Promise.resolve(wake.rest()));
     for (const topic of topics) await wake.at(topic, tools.now());
-    for (const { id, connection } of assembly.connections)
-      if (connection.wakeUps)
-        void subscribe(id, connection.wakeUps, assembly.store, tools, async () => {
-          await assembly.store.cursors.set('full sweep', '0');
-          await assembly.engine.desk.surveySoon();
-        }, stop.signal).catch((error: unknown) => tools.log.error('Events: the event stream ended; the regular sweep goes on.', { error: String(error) }));
+    listenForEvents(assembly, tools, stop.signal);
     regularly(tools, config.timing.maintenanceMs, stop.signal, () => maintain(db, tools));
     return { url: http.url, assembly, db, close };
   } catch (error) {

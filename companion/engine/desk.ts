@@ -20,7 +20,7 @@ import { hear } from './hear.ts';
 import { estimateFees, keepActualFees } from './fees.ts';
 import { importTaken } from './import-claims.ts';
 import { keepHints } from './hints.ts';
-import { pauseSeen } from './may-not-send.ts';
+import { heldBackHere, pauseSeen } from './may-not-send.ts';
 import { payOnce } from './once.ts';
 import type { Office } from './office.ts';
 import { receiptsDesk } from './receipts-desk.ts';
@@ -99,9 +99,9 @@ function outward(office: Office) {
     async examine(survey: Survey, payer: Payouts, payees: Payees | undefined, found: readonly Found[]): Promise<readonly Examined[]> {
       return examineAll(office, survey, payer, await checkPayees(office, payees, found), found);
     },
-    /** While the kill switch is on, in Salesforce or here, nothing is planned. */
+    /** While the kill switch is on, in Salesforce or here, or this process is being stopped, nothing is planned. */
     bundle: async (survey: Survey, payer: Payouts, examined: readonly Examined[]): Promise<readonly Bundled[]> =>
-      survey.paused || office.killed() || (await store.installation.read())?.mode !== 'normal' ? [] : bundle(office, payer, examined),
+      survey.paused || heldBackHere(office) || (await store.installation.read())?.mode !== 'normal' ? [] : bundle(office, payer, examined),
     pay: (books: PayoutBooks, payer: Payouts, lane: string): Promise<readonly Noted[]> => payOnce(office, books, payer, laneOf(lane)),
   };
 }

@@ -2,10 +2,15 @@ import type { PayoutBooks } from '../connectors/connector.ts';
 import type { Lane } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 
+/** Why this process plans and sends nothing whatever the books say, or undefined. Looked at until the moment before a byte leaves. */
+export const heldBackHere = ({ killed, stopping }: Pick<Office, 'killed' | 'stopping'>): string | undefined =>
+  killed() ? 'the kill switch is on' : stopping() ? 'the companion is being stopped' : undefined;
+
 /** Why nothing may leave this lane now, or undefined. Checked before every single batch. */
 export async function mayNotSend(office: Office, books: Pick<PayoutBooks, 'paused'>, lane: Lane): Promise<string | undefined> {
   const { store } = office;
-  if (office.killed()) return 'the kill switch is on';
+  const here = heldBackHere(office);
+  if (here) return here;
   if (await store.firstLoad.pending()) return 'what was paid lately is still being read from the books';
   if ((await store.installation.read())?.mode !== 'normal') return 'the companion is in recovery, and everything reserved must be settled first';
   const unreported = await cannotReport(office);

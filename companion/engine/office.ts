@@ -34,4 +34,6 @@ export interface Office {
   readonly quota: () => { readonly used: number; readonly limit: number } | undefined;
   /** The environment's kill switch. */
   readonly killed: () => boolean;
+  /** This process has been told to stop: it begins nothing more. */
+  readonly stopping: () => boolean;
 }

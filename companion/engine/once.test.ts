@@ -44,14 +44,16 @@ describe('what was planned', () => {
     expect(await bench.batch('B1')).toMatchObject({ bodyHash, sentAt: start });
   });
 
-  it('is sent under a permit that ends with the deadline, the lease and the kill switch', async () => {
+  it('is sent under a permit that ends with the deadline, the lease, the kill switch and the companion', async () => {
     await bench.planned(1);
     await bench.pay();
     const permit = bench.calls[0]!.permit;
     expect([permit.deadlineAt, permit.stillMine()]).toEqual([start + timing.sendDeadlineMs, true]);
     bench.turned.killed = true;
     expect(permit.stillMine()).toBe(false);
-    bench.turned.killed = false;
+    Object.assign(bench.turned, { killed: false, stopping: true });
+    expect(permit.stillMine()).toBe(false);
+    bench.turned.stopping = false;
     bench.clock.at = start + timing.leaseMs - 1;
     expect(permit.stillMine()).toBe(true);
     bench.clock.at += 1;
@@ -138,6 +140,23 @@ describe('the right to send', () => {
     expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', reason: 'Not sent yet: the kill switch is on. It goes out by itself.' });
     expect([bench.calls, await bench.stages(1)]).toEqual([[], ['withdrawn']]);
     expect(await bench.store.leases.acquire(lease, 'another', 1)).toBeDefined();
+  });
+
+  it.each([
+    ['killed', 'the kill switch is on'],
+    ['stopping', 'the companion is being stopped'],
+  ] as const)('ends where the companion is %s at the last moment before the call: what was not sent is given back with that reason', async (how, why) => {
+    await bench.planned(3);
+    bench.world.answers = [{ accepted: true }, { notSent: 'the permit to send had ended' }];
+    bench.world.onSend = async () => { if (bench.calls.length === 2) bench.turned[how] = true; };
+    await bench.pay();
+    expect(await bench.stages(3)).toEqual(['accepted', 'accepted', 'withdrawn']);
+    expect(await bench.payment(idOf(3))).toMatchObject({ state: 'Approved for Payout', reason: `Not sent yet: ${why}. It goes out by itself.` });
+    bench.turned[how] = false;
+    // The provider was not even called: that it can't be reached is not believed.
+    const asked = bench.fundsAsked.length;
+    await bench.pay();
+    expect(bench.fundsAsked).toHaveLength(asked);
   });
 
   it('does not cover what another process left behind: that is asked about', async () => {

@@ -7,7 +7,7 @@ import { askInTime } from './ask-in-time.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
 import { readFunds } from './funds.ts';
-import { mayNotSend } from './may-not-send.ts';
+import { heldBackHere, mayNotSend } from './may-not-send.ts';
 import { recordOutcome } from './outcome.ts';
 import { nextResend } from './resend.ts';
 import { doubtDangling, giveBack, reserveWave } from './reserve.ts';
@@ -42,6 +42,8 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
       if (!(await store.leases.renew(lease, holder, right.fence, timing.leaseMs))) return await comeBack().then(() => told);
       const sent = await sendBatch(office, payer, lane, batch, startedAt + timing.leaseMs);
       if (!sent) return await comeBack().then(() => told);
+      // Held back at the last moment: given back with that reason, for the provider was not even called.
+      if ('notSent' in sent && heldBackHere(office)) continue;
       if ('notSent' in sent) {
         await store.cursors.set(unreachable(lane), 'yes');
         await giveBack(office, lane, 'the provider can\'t be reached');
@@ -97,7 +99,7 @@ const attemptOf = (row: AttemptRow): Attempt => ({
 
 /** Minted here and nowhere else: one permit, for one call, as long as the lease lasts. */
 const permitUntil = (office: Office, leaseEndsAt: number): SendPermit =>
-  ({ deadlineAt: Math.min(leaseEndsAt, office.tools.now() + office.timing.sendDeadlineMs), stillMine: () => !office.killed() && office.tools.now() < leaseEndsAt }) as SendPermit;
+  ({ deadlineAt: Math.min(leaseEndsAt, office.tools.now() + office.timing.sendDeadlineMs), stillMine: () => !heldBackHere(office) && office.tools.now() < leaseEndsAt }) as SendPermit;
 
 /** One submission of exactly these rows. Undefined when somebody else took one of them meanwhile: then nothing is sent. */
 async function sendBatch(office: Office, payer: Payouts, lane: Lane, rows: readonly AttemptRow[], leaseEndsAt: number): Promise<Sent | undefined> {

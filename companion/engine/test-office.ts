@@ -25,7 +25,7 @@ export async function openTestOffice(more: Partial<Office> = {}) {
   const store = openStore(database, openLocalWake(database, tools), tools, timing);
   const office = {
     store, tools, timing, holder: 'me', companionId: 'companion', payerId: 'payer', booksId: 'books', history: undefined, exportAbove: 1_000, keepFile: (name: string) => name, keyPrefix: 'payer:sandbox', quota: () => undefined,
-    killed: () => false, finance: { reportingCurrency: 'EUR', convertOwed: false }, ...more,
+    killed: () => false, stopping: () => false, finance: { reportingCurrency: 'EUR', convertOwed: false }, ...more,
   } as Office;
   const query = <R extends Row>(sql: string, ...params: readonly unknown[]): Promise<readonly R[]> => database.query<R>(sql, params);
   return {

@@ -26,8 +26,8 @@ function asApproved({ requestId, amountMinor, currency, payeeId, purpose, number
 
 /** For tests only: an office that may send, with books that reserve everything and a provider that answers as told. */
 export async function openSendBench() {
-  const turned = { killed: false };
-  const bench = await openTestOffice({ killed: () => turned.killed });
+  const turned = { killed: false, stopping: false };
+  const bench = await openTestOffice({ killed: () => turned.killed, stopping: () => turned.stopping });
   const { store, office } = bench;
   await bench.bind();
   const calls: Call[] = [];
@@ -89,7 +89,7 @@ export async function openSendBench() {
       await bench.clear();
       await bench.query('truncate lease');
       Object.assign(world, before, { answers: [], changed: new Map() });
-      turned.killed = false;
+      Object.assign(turned, { killed: false, stopping: false });
       calls.length = 0;
       fundsAsked.length = 0;
     },

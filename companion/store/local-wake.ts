@@ -15,6 +15,7 @@ export function openLocalWake(database: EngineDatabase, tools: Tools): Wake {
       turns.begin(turn);
       return Promise.resolve();
     },
+    rest: () => turns.rest(),
     close: () => turns.close(),
   };
 }

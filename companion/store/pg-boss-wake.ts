@@ -83,6 +83,7 @@ export async function openPgBossWake(database: EngineDatabase, tools: Tools): Pr
       const polling = { batchSize: 200, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
       for (const topic of topics) await boss.work(queueOf(topic), polling, () => turns.take(topic));
     },
+    rest: () => turns.rest(),
     close: async () => {
       await Promise.all([turns.close(), boss.stop({ graceful: true, timeout: 10_000 })]);
     },

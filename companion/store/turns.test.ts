@@ -37,3 +37,23 @@ it.each([0, 1, 2, 3, 4, 5, 6, 7, 8])('one turn of a topic runs at a time, and ev
   expect(most).toBe(1);
   expect(begun.at(-1)).toBe(3);
 });
+
+it('at rest it begins no turn and says so to whoever asked, who may ask another instance; what is running goes on', async () => {
+  const ended = Promise.withResolvers<void>();
+  let begun = 0;
+  const warned: string[] = [];
+  const timers: (() => void)[] = [];
+  const turns = new Turns({ now: () => 0, log: { warn: (text: string) => warned.push(text) }, timer: { after: (_: number, what: () => void) => (timers.push(what), () => undefined) } } as unknown as Tools);
+  turns.begin(() => (begun++, ended.promise));
+  const running = turns.take('send');
+  turns.takeAt('send', 0);
+  timers[0]?.();
+  const waiting = turns.take('send');
+  turns.rest();
+  ended.resolve();
+  await expect(running).resolves.toBeUndefined();
+  await expect(waiting).rejects.toMatchObject({ kind: 'busy' });
+  await expect(turns.take('looks')).rejects.toMatchObject({ kind: 'busy' });
+  await turns.close();
+  expect([begun, warned]).toEqual([1, []]);
+});

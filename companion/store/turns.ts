@@ -1,4 +1,5 @@
 import type { Tools } from '../connectors/connector.ts';
+import { Problem } from '../domain/problem.ts';
 import type { Topic } from './wake.ts';
 
 /** Runs one turn per topic at a time, and sees to it that whoever asks gets a turn that began after the asking. */
@@ -17,7 +18,7 @@ export class Turns {
     this.#turn = turn;
   }
 
-  /** Resolves when a turn that started after this call is over; rejects when that turn failed. */
+  /** Resolves when a turn that started after this call is over; rejects when that turn failed, or when there are none any more: whoever asked may ask another instance. */
   take(topic: Topic): Promise<void> {
     // Between the end of one turn and the start of the next nothing is running: whoever asks then shares the next one, or two would run beside each other.
     const waiting = this.#next.get(topic);
@@ -41,22 +42,27 @@ export class Turns {
     if (this.#timers.has(key)) return;
     const cancel = this.#tools.timer.after(slot - now, () => {
       this.#timers.delete(key);
-      this.take(topic).catch((error: unknown) => this.#tools.log.warn(`Store: a turn of ${topic} failed; it is taken again later.`, { error: String(error) }));
+      this.take(topic).catch((error: unknown) => this.#turn && this.#tools.log.warn(`Store: a turn of ${topic} failed; it is taken again later.`, { error: String(error) }));
     });
     this.#timers.set(key, cancel);
   }
 
-  /** No further turns; resolves when the running ones are over. */
-  async close(): Promise<void> {
+  /** No further turns; what is running goes on. */
+  rest(): void {
     this.#turn = undefined;
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
+  }
+
+  /** No further turns; resolves when the running ones are over. */
+  async close(): Promise<void> {
+    this.rest();
     await Promise.allSettled([...this.#running.values(), ...this.#next.values()]);
   }
 
   async #start(topic: Topic): Promise<void> {
     const turn = this.#turn;
-    if (!turn) return;
+    if (!turn) throw new Problem('busy', 'Store: this companion is being stopped and takes no further turns. What waits is done after the next start, or by another instance.');
     const running: Promise<void> = turn(topic).finally(() => {
       if (this.#running.get(topic) === running) this.#running.delete(topic);
     });

@@ -8,5 +8,7 @@ export interface Wake {
   at(topic: Topic, at: number): Promise<void>;
   /** Calls `turn` whenever somebody woke a topic, one turn per topic and instance at a time, until closed. */
   work(turn: (topic: Topic) => Promise<void>): Promise<void>;
+  /** No further turns; those under way go on, and may still wake others. The first step of closing: turns that went on being taken would begin work for as long as there is any. */
+  rest(): void;
   close(): Promise<void>;
 }

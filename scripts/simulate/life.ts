@@ -163,6 +163,10 @@ export function mortalWake(db: EngineDatabase, tools: Tools): Wake {
     running.delete(topic);
     arm(topic);
   };
+  const rest = (): void => {
+    turn = undefined;
+    for (const cancel of cancels.values()) cancel();
+  };
   return {
     at(topic, at) {
       db.afterCommit(() => {
@@ -177,10 +181,7 @@ export function mortalWake(db: EngineDatabase, tools: Tools): Wake {
       topics.forEach(arm);
       return Promise.resolve();
     },
-    close() {
-      turn = undefined;
-      for (const cancel of cancels.values()) cancel();
-      return Promise.resolve();
-    },
+    rest,
+    close: () => Promise.resolve(rest()),
   };
 }

@@ -25,7 +25,7 @@ beforeEach(async () => {
   opened = await postgres.open();
   await migrate(opened.database, Date.now);
   const tools = realTools();
-  store = openStore(opened.database, { at: async () => undefined, work: async () => undefined, close: async () => undefined }, tools, { writeDelayMs: 10 });
+  store = openStore(opened.database, { at: async () => undefined, work: async () => undefined, rest: () => undefined, close: async () => undefined }, tools, { writeDelayMs: 10 });
   office = { store, tools, holder: 'other', timing: { surveyQuietMs: 100 } } as unknown as Office;
   await store.ledger.takeUp([{
     requestId, name: 'PR-1', ...lane, amountMinor: 900, recipientId: 'a01', payeeKey: 'payoneer:sandbox:100200300:p', payeeId: 'p', purpose: 'x', invoiceNumber: null, fundingAccountId: null, payoutDate: null,

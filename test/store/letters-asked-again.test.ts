@@ -17,7 +17,7 @@ describe('a letter that waits to be opened again', () => {
     held = await engines[0]!.open();
     await migrate(held.database, () => now);
     const tools = { ...realTools(), now: () => now };
-    const wake = { at: (topic: string, at: number) => Promise.resolve(void woken.push([topic, at])), work: () => Promise.resolve(), close: () => Promise.resolve() } as Wake;
+    const wake = { at: (topic: string, at: number) => Promise.resolve(void woken.push([topic, at])), work: () => Promise.resolve(), rest: () => undefined, close: () => Promise.resolve() } as Wake;
     const timing = { writeDelayMs: 100, leaseMs: 60_000, firstRetryMs: 1_500, longestRetryMs: 1_500, writeGapLongestMs: 1_000 };
     store = openStore(held.database, wake, tools, timing);
     const leg = (): Promise<void> => Promise.resolve(void opened.push(now));
