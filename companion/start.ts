@@ -16,6 +16,7 @@ import { maintain } from './store/maintenance.ts';
 import { migrate } from './store/migrate.ts';
 import { openDatabase, storeSettings } from './store/open-database.ts';
 import { openPgBossWake } from './store/pg-boss-wake.ts';
+import { tellClocksDiffer } from './store/same-time.ts';
 import { topics, type Wake } from './store/wake.ts';
 import { laneKey } from './store/ledger-rows.ts';
 import { openLog, realWorld } from './world.ts';
@@ -153,6 +154,7 @@ export async function startCompanion(env: Environment, given: Given = {}): Promi
     for (const topic of topics) await wake.at(topic, tools.now());
     listenForEvents(assembly, tools, stop.signal);
     regularly(tools, config.timing.maintenanceMs, stop.signal, () => maintain(db, tools));
+    regularly(tools, config.timing.maintenanceMs, stop.signal, () => tellClocksDiffer(db, assembly.store.issues, tools.now, config.companionId));
     return { url: http.url, assembly, db, close };
   } catch (error) {
     await close();
