@@ -176,8 +176,8 @@ async function again(office: Office, attempts: readonly AttemptRow[], answers: R
     // Refused by name it is over as far as anybody knows: where no answer can be read, the few questions it is worth are enough.
     if (attempt.stage === 'refused' && answer instanceof Problem && fates[answer.kind] !== 'retry') return [[attempt.reference, { nextAskAt: nextAskAt(attempt, now, office.timing) }] as const];
     const waitMs = Math.max(answer instanceof Problem ? (answer.retryAfterMs ?? 0) : 0, office.timing.unknownAsksMs[0] ?? 60_000);
-    const nextAskAt = Math.round(now + waitMs * (1 + office.tools.random()));
-    return [[attempt.reference, { nextAskAt: wantedEarlier(attempt, taken.get(attempt.reference) ?? null, 0, nextAskAt) }] as const];
+    const soon = Math.round(now + waitMs * (1 + office.tools.random()));
+    return [[attempt.reference, { nextAskAt: wantedEarlier(attempt, taken.get(attempt.reference) ?? null, 0, soon) }] as const];
   });
   await office.store.ledger.patchAttemptsQuietly(unanswered);
 }

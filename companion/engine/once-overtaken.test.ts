@@ -13,17 +13,17 @@ const sent = () => bench.calls.map(({ references }) => references);
 /** A row that was refused with its batch, was not found since, and may go out again. */
 async function parked(): Promise<void> {
   await bench.planned(1, { stage: 'unknown', posted: 1 }, 'Awaiting Funds');
-  await bench.store.ledger.patchAttemptsQuietly([[reference, { refusedWithBatch: true, reasonCode: '1', reasonText: 'No funds', reasonCause: 'funds', missed: 2, unknownSince: bench.clock.at, bodyHash: 'h' }]]);
+  await bench.store.ledger.patchAttemptsQuietly([[reference, { refusedWithBatch: true, reasonCode: '1', reasonText: 'No funds', reasonCause: 'funds', missed: timing.giveUpAfterMissed, unknownSince: bench.clock.at - timing.giveUpAfterMs, bodyHash: 'h' }]]);
 }
 
 /** Holds up the first run between its look at what may go out again and the sending of it. */
 function holdUpFirstLook(): { readonly reached: Promise<void>; goOn(): void } {
   const { ledger } = bench.store;
-  const { resendable } = ledger;
+  const { refusedAndMissed } = ledger;
   const [held, reached] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  (ledger as { resendable: unknown }).resendable = async (...all: Parameters<typeof resendable>) => {
-    Object.assign(ledger, { resendable });
-    const rows = await resendable(...all);
+  (ledger as { refusedAndMissed: unknown }).refusedAndMissed = async (...all: Parameters<typeof refusedAndMissed>) => {
+    Object.assign(ledger, { refusedAndMissed });
+    const rows = await refusedAndMissed(...all);
     reached.resolve();
     await held.promise;
     return rows;

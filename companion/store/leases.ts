@@ -1,8 +1,11 @@
 import type { Tools } from '../connectors/connector.ts';
 import type { Database } from './database.ts';
 
-/** How far the clocks of two processes may differ at the worst: each by a minute from the store's. A right that lasts longer than this and its time to live was given by a clock that ran ahead. */
-const clocksDifferMs = 120_000;
+/**
+ * Farther ahead than the clock of any companion at work: one that is a minute off does not start, and is told within the hour. A right that lasts longer than this and its time to live was
+ * given by a clock that ran ahead and was put right since, or nobody would ever be given it again.
+ */
+const clocksDifferMs = 7_200_000;
 
 /** Exclusive rights by name, between processes whose clocks agree to well within the time to live. */
 export interface Leases {
