@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Payouts, RequestedAction } from '../connectors/connector.ts';
-import { carryOut } from './carry-out.ts';
-import { idOf, newPayment, openTestOffice, start } from './test-office.ts';
+import { carryOut, carryOutGranted } from './carry-out.ts';
+import { idOf, newAttempt, newBatch, newPayment, openTestOffice, start } from './test-office.ts';
 
 let bench: Awaited<ReturnType<typeof openTestOffice>>;
 beforeAll(async () => { bench = await openTestOffice(); }, 60_000);
@@ -29,4 +29,20 @@ describe('a wish about what the books were told otherwise', () => {
     await carryOut(office, {} as Payouts, [cancel], start);
     expect((await bench.timers())['survey']).toBe(start + 60_000 + office.timing.surveyQuietMs);
   });
+});
+
+describe('an attempt somebody gives up for a new one', () => {
+  const givenUp = async (stage: 'intent' | 'reserved' | 'unknown') => {
+    const { ledger } = bench.store;
+    await ledger.takeUp([newPayment(1)], 'On Hold');
+    await ledger.plan([newBatch()], [newAttempt(1, { stage })]);
+    await ledger.adopt([{ requestId: idOf(1), attempt: stage === 'intent' ? 0 : 1, state: 'On Hold', reason: null }]);
+    await ledger.note(idOf(1), undefined, { granted: { event: 'reinitiate', reason: 'r', settles: {}, closes: `${idOf(1)}-01`, wish: { action: 'Re-initiate', reason: 'looked', byId: 'person' } } });
+    await bench.store.outbox.add('request', [idOf(1)], start);
+    await carryOutGranted(bench.office, await bench.store.outbox.take(start + 60_000, 10));
+    return [(await bench.attempt(`${idOf(1)}-01`))?.stage, (await bench.payment(idOf(1)))?.state];
+  };
+
+  it.each(['reserved', 'unknown'] as const)('is closed, and watched: %s', async (stage) => expect(await givenUp(stage)).toEqual(['settled', 'Approved for Payout']));
+  it('and that was only planned is taken back: its number is the next one in the books', async () => expect(await givenUp('intent')).toEqual(['withdrawn', 'Approved for Payout']));
 });

@@ -6,7 +6,7 @@ import { isOpen, laneKey, type AttemptRow, type Granted, type Payment } from '..
 import type { OutboxRow } from '../store/outbox.ts';
 import { decide, waitsToGoAgain } from './decide.ts';
 import type { Office } from './office.ts';
-import { retotal, settleBatches } from './settle-batches.ts';
+import { retotal, settleBatches, takeBack } from './settle-batches.ts';
 
 /** A wish as the books are told which one was answered. */
 export const wishOf = ({ action, byId }: { readonly action: string; readonly byId: string }): string => `${action} ${byId}`;
@@ -123,6 +123,8 @@ async function carriedOut(office: Office, wish: { readonly requestId: string } &
   if (moved === undefined || 'forbidden' in moved) return false;
   await ledger.audit({ requestId: wish.requestId, action: wish.action, reason: wish.reason, byId: wish.byId });
   if (!closes) return true;
+  // Only planned, its number was never given in the books, and they reserve none out of turn: it is free again.
+  if (closes.stage === 'intent') return takeBack(office, [closes]).then(() => true);
   await ledger.patchAttempts([[closes.reference, { stage: 'settled', nextAskAt: now + (office.timing.unknownAsksMs.at(-1) ?? 0), timeline: [...closes.timeline, { at: new Date(now).toISOString(), text: `${wish.action}: ${wish.reason}` }] }]]);
   await settleBatches(office, [closes.batchId]);
   return true;
