@@ -42,6 +42,10 @@ const failed: readonly (readonly [seed: number, payouts: number, what: string])[
   [24, 9, 'one look at the consent failed, and no receipt was read any more'],
   [7472, 7, 'a clock jumped between two readings of a cancellation'],
   [6540, 3, 'a process died while it listened to what the provider did'],
+  [7800, 1300, 'a second companion called under way what the first one had withdrawn after its last look, and was stopped'],
+  [7870, 1300, 'what had lost its approval to a cancellation was called cancelled for lack of funds later'],
+  [7910, 1300, 'a person gave up an attempt that was only planned, and its number was never given in the books'],
+  [7950, 1300, 'an earlier attempt came back before the provider was asked about the one that had paid since'],
 ];
 
 describe('seeds that failed once', () => {
