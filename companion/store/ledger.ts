@@ -272,9 +272,9 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     /** References whose time to be asked has come; the claim moves their next question ahead by `leaseMs`. */
     dueToAsk: (at: number, leaseMs: number, limit: number) =>
       db.query<AttemptRow>(
-        `update attempt t set next_ask_at = $1::bigint + $2::bigint from (
+        `with due as (update attempt t set next_ask_at = $1::bigint + $2::bigint from (
            select reference from attempt where next_ask_at <= $1 or next_ask_at > $1 + ${longestAskMs}::bigint order by next_ask_at, reference limit $3 for update skip locked) d
-         where t.reference = d.reference returning ${attemptColumns.replace(/(^|, )(\w+) as/g, '$1t.$2 as')}`,
+         where t.reference = d.reference returning ${attemptColumns.replace(/(^|, )(\w+) as/g, '$1t.$2 as')}) select * from due order by reference`,
         [at, leaseMs, limit],
       ),
     hasAttempts: async (): Promise<boolean> => (await db.query<{ found: boolean }>('select exists (select 1 from attempt) as found'))[0]?.found ?? false,

@@ -57,11 +57,12 @@ export function openTimers(db: Database, wake: Wake): Timers {
          since = case when timer.due_at > excluded.due_at then excluded.since else timer.since end`,
         kind, key, now + quietMs, now, latestMs,
       ),
+    // In an order of their own: the database gives them as they happen to lie there.
     claim: (topic, now, leaseMs, limit) =>
       db.query<Timer>(
-        `update timer t set due_at = $1::bigint + $2::bigint, since = $1, claimed = true, again_at = null from (
-           select kind, key from timer where (due_at <= $1 or due_at > $1 + ${longestMs}::bigint) and ${topicSql} = $4 order by due_at limit $3 for update skip locked) d
-         where t.kind = d.kind and t.key = d.key returning t.kind, t.key, t.due_at as "dueAt", t.tries`,
+        `with claimed as (update timer t set due_at = $1::bigint + $2::bigint, since = $1, claimed = true, again_at = null from (
+           select kind, key from timer where (due_at <= $1 or due_at > $1 + ${longestMs}::bigint) and ${topicSql} = $4 order by due_at, kind, key limit $3 for update skip locked) d
+         where t.kind = d.kind and t.key = d.key returning t.kind, t.key, t.due_at as "dueAt", t.tries) select * from claimed order by kind, key`,
         [now, leaseMs, limit, topic],
       ),
     async finish({ kind, key, dueAt }) {

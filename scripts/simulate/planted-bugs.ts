@@ -70,7 +70,20 @@ const first = new Map<string, Sighting>();
 export const plantedBugs: readonly PlantedBug[] = [
   changeSent('an unknown outcome is sent again under a new reference', onceMore((batch, { tools }) => renamed(batch, tools))),
   changeSent('an unknown outcome is sent again under the same reference', onceMore((batch) => batch)),
-  changeSent('an unknown outcome is taken for a refusal', (sent, batch) => ('unknown' in sent ? { refused: batch.map(({ reference }) => ({ reference, reason: { code: '0', text: 'No answer', cause: 'other' as const } })) } : sent)),
+  {
+    name: 'an unknown outcome is taken for a refusal, and nobody asks about it',
+    plant({ assembly: { payer } }) {
+      const { send, ask } = payer;
+      const given = new Set<string>();
+      payer.send = async (batch, body, under) => {
+        const sent = await send(batch, body, under);
+        if (!('unknown' in sent)) return sent;
+        for (const { reference } of batch) given.add(reference);
+        return { refused: batch.map(({ reference }) => ({ reference, reason: { code: '0', text: 'No answer', cause: 'other' } })) };
+      };
+      payer.ask = (attempts) => ask(attempts.filter(({ reference }) => !given.has(reference)));
+    },
+  },
   {
     name: 'the signature is checked over re-serialised JSON',
     plant: ({ assembly: { senders } }) => {
