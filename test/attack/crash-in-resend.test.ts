@@ -10,8 +10,8 @@ afterEach(() => rig.end());
 
 describe('a companion that dies while it sends a refused row again', () => {
   it('asks what became of it before anything is sent under that reference once more', async () => {
-    // The waits in production's order: the lease (180 s) ends before the third question (300 s) is due.
-    rig = await openAttackRig({ config: { timing: { ...quickTiming, leaseMs: 1_500, unknownAsksMs: [200, 300, 6_000] } }, policies: { ...refusesUnnamed, duplicate: 'pay-again', transferredAfterMs: 300 } });
+    // Five questions before it goes again, as in production; the lease ends before the sixth is due.
+    rig = await openAttackRig({ config: { timing: { ...quickTiming, leaseMs: 1_500, giveUpAfterMs: 1_500, unknownAsksMs: [200, 300, 300, 300, 300, 6_000] } }, policies: { ...refusesUnnamed, duplicate: 'pay-again', transferredAfterMs: 300 } });
     await addPayeesOfWhomOneLapses(rig, 'good');
     const { hold } = rig;
     const died = new Promise<void>((done) =>
