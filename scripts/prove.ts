@@ -35,8 +35,8 @@ function* tasksOf(proof: Proof, last: number): Generator<Task & { readonly until
 function* mopUp({ coverage: { points, deaths, passedIn }, mopped }: Proof): Generator<Task & { readonly point: string }> {
   for (const point of Object.keys(points).filter((each) => deaths[each] === undefined && !mopped.includes(each))) {
     const [at = '', ...place] = point.split(': ');
-    const seed = passedIn[point] ?? 1;
-    yield { point, seeds: [{ seed, payouts: payoutsOf(seed), crashAt: { at: at as 'call', place: place.join(': ') } }] };
+    const passing = passedIn[point];
+    if (passing) yield { point, seeds: [{ ...passing, crashAt: { at: at as 'call', place: place.join(': ') } }] };
   }
 }
 

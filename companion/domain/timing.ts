@@ -70,3 +70,9 @@ export interface Timing {
   readonly longestRetryMs: number;
   readonly duplicateWindowMs: number;
 }
+
+/** No work and no question is planned further ahead: the last look for a return comes after 30 days. What is due later was set by a clock that ran ahead, and is due now. */
+export const farthestMs = 31 * 86_400_000;
+
+/** The right to send lasts three minutes after its holder was last seen: the clocks of instances and of their server have to agree to well within that. */
+export const clocksDifferMs = 60_000;

@@ -1,47 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { PaymentRequest } from '../domain/payout.ts';
 import { Problem } from '../domain/problem.ts';
 import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
-import type { NewPayment } from '../store/ledger.ts';
-import type { Payment } from '../store/ledger-rows.ts';
 import { bundle } from './bundle.ts';
-import { idOf, newAttempt, newBatch, newPayment, openTestOffice, start } from './test-office.ts';
-import { minute, timing } from './test-rows.ts';
-import type { Examined } from './take-up.ts';
+import { openBundling, ref, referencesOf } from './test-bundling.ts';
+import { idOf, newAttempt, newBatch, start } from './test-office.ts';
+import { timing } from './test-rows.ts';
 
-let bench: Awaited<ReturnType<typeof openTestOffice>>;
-beforeAll(async () => {
-  bench = await openTestOffice();
-  await bench.bind();
-}, 60_000);
+let bench: Awaited<ReturnType<typeof openBundling>>;
+beforeAll(async () => { bench = await openBundling(); }, 60_000);
 afterAll(() => bench.close());
 beforeEach(() => bench.clear());
 
-const ref = (nth: number, attempt = '01'): string => `${idOf(nth)}-${attempt}`;
-/** A payer whose programs hold this much, in minor units. */
-const payer = (availableMinor: number, more: Partial<PayoutTerms> = {}): PayoutTerms => ({
-  environment: 'sandbox', programs: [{ program: '100', currency: 'USD' }, { program: '200', currency: 'EUR' }], batchLimit: 2, unsendable: () => undefined,
-  funds: async (program) => ({ available: { minor: availableMinor, currency: program === '100' ? 'USD' : 'EUR' }, asOf: bench.clock.at }), ...more,
-});
-
-type Patch = Partial<Pick<Payment, 'state' | 'attempt' | 'automaticAttempts' | 'approvedAt' | 'amountMinor' | 'currency' | 'recipientId' | 'payeeKey' | 'purpose' | 'program'>>;
-interface Given { readonly payment?: Partial<NewPayment>; readonly patch?: Patch; readonly request?: Partial<PaymentRequest>; readonly verdict?: Examined['verdict'] }
-/** Taken up and examined: payable from program 100 unless something else is said. */
-async function examined(nth: number, { payment = {}, patch, request = {}, verdict }: Given = {}): Promise<Examined> {
-  const { ledger } = bench.store;
-  await ledger.takeUp([newPayment(nth, payment)]);
-  if (patch) await ledger.adopt([{ requestId: idOf(nth), attempt: 0, state: 'Approved for Payout', reason: null, ...patch }]);
-  return { request: { id: idOf(nth), attempt: 0, payoutDate: undefined, dueDate: undefined, ...request } as PaymentRequest, payment: (await bench.payment(idOf(nth)))!, verdict: verdict ?? { is: 'payable', program: '100' } };
-}
-const referencesOf = (bundled: Awaited<ReturnType<typeof bundle>>): readonly string[] => bundled.flatMap(({ attempts }) => attempts.map(({ reference }) => reference));
-const state = async (nth: number): Promise<readonly unknown[]> => {
-  const { state: at, reason, clearsApproval } = (await bench.payment(idOf(nth)))!;
-  return [at, reason, clearsApproval];
-};
-
 describe('payable requests', () => {
   it('become numbered attempts in batches no larger than the provider takes, and the lane is woken', async () => {
-    const bundled = await bundle(bench.office, payer(10_000), [await examined(1, { payment: { fundingAccountId: 'F1' } }), await examined(2), await examined(3)]);
+    const bundled = await bundle(bench.office, bench.payer(10_000), [await bench.examined(1, { payment: { fundingAccountId: 'F1' } }), await bench.examined(2), await bench.examined(3)]);
     expect(bundled).toMatchObject([{ lane: { connection: 'payer', program: '100', currency: 'USD' } }]);
     expect(referencesOf(bundled)).toEqual([ref(1), ref(2), ref(3)]);
     const [one, two, three] = bundled[0]!.attempts;
@@ -60,65 +32,65 @@ describe('payable requests', () => {
 
   it('are bundled by program and currency', async () => {
     const euro = { is: 'payable', program: '200' } as const;
-    const bundled = await bundle(bench.office, payer(10_000), [await examined(1), await examined(2, { payment: { currency: 'EUR', program: '200' }, verdict: euro }), await examined(3)]);
+    const bundled = await bundle(bench.office, bench.payer(10_000), [await bench.examined(1), await bench.examined(2, { payment: { currency: 'EUR', program: '200' }, verdict: euro }), await bench.examined(3)]);
     expect(bundled.map(({ lane, attempts }) => [lane.program, lane.currency, attempts.map(({ reference, program }) => `${reference} ${program}`)])).toEqual([['100', 'USD', [`${ref(1)} 100`, `${ref(3)} 100`]], ['200', 'EUR', [`${ref(2)} 200`]]]);
   });
 
   it('go in the order of payout date, due date, when they were found, and id; one without a due date after one that has it', async () => {
     const all = [
-      await examined(6, { payment: { foundAt: 9 } }), await examined(5, { payment: { foundAt: 8 } }), await examined(4, { payment: { foundAt: 8 } }), await examined(3, { request: { dueDate: '2026-12-02' } }), await examined(2, { request: { dueDate: '2026-12-01' } }),
-      await examined(1, { request: { payoutDate: '2026-11-20' } }),
+      await bench.examined(6, { payment: { foundAt: 9 } }), await bench.examined(5, { payment: { foundAt: 8 } }), await bench.examined(4, { payment: { foundAt: 8 } }), await bench.examined(3, { request: { dueDate: '2026-12-02' } }), await bench.examined(2, { request: { dueDate: '2026-12-01' } }),
+      await bench.examined(1, { request: { payoutDate: '2026-11-20' } }),
     ];
-    expect(referencesOf(await bundle(bench.office, payer(10_000), all))).toEqual([2, 3, 4, 5, 6, 1].map((nth) => ref(nth)));
+    expect(referencesOf(await bundle(bench.office, bench.payer(10_000), all))).toEqual([2, 3, 4, 5, 6, 1].map((nth) => ref(nth)));
   });
 
   it('take the number after the last, whichever of the books and the ledger knows it', async () => {
-    const bundled = await bundle(bench.office, payer(10_000), [await examined(1, { request: { attempt: 2 } }), await examined(2, { payment: { attempt: 3 } })]);
+    const bundled = await bundle(bench.office, bench.payer(10_000), [await bench.examined(1, { request: { attempt: 2 } }), await bench.examined(2, { payment: { attempt: 3 } })]);
     expect(referencesOf(bundled)).toEqual([ref(1, '03'), ref(2, '04')]);
   });
 
   it.each([['settled', 0, '02'], ['withdrawn', 1, '02'], ['withdrawn', 0, '01']] as const)('take no number that an attempt has (%s, sent %d times), whatever the payment says, and keep nobody else from being planned', async (stage, posted, number) => {
-    const [first, second] = [await examined(1), await examined(2)];
+    const [first, second] = [await bench.examined(1), await bench.examined(2)];
     await bench.store.ledger.plan([newBatch({ id: 'before' })], [newAttempt(1, { batchId: 'before', stage, posted })]);
-    expect(referencesOf(await bundle(bench.office, payer(10_000), [first, second]))).toEqual([ref(1, number), ref(2)]);
+    expect(referencesOf(await bundle(bench.office, bench.payer(10_000), [first, second]))).toEqual([ref(1, number), ref(2)]);
   });
 
   it('are only those: what is examined otherwise is left alone', async () => {
-    expect(await bundle(bench.office, payer(10_000), [await examined(1, { verdict: { is: 'early', why: 'later' } })])).toEqual([]);
+    expect(await bundle(bench.office, bench.payer(10_000), [await bench.examined(1, { verdict: { is: 'early', why: 'later' } })])).toEqual([]);
     expect(await bench.timers()).toEqual({});
   });
 });
 
 describe('what the funds do not suffice for', () => {
   it('waits, a person is told, and the balance is read again soon', async () => {
-    const bundled = await bundle(bench.office, payer(1_500), [await examined(1), await examined(2), await examined(3)]);
+    const bundled = await bundle(bench.office, bench.payer(1_500), [await bench.examined(1), await bench.examined(2), await bench.examined(3)]);
     expect(referencesOf(bundled)).toEqual([ref(1)]);
-    expect(await state(2)).toEqual(['Awaiting Funds', "Waits for funds: the program's balance does not suffice now.", false]);
+    expect(await bench.state(2)).toEqual(['Awaiting Funds', "Waits for funds: the program's balance does not suffice now.", false]);
     expect(await bench.issues()).toMatchObject([{ kind: 'insufficient funds', source: 'payer/100/USD', summary: '20.00 USD needed in program 100 for 2 requests' }]);
     expect(await bench.timers()).toMatchObject({ 'funds payer/100/USD': start + timing.fundsShortMs });
   });
 
   it('makes no empty bundle', async () => {
-    expect(await bundle(bench.office, payer(0), [await examined(1)])).toEqual([]);
+    expect(await bundle(bench.office, bench.payer(0), [await bench.examined(1)])).toEqual([]);
     expect((await bench.issues())[0]?.summary).toBe('10.00 USD needed in program 100 for 1 request');
     expect(await bench.query('select id from batch')).toEqual([]);
   });
 
   it('goes out again by itself, and that is counted here: the books need no word of it', async () => {
-    const again = await examined(1, { payment: { attempt: 1 }, patch: { state: 'Awaiting Funds', attempt: 1, automaticAttempts: 1 } });
-    expect(referencesOf(await bundle(bench.office, payer(1_000), [again, await examined(2, { patch: { state: 'Awaiting Funds' } })]))).toEqual([ref(1, '02')]);
+    const again = await bench.examined(1, { payment: { attempt: 1 }, patch: { state: 'Awaiting Funds', attempt: 1, automaticAttempts: 1 } });
+    expect(referencesOf(await bundle(bench.office, bench.payer(1_000), [again, await bench.examined(2, { patch: { state: 'Awaiting Funds' } })]))).toEqual([ref(1, '02')]);
     expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Awaiting Funds', automaticAttempts: 2 });
     expect(await bench.outbox()).not.toContain(`request ${idOf(1)}`);
   });
 
   it('is not counted where a person approved it anew', async () => {
-    const anew = await examined(1, { payment: { attempt: 1 }, patch: { attempt: 1, automaticAttempts: 1 } });
-    expect(referencesOf(await bundle(bench.office, payer(1_000), [anew]))).toEqual([ref(1, '02')]);
+    const anew = await bench.examined(1, { payment: { attempt: 1 }, patch: { attempt: 1, automaticAttempts: 1 } });
+    expect(referencesOf(await bundle(bench.office, bench.payer(1_000), [anew]))).toEqual([ref(1, '02')]);
     expect(await bench.payment(idOf(1))).toMatchObject({ automaticAttempts: 1 });
   });
 
   it('was never tried when it was never sent', async () => {
-    await bundle(bench.office, payer(1_000), [await examined(1, { patch: { state: 'Awaiting Funds' } })]);
+    await bundle(bench.office, bench.payer(1_000), [await bench.examined(1, { patch: { state: 'Awaiting Funds' } })]);
     expect(await bench.payment(idOf(1))).toMatchObject({ automaticAttempts: 0 });
   });
 });
@@ -127,14 +99,14 @@ describe('what is unfit', () => {
   it('by the rules of the provider goes back to be corrected, before anything is reserved', async () => {
     const asked: unknown[] = [];
     const unsendable: PayoutTerms['unsendable'] = (attempt) => (asked.push(attempt), attempt.requestId === idOf(1) ? 'The purpose is too long.' : undefined);
-    expect(referencesOf(await bundle(bench.office, payer(10_000, { unsendable }), [await examined(1), await examined(2)]))).toEqual([ref(2)]);
-    expect(await state(1)).toEqual(['Needs Correction', 'The purpose is too long.', true]);
+    expect(referencesOf(await bundle(bench.office, bench.payer(10_000, { unsendable }), [await bench.examined(1), await bench.examined(2)]))).toEqual([ref(2)]);
+    expect(await bench.state(1)).toEqual(['Needs Correction', 'The purpose is too long.', true]);
     expect(asked[0]).toMatchObject({ reference: ref(1), amount: { minor: 1_000, currency: 'USD' }, payeeId: 'p', program: '100' });
   });
 
   it.each([[2, 'Approved for Payout', null], [3, 'On Hold', 'Tried 3 times for lack of funds. A person must release it with a reason.']])('after %d automatic attempts is %s', async (automaticAttempts, at, why) => {
-    await bundle(bench.office, payer(10_000), [await examined(1, { patch: { automaticAttempts } })]);
-    expect(await state(1)).toEqual([at, why, false]);
+    await bundle(bench.office, bench.payer(10_000), [await bench.examined(1, { patch: { automaticAttempts } })]);
+    expect(await bench.state(1)).toEqual([at, why, false]);
   });
 });
 
@@ -143,49 +115,14 @@ describe('a balance that can not be read', () => {
 
   it('holds up its own lane alone, is told, and everything is looked at again', async () => {
     await bench.store.cursors.set('full sweep', String(start));
-    const bundled = await bundle(bench.office, payer(0, { funds }), [await examined(1), await examined(2, { payment: { currency: 'EUR', program: '200' }, verdict: { is: 'payable', program: '200' } })]);
+    const bundled = await bundle(bench.office, bench.payer(0, { funds }), [await bench.examined(1), await bench.examined(2, { payment: { currency: 'EUR', program: '200' }, verdict: { is: 'payable', program: '200' } })]);
     expect(referencesOf(bundled)).toEqual([ref(2)]);
-    expect(await state(1)).toEqual(['Approved for Payout', null, false]);
+    expect(await bench.state(1)).toEqual(['Approved for Payout', null, false]);
     expect(await bench.store.cursors.get('full sweep')).toBe('0');
     expect(await bench.issues()).toMatchObject([{ kind: 'balance unread', source: 'payer/100/USD', severity: 'Warning', summary: 'The balance of program 100 could not be read', detail: 'No answer. Requests in USD that wait: 1. They are tried again by themselves.' }]);
   });
 
   it('for a reason of our own is an error', async () => {
-    await expect(bundle(bench.office, payer(0, { funds: async () => Promise.reject(new Error('a bug')) }), [await examined(1)])).rejects.toThrow('a bug');
-  });
-});
-
-describe('what changed since it was examined', () => {
-  const plans = async (item: Examined): Promise<readonly string[]> => referencesOf(await bundle(bench.office, payer(10_000), [item]));
-
-  it.each<[string, Patch]>([
-    ['was held', { state: 'On Hold' }], ['was sent', { state: 'Sending' }], ['was approved anew', { approvedAt: 9 }], ['is for another amount', { amountMinor: 999 }], ['is in another currency', { currency: 'EUR' }], ['goes to another recipient', { recipientId: 'r2' }],
-    ['goes to another payee', { payeeKey: 'payer:sandbox:100:q' }], ['has another purpose', { purpose: 'y' }], ['is paid from another program', { program: '200' }], ['was tried again', { attempt: 1 }],
-  ])('is not planned: it %s', async (_what, patch) => {
-    const item = await examined(1);
-    await bench.store.ledger.adopt([{ requestId: idOf(1), attempt: 0, state: 'Approved for Payout', reason: null, ...patch }]);
-    expect(await plans(item)).toEqual([]);
-    expect([await bench.query('select id from batch'), await bench.timers()]).toEqual([[], {}]);
-  });
-
-  it.each([['intent', 0], ['accepted', 0], ['settled', 1], ['refused', 1]] as const)('has an attempt that is %s: %d more is planned', async (stage, more) => {
-    const item = await examined(1);
-    await bench.store.ledger.plan([newBatch()], [newAttempt(1, { stage, reference: ref(1, '00'), number: 0 })]);
-    expect(await plans(item)).toHaveLength(more);
-  });
-
-  it('was forgotten here is not planned', async () => {
-    const item = await examined(1);
-    await bench.query('delete from payment');
-    expect(await plans(item)).toEqual([]);
-  });
-
-  it('names its batch anew each time', async () => {
-    const [first] = await bundle(bench.office, payer(10_000), [await examined(1)]);
-    await bench.query("update attempt set stage = 'withdrawn'");
-    bench.clock.at += minute;
-    const [second] = await bundle(bench.office, payer(10_000), [await examined(1)]);
-    expect(second!.attempts[0]).toMatchObject({ reference: ref(1) });
-    expect(second!.attempts[0]!.batchId).not.toBe(first!.attempts[0]!.batchId);
+    await expect(bundle(bench.office, bench.payer(0, { funds: async () => Promise.reject(new Error('a bug')) }), [await bench.examined(1)])).rejects.toThrow('a bug');
   });
 });

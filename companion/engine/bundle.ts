@@ -3,9 +3,10 @@ import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import { referenceOf } from '../domain/payout.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Move, NewAttempt, NewBatch } from '../store/ledger.ts';
-import { isBusy, laneKey, type Lane, type Payment } from '../store/ledger-rows.ts';
+import { laneKey, type Lane } from '../store/ledger-rows.ts';
 import { alertShortfall, whatCanGo } from './funds.ts';
 import type { Office } from './office.ts';
+import { stillPayable } from './still-payable.ts';
 import type { Examined } from './take-up.ts';
 
 export interface Bundled {
@@ -84,24 +85,6 @@ function attemptFor(office: Office, { request, payment, program, used = 0 }: Pay
 
 /** Deterministic in what it holds: the same references always make the same batch id. */
 const batchIdOf = (references: readonly string[]): string => `B${createHash('sha256').update(references.join()).digest('hex').slice(0, 16)}`;
-
-/** What was approved: of one moment there may be two approvals, where a customer's Flow stamps the day only. */
-const approvedTerms = ['approvedAt', 'amountMinor', 'currency', 'recipientId', 'payeeKey', 'purpose', 'program', 'invoiceNumber', 'fundingAccountId'] as const satisfies readonly (keyof Payment)[];
-
-/** Looked at again under lock: since these were found, a person or the provider may have ended them, or another instance planned them. */
-async function stillPayable(office: Office, items: readonly Payable[]): Promise<readonly (Payable & { readonly used: number })[]> {
-  const { ledger } = office.store;
-  const ids = items.map(({ request }) => request.id);
-  const now = new Map((await ledger.payments(ids, 'for update')).map((payment) => [payment.requestId, payment]));
-  const rows = await ledger.attemptsOf(ids);
-  const busy = new Set(rows.filter(isBusy).map((row) => row.requestId));
-  // Whatever the payment says: a reference that is taken here would stop everybody's planning.
-  const used = new Map(rows.filter(({ stage, posted }) => stage !== 'withdrawn' || posted > 0).map((row) => [row.requestId, row.number]));
-  return items.map((item) => ({ ...item, used: used.get(item.request.id) ?? 0 })).filter(({ request, payment }) => {
-    const current = now.get(request.id);
-    return current !== undefined && (current.state === 'Approved for Payout' || current.state === 'Awaiting Funds') && approvedTerms.every((term) => current[term] === payment[term]) && current.attempt === payment.attempt && !busy.has(request.id);
-  });
-}
 
 async function intend(office: Office, payer: PayoutTerms, lane: Lane, found: readonly Payable[]): Promise<readonly NewAttempt[]> {
   const { db, ledger, installation } = office.store;

@@ -1,5 +1,6 @@
 import type { Tools } from '../connectors/connector.ts';
 import { Problem } from '../domain/problem.ts';
+import { clocksDifferMs } from '../domain/timing.ts';
 import type { BreakerState, GateTable } from '../store/gate-table.ts';
 
 export interface BreakerSettings {
@@ -13,8 +14,6 @@ export interface BreakerSettings {
 }
 
 const lookAgainMs = 500;
-/** What was opened further ahead than this was opened by a clock that has been put right since. */
-const clocksDifferMs = 60_000;
 
 /** Stops calling who does not answer. Written to the table only when it opens or closes; every companion learns it with its next tokens. */
 export class Breaker {
@@ -121,6 +120,7 @@ export class Breaker {
   /** Each companion comes back at its own moment, so that recovery meets no crowd. */
   #reopensAt(): number {
     const openedAt = this.#state.openedAt ?? 0;
+    // By a clock that has been put right since.
     if (openedAt > this.#tools.now() + clocksDifferMs) return 0;
     return openedAt + (this.#state.probing ? this.#settings.probeMs : this.#openMs()) * this.#spread;
   }

@@ -80,3 +80,16 @@ describe('an earlier attempt that comes back from the bank', () => {
   it.each([['may have paid, as it is not asked about yet', {}], ['was paid', { stage: 'settled', transferredAt: start }]] as const)('leaves the request paid where the last one %s', async (_what, last) => expect(await back(last)).toEqual([start, 'Completed']));
   it('opens the debt again where the last one came to nothing', async () => expect(await back({ stage: 'settled' })).toEqual([start, 'Returned']));
 });
+
+describe('what was refused by name and is not known to the provider', () => {
+  const asked = async (state: 'Approved for Payout' | 'Failed') => {
+    const { ledger } = bench.store;
+    await accepted(1, { stage: 'refused' });
+    await ledger.adopt([{ requestId: idOf(1), attempt: 1, state, reason: null }]);
+    await hear(bench.office, await ledger.attempts([ref(1)]), new Map([[ref(1), { found: false, askedAt: start } as const]]));
+    return (await bench.timers())['survey'];
+  };
+
+  it('is looked at again at once where it was approved again: it was kept back for that answer', async () => expect(await asked('Approved for Payout')).toBe(start));
+  it('causes no look where nobody waits for it', async () => expect(await asked('Failed')).toBeUndefined());
+});

@@ -1,3 +1,4 @@
+import { isWaiting } from '../domain/payout-states.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Sighting } from '../domain/payout.ts';
 import type { AttemptPatch, Move } from '../store/ledger.ts';
@@ -105,7 +106,10 @@ async function judged(office: Office, asked: readonly AttemptRow[], answers: Rea
   const current = await ledger.attempts(asked.map((attempt) => attempt.reference), 'for update');
   const repeated = current.filter((attempt) => (payments.get(attempt.requestId)?.attempt ?? 0) > 1).map((attempt) => attempt.requestId);
   // The books called it paid before the provider was asked about its last attempt: that one may be what paid it.
-  const mayBePaid = (row: AttemptRow): boolean => row.stage === 'unknown' && payments.get(row.requestId)?.state === 'Completed' && payments.get(row.requestId)?.attempt === row.number;
+  const mayBePaid = ({ stage, requestId, number }: AttemptRow): boolean => {
+    const payment = payments.get(requestId);
+    return stage === 'unknown' && payment?.state === 'Completed' && payment.attempt === number;
+  };
   const paid = new Map((await ledger.attemptsOf(repeated)).filter((row) => mayBePaid(row) || (row.transferredAt !== null && row.returnedAt === null)).map((row) => [row.requestId, row]));
   const verdicts = current.flatMap((attempt): Verdict[] => {
     const answer = answers.get(attempt.reference);
@@ -119,6 +123,12 @@ async function judged(office: Office, asked: readonly AttemptRow[], answers: Rea
   return { current, payments, verdicts };
 }
 
+/** Approved again after a refusal by name, it was not planned before this was answered. */
+function wasKeptBack({ attempt: { stage, requestId } }: Verdict, payments: ReadonlyMap<string, Payment>): boolean {
+  const payment = payments.get(requestId);
+  return stage === 'refused' && payment !== undefined && isWaiting(payment.state);
+}
+
 /** Applies what the provider said to the ledger, one transaction for all. Returns whose payments there was news about. */
 export async function hear(office: Office, asked: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>): Promise<readonly Noted[]> {
   const taken: Taken = new Map(asked.map((attempt) => [attempt.reference, attempt.nextAskAt]));
@@ -126,6 +136,7 @@ export async function hear(office: Office, asked: readonly AttemptRow[], answers
     const result = await judged(office, asked, answers);
     await apply(office, result.verdicts, result.payments, taken);
     await again(office, result.current, answers, taken);
+    if (result.verdicts.some((verdict) => wasKeptBack(verdict, result.payments))) await office.store.timers.atLatest('survey', '', office.tools.now());
     return result;
   });
   await tellUnusable(office, current, answers);

@@ -1,9 +1,9 @@
 import type { Sighting } from '../domain/payout.ts';
 import { moneyText } from '../domain/money.ts';
 import { openStates, type PayoutState } from '../domain/payout-states.ts';
-import type { Timing } from '../domain/timing.ts';
+import { farthestMs, type Timing } from '../domain/timing.ts';
 import type { AttemptPatch } from '../store/ledger.ts';
-import { longestAskMs, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
+import type { AttemptRow, Payment } from '../store/ledger-rows.ts';
 import { confirmedLine, judgeCancelled, oldWord, paidAgain } from './judge-cancelled.ts';
 import type { Judgement } from './judgement.ts';
 
@@ -24,7 +24,7 @@ type Asked = Pick<AttemptRow, 'stage' | 'sentAt' | 'asked' | 'cancelledFirstAt' 
 /** The next question about an attempt, epoch ms, or null when none is due any more. Counted from what a clock that ran ahead noted it may lie years ahead: then it is put daily. */
 export function nextAskAt(attempt: Asked, now: number, timing: Timing): number | null {
   const at = bySchedule(attempt, now, timing);
-  return at !== null && at > now + longestAskMs ? now + dayMs : at;
+  return at !== null && at > now + farthestMs ? now + dayMs : at;
 }
 
 function bySchedule(attempt: Asked, now: number, timing: Timing): number | null {

@@ -55,13 +55,13 @@ describe('a submission whose outcome is not known', () => {
 
 describe('a row the provider refused by name', () => {
   const named = async (cause: Reason['cause']) => {
-    const rows = await bench.sending(2);
+    const rows = await bench.sending(2, { asked: 5 });
     await bench.record(rows, { refused: [{ reference: ref(1).toLowerCase(), reason: reason(cause) }] });
     return bench.attempt(ref(1));
   };
 
   it.each(['payee', 'data'] as const)('for its %s goes back to be corrected', async (cause) => {
-    expect(await named(cause)).toMatchObject({ stage: 'refused', reasonCode: '9', reasonText: 'words', reasonCause: cause, nextAskAt: start + 900_000, unknownSince: null, refusedWithBatch: false });
+    expect(await named(cause)).toMatchObject({ stage: 'refused', reasonCode: '9', reasonText: 'words', reasonCause: cause, nextAskAt: start + 900_000, unknownSince: null, refusedWithBatch: false, asked: 0 });
     expect(await bench.told(1)).toEqual({ state: 'Needs Correction', why: 'Refused by the provider: words (9). Correct it, then approve again.', clearsApproval: true });
     expect((await bench.line(1))[0]?.text).toBe('Refused by the provider: words (9).');
   });

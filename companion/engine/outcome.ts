@@ -33,7 +33,8 @@ function refused(reason: Reason): RowOutcome {
   const line = `Refused by the provider: ${said}.`;
   if (reason.cause === 'duplicate') return unknown(`the provider already knows the reference: ${said}`, { posted: 2 });
   if (reason.cause === 'funds') return unknown(`refused for lack of funds: ${said}`, withBatch(reason));
-  const patch = { ...reasonPatch(reason), stage: 'refused' as const };
+  // Asked about before, it was not about this refusal.
+  const patch = { ...reasonPatch(reason), stage: 'refused' as const, asked: 0 };
   if (reason.cause === 'payee' || reason.cause === 'data') return { patch, event: 'correct', clearsApproval: true, reason: `Refused by the provider: ${said}. Correct it, then approve again.`, line };
   return { patch, event: 'refuse', reason: `Refused by the provider: ${said}.`, line };
 }
@@ -64,12 +65,9 @@ function meaningFor(row: AttemptRow, rows: readonly AttemptRow[], sent: Exclude<
  * Rows this answer may still speak for. While the call was under way another companion may have taken over, asked, and heard more than we did:
  * what it settled stays settled. That the provider accepted is worth knowing as long as the outcome is open.
  */
-async function stillOurs(office: Office, rows: readonly AttemptRow[], sent: Sent): Promise<readonly AttemptRow[]> {
-  const current = new Map((await office.store.ledger.attempts(rows.map((row) => row.reference), 'for update')).map((row) => [row.reference, row]));
-  return rows.filter((row) => {
-    const now = current.get(row.reference);
-    return (now?.stage === 'sending' && now.plannedBy === office.holder) || ('accepted' in sent && now?.stage === 'unknown');
-  });
+function stillOurs({ holder }: Office, rows: readonly AttemptRow[], current: readonly AttemptRow[], sent: Sent): readonly AttemptRow[] {
+  const ours = new Set(current.filter((now) => (now.stage === 'sending' && now.plannedBy === holder) || ('accepted' in sent && now.stage === 'unknown')).map((now) => now.reference));
+  return rows.filter((row) => ours.has(row.reference));
 }
 
 /**
@@ -94,10 +92,9 @@ async function tookClosed(office: Office, batch: readonly AttemptRow[], ours: re
  * Rows of this submission that the store knows as not sent: its server came back without its last commits, or another one took its place. Whatever the answer says, they went out, and what else
  * was forgotten nobody knows: they are asked about, never sent again by this process, and nothing leaves before that is settled.
  */
-async function doubtForgotten(office: Office, batch: readonly AttemptRow[]): Promise<void> {
+async function doubtForgotten(office: Office, current: readonly AttemptRow[]): Promise<void> {
   const { ledger, installation, issues } = office.store;
-  const now = await ledger.attempts(batch.map((row) => row.reference), 'for update');
-  const forgotten = now.filter((row) => row.plannedBy === office.holder && (row.stage === 'intent' || row.stage === 'reserved' || (row.stage === 'unknown' && row.refusedWithBatch)));
+  const forgotten = current.filter((row) => row.plannedBy === office.holder && (row.stage === 'intent' || row.stage === 'reserved' || (row.stage === 'unknown' && row.refusedWithBatch)));
   if (!forgotten.length) return;
   await ledger.patchAttemptsQuietly(forgotten.map((row) => [row.reference, { posted: 2, refusedWithBatch: false, wasLost: true, nextAskAt: office.tools.now() }]));
   await doubt(office, forgotten, []);
@@ -107,9 +104,10 @@ async function doubtForgotten(office: Office, batch: readonly AttemptRow[]): Pro
 
 /** Line 5 of the protocol, inside the caller's transaction: outcome of every row, of the batch, and what is to be asked next. */
 export async function recordOutcome(office: Office, lane: Lane, batch: readonly AttemptRow[], sent: Sent): Promise<void> {
-  const rows = await stillOurs(office, batch, sent);
+  const current = await office.store.ledger.attempts(batch.map((row) => row.reference), 'for update');
+  const rows = stillOurs(office, batch, current, sent);
   if ('notSent' in sent) return recordNotSent(office, lane, rows, sent.notSent);
-  await doubtForgotten(office, batch);
+  await doubtForgotten(office, current);
   if ('accepted' in sent) await tookClosed(office, batch, rows);
   const { ledger, lanes } = office.store;
   const now = office.tools.now();

@@ -5,9 +5,9 @@ import { Problem } from '../domain/problem.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import { backoffMs } from './backoff.ts';
 import { carryOutGranted } from './carry-out.ts';
+import { importTaken } from './import-claims.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
-import { importTaken } from './import-claims.ts';
 import { recover } from './recover.ts';
 import { render } from './render.ts';
 
@@ -149,7 +149,7 @@ async function postponeRefused(office: Office, rows: readonly OutboxRow[], answe
     return [{ ...row, problem, refused: !('busy' in answer), dueAt: tools.now() + backoffMs(row.tries, limits, tools.random) }];
   });
   await store.outbox.postpone(late);
-  await giveUpApproval(office, late.filter((row) => row.kind === 'request' && row.problem.startsWith('STATUS-FORWARD:')).map((row) => row.key));
+  await giveUpApproval(office, late.filter((row) => row.kind === 'request' && refusedAs('STATUS-FORWARD', answers.get(nameOf(office, row)))).map((row) => row.key));
   for (const row of late.filter((entry) => entry.refused)) tools.log.error(`Write-back: the books refused ${row.kind} ${row.key}. ${row.problem}`, { tries: row.tries, dueAt: row.dueAt });
   for (const row of late.filter((entry) => entry.refused && entry.tries === 0 && entry.kind !== 'issue'))
     await store.issues.raise({ kind: 'write-back refused', source: `${row.kind} ${row.key}`, severity: 'Critical', summary: `The books refused to store ${row.kind} ${row.key}`.slice(0, 255), detail: `${row.problem} The value is kept and tried again. Correct the rule or the record in the books.`, excerpt: refusedText(changes.filter((change) => [nameOf(office, row), `${nameOf(office, row)}:return`].includes(`${change.kind} ${change.key}`) && typeof answers.get(`${change.kind} ${change.key}`) === 'object')), ...(row.kind === 'request' ? { requestId: row.key } : {}) });

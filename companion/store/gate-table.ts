@@ -1,4 +1,5 @@
 import { longestPauseMs } from '../domain/problem.ts';
+import { clocksDifferMs } from '../domain/timing.ts';
 import type { Database } from './database.ts';
 
 /** How fast calls may go: refill per second, and how many may go at once after a pause. */
@@ -54,12 +55,9 @@ interface TakenRow extends GateRow {
   readonly pausedUntil: number | null;
 }
 
-/** Clocks of companions that share a gate differ by less. What is further ahead was written by a clock that has been put right since, and would shut the gate for as long as that one was ahead. */
-const clocksDifferMs = 60_000;
-
 /**
  * The level is what was there plus what flowed in since, at most the burst; a clock that stepped back adds nothing. A pause that would last longer than any may,
- * and a refill that lies ahead without one, are a mistake of an earlier version or of a clock: they are forgotten, or nobody would ever call again.
+ * and a refill that lies ahead without one by more than clocks may differ, are a mistake of an earlier version or of a clock: they are forgotten, or nobody would ever call again.
  */
 const takeSql = `with kept as (
     select tokens, case when refilled_at > greatest($5::bigint + ${clocksDifferMs}, least(coalesce(paused_until, 0), $5::bigint + ${longestPauseMs})) then $5::bigint else refilled_at end as refilled,

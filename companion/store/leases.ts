@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
  * Farther ahead than the clock of any companion at work: one that is a minute off does not start, and is told within the hour. A right that lasts longer than this and its time to live was
  * given by a clock that ran ahead and was put right since, or nobody would ever be given it again.
  */
-const clocksDifferMs = 7_200_000;
+const farAheadMs = 7_200_000;
 
 /** Exclusive rights by name, between processes whose clocks agree to well within the time to live. */
 export interface Leases {
@@ -25,7 +25,7 @@ export function openLeases(db: Database, tools: Pick<Tools, 'now'>): Leases {
         `insert into lease (name, holder, fence, expires_at) values ($1, $2, 1, $4)
          on conflict (name) do update set holder = excluded.holder, fence = lease.fence + 1, expires_at = excluded.expires_at
          where lease.expires_at <= $3 or lease.expires_at > $5 returning fence`,
-        [name, holder, now, now + ttlMs, now + ttlMs + clocksDifferMs],
+        [name, holder, now, now + ttlMs, now + ttlMs + farAheadMs],
       );
       return rows[0];
     },

@@ -160,9 +160,6 @@ export const isRemembered = (batchId: string): boolean => batchId.startsWith('re
 export const recoveredBatch = (lane: string, at: number): string => `recovered-${lane}-${at}`;
 export const isRecovered = (batchId: string): boolean => batchId.startsWith('recovered-');
 
-/** No question is planned further ahead: the last look for a return comes after 30 days. What is due later was put off by a clock that ran ahead, and is due now. */
-export const longestAskMs = 31 * 86_400_000;
-
 export const laneKey = ({ connection, program, currency }: Lane): string => `${connection}/${program}/${currency}`;
 
 /** `requestId` → `request_id as "requestId"` for every column of a row type, so that SQL and code each keep their own spelling. */

@@ -1,6 +1,7 @@
 import { nextState, waitingStates, type PayoutEvent, type PayoutState } from '../domain/payout-states.ts';
+import { farthestMs } from '../domain/timing.ts';
 import type { Database } from './database.ts';
-import { attemptColumns, batchColumns, longestAskMs, paymentColumns, type AttemptRow, type BatchRow, type Lane, type Payment } from './ledger-rows.ts';
+import { attemptColumns, batchColumns, paymentColumns, type AttemptRow, type BatchRow, type Lane, type Payment } from './ledger-rows.ts';
 import type { Outbox } from './outbox.ts';
 import { patchRows } from './patch-rows.ts';
 import { jsonOf } from './values.ts';
@@ -273,7 +274,7 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     dueToAsk: (at: number, leaseMs: number, limit: number) =>
       db.query<AttemptRow>(
         `with due as (update attempt t set next_ask_at = $1::bigint + $2::bigint from (
-           select reference from attempt where next_ask_at <= $1 or next_ask_at > $1 + ${longestAskMs}::bigint order by next_ask_at, reference limit $3 for update skip locked) d
+           select reference from attempt where next_ask_at <= $1 or next_ask_at > $1 + ${farthestMs}::bigint order by next_ask_at, reference limit $3 for update skip locked) d
          where t.reference = d.reference returning ${attemptColumns.replace(/(^|, )(\w+) as/g, '$1t.$2 as')}) select * from due order by reference`,
         [at, leaseMs, limit],
       ),
@@ -284,7 +285,7 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     oldestWithoutFee: async (since: number): Promise<number | undefined> =>
       (await db.query<{ at: number | null }>("select min(sent_at) as at from attempt where transferred_at >= $1 and fee_basis is distinct from 'Actual'", [since]))[0]?.at ?? undefined,
     nextAsk: async (): Promise<number | undefined> =>
-      (await db.query<{ at: number | null }>('select least(min(next_ask_at), (select $1::bigint from attempt where next_ask_at > $2 limit 1)) as at from attempt', [now(), now() + longestAskMs]))[0]?.at ?? undefined,
+      (await db.query<{ at: number | null }>('select least(min(next_ask_at), (select $1::bigint from attempt where next_ask_at > $2 limit 1)) as at from attempt', [now(), now() + farthestMs]))[0]?.at ?? undefined,
 
     /** The approved amounts of a batch's requests as stamped: one side of the seal. */
     stampedTotal: async (requestIds: readonly string[]): Promise<number> =>

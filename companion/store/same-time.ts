@@ -1,9 +1,7 @@
 import { Problem } from '../domain/problem.ts';
+import { clocksDifferMs } from '../domain/timing.ts';
 import type { EngineDatabase } from './engine-database.ts';
 import type { Issues } from './issues.ts';
-
-/** The right to send lasts three minutes after its holder was last seen: clocks have to agree to well within that. */
-const mostMs = 60_000;
 
 /** By how much this machine's clock and the server's differ, in a sentence, when that is more than a minute. The embedded store has no clock of its own. */
 async function clocksDiffer(db: EngineDatabase, now: () => number): Promise<string | undefined> {
@@ -12,7 +10,7 @@ async function clocksDiffer(db: EngineDatabase, now: () => number): Promise<stri
   const [row] = await db.query<{ at: number }>('select (extract(epoch from clock_timestamp()) * 1000)::bigint as at');
   const between = (before + now()) / 2;
   const offMs = between - (row?.at ?? between);
-  if (Math.abs(offMs) <= mostMs) return undefined;
+  if (Math.abs(offMs) <= clocksDifferMs) return undefined;
   return `the clock of this machine is ${Math.round(Math.abs(offMs) / 1000)} s ${offMs > 0 ? 'ahead of' : 'behind'} the clock of the PostgreSQL server. Set both by a time server (NTP)`;
 }
 

@@ -1,3 +1,4 @@
+import { farthestMs } from '../domain/timing.ts';
 import type { Database } from './database.ts';
 import type { Topic, Wake } from './wake.ts';
 
@@ -24,9 +25,6 @@ export interface Timers {
   /** The earliest due time, on one topic or on any. */
   nextDue(topic?: TimerTopic): Promise<number | undefined>;
 }
-
-/** Nothing is planned further ahead. What is due later was set by a clock that ran ahead, and is due now. */
-const longestMs = 31 * 86_400_000;
 
 /**
  * Sending has turns of its own: a provider that answers slowly must not keep questions and the heartbeat waiting. So have the regular looks, for which no
@@ -61,7 +59,7 @@ export function openTimers(db: Database, wake: Wake): Timers {
     claim: (topic, now, leaseMs, limit) =>
       db.query<Timer>(
         `with claimed as (update timer t set due_at = $1::bigint + $2::bigint, since = $1, claimed = true, again_at = null from (
-           select kind, key from timer where (due_at <= $1 or due_at > $1 + ${longestMs}::bigint) and ${topicSql} = $4 order by due_at, kind, key limit $3 for update skip locked) d
+           select kind, key from timer where (due_at <= $1 or due_at > $1 + ${farthestMs}::bigint) and ${topicSql} = $4 order by due_at, kind, key limit $3 for update skip locked) d
          where t.kind = d.kind and t.key = d.key returning t.kind, t.key, t.due_at as "dueAt", t.tries) select * from claimed order by kind, key`,
         [now, leaseMs, limit, topic],
       ),

@@ -4,7 +4,7 @@ export const parts = {
   flow: { mutate: ['companion/flows/mass-payout.ts'], tests: ['companion/flows'] },
   engine: {
     mutate: [
-      'judge', 'judge-cancelled', 'decide', 'outcome', 'fates', 'settle-batches', 'settle-issues', 'seal', 'backoff', 'bundle', 'funds',
+      'judge', 'judge-cancelled', 'decide', 'outcome', 'fates', 'settle-batches', 'settle-issues', 'seal', 'backoff', 'bundle', 'still-payable', 'funds',
       'hints', 'import-claims', 'check-payees', 'reserve', 'once',
     ].map((name) => `companion/engine/${name}.ts`),
     tests: ['companion/engine'],

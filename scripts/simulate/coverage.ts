@@ -23,8 +23,8 @@ export interface Coverage {
   /** Calls of the store and of the transport: how often each was passed, and how often a process ended there. */
   readonly points: Counts;
   readonly deaths: Counts;
-  /** By point, a seed that passes it: where a process can be made to end there. */
-  readonly passedIn: Record<string, number>;
+  /** By point, the smallest seed known that passes it: where a process can be made to end there. */
+  readonly passedIn: Record<string, { readonly seed: number; readonly payouts: number }>;
 }
 
 export const noCoverage = (): Coverage => ({ seeds: 0, hours: 0, requests: 0, payouts: 0, crashes: 0, violations: 0, cells: {}, edges: {}, refused: {}, points: {}, deaths: {}, passedIn: {} });
@@ -35,7 +35,7 @@ export const count = (counts: Counts, key: string, by = 1): void => void (counts
 export function addCoverage(sum: Coverage, more: Coverage): void {
   for (const field of ['seeds', 'hours', 'requests', 'payouts', 'crashes', 'violations'] as const) sum[field] += more[field];
   for (const field of ['cells', 'edges', 'refused', 'points', 'deaths'] as const) for (const [key, times] of Object.entries(more[field])) count(sum[field], key, times);
-  for (const [point, seed] of Object.entries(more.passedIn)) sum.passedIn[point] ??= seed;
+  for (const [point, place] of Object.entries(more.passedIn)) if (place.payouts < (sum.passedIn[point]?.payouts ?? Infinity)) sum.passedIn[point] = place;
 }
 
 export const cellOf = (state: string, fault: Fault): string => `${state} | ${fault}`;

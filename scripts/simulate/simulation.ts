@@ -31,7 +31,8 @@ async function runUntil(simulation: Simulation, atMs: number): Promise<void> {
 
 /** One seed, from an empty org to the end of its last day. Never throws for what the companion did: that is what violations are for. */
 export async function simulate(stage: Stage, seed: number, options: { readonly payouts?: number; readonly days?: number; readonly bug?: PlantedBug; readonly rehearse?: boolean; readonly crashAt?: Pick<Doom, 'at' | 'place'> } = {}): Promise<Outcome> {
-  const plan = planOf(seed, options.payouts ?? 6, options.days);
+  const { payouts = 6 } = options;
+  const plan = planOf(seed, payouts, options.days);
   forgetPlanted();
   await stage.reset(seed);
   const { outside } = stage;
@@ -65,7 +66,7 @@ export async function simulate(stage: Stage, seed: number, options: { readonly p
   }
   const states: Record<string, number> = {};
   for (const row of outside.requests()) states[String(row.Status__c)] = (states[String(row.Status__c)] ?? 0) + 1;
-  return { seed, hash: witness.hash(), violations: witness.violations, journals: await journalsOf(simulation), crashes: simulation.crashes, states, lines: witness.lines, coverage: covered(simulation), rehearsed: await compareForeseen(simulation) };
+  return { seed, hash: witness.hash(), violations: witness.violations, journals: await journalsOf(simulation), crashes: simulation.crashes, states, lines: witness.lines, coverage: covered(simulation, payouts), rehearsed: await compareForeseen(simulation) };
 }
 
 /** What the ledger remembers of the payments that went wrong. */
@@ -97,8 +98,8 @@ function endOf(happening: Happening): Happening | undefined {
   return happening.what === 'pause' || happening.what === 'org pause' ? { ...happening, atMs: hourMs, on: false } : undefined;
 }
 
-function covered({ witness: { coverage, violations }, plan, crashes }: Simulation): Coverage {
-  return { ...coverage, seeds: 1, hours: plan.endMs / hourMs, crashes, violations: violations.length, passedIn: Object.fromEntries(Object.keys(coverage.points).map((point) => [point, plan.seed])) };
+function covered({ witness: { coverage, violations }, plan, crashes }: Simulation, payouts: number): Coverage {
+  return { ...coverage, seeds: 1, hours: plan.endMs / hourMs, crashes, violations: violations.length, passedIn: Object.fromEntries(Object.keys(coverage.points).map((point) => [point, { seed: plan.seed, payouts }])) };
 }
 
 async function live(simulation: Simulation): Promise<void> {

@@ -25,6 +25,13 @@ async function parked(): Promise<{ id: string; wallet: { minor: number } }> {
   return { id, wallet };
 }
 
+/** Enough arrives, and it is held for this reason instead of paid. */
+async function heldWhenFunded(id: string, wallet: { minor: number }, why: unknown): Promise<void> {
+  wallet.minor += 1_000_00;
+  await rig.until([id], ['On Hold'], 20_000);
+  expect([paidTimes(rig, id), reasonOf(rig, id)]).toEqual([0, why]);
+}
+
 describe('a payment refused for lack of funds, which waits under its reference', () => {
   it('is not paid to the old payee after the recipient was given another payee and is Unverified', async () => {
     const { id, wallet } = await parked();
@@ -32,9 +39,7 @@ describe('a payment refused for lack of funds, which waits under its reference',
     const recipient = rig.recipients.get('old') ?? '';
     rig.save('Recipient_Account__c', [{ Id: recipient, Payee_Key__c: keyOf('new') }], rig.people.finance);
     await pause(4_000);
-    wallet.minor += 1_000_00;
-    await rig.until([id], ['On Hold'], 20_000);
-    expect([paidTimes(rig, id), reasonOf(rig, id)]).toEqual([0, 'Not sent again: the amount or the payee was changed. Re-initiate has it looked at anew.']);
+    await heldWhenFunded(id, wallet, 'Not sent again: the amount or the payee was changed. Re-initiate has it looked at anew.');
   }, 60_000);
 
   it('is not paid to the old payee after a second person has verified the new one', async () => {
@@ -45,9 +50,7 @@ describe('a payment refused for lack of funds, which waits under its reference',
     await pause(1_500);
     rig.save('Recipient_Account__c', [{ Id: recipient, Verification__c: 'Verified' }], rig.people.admin);
     await pause(3_000);
-    wallet.minor += 1_000_00;
-    await rig.until([id], ['On Hold'], 20_000);
-    expect([paidTimes(rig, id), reasonOf(rig, id)]).toEqual([0, 'Not sent again: the amount or the payee was changed. Re-initiate has it looked at anew.']);
+    await heldWhenFunded(id, wallet, 'Not sent again: the amount or the payee was changed. Re-initiate has it looked at anew.');
   }, 60_000);
 
   it('is not paid to a payee whom nobody has verified, though it is the one that was approved', async () => {
@@ -56,18 +59,14 @@ describe('a payment refused for lack of funds, which waits under its reference',
     rig.save('Recipient_Account__c', [{ Id: recipient, Payee_Key__c: keyOf('new') }], rig.people.finance);
     rig.save('Recipient_Account__c', [{ Id: recipient, Payee_Key__c: keyOf('old') }], rig.people.finance);
     await pause(4_000);
-    wallet.minor += 1_000_00;
-    await rig.until([id], ['On Hold'], 20_000);
-    expect([paidTimes(rig, id), reasonOf(rig, id)]).toEqual([0, expect.stringMatching(/^Not sent again: the recipient's payee details are unverified\. .* then approve again\. Re-initiate has it looked at anew\.$/)]);
+    await heldWhenFunded(id, wallet, expect.stringMatching(/^Not sent again: the recipient's payee details are unverified\. .* then approve again\. Re-initiate has it looked at anew\.$/));
   }, 60_000);
 
   it('is not paid before the payout date it was moved to meanwhile', async () => {
     const { id, wallet } = await parked();
     rig.save('Payment_Request__c', [{ Id: id, Payout_Date__c: '2099-01-01' }], rig.people.finance);
     await pause(4_000);
-    wallet.minor += 1_000_00;
-    await rig.until([id], ['On Hold'], 20_000);
-    expect([paidTimes(rig, id), reasonOf(rig, id)]).toEqual([0, expect.stringContaining('its payout date was moved to 2099-01-01')]);
+    await heldWhenFunded(id, wallet, expect.stringContaining('its payout date was moved to 2099-01-01'));
   }, 60_000);
 });
 

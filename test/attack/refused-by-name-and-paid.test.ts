@@ -43,6 +43,14 @@ describe('a payment refused by name, of which the provider took the first copy o
     expect([paidTimes(rig, id), Object.keys(postedTimes(rig, id))]).toEqual([1, [`${id}-01`]]);
   }, 60_000);
 
+  it.each([['re-initiated', compliance], ['corrected and approved again', inactive]] as const)('is not paid again when it is %s at once, before it is seen on its way', async (_what, refusal) => {
+    const id = await refusedByName(refusal, 'after', 9_000);
+    if (refusal === compliance) rig.ask(id, 'Re-initiate', 'The provider refused it', rig.people.admin);
+    else rig.approve([id]);
+    await rig.until([id], ['Completed'], 30_000);
+    expect([paidTimes(rig, id), Object.keys(postedTimes(rig, id))]).toEqual([1, [`${id}-01`]]);
+  }, 60_000);
+
   it('is held when it is corrected and approved again', async () => {
     const id = await refusedByName(inactive, 'after', 9_000);
     await eventually(() => expect(issuesOf(rig, id)).toContain('closed attempt alive'), 8_000);
@@ -55,6 +63,13 @@ describe('a payment refused by name, of which the provider took the first copy o
 });
 
 describe('a payment refused by name, which the provider does not know', () => {
+  it('is paid under the next reference once the provider was asked', async () => {
+    const id = await refusedByName(inactive, 'before');
+    rig.approve([id]);
+    await rig.until([id], ['Completed'], 12_000);
+    expect([paidTimes(rig, id), Object.keys(postedTimes(rig, id)), questions(id) >= 1]).toEqual([1, [`${id}-02`], true]);
+  }, 60_000);
+
   it('is asked about twice and stays as it is', async () => {
     const id = await refusedByName(compliance, 'before');
     const told = [rig.statuses([id]), reasonOf(rig, id), (await batchOf(id))?.stage];

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { bundle } from './bundle.ts';
+import type { Examined } from './take-up.ts';
+import { openBundling, ref, referencesOf, type PaymentPatch } from './test-bundling.ts';
+import { idOf, newAttempt, newBatch, start } from './test-office.ts';
+import { minute } from './test-rows.ts';
+
+let bench: Awaited<ReturnType<typeof openBundling>>;
+beforeAll(async () => { bench = await openBundling(); }, 60_000);
+afterAll(() => bench.close());
+beforeEach(() => bench.clear());
+
+const plans = async (item: Examined): Promise<readonly string[]> => referencesOf(await bundle(bench.office, bench.payer(10_000), [item]));
+
+describe('what changed since it was examined', () => {
+  it.each<[string, PaymentPatch]>([
+    ['was held', { state: 'On Hold' }], ['was sent', { state: 'Sending' }], ['was approved anew', { approvedAt: 9 }], ['is for another amount', { amountMinor: 999 }], ['is in another currency', { currency: 'EUR' }], ['goes to another recipient', { recipientId: 'r2' }],
+    ['goes to another payee', { payeeKey: 'payer:sandbox:100:q' }], ['has another purpose', { purpose: 'y' }], ['is paid from another program', { program: '200' }], ['was tried again', { attempt: 1 }],
+  ])('is not planned: it %s', async (_what, patch) => {
+    const item = await bench.examined(1);
+    await bench.store.ledger.adopt([{ requestId: idOf(1), attempt: 0, state: 'Approved for Payout', reason: null, ...patch }]);
+    expect(await plans(item)).toEqual([]);
+    expect([await bench.query('select id from batch'), await bench.timers()]).toEqual([[], {}]);
+  });
+
+  it.each([['intent', 0], ['accepted', 0], ['settled', 1], ['refused', 1]] as const)('has an attempt that is %s: %d more is planned', async (stage, more) => {
+    const item = await bench.examined(1);
+    await bench.store.ledger.plan([newBatch()], [newAttempt(1, { stage, reference: ref(1, '00'), number: 0 })]);
+    expect(await plans(item)).toHaveLength(more);
+  });
+
+  it('was forgotten here is not planned', async () => {
+    const item = await bench.examined(1);
+    await bench.query('delete from payment');
+    expect(await plans(item)).toEqual([]);
+  });
+
+  it('names its batch anew each time', async () => {
+    const [first] = await bundle(bench.office, bench.payer(10_000), [await bench.examined(1)]);
+    await bench.query("update attempt set stage = 'withdrawn'");
+    bench.clock.at += minute;
+    const [second] = await bundle(bench.office, bench.payer(10_000), [await bench.examined(1)]);
+    expect(second!.attempts[0]).toMatchObject({ reference: ref(1) });
+    expect(second!.attempts[0]!.batchId).not.toBe(first!.attempts[0]!.batchId);
+  });
+});
+
+describe('a debt whose last payout was refused by name', () => {
+  /** Refused so long ago, and asked about so often since. */
+  async function refused(agoMs: number, asked = 0, nextAskAt: number | null = start + 14 * minute): Promise<Examined> {
+    const { ledger } = bench.store;
+    const item = await bench.examined(1, { payment: { attempt: 1 }, patch: { attempt: 1 } });
+    await ledger.plan([newBatch({ id: 'before' })], [newAttempt(1, { batchId: 'before', stage: 'refused', posted: 1, nextAskAt })]);
+    await ledger.patchAttemptsQuietly([[ref(1), { sentAt: start - agoMs, asked }]]);
+    return item;
+  }
+
+  it('does not leave under another reference before the provider was asked whether it took it after all', async () => {
+    expect(await plans(await refused(5 * minute))).toEqual([]);
+    expect(await bench.state(1)).toEqual(['Approved for Payout', `Not sent yet: ${ref(1)} was refused, and the provider is asked first whether it took it after all. It goes out by itself.`, false]);
+    expect([(await bench.attempt(ref(1)))?.nextAskAt, await bench.timers()]).toEqual([start, { ask: start }]);
+    expect(await bench.query('select id from batch')).toEqual([{ id: 'before' }]);
+  });
+
+  it('is asked about a minute after the refusal, and not later than it was to be asked anyway', async () => {
+    const item = await refused(20_000);
+    expect(await plans(item)).toEqual([]);
+    expect((await bench.attempt(ref(1)))?.nextAskAt).toBe(start + 40_000);
+    await bench.store.ledger.patchAttemptsQuietly([[ref(1), { nextAskAt: start + 7_000 }]]);
+    expect(await plans(item)).toEqual([]);
+    expect((await bench.attempt(ref(1)))?.nextAskAt).toBe(start + 7_000);
+  });
+
+  it.each([['it was asked about since', 5 * minute, 1, null], ['two hours have passed, and no answer came', 120 * minute, 0, null], ['it was refused by a clock that ran hours ahead', -121 * minute, 0, start + 136 * minute]] as const)('leaves when %s', async (_what, ago, asked, next) => {
+    expect(await plans(await refused(ago, asked, next))).toEqual([ref(1, '02')]);
+  });
+
+  it('and that was sent by another instance meanwhile is left as it is', async () => {
+    const item = await refused(5 * minute);
+    await bench.store.ledger.adopt([{ requestId: idOf(1), attempt: 2, state: 'Sending', reason: null }]);
+    expect(await plans(item)).toEqual([]);
+    expect([await bench.state(1), (await bench.attempt(ref(1)))?.nextAskAt, await bench.timers()]).toEqual([['Sending', null, false], start + 14 * minute, {}]);
+  });
+
+  it('keeps back nobody else', async () => {
+    const item = await refused(5 * minute);
+    expect(referencesOf(await bundle(bench.office, bench.payer(10_000), [item, await bench.examined(2)]))).toEqual([ref(2)]);
+  });
+});

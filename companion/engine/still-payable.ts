@@ -1,0 +1,46 @@
+import type { Timing } from '../domain/timing.ts';
+import type { Move } from '../store/ledger.ts';
+import { isBusy, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
+import type { Office } from './office.ts';
+import type { Found } from './take-up.ts';
+
+/** What was approved: of one moment there may be two approvals, where a customer's Flow stamps the day only. */
+const approvedTerms = ['approvedAt', 'amountMinor', 'currency', 'recipientId', 'payeeKey', 'purpose', 'program', 'invoiceNumber', 'fundingAccountId'] as const satisfies readonly (keyof Payment)[];
+
+/**
+ * Refused by name and not asked about since: the provider may have taken another copy of the call that brought it, and a new reference would pay it twice. Where no
+ * answer comes, the questions a refusal is worth are waited for, and no longer.
+ */
+const isUntested = ({ stage, asked, sentAt, plannedAt }: AttemptRow, now: number, { refusedAsksMs }: Timing): boolean =>
+  stage === 'refused' && asked === 0 && Math.abs(now - (sentAt ?? plannedAt)) < Math.max(0, ...refusedAsksMs);
+
+/** Asked about as soon as another copy would be known to the provider; the answer has the payment planned. */
+async function testFirst({ store: { ledger, timers }, tools, timing }: Office, untested: readonly AttemptRow[]): Promise<void> {
+  if (!untested.length) return;
+  const [now, [firstMs = 0]] = [tools.now(), timing.unknownAsksMs];
+  const dueAt = ({ sentAt, plannedAt, nextAskAt }: AttemptRow): number => Math.min(nextAskAt ?? Infinity, now + firstMs, Math.max(now, (sentAt ?? plannedAt) + firstMs));
+  await ledger.patchAttemptsQuietly(untested.map((row) => [row.reference, { nextAskAt: dueAt(row) }]));
+  await ledger.move(untested.map((row): Move => ({ requestId: row.requestId, event: 'withdraw', reason: `Not sent yet: ${row.reference} was refused, and the provider is asked first whether it took it after all. It goes out by itself.` })));
+  await timers.atLatest('ask', '', Math.min(...untested.map(dueAt)));
+}
+
+/**
+ * Looked at again under lock, inside the caller's transaction: since these were found, a person or the provider may have ended them, or another instance planned them. `used` is
+ * the last number that is taken.
+ */
+export async function stillPayable<Payable extends Found>(office: Office, items: readonly Payable[]): Promise<readonly (Payable & { readonly used: number })[]> {
+  const { ledger } = office.store;
+  const ids = items.map(({ request }) => request.id);
+  const now = new Map((await ledger.payments(ids, 'for update')).map((payment) => [payment.requestId, payment]));
+  const rows = await ledger.attemptsOf(ids);
+  const busy = new Set(rows.filter(isBusy).map((row) => row.requestId));
+  // Whatever the payment says: a reference that is taken here would stop everybody's planning.
+  const used = new Map(rows.filter(({ stage, posted }) => stage !== 'withdrawn' || posted > 0).map((row) => [row.requestId, row.number]));
+  const payable = items.map((item) => ({ ...item, used: used.get(item.request.id) ?? 0 })).filter(({ request, payment }) => {
+    const current = now.get(request.id);
+    return current !== undefined && (current.state === 'Approved for Payout' || current.state === 'Awaiting Funds') && approvedTerms.every((term) => current[term] === payment[term]) && current.attempt === payment.attempt && !busy.has(request.id);
+  });
+  const untested = Map.groupBy(rows.filter((row) => isUntested(row, office.tools.now(), office.timing)), (row) => row.requestId);
+  await testFirst(office, payable.flatMap(({ request }) => untested.get(request.id) ?? []));
+  return payable.filter(({ request }) => !untested.has(request.id));
+}
