@@ -1,7 +1,15 @@
 import { payoutEvents, payoutStates, payoutTable, type PayoutEvent, type PayoutState } from '../../companion/domain/payout-states.ts';
 import { faults, type Fault } from './faults.ts';
+import type { Place } from './life.ts';
 
 type Counts = Record<string, number>;
+
+/** A seed with so many payouts, in which processes end at these places too. */
+export interface Passing {
+  readonly seed: number;
+  readonly payouts: number;
+  readonly endAt?: readonly Place[];
+}
 
 /** What simulations went through, as counts that can be added up and kept as JSON. */
 export interface Coverage {
@@ -24,8 +32,10 @@ export interface Coverage {
   readonly points: Counts;
   readonly deaths: Counts;
   /** By point, the smallest seed known that passes it: where a process can be made to end there. */
-  readonly passedIn: Record<string, { readonly seed: number; readonly payouts: number }>;
+  readonly passedIn: Record<string, Passing>;
 }
+
+const sizeOf = (seed: Passing | undefined): number => (seed ? seed.payouts + (seed.endAt?.length ?? 0) : Infinity);
 
 export const noCoverage = (): Coverage => ({ seeds: 0, hours: 0, requests: 0, payouts: 0, crashes: 0, violations: 0, cells: {}, edges: {}, refused: {}, points: {}, deaths: {}, passedIn: {} });
 
@@ -35,7 +45,7 @@ export const count = (counts: Counts, key: string, by = 1): void => void (counts
 export function addCoverage(sum: Coverage, more: Coverage): void {
   for (const field of ['seeds', 'hours', 'requests', 'payouts', 'crashes', 'violations'] as const) sum[field] += more[field];
   for (const field of ['cells', 'edges', 'refused', 'points', 'deaths'] as const) for (const [key, times] of Object.entries(more[field])) count(sum[field], key, times);
-  for (const [point, place] of Object.entries(more.passedIn)) if (place.payouts < (sum.passedIn[point]?.payouts ?? Infinity)) sum.passedIn[point] = place;
+  for (const [point, seed] of Object.entries(more.passedIn)) if (sizeOf(seed) < sizeOf(sum.passedIn[point])) sum.passedIn[point] = seed;
 }
 
 export const cellOf = (state: string, fault: Fault): string => `${state} | ${fault}`;

@@ -16,6 +16,8 @@ export interface Doom {
   readonly of?: string;
   readonly place?: string;
 }
+/** A place in the code, told by what is passed there. */
+export type Place = Required<Pick<Doom, 'at' | 'place'>>;
 
 /** One process of the companion, from its start to its end. A dead one does nothing any more, whatever it had in flight. */
 export interface Life {
@@ -23,6 +25,8 @@ export interface Life {
   readonly coverage: Pick<Coverage, 'points' | 'deaths'>;
   dead: boolean;
   doom: Doom | undefined;
+  /** Where it ends beside that. */
+  dooms: readonly Doom[];
   storeFault: StoreFault | undefined;
   /** While it is set the process stands still, as one that was suspended; resolves when it goes on. A transaction under way ends before. */
   frozen: Promise<void> | undefined;
@@ -31,10 +35,16 @@ export interface Life {
   readonly died: (at: Doom['at'], where: string) => void;
 }
 
-export const newLife = (holder: string, coverage: Life['coverage'], died: Life['died']): Life => ({ holder, coverage, dead: false, doom: undefined, storeFault: undefined, frozen: undefined, lastStatement: '', died });
+export const newLife = (holder: string, coverage: Life['coverage'], died: Life['died']): Life => ({ holder, coverage, dead: false, doom: undefined, dooms: [], storeFault: undefined, frozen: undefined, lastStatement: '', died });
 
 /** Record ids, references and program numbers differ from one payment to the next; the place in the code is the same. */
 const placeOf = (where: string): string => where.replace(/\b(?:[a-z0-9]{3}0{5,}[A-Za-z0-9]{6,}(?:-\d\d)?|\d{5,}|[A-Za-z0-9_-]{30,})/g, ':id');
+
+/** A point of the coverage as the place it names: `commit: after insert into ...`. */
+export function placeNamed(point: string): Place {
+  const [at = '', ...place] = point.split(': ');
+  return { at: at as Doom['at'], place: place.join(': ') };
+}
 
 class Crash extends Error {
   override readonly name = 'Crash';
@@ -44,12 +54,13 @@ const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
 /** Counts down the doom; true when this life has just ended. */
 export function strikes(life: Life, at: Doom['at'], where: string): boolean {
-  const { doom, coverage } = life;
+  const { coverage } = life;
   if (life.dead) return false;
   const place = placeOf(where);
   const point = `${at}: ${place}`;
   count(coverage.points, point);
-  if (doom?.at !== at || !place.includes(doom.of ?? '') || place !== (doom.place ?? place)) return false;
+  const doom = [life.doom ?? [], life.dooms].flat().find((each) => each.left > 0 && each.at === at && place.includes(each.of ?? '') && place === (each.place ?? place));
+  if (!doom) return false;
   doom.left -= 1;
   if (doom.left > 0) return false;
   count(coverage.deaths, point);

@@ -1,17 +1,10 @@
-import type { Coverage } from './coverage.ts';
-import type { Doom } from './life.ts';
+import type { Coverage, Passing } from './coverage.ts';
 
-/** A seed to run, with how many payouts; `crashAt` names where a process ends in it. */
-export interface ProofSeed {
-  readonly seed: number;
-  readonly payouts: number;
-  readonly crashAt?: Pick<Doom, 'at' | 'place'>;
-}
 export interface ProofTask {
-  readonly seeds: readonly ProofSeed[];
+  readonly seeds: readonly Passing[];
 }
 /** A seed that broke rules, how many times, and its story. */
-export interface Broken extends ProofSeed {
+export interface Broken extends Passing {
   readonly violations: number;
   readonly story: string;
 }

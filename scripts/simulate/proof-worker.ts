@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { noCoverage, addCoverage, type Coverage } from './coverage.ts';
-import type { Broken, ProofDone, ProofSeed, ProofTask } from './proof-task.ts';
+import { noCoverage, addCoverage, type Coverage, type Passing } from './coverage.ts';
+import type { Broken, ProofDone, ProofTask } from './proof-task.ts';
 import { simulate } from './simulation.ts';
 import { openStage } from './stage.ts';
 import { storyOf } from './story.ts';
@@ -11,16 +11,16 @@ const port = parentPort;
 const longestMinutes = 20;
 const stage = await openStage();
 
-async function run(asked: ProofSeed, done: { readonly coverage: Coverage; readonly broken: Broken[] }): Promise<void> {
-  const { seed, payouts, crashAt } = asked;
-  const title = `Seed ${seed} with ${payouts} payouts${crashAt ? `, ended at ${crashAt.at} ${crashAt.place}` : ''}`;
+async function run(asked: Passing, done: { readonly coverage: Coverage; readonly broken: Broken[] }): Promise<void> {
+  const { seed, payouts, endAt = [] } = asked;
+  const title = `Seed ${seed} with ${payouts} payouts${endAt.map(({ at, place }) => `, ended at ${at}: ${place}`).join('')}`;
   const watch = setTimeout(() => {
     throw new Error(`Simulator: ${title} came to no end in ${longestMinutes} minutes.`);
   }, longestMinutes * 60_000);
   try {
-    const outcome = await simulate(stage, seed, { payouts, ...(crashAt ? { crashAt } : {}) });
+    const outcome = await simulate(stage, seed, { payouts, endAt });
     addCoverage(done.coverage, outcome.coverage);
-    if (outcome.violations.length) done.broken.push({ ...asked, violations: outcome.violations.length, story: `${title}\n${storyOf(outcome, payouts)}` });
+    if (outcome.violations.length) done.broken.push({ ...asked, violations: outcome.violations.length, story: `${title}\n${storyOf(outcome, payouts, endAt)}` });
   } catch (error) {
     // The simulator itself failed: the seed shows nothing, and that counts.
     done.coverage.violations += 1;

@@ -14,7 +14,7 @@ async function start(simulation: Simulation, which: 0 | 1, died: Life['died']): 
   const own = which === 0 ? config : { ...config, companionId: besideId };
   // A store that is opened for the first time takes a while, and no simulated time.
   const process = await stirring(roads.stir, async () => startProcess({ roads, shelf: await stage.store(which), config: own, env, holder, skew, bug, chance: openChance(plan.seed, holder), died, listens: plan.listens }));
-  if (simulation.crashAt) process.life.doom = simulation.crashAt;
+  process.life.dooms = simulation.endAt;
   witness.note(`start ${holder}`);
   return process;
 }
@@ -23,7 +23,6 @@ async function start(simulation: Simulation, which: 0 | 1, died: Life['died']): 
 export async function begin(simulation: Simulation, which: 0 | 1 = 0): Promise<Process> {
   const process = await start(simulation, which, (at, where) => {
     simulation.witness.struck(crashFault(at));
-    simulation.crashAt = undefined;
     // Another one works already in the place of a zombie, or of one that was retired.
     if (simulation.beside.has(process)) return simulation.witness.note(`${process.life.holder} ends at ${at} ${where}`);
     died(simulation, which, process.life.holder, `${at} ${where}`);

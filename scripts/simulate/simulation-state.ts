@@ -67,8 +67,8 @@ export interface Simulation {
   limitAfterSend: boolean;
   /** What was taken out of the programs, and put back later: minor units. */
   readonly withdrawn: number[];
-  /** Where the next process that comes by ends, beside everything that was planned. */
-  crashAt: Doom | undefined;
+  /** Where the first process that comes by ends, beside everything that was planned. */
+  readonly endAt: readonly Doom[];
   /** The second companion, on a store of its own. */
   second: Process | undefined;
   /** Somebody has made the mistake: it is made once, also while the second companion is still starting. */

@@ -6,11 +6,11 @@ import { hourMs, minuteMs, type Happening } from './happening.ts';
 import { planOf } from './plan.ts';
 import { forgetPlanted, type PlantedBug } from './planted-bugs.ts';
 import { answerFaults } from './faults.ts';
-import type { Doom, Life } from './life.ts';
+import type { Life, Place } from './life.ts';
 import { limitAfterSend } from './machine.ts';
 import { simulatedConfig } from './simulated-config.ts';
 import { compareForeseen } from './rehearsing.ts';
-import type { Coverage } from './coverage.ts';
+import type { Coverage, Passing } from './coverage.ts';
 import type { Outcome, Simulation } from './simulation-state.ts';
 import { origins, startMs, type Stage } from './stage.ts';
 import { atRest, openStir } from './stir.ts';
@@ -30,7 +30,7 @@ async function runUntil(simulation: Simulation, atMs: number): Promise<void> {
 }
 
 /** One seed, from an empty org to the end of its last day. Never throws for what the companion did: that is what violations are for. */
-export async function simulate(stage: Stage, seed: number, options: { readonly payouts?: number; readonly days?: number; readonly bug?: PlantedBug; readonly rehearse?: boolean; readonly crashAt?: Pick<Doom, 'at' | 'place'> } = {}): Promise<Outcome> {
+export async function simulate(stage: Stage, seed: number, options: { readonly payouts?: number; readonly days?: number; readonly bug?: PlantedBug; readonly rehearse?: boolean; readonly endAt?: readonly Place[] } = {}): Promise<Outcome> {
   const { payouts = 6 } = options;
   const plan = planOf(seed, payouts, options.days);
   forgetPlanted();
@@ -51,7 +51,7 @@ export async function simulate(stage: Stage, seed: number, options: { readonly p
   const env = { ...outside.companionEnv({ salesforce: origins.salesforce, payoneer: origins.payoneer }), ...(plan.finance ? financeEnv(plan.finance.consent, origins.ecb) : { QUITTANCE_CONVERT_OWED: 'off' }) };
   const simulation: Simulation = {
     plan, stage, roads, witness, env, finance, chance: openChance(seed, 'people'), config: simulatedConfig(env, plan.finance !== undefined), skew: { ms: 0 }, bug: options.bug,
-    current: undefined, second: undefined, secondBegun: false, secondStopped: false, beside: new Set(), ambush: [], limitAfterSend: false, withdrawn: [], crashAt: options.crashAt && { ...options.crashAt, left: 1 }, starts: 0, crashes: 0, refusals: 0, forgotten: [], copiedAt: undefined, strangerWaits: false, refusalWaits: false, foreseen: options.rehearse ? [] : undefined,
+    current: undefined, second: undefined, secondBegun: false, secondStopped: false, beside: new Set(), ambush: [], limitAfterSend: false, withdrawn: [], endAt: (options.endAt ?? []).map((place) => ({ ...place, left: 1 })), starts: 0, crashes: 0, refusals: 0, forgotten: [], copiedAt: undefined, strangerWaits: false, refusalWaits: false, foreseen: options.rehearse ? [] : undefined,
   };
   stage.receiver = doorFor(roads, () => simulation.current);
   try {
@@ -66,7 +66,7 @@ export async function simulate(stage: Stage, seed: number, options: { readonly p
   }
   const states: Record<string, number> = {};
   for (const row of outside.requests()) states[String(row.Status__c)] = (states[String(row.Status__c)] ?? 0) + 1;
-  return { seed, hash: witness.hash(), violations: witness.violations, journals: await journalsOf(simulation), crashes: simulation.crashes, states, lines: witness.lines, coverage: covered(simulation, payouts), rehearsed: await compareForeseen(simulation) };
+  return { seed, hash: witness.hash(), violations: witness.violations, journals: await journalsOf(simulation), crashes: simulation.crashes, states, lines: witness.lines, coverage: covered(simulation, { seed, payouts, ...(options.endAt ? { endAt: options.endAt } : {}) }), rehearsed: await compareForeseen(simulation) };
 }
 
 /** What the ledger remembers of the payments that went wrong. */
@@ -98,8 +98,8 @@ function endOf(happening: Happening): Happening | undefined {
   return happening.what === 'pause' || happening.what === 'org pause' ? { ...happening, atMs: hourMs, on: false } : undefined;
 }
 
-function covered({ witness: { coverage, violations }, plan, crashes }: Simulation, payouts: number): Coverage {
-  return { ...coverage, seeds: 1, hours: plan.endMs / hourMs, crashes, violations: violations.length, passedIn: Object.fromEntries(Object.keys(coverage.points).map((point) => [point, { seed: plan.seed, payouts }])) };
+function covered({ witness: { coverage, violations }, plan, crashes }: Simulation, passing: Passing): Coverage {
+  return { ...coverage, seeds: 1, hours: plan.endMs / hourMs, crashes, violations: violations.length, passedIn: Object.fromEntries(Object.keys(coverage.points).map((point) => [point, passing])) };
 }
 
 async function live(simulation: Simulation): Promise<void> {
