@@ -41,6 +41,8 @@ export async function checkEnd(simulation: Simulation): Promise<void> {
   }
   await checkOpened(simulation);
   if (!current || current.life.dead) return;
+  // A process that was to end at a statement does not end at one of ours.
+  Object.assign(current.life, { doom: undefined, dooms: [] });
   const { store } = current.assembly;
   const ids = outside.requests().map((row) => String(row.Id));
   const attempts = await store.ledger.attemptsOf(ids);
@@ -124,7 +126,7 @@ async function checkBooks(simulation: Simulation, ids: readonly string[], attemp
   const store = current?.assembly.store;
   if (!store) return;
   const payments = new Map((await store.ledger.payments(ids)).map((payment) => [payment.requestId, payment]));
-  const stuck = await store.db.query<{ kind: string; key: string; problem: string | null }>('select kind, key, problem from outbox where problem is not null or due_at < ' + String(stage.clock.now() - 120_000));
+  const stuck = await (await stage.store(0)).db.query<{ kind: string; key: string; problem: string | null }>('select kind, key, problem from outbox where problem is not null or due_at < ' + String(stage.clock.now() - 120_000));
   // What a second companion wrote, the books refuse to the first for ever; a person was told.
   const isBeside = (key: string): boolean => second !== undefined && payments.has(key) && mayDiffer(simulation, payments.get(key) as Payment, outside.request(key));
   // Changed past every rule of the package before the store was lost: the amount that was sent is in the books alone, and they keep it. A person was told that they refuse another.

@@ -12,13 +12,13 @@ const longestMinutes = 20;
 const stage = await openStage();
 
 async function run(asked: Passing, done: { readonly coverage: Coverage; readonly broken: Broken[] }): Promise<void> {
-  const { seed, payouts, endAt = [] } = asked;
-  const title = `Seed ${seed} with ${payouts} payouts${endAt.map(({ at, place }) => `, ended at ${at}: ${place}`).join('')}`;
+  const { seed, payouts, endAt } = asked;
+  const title = `Seed ${seed} with ${payouts} payouts${(endAt ?? []).map(({ at, place }) => `, ended at ${at}: ${place}`).join('')}`;
   const watch = setTimeout(() => {
     throw new Error(`Simulator: ${title} came to no end in ${longestMinutes} minutes.`);
   }, longestMinutes * 60_000);
   try {
-    const outcome = await simulate(stage, seed, { payouts, endAt });
+    const outcome = await simulate(stage, seed, { payouts, ...(endAt ? { endAt } : {}) });
     addCoverage(done.coverage, outcome.coverage);
     if (outcome.violations.length) done.broken.push({ ...asked, violations: outcome.violations.length, story: `${title}\n${storyOf(outcome, payouts, endAt)}` });
   } catch (error) {
