@@ -1,18 +1,14 @@
-import { decimalText } from '../../companion/domain/money.ts';
-import { payeeIdOf, type Attempt } from '../../companion/domain/payout.ts';
-import type { PlantedBug, Soil } from './planted-bugs.ts';
+import type { Attempt } from '../../companion/domain/payout.ts';
+import type { PlantedBug } from './planted-bugs.ts';
 
 /** Changes what is put into a submission. */
-const changeBody = (name: string, change: (batch: readonly Attempt[], soil: Soil) => readonly Attempt[]): PlantedBug => ({
+const changeBody = (name: string, change: (batch: readonly Attempt[]) => readonly Attempt[]): PlantedBug => ({
   name,
-  plant(soil) {
-    const { payer } = soil.assembly;
+  plant({ assembly: { payer } }) {
     const { prepare } = payer;
-    payer.prepare = (batch) => prepare(change(batch, soil));
+    payer.prepare = (batch) => prepare(change(batch));
   },
 });
-
-const rowOf = ({ roads }: Soil, { requestId }: Attempt) => roads.stage.outside.request(requestId);
 
 /** Mistakes with locks, switches, clocks, the disk, and with whose word counts. */
 export const machineBugs: readonly PlantedBug[] = [
@@ -24,18 +20,22 @@ export const machineBugs: readonly PlantedBug[] = [
     },
   },
   {
-    name: 'everybody is given every lease',
-    plant({ assembly: { store: { leases } } }) {
+    // Any one of these alone is made up for by the others.
+    name: 'everybody is given every lease, and looks at nothing that another one has under way',
+    plant({ assembly: { store: { leases, ledger } } }) {
       leases.acquire = () => Promise.resolve({ fence: 1 });
       leases.renew = () => Promise.resolve({ fence: 1 });
+      ledger.dangling = () => Promise.resolve([]);
+      ledger.undecidedIn = () => Promise.resolve(undefined);
     },
   },
   {
-    name: 'the kill switch of the org is not read',
+    name: 'the kill switch of the org is not read, and what the books refuse because of it is sent all the same',
     plant({ assembly: { books } }) {
-      const { survey } = books;
+      const { survey, reserve } = books;
       books.paused = () => Promise.resolve(false);
       books.survey = async (scope) => ({ ...(await survey(scope)), paused: false });
+      books.reserve = async (rows) => new Map([...(await reserve(rows))].map(([reference, answer]) => [reference, answer !== 'reserved' && answer.code === 'FENCE-PAUSED' ? 'reserved' : answer]));
     },
   },
   {
@@ -72,11 +72,7 @@ export const machineBugs: readonly PlantedBug[] = [
       inbox.keep = (letter) => keep(letter).catch(() => 'kept' as const);
     },
   },
-  changeBody('the amount is read from the record when it is sent', (batch, soil) => batch.map((attempt) => ({ ...attempt, amount: { ...attempt.amount, minor: Math.round(Number(rowOf(soil, attempt).Amount__c ?? decimalText(attempt.amount)) * 100) } }))),
-  changeBody('the payee is read from the recipient when it is sent', (batch, soil) => batch.map((attempt) => {
-    const key = soil.roads.stage.outside.row('Recipient_Account__c', String(rowOf(soil, attempt).Recipient__c)).Payee_Key__c;
-    return typeof key === 'string' ? { ...attempt, payeeId: payeeIdOf(key) } : attempt;
-  })),
+  changeBody('an amount loses what is less than a whole unit', (batch) => batch.map((attempt) => ({ ...attempt, amount: { ...attempt.amount, minor: attempt.amount.minor - (attempt.amount.minor % 100) } }))),
   changeBody('two payments of a batch change places', (batch) => (batch.length < 2 ? batch : batch.map((attempt, index) => ({ ...attempt, reference: batch[(index + 1) % batch.length]?.reference ?? attempt.reference })))),
   {
     name: 'a reservation the books refused is sent all the same',

@@ -5,7 +5,8 @@ import { eventually, pause } from '../flows/eventually.ts';
 import { openOrgSettings } from '../flows/org-settings.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { submissionDoor } from '../flows/provider-weather.ts';
-import { paidTimes } from '../flows/witnesses.ts';
+import { quickTiming } from '../flows/quick-timing.ts';
+import { paidTimes, payOne } from '../flows/witnesses.ts';
 import { openAttackRig, type AttackRig } from './attack-rig.ts';
 import { addPayeesOfWhomOneLapses } from './lapsed-payee.ts';
 
@@ -63,9 +64,11 @@ describe('recovery after the loss of the store ends', () => {
   }, 60_000);
 
   it('when a request waits for funds under the reference it was refused with', async () => {
-    rig = await openAttackRig({ programs: [{ program: '100200300', currency: 'USD', fundsMinor: 100_00 }] });
+    // A reading of the balance lasts: nothing looks again between ours and the submission, however slow the machine.
+    rig = await openAttackRig({ programs: [{ program: '100200300', currency: 'USD', fundsMinor: 100_00 }], config: { timing: { ...quickTiming, fundsMs: 600_000 } } });
     await rig.addPayees([payeeOf('good')]);
-    await pause(500);
+    await payOne(rig, debt('good', '5.00'));
+    await pause(2_500);
     // Somebody else draws on the program between our reading and our submission.
     await rig.payoneer.fund('100200300', -95_00).catch(() => undefined);
     const [id = ''] = rig.raise([debt('good', '50.00')]);
