@@ -88,8 +88,12 @@ describe('a store put back from an older copy', () => {
       return world.fetch(input, init);
     };
     const first = await companions.start('', { given: { database, tools: { ...world, fetch: copying } } });
+    // All four in one wave, however slow the machine: the copy knows each of them.
+    first.assembly.pause(true);
     const ids = raiseFour(outside);
     outside.approve(ids);
+    await eventually(async () => expect(await first.assembly.store.ledger.payments(ids)).toHaveLength(4));
+    first.assembly.pause(false);
     await untilEnded(outside, ids);
     await companions.stop(first);
     expect(taken).toEqual([expect.stringContaining(join(dumps, 'quittance-'))]);
