@@ -117,7 +117,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     plant: ({ assembly: { store: { inbox } }, tools }) => {
       const { keep } = inbox;
       inbox.keep = (letter) => {
-        tools.timer.after(3 * 3_600_000, () => void keep(letter));
+        tools.timer.after(3 * 3_600_000, () => void keep(letter).catch(() => undefined));
         return Promise.resolve('kept');
       };
     },

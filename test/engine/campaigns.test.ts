@@ -23,7 +23,7 @@ const smaller = (campaign: Campaign, open: Campaign['open']): Campaign => ({ ...
 
 describe('a short round of each campaign', () => {
   it.each<{ campaign: Campaign; engine: Engine; rounds: number }>([
-    { campaign: kill, engine: 'pglite', rounds: 2 }, { campaign: twoInstances, engine: 'postgres', rounds: 2 }, { campaign: powerLoss, engine: 'pglite', rounds: 2 },
+    { campaign: kill, engine: 'pglite', rounds: 4 }, { campaign: twoInstances, engine: 'postgres', rounds: 2 }, { campaign: powerLoss, engine: 'pglite', rounds: 2 },
     { campaign: postgresRestart, engine: 'postgres', rounds: 2 }, { campaign: networkCut, engine: 'postgres', rounds: 2 },
   ])('$campaign.name: each debt is paid once, and nothing acknowledged is lost', async ({ campaign, engine, rounds }) => {
     const result = await play(campaign, engine, rounds);
