@@ -1,9 +1,13 @@
 import { payoutEvents, payoutStates, payoutTable, type PayoutEvent, type PayoutState } from '../../companion/domain/payout-states.ts';
 import { faults, type Fault } from './faults.ts';
-import type { Place } from './life.ts';
 
 type Counts = Record<string, number>;
 
+/** A place in the code, told by what is passed there. */
+export interface Place {
+  readonly at: 'statement' | 'commit' | 'call' | 'answer';
+  readonly place: string;
+}
 /** A seed with so many payouts, in which processes end at these places too. */
 export interface Passing {
   readonly seed: number;

@@ -4,20 +4,18 @@ import type { EngineDatabase } from '../../companion/store/engine-database.ts';
 import { insideTransaction } from '../../companion/store/transactions.ts';
 import { topics, type Topic, type Wake } from '../../companion/store/wake.ts';
 import type { Clock } from '../../sandbox/kit/clock.ts';
-import { count, type Coverage } from './coverage.ts';
+import { count, type Coverage, type Place } from './coverage.ts';
 import { storeTrouble, type StoreFault } from './store-fault.ts';
 import { stirring, type Stir } from './stir.ts';
 
 /** Where a process can be made to die: just before or just after its n-th statement, commit or call from now on. */
 export interface Doom {
-  readonly at: 'statement' | 'commit' | 'call' | 'answer';
+  readonly at: Place['at'];
   /** Counts down; it strikes at zero. Only what contains `of`, or is `place`, counts. */
   left: number;
   readonly of?: string;
   readonly place?: string;
 }
-/** A place in the code, told by what is passed there. */
-export type Place = Required<Pick<Doom, 'at' | 'place'>>;
 
 /** One process of the companion, from its start to its end. A dead one does nothing any more, whatever it had in flight. */
 export interface Life {
@@ -43,7 +41,7 @@ const placeOf = (where: string): string => where.replace(/\b(?:[a-z0-9]{3}0{5,}[
 /** A point of the coverage as the place it names: `commit: after insert into ...`. */
 export function placeNamed(point: string): Place {
   const [at = '', ...place] = point.split(': ');
-  return { at: at as Doom['at'], place: place.join(': ') };
+  return { at: at as Place['at'], place: place.join(': ') };
 }
 
 class Crash extends Error {

@@ -1,4 +1,4 @@
-import type { Place } from './life.ts';
+import type { Place } from './coverage.ts';
 import type { Outcome } from './simulation-state.ts';
 
 /** One line for one seed. */
