@@ -16,7 +16,7 @@ export default {
   coverageAnalysis: 'perTest',
   mutate: [...mutate, '!**/*.test.ts', '!**/test-*.ts'],
   // What no test of a part reads stays out of the copy that is changed.
-  ignorePatterns: ['/force-app', '/preview', '/docs', '/data', '/reports', '/dist', '/sandbox'],
+  ignorePatterns: ['/force-app', '/preview', '/docs', '/data', '/reports', '/dist', '/sandbox', '/.stryker-tmp'],
   tempDirName: `.stryker-tmp/${part}`,
   incremental: true,
   incrementalFile: `reports/mutants/${part}-kept.json`,

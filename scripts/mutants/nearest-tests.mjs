@@ -2,7 +2,7 @@
  * Stryker's runner for jest, told which test files to load: by itself jest loads all of a part for every mutant, and loading a file costs more than its
  * tests do. A mutant meets the tests beside its file first; only what they let pass meets the others that can see it.
  */
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { strykerPlugins as jestPlugins, strykerValidationSchema } from '@stryker-mutator/jest-runner';
@@ -27,11 +27,21 @@ function reachedFrom(file, found = new Set()) {
   return found;
 }
 
-/** Two lists of test files: those beside the mutated file, and the others. */
-function nearAndFar(files, mutated) {
+/** Whether a test file stands beside the mutated one and bears its name. */
+const isBeside = (mutated) => {
   const stem = mutated.replace(/\.ts$/, '');
-  const isNear = (file) => file.startsWith(`${stem}.`) || file.startsWith(`${stem}-`);
-  return [files.filter(isNear), files.filter((file) => !isNear(file))].filter((some) => some.length);
+  return (file) => file.endsWith('.test.ts') && (file.startsWith(`${stem}.`) || file.startsWith(`${stem}-`));
+};
+
+/** Two lists of test files: those beside the mutated file, and the others. */
+const nearAndFar = (files, mutated) => [files.filter(isBeside(mutated)), files.filter((file) => !isBeside(mutated)(file))].filter((some) => some.length);
+
+/** The tests beside one file, where only those are to be asked. */
+function besideOnly() {
+  const mutated = resolve(process.env.MUTANTS_BESIDE);
+  const files = readdirSync(dirname(mutated)).map((name) => resolve(dirname(mutated), name)).filter(isBeside(mutated));
+  if (!files.length) throw new Error(`Mutants: no test stands beside ${process.env.MUTANTS_BESIDE}. Ask without --beside, or write ${process.env.MUTANTS_BESIDE.replace(/\.ts$/, '.test.ts')}.`);
+  return files;
 }
 
 function openRunner(injector) {
@@ -51,7 +61,7 @@ function openRunner(injector) {
     capabilities: () => jest.capabilities(),
     dispose: () => jest.dispose?.(),
     async dryRun(options) {
-      choose(undefined);
+      choose(process.env.MUTANTS_BESIDE ? besideOnly() : undefined);
       const result = await jest.dryRun(options);
       if (result.status !== 'complete') return result;
       mkdirSync(dirname(kept), { recursive: true });

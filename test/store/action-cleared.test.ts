@@ -3,7 +3,7 @@ import type { IssueAction, Payouts, RequestedAction } from '../../companion/conn
 import { carryOut, carryOutGranted } from '../../companion/engine/carry-out.ts';
 import type { Office } from '../../companion/engine/office.ts';
 import { settleIssues } from '../../companion/engine/settle-issues.ts';
-import { openLedgerStore, paymentRow, requestId } from './ledger-store.ts';
+import { openLedgerStore, paymentRow, requestId } from '../../companion/store/test-ledger-store.ts';
 
 let opened: Awaited<ReturnType<typeof openLedgerStore>>;
 let office: Office;

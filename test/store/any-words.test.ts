@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { attemptRow, batchRow, openLedgerStore, paymentRow, requestId } from './ledger-store.ts';
+import { attemptRow, batchRow, openLedgerStore, paymentRow, requestId } from '../../companion/store/test-ledger-store.ts';
 
 fc.configureGlobal({ seed: 20261121, numRuns: 60 });
 

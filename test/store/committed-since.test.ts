@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AttemptPatch, NewAttempt, NewPayment } from '../../companion/store/ledger.ts';
-import { attemptRow, batchRow, openLedgerStore, paymentRow } from './ledger-store.ts';
+import { attemptRow, batchRow, openLedgerStore, paymentRow } from '../../companion/store/test-ledger-store.ts';
 
 let opened: Awaited<ReturnType<typeof openLedgerStore>>;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { openLocalWake } from '../../companion/store/local-wake.ts';
 import { migrate } from '../../companion/store/migrate.ts';
 import type { KeyedMovement } from '../../companion/store/movements.ts';
 import { openStore, type Store } from '../../companion/store/store.ts';
-import { attemptRow, batchRow, paymentRow } from './ledger-store.ts';
+import { attemptRow, batchRow, paymentRow } from '../../companion/store/test-ledger-store.ts';
 import { engines, realTools, type TestStore } from './world.ts';
 
 const account = 'payer:sandbox:1';

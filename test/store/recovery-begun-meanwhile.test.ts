@@ -4,7 +4,7 @@ import { finishRecovery } from '../../companion/engine/recover.ts';
 import { openLocalWake } from '../../companion/store/local-wake.ts';
 import { migrate } from '../../companion/store/migrate.ts';
 import { openStore } from '../../companion/store/store.ts';
-import { attemptRow, batchRow, paymentRow, requestId } from './ledger-store.ts';
+import { attemptRow, batchRow, paymentRow, requestId } from '../../companion/store/test-ledger-store.ts';
 import { engines, realTools, sleep, type TestStore } from './world.ts';
 
 describe.each(engines)('a recovery that another instance begins while one is being ended, on $engine', ({ open }) => {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Database } from '../../companion/store/database.ts';
 import { openTimers } from '../../companion/store/timers.ts';
-import { openLedgerStore } from './ledger-store.ts';
+import { openLedgerStore } from '../../companion/store/test-ledger-store.ts';
 
 it.each([0, 1, 2])('what is wanted of a timer after %i of the statements that end it is not lost', async (statements) => {
   const { store, clock, close } = await openLedgerStore();

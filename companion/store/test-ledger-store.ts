@@ -1,9 +1,9 @@
-import type { NewAttempt, NewBatch, NewPayment } from '../../companion/store/ledger.ts';
-import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
-import { openLocalWake } from '../../companion/store/local-wake.ts';
-import { migrate } from '../../companion/store/migrate.ts';
-import { openStore } from '../../companion/store/store.ts';
-import { realTools } from './world.ts';
+import type { NewAttempt, NewBatch, NewPayment } from './ledger.ts';
+import { openEmptyDatabase } from './test-empty-database.ts';
+import { openLocalWake } from './local-wake.ts';
+import { migrate } from './migrate.ts';
+import { openStore } from './store.ts';
+import { realTools } from '../../test/store/world.ts';
 
 /** A store of its own in memory, on a clock the test moves. */
 export async function openLedgerStore() {
