@@ -8,11 +8,11 @@ import { commitOf } from './proof/source-state.ts';
 
 const help = `Changes the code a little, thousands of times, and tells which changes no test notices.
 
-  node scripts/mutants.ts <part> [--file <path> [--beside]] [--again]
+  node scripts/mutants.ts <part> [--file <path> [--own]] [--again]
 
   <part>          ${Object.keys(parts).join(', ')}: see scripts/mutants/parts.mjs
   --file <path>   this file of the part only
-  --beside        by the tests beside it only, which takes minutes instead of hours; what others would notice counts as not noticed
+  --own           by the tests named after it only, which takes minutes instead of hours; what others would notice counts as not noticed
   --again         asks every mutant, also those that were noticed and whose file and tests did not change since
   --help          this text
 
@@ -36,10 +36,10 @@ function forgetSurvivors(part: string): void {
   if (existsSync(kept)) writeFileSync(kept, JSON.stringify(withoutSurvivors(JSON.parse(readFileSync(kept, 'utf8')) as MutantsReport)));
 }
 
-async function run(part: string, { file: asGiven, beside, again }: { readonly file?: string; readonly beside?: boolean; readonly again?: boolean }): Promise<void> {
+async function run(part: string, { file: asGiven, own, again }: { readonly file?: string; readonly own?: boolean; readonly again?: boolean }): Promise<void> {
   const file = asGiven === undefined ? undefined : normalize(asGiven);
   process.env['MUTANTS_OF'] = part;
-  if (beside) process.env['MUTANTS_BESIDE'] = file;
+  if (own) process.env['MUTANTS_OWN'] = file;
   forgetSurvivors(part);
   await new Stryker({ configFile: 'stryker.config.mjs', ...(file ? { mutate: [file] } : {}), ...(again ? { force: true } : {}) }).runMutationTest();
   const { files } = JSON.parse(readFileSync(`reports/mutants/${part}.json`, 'utf8')) as MutantsReport;
@@ -54,13 +54,13 @@ async function run(part: string, { file: asGiven, beside, again }: { readonly fi
   if (unanswered.length) process.exitCode = 1;
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { file: { type: 'string' }, beside: { type: 'boolean' }, again: { type: 'boolean' }, help: { type: 'boolean' } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { file: { type: 'string' }, own: { type: 'boolean' }, again: { type: 'boolean' }, help: { type: 'boolean' } } });
 const [part] = positionals;
 if (values.help || part === undefined) say(help);
 else if (!Object.hasOwn(parts, part)) {
   say(`Mutants: there is no part "${part}". Choose ${Object.keys(parts).join(', ')}.`);
   process.exitCode = 1;
-} else if (values.beside && values.file === undefined) {
-  say('Mutants: --beside asks the tests beside one file. Name it with --file.');
+} else if (values.own && values.file === undefined) {
+  say('Mutants: --own asks the tests named after one file. Name that one with --file.');
   process.exitCode = 1;
 } else await run(part, values);

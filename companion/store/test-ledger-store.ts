@@ -1,18 +1,22 @@
+import type { Tools } from '../connectors/connector.ts';
 import type { NewAttempt, NewBatch, NewPayment } from './ledger.ts';
-import { openEmptyDatabase } from './test-empty-database.ts';
 import { openLocalWake } from './local-wake.ts';
 import { migrate } from './migrate.ts';
 import { openStore } from './store.ts';
-import { realTools } from '../../test/store/world.ts';
+import { openEmptyDatabase } from './test-empty-database.ts';
 
 /** A store of its own in memory, on a clock the test moves. */
 export async function openLedgerStore() {
   const clock = { at: 1_795_000_000_000 };
-  const tools = { ...realTools(), now: () => clock.at };
+  const nothing = (): void => undefined;
+  const tools: Tools = {
+    now: () => clock.at, random: () => 0.5, fetch: () => Promise.reject(new Error('not used')), log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
+    timer: { after: () => nothing, sleep: () => Promise.resolve() },
+  };
   const database = await openEmptyDatabase();
   await migrate(database, tools.now);
   const store = openStore(database, openLocalWake(database, tools), tools, { writeDelayMs: 0 });
-  return { store, tools, clock, close: () => database.close() };
+  return { database, store, tools, clock, close: () => database.close() };
 }
 
 /** `nth` → an id of Salesforce's length. */

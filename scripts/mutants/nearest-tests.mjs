@@ -1,11 +1,12 @@
 /**
  * Stryker's runner for jest, told which test files to load: by itself jest loads all of a part for every mutant, and loading a file costs more than its
- * tests do. A mutant meets the tests beside its file first; only what they let pass meets the others that can see it.
+ * tests do. A mutant meets the tests of its file's own first; only what they let pass meets the others that can see it.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { strykerPlugins as jestPlugins, strykerValidationSchema } from '@stryker-mutator/jest-runner';
+import { parts } from './parts.mjs';
 
 const { choose } = createRequire(import.meta.url)('./only-these.cjs');
 /** Which file each test stands in, found in the dry run; a runner that was started anew reads it. */
@@ -27,20 +28,20 @@ function reachedFrom(file, found = new Set()) {
   return found;
 }
 
-/** Whether a test file stands beside the mutated one and bears its name. */
-const isBeside = (mutated) => {
-  const stem = mutated.replace(/\.ts$/, '');
-  return (file) => file.endsWith('.test.ts') && (file.startsWith(`${stem}.`) || file.startsWith(`${stem}-`));
+const stemOf = (mutated) => basename(mutated, '.ts');
+/** Whether a test file bears the name of the mutated one, in whichever folder of the part. */
+const isOwn = (mutated) => {
+  const stem = stemOf(mutated);
+  return (file) => file.endsWith('.test.ts') && (basename(file).startsWith(`${stem}.`) || basename(file).startsWith(`${stem}-`));
 };
 
-/** Two lists of test files: those beside the mutated file, and the others. */
-const nearAndFar = (files, mutated) => [files.filter(isBeside(mutated)), files.filter((file) => !isBeside(mutated)(file))].filter((some) => some.length);
+/** Two lists of test files: the mutated file's own, and the others. */
+const ownAndOthers = (files, mutated) => [files.filter(isOwn(mutated)), files.filter((file) => !isOwn(mutated)(file))].filter((some) => some.length);
 
-/** The tests beside one file, where only those are to be asked. */
-function besideOnly() {
-  const mutated = resolve(process.env.MUTANTS_BESIDE);
-  const files = readdirSync(dirname(mutated)).map((name) => resolve(dirname(mutated), name)).filter(isBeside(mutated));
-  if (!files.length) throw new Error(`Mutants: no test stands beside ${process.env.MUTANTS_BESIDE}. Ask without --beside, or write ${process.env.MUTANTS_BESIDE.replace(/\.ts$/, '.test.ts')}.`);
+/** The tests of one file's own, where only those are to be asked. */
+function ownOf(mutated) {
+  const files = parts[process.env.MUTANTS_OF].tests.flatMap((folder) => readdirSync(folder).map((name) => resolve(folder, name))).filter(isOwn(mutated));
+  if (!files.length) throw new Error(`Mutants: ${mutated} has no test of its own. Ask without --own, or write ${stemOf(mutated)}.test.ts.`);
   return files;
 }
 
@@ -61,7 +62,7 @@ function openRunner(injector) {
     capabilities: () => jest.capabilities(),
     dispose: () => jest.dispose?.(),
     async dryRun(options) {
-      choose(process.env.MUTANTS_BESIDE ? besideOnly() : undefined);
+      choose(process.env.MUTANTS_OWN ? ownOf(process.env.MUTANTS_OWN) : undefined);
       const result = await jest.dryRun(options);
       if (result.status !== 'complete') return result;
       mkdirSync(dirname(kept), { recursive: true });
@@ -74,7 +75,7 @@ function openRunner(injector) {
       const ids = testFilter && new Set(testFilter);
       const files = [...new Set(tests.flatMap(([id, file]) => ((ids ? ids.has(id) : sees(file, sandboxFileName)) ? [file] : [])))];
       let result = { status: 'survived', nrOfTests: 0 };
-      for (const some of nearAndFar(files, sandboxFileName)) {
+      for (const some of ownAndOthers(files, sandboxFileName)) {
         choose(some);
         result = await jest.mutantRun(options);
         if (result.status !== 'survived') break;
