@@ -24,10 +24,10 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const proof = 'docs/proof/mutants.json';
 
 /** The figures of one part, beside those of the others. */
-function keepProof(part: string, report: MutantsReport, table: string): void {
+function keepProof(part: string, report: MutantsReport, table: string, own: boolean): void {
   const before = existsSync(proof) ? (JSON.parse(readFileSync(proof, 'utf8')) as Record<string, Proof>) : {};
   mkdirSync('docs/proof', { recursive: true });
-  writeFileSync(proof, `${JSON.stringify({ ...before, [part]: proofOf(before[part], report, table, commitOf(), existsSync) }, null, 2)}\n`);
+  writeFileSync(proof, `${JSON.stringify({ ...before, [part]: proofOf(before[part], report, table, { commit: commitOf(), own }, existsSync) }, null, 2)}\n`);
 }
 
 /** A survivor is asked again each time: the kept results do not tell which tests could see it, and a new test may. */
@@ -50,7 +50,7 @@ async function run(part: string, { file: asGiven, own, again }: { readonly file?
   const { unanswered, stale } = answeredIn(report, table);
   for (const mutant of unanswered) say(`Not noticed and not explained: ${mutant}`);
   for (const row of stale) say(`docs/mutants.md explains a mutant that is noticed, or is not there: ${row}`);
-  keepProof(part, report, table);
+  keepProof(part, report, table, own === true);
   if (unanswered.length) process.exitCode = 1;
 }
 

@@ -63,8 +63,13 @@ export interface Figures {
   readonly scoreOfDifferent: number;
 }
 type Counts = Omit<Figures, 'score' | 'scoreOfDifferent'>;
-/** The figures of a part: all files together, and each with the commit at which it was asked. */
-export type Proof = Figures & { readonly files: Readonly<Record<string, Figures & { readonly commit: string }>> };
+/** At which commit a file was asked; `own` when only the tests named after it were, so that what others would notice counts as survived. */
+export interface Asked {
+  readonly commit: string;
+  readonly own: boolean;
+}
+/** The figures of a part: all files together, and each of them. */
+export type Proof = Figures & { readonly files: Readonly<Record<string, Figures & Asked>> };
 
 const scored = (counts: Counts): Figures => {
   const { mutants, killed, timedOut, equivalent } = counts;
@@ -81,8 +86,8 @@ function figuresOf(report: MutantsReport, table: string): Figures {
 }
 
 /** What was known of a part, with what a run over some of its files, or all, found now; `isThere` tells files that were deleted or renamed since, which count no more. */
-export function proofOf(before: Proof | undefined, report: MutantsReport, table: string, commit: string, isThere: (file: string) => boolean): Proof {
-  const fresh = Object.entries(report.files).filter(([, { mutants }]) => mutants.length).map(([file, of]) => [file, { commit, ...figuresOf({ files: { [file]: of } }, table) }] as const);
+export function proofOf(before: Proof | undefined, report: MutantsReport, table: string, asked: Asked, isThere: (file: string) => boolean): Proof {
+  const fresh = Object.entries(report.files).filter(([, { mutants }]) => mutants.length).map(([file, of]) => [file, { ...asked, ...figuresOf({ files: { [file]: of } }, table) }] as const);
   const files = Object.fromEntries(Object.entries({ ...before?.files, ...Object.fromEntries(fresh) }).filter(([file]) => isThere(file)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   const total = (figure: keyof Counts): number => Object.values(files).reduce((sum, of) => sum + of[figure], 0);
   return { ...scored({ mutants: total('mutants'), killed: total('killed'), timedOut: total('timedOut'), survived: total('survived'), equivalent: total('equivalent'), errors: total('errors') }), files };
