@@ -3,9 +3,8 @@ import type { Row } from '../store/database.ts';
 import { openLocalWake } from '../store/local-wake.ts';
 import type { NewAttempt, NewBatch, NewPayment } from '../store/ledger.ts';
 import type { AttemptRow, Lane } from '../store/ledger-rows.ts';
-import { migrate } from '../store/migrate.ts';
 import { openStore } from '../store/store.ts';
-import { openEmptyDatabase } from '../store/test-empty-database.ts';
+import { openMigratedDatabase } from '../store/test-empty-database.ts';
 import type { Office } from './office.ts';
 import { timing } from './test-rows.ts';
 
@@ -20,8 +19,7 @@ export async function openTestOffice(more: Partial<Office> = {}) {
     now: () => clock.at, random: () => 0.5, fetch: () => Promise.reject(new Error('not used')), log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
     timer: { after: () => nothing, sleep: () => Promise.resolve() },
   };
-  const database = await openEmptyDatabase();
-  await migrate(database, tools.now);
+  const database = await openMigratedDatabase();
   const store = openStore(database, openLocalWake(database, tools), tools, timing);
   const office = {
     store, tools, timing, holder: 'me', companionId: 'companion', payerId: 'payer', booksId: 'books', history: undefined, exportAbove: 1_000, keepFile: (name: string) => name, keyPrefix: 'payer:sandbox', quota: () => undefined,

@@ -1,9 +1,8 @@
 import type { Tools } from '../connectors/connector.ts';
 import type { NewAttempt, NewBatch, NewPayment } from './ledger.ts';
 import { openLocalWake } from './local-wake.ts';
-import { migrate } from './migrate.ts';
 import { openStore } from './store.ts';
-import { openEmptyDatabase } from './test-empty-database.ts';
+import { openMigratedDatabase } from './test-empty-database.ts';
 
 /** A store of its own in memory, on a clock the test moves. */
 export async function openLedgerStore() {
@@ -13,8 +12,7 @@ export async function openLedgerStore() {
     now: () => clock.at, random: () => 0.5, fetch: () => Promise.reject(new Error('not used')), log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
     timer: { after: () => nothing, sleep: () => Promise.resolve() },
   };
-  const database = await openEmptyDatabase();
-  await migrate(database, tools.now);
+  const database = await openMigratedDatabase();
   const store = openStore(database, openLocalWake(database, tools), tools, { writeDelayMs: 0 });
   return { database, store, tools, clock, close: () => database.close() };
 }
