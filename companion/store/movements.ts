@@ -31,6 +31,7 @@ export type KeyedMovement = Movement & { readonly key: string };
 
 /** What came of keeping one: `same` when nothing new was said. `other money`: the provider says another amount or currency than before, which is not believed. */
 export type Kept = 'new' | 'changed' | 'same' | 'other money';
+const isNews: ReadonlySet<Kept | undefined> = new Set<Kept>(['new', 'changed']);
 
 const columns = `key, kind, direction, status, raw_status as "rawStatus", amount_minor as "amountMinor", currency, at, source, reference, description, history,
   match_state as "matchState", account_id as "accountId", contact_id as "contactId", opportunity_id as "opportunityId", match_reason as "matchReason", match_untold as "matchUntold"`;
@@ -70,7 +71,7 @@ export function openMovements(db: Database, outbox: Outbox, tools: Pick<Tools, '
         const known = new Map((await byKeys(movements.map(({ key }) => key))).map((row) => [row.key, row]));
         const kept = new Map<string, Kept>();
         for (const m of movements) if (!kept.has(m.key)) kept.set(m.key, await keepOne(m, known.get(m.key), now));
-        const news = movements.filter(({ key }) => ['new', 'changed'].includes(kept.get(key) ?? ''));
+        const news = movements.filter(({ key }) => isNews.has(kept.get(key)));
         await told(news.map((m) => ({ key: m.key, receipt: isReceipt(m) })));
         return kept;
       }),
