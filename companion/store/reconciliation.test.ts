@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AttemptPatch, NewAttempt } from './ledger.ts';
 import type { KeyedMovement } from './movements.ts';
-import { openReconciliation } from './reconciliation.ts';
+import { openReconciliation, type ReconciliationRow } from './reconciliation.ts';
 import { attemptRow, batchRow, openLedgerStore, paymentRow, requestId } from './test-ledger-store.ts';
 import { noDatabase } from './test-no-database.ts';
 
@@ -28,7 +28,8 @@ function connected() {
 const line = (id: string, reference: string, at: number, more: Partial<KeyedMovement> = {}): KeyedMovement => ({
   key: `payer:sandbox:1:${id}`, id, kind: 'outgoing', direction: 'Out', status: 'completed', raw: 'Completed', amount: { minor: 1_000, currency: 'USD' }, at: new Date(at).toISOString(), source: '', reference, description: '', ...more,
 });
-const found = (reference: string, more: object = {}) => ({ reference, requestId: null, state: 'Different' as const, difference: 'not listed', detail: 'x', ...more });
+type Found = Omit<ReconciliationRow, 'confirmedAt'>;
+const found = (reference: string, more: Partial<Found> = {}): Found => ({ reference, requestId: null, state: 'Different', difference: 'not listed', detail: 'x', ...more });
 
 describe('the list of the provider', () => {
   it('is kept as it was listed last, and read by reference, the oldest first', async () => {
@@ -131,7 +132,7 @@ describe('what came of it', () => {
   it('is kept where it is news, with the moment of a confirmation', async () => {
     const { reconciliation } = connected();
     const [row, other] = [found('k1', { requestId: 'r' }), found('k2', { state: 'Confirmed', difference: null, detail: '' })];
-    const news = async (some: readonly ReturnType<typeof found>[], now: number): Promise<readonly string[]> => [...(await reconciliation.keep(some, now))].toSorted();
+    const news = async (some: readonly Found[], now: number): Promise<readonly string[]> => [...(await reconciliation.keep(some, now))].toSorted();
     expect(await news([row, other], 10)).toEqual(['k1', 'k2']);
     expect(await reconciliation.byReferences(['k1', 'none'])).toEqual([{ ...row, confirmedAt: null }]);
     expect(await reconciliation.byReferences(['k2'])).toEqual([{ ...other, confirmedAt: 10 }]);
