@@ -69,14 +69,15 @@ const laneParams = ({ connection, program, currency }: Lane): string[] => [conne
 export type NewBatch = Pick<BatchRow, 'id' | 'connection' | 'program' | 'currency' | 'fundingAccountId' | 'stage' | 'requestedMinor' | 'requestedCount' | 'approvedMinor' | 'createdAt'>;
 export type NewAttempt = Pick<AttemptRow, 'reference' | 'requestId' | 'number' | 'connection' | 'program' | 'payeeId' | 'amountMinor' | 'currency' | 'purpose' | 'orgId' | 'batchId' | 'stage' | 'posted' | 'sequence' | 'plannedBy' | 'plannedAt' | 'unknownSince' | 'nextAskAt'>;
 
-
 /**
  * Our record of intents and attempts: the first of the three witnesses. Every change of a payment's state goes through `move`, which asks the
  * state table and puts the record into the outbox in the same transaction.
  */
 export function openLedger(db: Database, outbox: Outbox, now: () => number, writeDelayMs: number) {
-  const payments = (ids: readonly string[], lock = ''): Promise<readonly Payment[]> =>
+  const payments = (ids: readonly string[], lock: '' | 'for update'): Promise<readonly Payment[]> =>
     db.query<Payment>(`select ${paymentColumns} from payment where request_id = any($1::text[]) order by request_id ${lock}`, [ids]);
+  /** The row of a statement that always gives one. */
+  const only = async <T extends object>(sql: string, params: readonly unknown[] = []): Promise<T> => (await db.query<T>(sql, params))[0] as T;
 
   const announce = (kind: 'request' | 'transaction' | 'batch', keys: readonly string[]): Promise<void> => outbox.add(kind, keys, now() + writeDelayMs);
 
@@ -101,8 +102,10 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
         const told: string[] = [];
         const result = moves.map((move): Moved => {
           const payment = current.get(move.requestId);
-          const to = payment ? nextState(payment.state, move.event) : 'never';
-          if (!payment || to === 'never') return { requestId: move.requestId, from: payment?.state, forbidden: move.event };
+          const forbidden = { requestId: move.requestId, from: payment?.state, forbidden: move.event };
+          if (!payment) return forbidden;
+          const to = nextState(payment.state, move.event);
+          if (to === 'never') return forbidden;
           // Whatever a wish was granted for is over; and what stops a payment stops one that was to go on.
           const over = payment.granted !== null && (to !== payment.state || move.event === 'hold');
           const patch: PaymentPatch = { ...(over ? { granted: null } : {}), ...move.patch, state: to, updatedAt: at, ...(move.reason === undefined ? {} : { reason: move.reason?.slice(0, longestReason) ?? null }) };
@@ -187,12 +190,12 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     /** Sent from a lane, or about to be, and not certainly in the balance the provider told at `readAt` (epoch ms): what that reading does not show, minor units. */
     committedMinor: async (lane: Lane, readAt: number): Promise<number> =>
       (
-        await db.query<{ minor: number }>(
+        await only<{ minor: number }>(
           `select coalesce(sum(amount_minor), 0)::bigint as minor from attempt where ${atLane} and not refused_with_batch
              and (stage in ('intent', 'reserved', 'sending', 'unknown') or (stage = 'accepted' and (provider_status is null or coalesce(sent_at, 0) >= $4)))`,
           [...laneParams(lane), readAt],
         )
-      )[0]?.minor ?? 0,
+      ).minor,
     /** Lanes with something planned, or refused with its batch and waiting to go again. */
     lanesWaiting: () => db.query<Lane>("select distinct connection, program, currency from attempt where stage in ('intent', 'reserved') or (stage = 'unknown' and refused_with_batch) order by 1, 2, 3"),
     /** Requests that wait here, were reserved once or were to be, and are not among those `seen` to wait in the books at `lookedAt`, epoch ms, though the books were told. */
@@ -207,7 +210,7 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
       ).map((row) => row.requestId),
     /** Since when the oldest unknown outcome is, epoch ms; undefined when all are known. */
     oldestUnknown: async (): Promise<number | undefined> =>
-      (await db.query<{ at: number | null }>("select min(coalesce(unknown_since, $1)) as at from attempt where stage = 'unknown'", [now()]))[0]?.at ?? undefined,
+      (await only<{ at: number | null }>("select min(coalesce(unknown_since, $1)) as at from attempt where stage = 'unknown'", [now()])).at ?? undefined,
 
     /** Moves exactly these rows from one stage to another if nobody else did meanwhile; the references that moved. An unknown one only while it is refused with its batch: whoever doubts that takes it back. */
     advance: async (references: readonly string[], from: AttemptRow['stage'], to: AttemptRow['stage'], plannedBy: string): Promise<readonly string[]> =>
@@ -278,18 +281,18 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
          where t.reference = d.reference returning ${attemptColumns.replace(/(^|, )(\w+) as/g, '$1t.$2 as')}) select * from due order by reference`,
         [at, leaseMs, limit],
       ),
-    hasAttempts: async (): Promise<boolean> => (await db.query<{ found: boolean }>('select exists (select 1 from attempt) as found'))[0]?.found ?? false,
+    hasAttempts: async (): Promise<boolean> => (await only<{ found: boolean }>('select exists (select 1 from attempt) as found')).found,
     openCount: async (): Promise<number> =>
-      (await db.query<{ count: number }>("select count(*)::int as count from attempt where stage in ('reserved', 'sending', 'unknown', 'accepted')"))[0]?.count ?? 0,
+      (await only<{ count: number }>("select count(*)::int as count from attempt where stage in ('reserved', 'sending', 'unknown', 'accepted')")).count,
     /** When the oldest payout was sent, since `since` (epoch ms), whose actual fee is not known. */
     oldestWithoutFee: async (since: number): Promise<number | undefined> =>
-      (await db.query<{ at: number | null }>("select min(sent_at) as at from attempt where transferred_at >= $1 and fee_basis is distinct from 'Actual'", [since]))[0]?.at ?? undefined,
+      (await only<{ at: number | null }>("select min(sent_at) as at from attempt where transferred_at >= $1 and fee_basis is distinct from 'Actual'", [since])).at ?? undefined,
     nextAsk: async (): Promise<number | undefined> =>
-      (await db.query<{ at: number | null }>('select least(min(next_ask_at), (select $1::bigint from attempt where next_ask_at > $2 limit 1)) as at from attempt', [now(), now() + farthestMs]))[0]?.at ?? undefined,
+      (await only<{ at: number | null }>('select least(min(next_ask_at), (select $1::bigint from attempt where next_ask_at > $2 limit 1)) as at from attempt', [now(), now() + farthestMs])).at ?? undefined,
 
     /** The approved amounts of a batch's requests as stamped: one side of the seal. */
     stampedTotal: async (requestIds: readonly string[]): Promise<number> =>
-      (await db.query<{ minor: number }>('select coalesce(sum(amount_minor), 0)::bigint as minor from payment where request_id = any($1::text[])', [requestIds]))[0]?.minor ?? 0,
+      (await only<{ minor: number }>('select coalesce(sum(amount_minor), 0)::bigint as minor from payment where request_id = any($1::text[])', [requestIds])).minor,
 
     /** These rows' outcome is not known any more; the ones of which that is true: what was heard of meanwhile is left as it is. */
     loseSight: async (references: readonly string[]): Promise<ReadonlySet<string>> =>

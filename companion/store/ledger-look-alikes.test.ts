@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { openLedgerWorld, type Given } from './test-ledger-world.ts';
+
+let world: Awaited<ReturnType<typeof openLedgerWorld>>;
+beforeAll(async () => void (world = await openLedgerWorld()));
+beforeEach(() => world.clear());
+afterAll(() => world.close());
+
+const since = 1_000_000;
+const confirm = async (name: string): Promise<void> =>
+  void (await world.ledger.move([{ requestId: world.idOf(name), event: 'hold', patch: { confirmedDuplicate: true } }]));
+/** Those that look like the one asked about. */
+const likeIt = async (): Promise<readonly string[]> => (await world.ledger.lookAlikes([world.idOf('it')], since)).map((pair) => world.namesOf([pair.otherId])[0] ?? '').toSorted();
+const bare = { attempt: null };
+/** Closed long ago, whatever was found. */
+const past = { state: 'Completed', payment: { foundAt: since - 1 } } as const;
+
+describe('a request that looks like the same debt', () => {
+  it('is told as a pair with its name', async () => {
+    await world.plant({ other: bare, it: bare, 'not asked about': bare });
+    expect(await world.ledger.lookAlikes([world.idOf('it')], since)).toEqual([{ requestId: world.idOf('it'), otherId: world.idOf('other'), otherName: 'PR-0' }]);
+    expect(await world.ledger.lookAlikes([], since)).toEqual([]);
+  });
+
+  it('has the same payee, amount, currency and invoice, of one connection', async () => {
+    await world.plant({
+      'of another connection': { payment: { connection: 'another' }, ...bare }, 'to another payee': { payment: { payeeId: 'another' }, ...bare }, 'in another currency': { payment: { currency: 'EUR' }, ...bare },
+      'of another amount': { payment: { amountMinor: 1_001 }, ...bare }, 'for an invoice': { payment: { invoiceNumber: 'INV-1' }, ...bare },
+      'for a blank invoice': { payment: { invoiceNumber: ' ' }, ...bare }, 'of another program': { payment: { program: 'another', payeeKey: 'payoneer:sandbox:another:p' }, ...bare }, it: bare,
+    });
+    expect(await likeIt()).toEqual(['for a blank invoice', 'of another program']);
+  });
+
+  it('may spell the invoice in other letters, and with blanks around', async () => {
+    const invoice = (invoiceNumber: string): Given => ({ payment: { invoiceNumber }, ...bare });
+    await world.plant({ spelt: invoice(' inv-1'), 'another invoice': invoice('INV-11'), it: invoice('INV-1 ') });
+    expect(await likeIt()).toEqual(['spelt']);
+  });
+});
+
+describe('one of which nothing was ever planned', () => {
+  it.each<[string, Given]>([
+    ['that was found since', { state: 'Completed', payment: { foundAt: since } }],
+    ['that waits, however long', { ...past, state: 'Approved for Payout' }],
+    ['that waits for its day, however long', { ...past, state: 'Scheduled' }],
+    ['that waits for funds, however long', { ...past, state: 'Awaiting Funds' }],
+    ['that is held, however long', { ...past, state: 'On Hold' }],
+  ])('counts where it was found first: one %s', async (_what, given) => {
+    await world.plant({ first: { ...given, ...bare }, it: bare, last: { ...given, ...bare } });
+    expect(await likeIt()).toEqual(['first']);
+  });
+
+  it.each<[string, Given]>([
+    ['was found before', past],
+    ['was cancelled', { state: 'Cancelled', payment: { foundAt: since } }],
+    ['needs correction', { state: 'Needs Correction', payment: { foundAt: since } }],
+  ])('does not count where it %s', async (_what, given) => {
+    await world.plant({ first: { ...given, ...bare }, it: bare });
+    expect(await likeIt()).toEqual([]);
+  });
+
+  it('was found first by the order they came in, whatever the clock said', async () => {
+    await world.plant({ first: { payment: { foundAt: since + 9 }, ...bare }, it: { payment: { foundAt: since }, ...bare } });
+    expect(await likeIt()).toEqual(['first']);
+    await world.ledger.move([{ requestId: world.idOf('first'), event: 'hold', patch: { foundAt: since + 10 } }]);
+    expect(await likeIt()).toEqual([]);
+  });
+});
+
+describe('one that may have been paid, or may still be', () => {
+  const accounts: readonly [string, Given][] = [
+    ['is planned', { attempt: { stage: 'intent' } }],
+    ['is reserved', { attempt: { stage: 'reserved' } }],
+    ['is being sent', { attempt: { stage: 'sending' } }],
+    ['has an unknown outcome', { attempt: { stage: 'unknown' } }],
+    ['is on its way', { attempt: { stage: 'accepted' } }],
+    ['was paid since', { attempt: { stage: 'settled' }, then: { transferredAt: since } }],
+    ['was paid since, and came back', { attempt: { stage: 'settled' }, then: { transferredAt: since, returnedAt: since + 1 } }],
+    ['was sent since and closed by a person', { attempt: { stage: 'settled' }, then: { sentAt: since } }],
+    ['was planned since and closed by a person', { attempt: { stage: 'settled', plannedAt: since } }],
+  ];
+  it.each(accounts)('counts whichever was found first: one that %s', async (_what, given) => {
+    await world.plant({ first: { ...past, ...given }, it: bare, last: { ...past, ...given, state: 'Cancelled' } });
+    expect(await likeIt()).toEqual(['first', 'last']);
+  });
+
+  it.each<[string, Given]>([
+    ['was withdrawn', { attempt: { stage: 'withdrawn', plannedAt: since } }],
+    ['was refused', { attempt: { stage: 'refused', plannedAt: since }, then: { sentAt: since } }],
+    ['was paid before', { attempt: { stage: 'settled', plannedAt: since }, then: { sentAt: since, transferredAt: since - 1 } }],
+    ['was called off', { attempt: { stage: 'settled', plannedAt: since }, then: { sentAt: since, cancelledFirstAt: since } }],
+    ['was sent before, planned whenever, and closed by a person', { attempt: { stage: 'settled', plannedAt: since }, then: { sentAt: since - 1 } }],
+    ['was planned before and closed by a person', { attempt: { stage: 'settled', plannedAt: since - 1 } }],
+  ])('is not one that %s', async (_what, given) => {
+    await world.plant({ first: { ...past, ...given }, it: bare, last: { ...past, ...given } });
+    expect(await likeIt()).toEqual([]);
+  });
+});
+
+describe('a request a person confirmed', () => {
+  it('beside the other ones looks like none', async () => {
+    await world.plant({ first: { attempt: { stage: 'accepted' } }, it: bare });
+    await confirm('it');
+    expect(await likeIt()).toEqual([]);
+  });
+
+  it('and that was found later was confirmed beside this one, which answers for both; one that was found before was not', async () => {
+    await world.plant({ before: { attempt: { stage: 'accepted' }, payment: past.payment, state: 'In Progress' }, it: bare, after: { attempt: { stage: 'intent' } } });
+    await confirm('before');
+    await confirm('after');
+    expect(await likeIt()).toEqual(['before']);
+  });
+});
