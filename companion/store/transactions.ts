@@ -76,15 +76,13 @@ export function joinTransactions(connections: Connections): EngineDatabase {
     return current ? current.statement(statement) : statement(connections.direct);
   };
   const begin = async <T>(work: () => Promise<T>): Promise<T> => {
-    let afterwards: readonly (() => void)[] = [];
-    const result = await connections.transact(async (session) => {
+    const { done, afterwards } = await connections.transact(async (session) => {
       const fresh = new Scope(session);
-      afterwards = fresh.afterwards;
       try {
         return await inside.run(true, () => scopes.run(fresh, async () => {
-          const done = await work();
+          const result = await work();
           await fresh.finish();
-          return done;
+          return { done: result, afterwards: fresh.afterwards };
         }));
       } finally {
         fresh.open = false;
@@ -93,7 +91,7 @@ export function joinTransactions(connections: Connections): EngineDatabase {
       }
     });
     for (const after of afterwards) after();
-    return result;
+    return done;
   };
   const join = async <T>(current: Scope, work: () => Promise<T>): Promise<T> => {
     try {
