@@ -20,7 +20,6 @@ const arrayText = (values: readonly unknown[]): string => `{${values.map(element
  */
 export function toWire(value: unknown): Wire {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'string') return value;
   if (Array.isArray(value)) return arrayText(value);
   if (ArrayBuffer.isView(value)) return `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`;
   if (Object.prototype.toString.call(value) === '[object Date]') return (value as Date).toISOString();
