@@ -36,7 +36,7 @@ const placeOf = (connection: string, name: string): Buffer => Buffer.from(JSON.s
 
 function seal(text: string, key: Uint8Array, place: Buffer, nonce: Uint8Array): string {
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(place);
-  return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64');
+  return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString('base64');
 }
 
 function unseal(sealed: string, key: Uint8Array, place: Buffer): string {

@@ -12,6 +12,8 @@ const tools = { now: () => clock.now };
 const key = (letter: string): string => Buffer.from(letter.repeat(32)).toString('base64');
 const vault = (keys: string, connection = 'payoneer') => openVault(db, connection, vaultKeysOf(keys), tools, () => randomBytes(12));
 const [one, two] = [`k1:${key('a')}`, `k2:${key('b')}`];
+const lost = (why: string, connection = 'payoneer'): string =>
+  `Companion: the kept consent of ${connection} can't be opened: ${why}. Put the key back into QUITTANCE_SECRET_KEYS behind the current one, or give the consent anew.`;
 
 beforeAll(async () => {
   db = await openEmptyDatabase();
@@ -24,9 +26,21 @@ describe('the vault', () => {
     expect([vault(''), vaultKeysOf(undefined)]).toEqual([undefined, undefined]);
   });
 
-  it.each([['k1', 'can\'t be read'], [`k1:${Buffer.from('short').toString('base64')}`, '32 random bytes'], [`${one},${one}`, 'twice'], [`:${key('a')}`, 'can\'t be read']])('refuses %s in words that hold no key', (keys, words) => {
-    expect(() => vaultKeysOf(keys)).toThrow(words);
-    expect(() => vaultKeysOf(keys)).not.toThrow(key('a'));
+  it('takes its keys from a text with or without blanks, the first of them to seal', () => {
+    const byId = new Map([['k2', Buffer.from('b'.repeat(32))], ['k_1-ABCDEFGHIJKLMNOP', Buffer.from('a'.repeat(32))]]);
+    expect(vaultKeysOf(` k2:${key('b')} , ,\nk_1-ABCDEFGHIJKLMNOP:${key('a')},`)).toEqual({ current: 'k2', byId });
+    expect(vaultKeysOf(` , ${one},`)).toEqual({ current: 'k1', byId: new Map([['k1', Buffer.from('a'.repeat(32))]]) });
+  });
+
+  const unreadable = (nth: number): string =>
+    `Companion: key ${nth} of QUITTANCE_SECRET_KEYS can't be read. Write it as name:key, the key being 32 random bytes in base64 (openssl rand -base64 32).`;
+  it.each([
+    ['k1', unreadable(1)], [key('a'), unreadable(1)], [`:${key('a')}`, unreadable(1)], [`k1:${Buffer.from('short').toString('base64')}`, unreadable(1)],
+    [`${one},k2:${Buffer.from('b'.repeat(33)).toString('base64')}`, unreadable(2)], [`${one},${two},k 3:${key('c')}`, unreadable(3)],
+    [`${one},k!:${key('b')}`, unreadable(2)], [`${one},!k:${key('b')}`, unreadable(2)], [`k23456789012345678901:${key('b')}`, unreadable(1)],
+    [`${one},${one}`, 'Companion: QUITTANCE_SECRET_KEYS names a key twice. Give each its own name, the newest first.'],
+  ])('refuses %s in words that hold no key', (keys, message) => {
+    expect(() => vaultKeysOf(keys)).toThrow(expect.objectContaining({ kind: 'invalid', message }));
   });
 
   it('gives back what it was given, and shows nothing of it in the database', async () => {
@@ -41,7 +55,18 @@ describe('the vault', () => {
   it('opens with an older key and seals anew with the newest', async () => {
     expect(await vault(`${two},${one}`)?.read('consent')).toBe('a secret text');
     expect(await vault(two)?.read('consent')).toBe('a secret text');
-    await expect(vault(one)?.read('consent')).rejects.toThrow('"k2"');
+    await expect(vault(one)?.read('consent')).rejects.toMatchObject({ kind: 'refused', message: lost('it was sealed with the key "k2", which is not there') });
+  });
+
+  it('leaves as it is what the newest key sealed', async () => {
+    const rows = () => db.query("select sealed, at from secret where name = 'untouched'");
+    await vault(two)?.keep('untouched', 'as kept');
+    const before = await rows();
+    clock.now += 1;
+    expect(await vault(`${two},${one}`)?.read('untouched')).toBe('as kept');
+    expect(await rows()).toEqual(before);
+    await vault(two)?.forget('untouched');
+    expect(await rows()).toEqual([]);
   });
 
   it('seals nothing anew in the place of what another instance kept meanwhile', async () => {
@@ -67,8 +92,9 @@ describe('the vault', () => {
 
   it('opens nothing that was changed, or was put in another\'s place, or with another key of the same name', async () => {
     await db.query("insert into secret select 'other', name, key_id, sealed, at from secret where connection = 'payoneer'");
-    await expect(vault(two, 'other')?.read('consent')).rejects.toThrow('can\'t be opened');
-    await expect(vault(`k2:${key('c')}`)?.read('consent')).rejects.toThrow('can\'t be opened');
+    const changed = 'the key "k2" is another one than then, or the row was changed';
+    await expect(vault(two, 'other')?.read('consent')).rejects.toMatchObject({ kind: 'refused', message: lost(changed, 'other') });
+    await expect(vault(`k2:${key('c')}`)?.read('consent')).rejects.toMatchObject({ kind: 'refused', message: lost(changed) });
     await vault(two)?.forget('consent');
     expect(await vault(two)?.read('consent')).toBeUndefined();
   });
