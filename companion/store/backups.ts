@@ -20,7 +20,7 @@ export const dumpsIn = (folder: string): readonly string[] => {
 
 /** When a dump was made, epoch ms, from its name. */
 export const dumpedAt = (name: string): number =>
-  Date.parse(name.replace(/^quittance-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z.*$/, '$1-$2-$3T$4:$5:$6.$7Z'));
+  Date.parse(name.replace(/quittance-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z.*/, '$1-$2-$3T$4:$5:$6.$7Z'));
 
 async function dumpOf(pglite: PGlite): Promise<File> {
   try {
@@ -49,25 +49,25 @@ async function mustHaveRoom(database: EngineDatabase, folder: string): Promise<v
 }
 
 /** The whole file under its name, or nothing. */
-function writeWhole(folder: string, path: string, content: Uint8Array): void {
+function writeWhole(folder: string, path: string, content: Uint8Array, force: (path: string) => void): void {
   const unfinished = `${path}.part`;
   try {
     writeFileSync(unfinished, content, { mode: 0o600 });
-    syncPath(unfinished);
+    force(unfinished);
     renameSync(unfinished, path);
-    syncPath(folder);
+    force(folder);
   } catch (cause) {
     rmSync(unfinished, { force: true });
-    throw new Problem('refused', `Store: the backup could not be written (${cause instanceof Error ? cause.message : String(cause)}), and what there was of it was removed. Look after the disk of ${folder}; it is tried again at the next maintenance.`, { cause });
+    throw new Problem('refused', `Store: the backup could not be written (${(cause as Error).message}), and what there was of it was removed. Look after the disk of ${folder}; it is tried again at the next maintenance.`, { cause });
   }
 }
 
 /**
  * Writes the whole embedded store as plain SQL, packed, readable by the owner only; the store waits meanwhile (about half a second per
- * few thousand letters). Wake-ups are left out: they follow from the tables. @returns the file's path.
+ * few thousand letters). Wake-ups are left out: they follow from the tables. `force` brings a path to the disk. @returns the file's path.
  * @throws Problem `refused` on a server: its own tools back it up; and when the disk has no room.
  */
-export async function backUp(database: EngineDatabase, folder: string, now: number): Promise<string> {
+export async function backUp(database: EngineDatabase, folder: string, now: number, force: (path: string) => void = syncPath): Promise<string> {
   const { embedded } = database;
   if (!embedded) throw new Problem('refused', 'Store: this store is a PostgreSQL server. Back it up with the server\'s own tools (pg_dump, snapshots).');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -75,7 +75,7 @@ export async function backUp(database: EngineDatabase, folder: string, now: numb
   await mustHaveRoom(database, folder);
   const dump = await embedded.alone(() => dumpOf(embedded.pglite));
   const path = join(folder, `quittance-${new Date(now).toISOString().replace(/[-:.]/g, '')}.sql.gz`);
-  writeWhole(folder, path, gzipSync(await dump.text()));
+  writeWhole(folder, path, gzipSync(await dump.text()), force);
   return path;
 }
 
