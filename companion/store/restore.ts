@@ -13,7 +13,7 @@ export async function restore(database: EngineDatabase, path: string): Promise<v
   if (tables.length) throw new Problem('refused', 'Store: a dump is restored into an empty store only. Name a new folder, or an empty database.');
   const sql = gunzipSync(readFileSync(path)).toString('utf8')
     // Known to newer servers only, and without meaning for a restore.
-    .replace(/^SET transaction_timeout = .*$/m, '').replace(/^CREATE SCHEMA public;$/m, '');
+    .replace(/^SET transaction_timeout = .*/m, '').replace(/^CREATE SCHEMA public;$/m, '');
   await database.patiently(() => database.transaction(async () => {
     await database.script(sql);
     // The dump empties the search path of its session.
