@@ -35,7 +35,7 @@ async function smallCluster(): Promise<PGlite> {
   }
   return pglite;
 }
-const emptyCluster = (): Promise<Blob> => kept('small-cluster', smallCluster);
+export const emptyCluster = (): Promise<Blob> => kept('small-cluster', smallCluster);
 
 /** A store in memory with nothing in it, not even our tables. */
 export const openEmptyDatabase = async (): Promise<EngineDatabase> => openForgetfulDatabase(await emptyCluster());
