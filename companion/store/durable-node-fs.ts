@@ -38,19 +38,19 @@ export const durableParams = (): string[] => [
   ...['fsync=on', 'wal_sync_method=fsync', 'synchronous_commit=on', 'shared_buffers=16MB', 'timezone=UTC'].flatMap((setting) => ['-c', setting]),
 ];
 
-/** Forces a freshly made data directory to disk: the files of initdb are written before any fsync is asked for. */
-export function syncTree(folder: string): void {
-  syncFolder(folder);
-  syncPath(dirname(folder));
+/** Forces a freshly made data directory to disk: the files of initdb are written before any fsync is asked for. `sync` forces one path. */
+export function syncTree(folder: string, sync: (path: string) => void = syncPath): void {
+  syncFolder(folder, sync);
+  sync(dirname(folder));
 }
 
-function syncFolder(folder: string): void {
+function syncFolder(folder: string, sync: (path: string) => void): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) syncFolder(path);
-    else if (entry.isFile()) syncPath(path);
+    if (entry.isDirectory()) syncFolder(path, sync);
+    else if (entry.isFile()) sync(path);
   }
-  syncPath(folder);
+  sync(folder);
 }
 
 /** Forces one file, or what a folder lists, to disk. */
