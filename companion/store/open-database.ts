@@ -27,10 +27,13 @@ export const storeSettings = (env: Readonly<Record<string, string | undefined>>,
 /** File systems that forget: memory (tmpfs, ramfs) and a container's own layer (overlayfs), by their magic numbers in linux/magic.h. */
 const ephemeral: Readonly<Record<number, string>> = { 0x01021994: 'tmpfs', 0x858458f6: 'ramfs', 0x794c7630: 'overlayfs', 0x61756673: 'aufs' };
 
+/** The name of a file system that forgets, by its number (which some systems give with a sign), or undefined for a disk. */
+export const ephemeralName = (type: number): string | undefined => ephemeral[type >>> 0];
+
 /** The name of the forgetful file system a folder lies on, or undefined for a disk. */
 function ephemeralDisk(folder: string): string | undefined {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return ephemeral[statfsSync(folder).type >>> 0];
+  return ephemeralName(statfsSync(folder).type);
 }
 
 /** Why production must not start on the embedded store, or undefined when it may. */
