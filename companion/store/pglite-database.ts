@@ -65,12 +65,12 @@ export function databaseOn(pglite: PGlite, dataDir: string | undefined, release:
   return { ...face, embedded: { pglite, dataDir, alone } };
 }
 
-async function start(dataDir: string, lock: DataLock): Promise<PGlite> {
+async function start(dataDir: string, lock: DataLock, force: (folder: string) => void): Promise<PGlite> {
   const folder = join(dataDir, 'pgdata');
   const files = new DurableNodeFS(folder);
   const isNew = !existsSync(join(folder, 'PG_VERSION'));
   const pglite = await PGlite.create({ fs: files, startParams: durableParams() });
-  if (isNew) syncTree(folder);
+  if (isNew) force(folder);
   try {
     await selfTest(pglite, () => files.syncs, lock.held);
   } catch (error) {
@@ -81,15 +81,15 @@ async function start(dataDir: string, lock: DataLock): Promise<PGlite> {
 }
 
 /**
- * The embedded store in a directory of its own: locked, flushed on every commit, tested for both before it is handed out.
+ * The embedded store in a directory of its own: locked, flushed on every commit, tested for both before it is handed out. `force` brings what was made to the disk.
  * @throws Problem `refused` when the directory is in use, was moved away from, or can't be made safe.
  */
-export async function openPgliteDatabase(dataDir: string): Promise<EngineDatabase> {
+export async function openPgliteDatabase(dataDir: string, force: (folder: string) => void = syncTree): Promise<EngineDatabase> {
   const lock = lockDataDir(dataDir);
   try {
     if (existsSync(join(dataDir, movedMarker)))
       throw new Problem('refused', `Store: ${dataDir} was moved to a PostgreSQL server. Set DATABASE_URL to that server; paying from this old copy could pay twice.`);
-    const pglite = await start(dataDir, lock);
+    const pglite = await start(dataDir, lock, force);
     return databaseOn(pglite, dataDir, lock.release);
   } catch (error) {
     lock.release();
