@@ -36,7 +36,7 @@ const translated = async <T>(work: () => Promise<T>, lost?: (problem: Problem) =
     return await work();
   } catch (error) {
     const problem = asProblem(error);
-    if (problem instanceof Problem && problem !== error && problem.kind === 'unreachable') lost?.(problem);
+    if (problem instanceof Problem && problem.kind === 'unreachable') lost?.(problem);
     throw problem;
   }
 };
