@@ -18,7 +18,8 @@ const advisoryLock = 7_120_033_101;
 
 /** The migrations of a folder in order. @throws Problem `invalid` on a wrong name, a gap or a number used twice. */
 export function readMigrations(folder: string = migrationsFolder): readonly Migration[] {
-  return readdirSync(folder).filter((name) => name.endsWith('.sql')).sort().map((name, index) => {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+  return names.sort().map((name, index) => {
     const number = Number(/^(\d{4})-[a-z0-9-]+\.sql$/.exec(name)?.[1]);
     if (number !== index + 1)
       throw new Problem('invalid', `Store: migration ${name} is out of order. Files are named 0001-what-it-does.sql, without gaps; this one should start with ${String(index + 1).padStart(4, '0')}.`);
