@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Problem } from '../domain/problem.ts';
-import type { AttemptPatch } from '../store/ledger.ts';
 import { idOf, newBatch, start } from './test-office.ts';
 import { timing } from './test-rows.ts';
 import { openSendBench } from './test-sending.ts';
@@ -15,11 +14,7 @@ const sendTimer = 'send payer/100/USD';
 
 const funds = { reasonCause: 'funds', bodyHash: 'own' } as const;
 
-/** Rows of one batch that was refused as such, and that were not found since; each may differ from the others. */
-async function refused(rows: readonly AttemptPatch[], state: 'Outcome Unknown' | 'Awaiting Funds' | 'Sending' = 'Outcome Unknown'): Promise<void> {
-  await bench.planned(rows.length, { stage: 'unknown', posted: 1 }, state);
-  await bench.store.ledger.patchAttemptsQuietly(rows.map((row, at) => [ref(at + 1), { refusedWithBatch: true, missed: timing.giveUpAfterMissed, unknownSince: start - timing.giveUpAfterMs, bodyHash: 'h', reasonCode: '9', reasonText: 'words', reasonCause: 'data', ...row }]));
-}
+const refused: typeof bench.refused = (...all) => bench.refused(...all);
 const sent = async () => {
   await bench.pay();
   return bench.calls.map(({ references }) => references.map((reference) => Number(reference.slice(3, 15))));

@@ -1,9 +1,10 @@
 import type { PayoutBooks, Payouts, Reservation, SendPermit } from '../connectors/connector.ts';
 import type { Attempt, PaymentRequest, Sent } from '../domain/payout.ts';
-import type { NewAttempt } from '../store/ledger.ts';
+import type { AttemptPatch, NewAttempt } from '../store/ledger.ts';
 import type { AttemptRow } from '../store/ledger-rows.ts';
 import { payOnce } from './once.ts';
-import { idOf, lane, newAttempt, newBatch, newPayment, openTestOffice } from './test-office.ts';
+import { idOf, lane, newAttempt, newBatch, newPayment, openTestOffice, start } from './test-office.ts';
+import { timing } from './test-rows.ts';
 
 /** One call that would have moved money. */
 export interface Call {
@@ -74,15 +75,21 @@ export async function openSendBench() {
     },
   } as unknown as Payouts;
   const before = { ...world };
+  const planned = async (count: number, attempt: Partial<NewAttempt> = {}, state: Parameters<typeof store.ledger.takeUp>[1] = 'Approved for Payout'): Promise<void> => {
+    const numbers = Array.from({ length: count }, (_, at) => at + 1);
+    await store.ledger.takeUp(numbers.map((nth) => newPayment(nth)), state);
+    await store.ledger.plan([newBatch()], numbers.map((nth) => newAttempt(nth, attempt)));
+    await store.ledger.adopt(numbers.map((nth) => ({ requestId: idOf(nth), attempt: state === 'Approved for Payout' ? 0 : 1, state, reason: null })));
+  };
   return {
-    ...bench, world, turned, calls, fundsAsked,
+    ...bench, world, turned, calls, fundsAsked, books, payer,
     pay: () => payOnce(office, books, payer, lane),
     /** Rows of the batch B1 and their payments. */
-    async planned(count: number, attempt: Partial<NewAttempt> = {}, state: Parameters<typeof store.ledger.takeUp>[1] = 'Approved for Payout'): Promise<void> {
-      const numbers = Array.from({ length: count }, (_, at) => at + 1);
-      await store.ledger.takeUp(numbers.map((nth) => newPayment(nth)), state);
-      await store.ledger.plan([newBatch()], numbers.map((nth) => newAttempt(nth, attempt)));
-      await store.ledger.adopt(numbers.map((nth) => ({ requestId: idOf(nth), attempt: state === 'Approved for Payout' ? 0 : 1, state, reason: null })));
+    planned,
+    /** Rows of one batch that was refused as such, and that were not found since; each may differ from the others. */
+    async refused(rows: readonly AttemptPatch[], state: 'Outcome Unknown' | 'Awaiting Funds' | 'Sending' = 'Outcome Unknown'): Promise<void> {
+      await planned(rows.length, { stage: 'unknown', posted: 1 }, state);
+      await store.ledger.patchAttemptsQuietly(rows.map((row, at) => [`${idOf(at + 1)}-01`, { refusedWithBatch: true, missed: timing.giveUpAfterMissed, unknownSince: start - timing.giveUpAfterMs, bodyHash: 'h', reasonCode: '9', reasonText: 'words', reasonCause: 'data', ...row }]));
     },
     stages: async (count: number) => Promise.all(Array.from({ length: count }, async (_, at) => (await bench.attempt(`${idOf(at + 1)}-01`))?.stage)),
     async begin(): Promise<void> {
