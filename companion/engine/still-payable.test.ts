@@ -15,7 +15,7 @@ const plans = async (item: Examined): Promise<readonly string[]> => referencesOf
 describe('what changed since it was examined', () => {
   it.each<[string, PaymentPatch]>([
     ['was held', { state: 'On Hold' }], ['was sent', { state: 'Sending' }], ['was approved anew', { approvedAt: 9 }], ['is for another amount', { amountMinor: 999 }], ['is in another currency', { currency: 'EUR' }], ['goes to another recipient', { recipientId: 'r2' }],
-    ['goes to another payee', { payeeKey: 'payer:sandbox:100:q' }], ['has another purpose', { purpose: 'y' }], ['is paid from another program', { program: '200' }], ['was tried again', { attempt: 1 }],
+    ['goes to another payee', { payeeKey: 'payer:sandbox:100:q' }], ['has another purpose', { purpose: 'y' }], ['pays another invoice', { invoiceNumber: 'i' }], ['is paid from another account', { fundingAccountId: 'f' }], ['is paid from another program', { program: '200' }], ['was tried again', { attempt: 1 }],
   ])('is not planned: it %s', async (_what, patch) => {
     const item = await bench.examined(1);
     await bench.store.ledger.adopt([{ requestId: idOf(1), attempt: 0, state: 'Approved for Payout', reason: null, ...patch }]);
@@ -27,6 +27,18 @@ describe('what changed since it was examined', () => {
     const item = await bench.examined(1);
     await bench.store.ledger.plan([newBatch()], [newAttempt(1, { stage, reference: ref(1, '00'), number: 0 })]);
     expect(await plans(item)).toHaveLength(more);
+  });
+
+  it('waits for funds by now is planned', async () => {
+    const item = await bench.examined(1);
+    await bench.store.ledger.adopt([{ requestId: idOf(1), attempt: 0, state: 'Awaiting Funds', reason: null }]);
+    expect(await plans(item)).toEqual([ref(1)]);
+  });
+
+  it.each([[0, '01'], [1, '02']])('has a number that was withdrawn is planned under the first that never went out: %d times sent', async (posted, number) => {
+    const item = await bench.examined(1);
+    await bench.store.ledger.plan([newBatch()], [newAttempt(1, { stage: 'withdrawn', posted })]);
+    expect(await plans(item)).toEqual([ref(1, number)]);
   });
 
   it('was forgotten here is not planned', async () => {
@@ -69,6 +81,35 @@ describe('a debt whose last payout was refused by name', () => {
     await bench.store.ledger.patchAttemptsQuietly([[ref(1), { nextAskAt: start + 7_000 }]]);
     expect(await plans(item)).toEqual([]);
     expect((await bench.attempt(ref(1)))?.nextAskAt).toBe(start + 7_000);
+  });
+
+  it('is asked about within a minute where it was refused by a clock that ran ahead, and where nobody was to ask', async () => {
+    expect(await plans(await refused(-10 * minute, 0, null))).toEqual([]);
+    expect([(await bench.attempt(ref(1)))?.nextAskAt, await bench.timers()]).toEqual([start + minute, { ask: start + minute }]);
+  });
+
+  it('is asked about by when it was planned where it was not seen to be sent', async () => {
+    const item = await refused(0);
+    await bench.query('update attempt set sent_at = null, planned_at = $1', start - 20_000);
+    expect(await plans(item)).toEqual([]);
+    expect((await bench.attempt(ref(1)))?.nextAskAt).toBe(start + 40_000);
+    await bench.query('update attempt set planned_at = $1', start - 120 * minute);
+    expect(await plans(item)).toEqual([ref(1, '02')]);
+  });
+
+  it('is asked about when the first of several is', async () => {
+    const item = await refused(20_000);
+    const other = await bench.examined(2, { payment: { attempt: 1 }, patch: { attempt: 1 } });
+    await bench.store.ledger.plan([], [newAttempt(2, { batchId: 'before', stage: 'refused', posted: 1 })]);
+    await bench.store.ledger.patchAttemptsQuietly([[ref(2), { sentAt: start - 50_000 }]]);
+    expect(referencesOf(await bundle(bench.office, bench.payer(10_000), [item, other]))).toEqual([]);
+    expect([(await bench.attempt(ref(1)))?.nextAskAt, (await bench.attempt(ref(2)))?.nextAskAt, await bench.timers()]).toEqual([start + 40_000, start + 10_000, { ask: start + 10_000 }]);
+  });
+
+  it('leaves where it was not refused but settled, however lately', async () => {
+    const item = await refused(5 * minute);
+    await bench.store.ledger.patchAttemptsQuietly([[ref(1), { stage: 'settled' }]]);
+    expect(await plans(item)).toEqual([ref(1, '02')]);
   });
 
   it.each([['it was asked about since', 5 * minute, 1, null], ['two hours have passed, and no answer came', 120 * minute, 0, null], ['it was refused by a clock that ran hours ahead', -121 * minute, 0, start + 136 * minute]] as const)('leaves when %s', async (_what, ago, asked, next) => {
