@@ -15,16 +15,17 @@ type Taken = ReadonlyMap<string, number | null>;
 
 interface Verdict {
   readonly attempt: AttemptRow;
+  readonly payment: Payment;
   readonly judgement: Judgement;
 }
 
 /** News about an attempt that is no longer the request's last one can't move the request; if money arrives on it, or is on its way, a person must look. */
-function aboutAnEarlierAttempt({ attempt, judgement }: Verdict, payment: Payment, paid: AttemptRow | undefined): Judgement {
-  const { patch, revives = false } = judgement;
-  const heard = { patch, revives, ...(judgement.line ? { line: judgement.line } : {}), ...(judgement.issue ? { issue: judgement.issue } : {}) };
+function aboutAnEarlierAttempt({ attempt, payment, judgement }: Verdict, paid: AttemptRow | undefined): Judgement {
+  const { event, reason = null, clearsApproval: _, ...heard } = judgement;
+  const { patch, revives = false } = heard;
   // It was this one that had paid the debt, and no other: the debt is open again.
-  if (judgement.event === 'see returned' && payment.state === 'Completed' && (!paid || paid.reference === attempt.reference)) return { ...heard, event: 'see returned', ...(judgement.reason === undefined ? {} : { reason: judgement.reason }) };
-  if (revives && judgement.event !== 'see transferred') return { ...heard, event: 'hold', reason: `${attempt.reference} is being paid although it was closed, and a later attempt exists. A person must check with the provider at once.` };
+  if (event === 'see returned' && payment.state === 'Completed' && paid?.reference === attempt.reference) return { ...heard, event, reason };
+  if (revives && event !== 'see transferred') return { ...heard, event: 'hold', reason: `${attempt.reference} is being paid although it was closed, and a later attempt exists. A person must check with the provider at once.` };
   if (!revives) return heard;
   return {
     patch, revives, event: 'hold', reason: `${attempt.reference} was paid after all, and a later attempt exists. A person must check with the provider at once.`,
@@ -79,7 +80,7 @@ async function raise(office: Office, verdicts: readonly Verdict[]): Promise<void
   }
 }
 
-async function apply(office: Office, verdicts: readonly Verdict[], payments: ReadonlyMap<string, Payment>, taken: Taken): Promise<void> {
+async function apply(office: Office, verdicts: readonly Verdict[], taken: Taken): Promise<void> {
   const { ledger } = office.store;
   const now = office.tools.now();
   const written = verdicts.filter(worthWriting);
@@ -92,7 +93,7 @@ async function apply(office: Office, verdicts: readonly Verdict[], payments: Rea
   await takeBack(office, verdicts.filter(({ judgement }) => judgement.revives).map(({ attempt }) => attempt));
   for (const moved of await ledger.move(moves))
     if ('forbidden' in moved)
-      await office.store.issues.raise({ kind: 'forbidden move', source: moved.requestId, severity: 'Critical', requestId: moved.requestId, summary: `"${moved.forbidden}" can't follow "${moved.from}"`, detail: `The provider's answer does not fit the payment's state (${payments.get(moved.requestId)?.state}). Nothing was changed; a person must compare both records.` });
+      await office.store.issues.raise({ kind: 'forbidden move', source: moved.requestId, severity: 'Critical', requestId: moved.requestId, summary: `"${moved.forbidden}" can't follow "${moved.from}"`, detail: `The provider's answer does not fit the payment's state (${moved.from}). Nothing was changed; a person must compare both records.` });
   await raise(office, verdicts);
   await settleBatches(office, written.map((verdict) => verdict.attempt.batchId));
   // Withdrawn here, and sent by somebody else's store under the same reference: its batch counts it again.
@@ -104,7 +105,7 @@ async function judged(office: Office, asked: readonly AttemptRow[], answers: Rea
   const { ledger } = office.store;
   const payments = new Map((await ledger.payments([...new Set(asked.map((attempt) => attempt.requestId))], 'for update')).map((row) => [row.requestId, row]));
   const current = await ledger.attempts(asked.map((attempt) => attempt.reference), 'for update');
-  const repeated = current.filter((attempt) => (payments.get(attempt.requestId)?.attempt ?? 0) > 1).map((attempt) => attempt.requestId);
+  const repeated = [...payments.values()].filter(({ attempt }) => attempt > 1).map(({ requestId }) => requestId);
   // The books called it paid before the provider was asked about its last attempt: that one may be what paid it.
   const mayBePaid = ({ stage, requestId, number }: AttemptRow): boolean => {
     const payment = payments.get(requestId);
@@ -117,26 +118,23 @@ async function judged(office: Office, asked: readonly AttemptRow[], answers: Rea
     if (!answer || !payment) return [];
     const judgement = answer instanceof Problem ? judgeUnreadable(attempt, payment, answer, office) : judge(attempt, payment, answer, office.timing);
     if (!judgement) return [];
-    const verdict = { attempt, judgement: settledByAnother(attempt, judgement, paid.get(attempt.requestId)) };
-    return [attempt.number < payment.attempt ? { attempt, judgement: aboutAnEarlierAttempt(verdict, payment, paid.get(attempt.requestId)) } : verdict];
+    const verdict = { attempt, payment, judgement: settledByAnother(attempt, judgement, paid.get(attempt.requestId)) };
+    return [attempt.number < payment.attempt ? { ...verdict, judgement: aboutAnEarlierAttempt(verdict, paid.get(attempt.requestId)) } : verdict];
   });
-  return { current, payments, verdicts };
+  return { current, verdicts };
 }
 
 /** Approved again after a refusal by name, it was not planned before this was answered. */
-function wasKeptBack({ attempt: { stage, requestId } }: Verdict, payments: ReadonlyMap<string, Payment>): boolean {
-  const payment = payments.get(requestId);
-  return stage === 'refused' && payment !== undefined && isWaiting(payment.state);
-}
+const wasKeptBack = ({ attempt, payment }: Verdict): boolean => attempt.stage === 'refused' && isWaiting(payment.state);
 
 /** Applies what the provider said to the ledger, one transaction for all. Returns whose payments there was news about. */
 export async function hear(office: Office, asked: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>): Promise<readonly Noted[]> {
   const taken: Taken = new Map(asked.map((attempt) => [attempt.reference, attempt.nextAskAt]));
   const { current, verdicts } = await office.store.db.transaction(async () => {
     const result = await judged(office, asked, answers);
-    await apply(office, result.verdicts, result.payments, taken);
+    await apply(office, result.verdicts, taken);
     await again(office, result.current, answers, taken);
-    if (result.verdicts.some((verdict) => wasKeptBack(verdict, result.payments))) await office.store.timers.atLatest('survey', '', office.tools.now());
+    if (result.verdicts.some(wasKeptBack)) await office.store.timers.atLatest('survey', '', office.tools.now());
     return result;
   });
   await tellUnusable(office, current, answers);
@@ -170,13 +168,13 @@ async function tellUnusable(office: Office, attempts: readonly AttemptRow[], ans
     return answer instanceof Problem && (long || fates[answer.kind] !== 'retry') ? [{ attempt, answer }] : [];
   });
   for (const [source, of] of Map.groupBy(unusable, ({ attempt }) => attempt.connection)) {
-    const [first] = of;
-    const detail = `${first?.answer.message ?? ''} That was about ${first?.attempt.reference ?? ''}. The questions are put again, and a payout keeps its status until one is answered; one whose outcome is unknown goes to a person. Have the developer check what stands between us and the provider (proxies, firewalls, the address called), and look up with the provider what can't wait.`;
+    const [first] = of.map(({ answer, attempt }) => `${answer.message} That was about ${attempt.reference}.`);
+    const detail = `${first} The questions are put again, and a payout keeps its status until one is answered; one whose outcome is unknown goes to a person. Have the developer check what stands between us and the provider (proxies, firewalls, the address called), and look up with the provider what can't wait.`;
     await office.store.issues.raise({ kind: 'no usable answer', source, severity: 'Warning', by: of.length, summary: `${source} does not answer questions about payouts as expected`, detail });
   }
 }
 
-const wordOf = (answer: Sighting | Problem | undefined): string => (answer && !(answer instanceof Problem) && answer.found ? answer.raw : 'not found');
+const wordOf = (answer: Sighting | Problem | undefined): string => (answer instanceof Problem || !answer?.found ? 'not found' : answer.raw);
 
 /** Questions that got no answer are put again soon, each with its own patience. Inside the transaction that locked the rows, or a wish between the two would be lost. */
 async function again(office: Office, attempts: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>, taken: Taken): Promise<void> {
