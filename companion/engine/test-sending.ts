@@ -1,7 +1,9 @@
 import type { PayoutBooks, Payouts, Reservation, SendPermit } from '../connectors/connector.ts';
 import type { Attempt, PaymentRequest, Sent } from '../domain/payout.ts';
+import type { PayoutState } from '../domain/payout-states.ts';
 import type { AttemptPatch, NewAttempt } from '../store/ledger.ts';
 import type { AttemptRow } from '../store/ledger-rows.ts';
+import type { Office } from './office.ts';
 import { payOnce } from './once.ts';
 import { idOf, lane, newAttempt, newBatch, newPayment, openTestOffice, start } from './test-office.ts';
 import { timing } from './test-rows.ts';
@@ -24,6 +26,14 @@ function asApproved({ requestId, amountMinor, currency, payeeId, purpose, number
     stamp: { amount: { minor: amountMinor, currency }, recipientId: 'r', payeeKey, purpose, approvedAt: '2026-11-20T10:00:00.000Z', approvedById: 'approver', submittedById: 'submitter' },
   };
 }
+
+/** Rows of the batch B1 and their payments. */
+const plannedIn = ({ ledger }: Office['store']) => async (count: number, attempt: Partial<NewAttempt> = {}, state: PayoutState = 'Approved for Payout'): Promise<void> => {
+  const numbers = Array.from({ length: count }, (_, at) => at + 1);
+  await ledger.takeUp(numbers.map((nth) => newPayment(nth)), state);
+  await ledger.plan([newBatch()], numbers.map((nth) => newAttempt(nth, attempt)));
+  await ledger.adopt(numbers.map((nth) => ({ requestId: idOf(nth), attempt: state === 'Approved for Payout' ? 0 : 1, state, reason: null })));
+};
 
 /** For tests only: an office that may send, with books that reserve everything and a provider that answers as told. */
 export async function openSendBench() {
@@ -75,20 +85,13 @@ export async function openSendBench() {
     },
   } as unknown as Payouts;
   const before = { ...world };
-  const planned = async (count: number, attempt: Partial<NewAttempt> = {}, state: Parameters<typeof store.ledger.takeUp>[1] = 'Approved for Payout'): Promise<void> => {
-    const numbers = Array.from({ length: count }, (_, at) => at + 1);
-    await store.ledger.takeUp(numbers.map((nth) => newPayment(nth)), state);
-    await store.ledger.plan([newBatch()], numbers.map((nth) => newAttempt(nth, attempt)));
-    await store.ledger.adopt(numbers.map((nth) => ({ requestId: idOf(nth), attempt: state === 'Approved for Payout' ? 0 : 1, state, reason: null })));
-  };
   return {
     ...bench, world, turned, calls, fundsAsked, books, payer,
     pay: () => payOnce(office, books, payer, lane),
-    /** Rows of the batch B1 and their payments. */
-    planned,
+    planned: plannedIn(store),
     /** Rows of one batch that was refused as such, and that were not found since; each may differ from the others. */
     async refused(rows: readonly AttemptPatch[], state: 'Outcome Unknown' | 'Awaiting Funds' | 'Sending' = 'Outcome Unknown'): Promise<void> {
-      await planned(rows.length, { stage: 'unknown', posted: 1 }, state);
+      await plannedIn(store)(rows.length, { stage: 'unknown', posted: 1 }, state);
       await store.ledger.patchAttemptsQuietly(rows.map((row, at) => [`${idOf(at + 1)}-01`, { refusedWithBatch: true, missed: timing.giveUpAfterMissed, unknownSince: start - timing.giveUpAfterMs, bodyHash: 'h', reasonCode: '9', reasonText: 'words', reasonCause: 'data', ...row }]));
     },
     stages: async (count: number) => Promise.all(Array.from({ length: count }, async (_, at) => (await bench.attempt(`${idOf(at + 1)}-01`))?.stage)),
