@@ -50,6 +50,10 @@ describe('a lane', () => {
 });
 
 describe('the columns that are read', () => {
+  it('go by the spelling of the store, and come back in that of the code', () => {
+    expect(attemptColumns.split(', ').slice(0, 3)).toEqual(['reference as "reference"', 'request_id as "requestId"', 'number as "number"']);
+  });
+
   it.each([
     // Only ever compared where it lies.
     ['payment', paymentColumns, ['found_order']],
