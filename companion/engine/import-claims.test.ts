@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Claim } from '../connectors/connector.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
 import { importClaims, importTaken, standing } from './import-claims.ts';
@@ -67,6 +67,16 @@ describe('a reservation in the books that the store does not know', () => {
     expect(await Promise.all([1, 2, 3, 4].map(async (nth) => (await bench.attempt(ref(nth)))?.batchId))).toEqual([recovered, recovered, `recovered-100/EUR-${start}`, `recovered-200/USD-${start}`]);
   });
 
+  it('stands in the batch of the lane it left from: as approved, and with the program of its funding account, whatever stands there now', async () => {
+    const stamp = { amount: { minor: 900, currency: 'EUR' }, recipientId: 'r', payeeKey: 'payer:sandbox:100:p', purpose: 'x', approvedAt: '2026-11-20T00:00:00.000Z', approvedById: 'approver', submittedById: 'submitter' };
+    const stamped = (nth: number, more: Partial<typeof stamp>, request: Partial<Claim['request']> = {}) => claim(nth, '01', { request: requestOf(nth, { stamp: { ...stamp, ...more }, ...request }) });
+    await importClaims(bench.office, [claim(1, '01'), stamped(2, {}), stamped(3, { payeeKey: 'payer:sandbox:300:p' }), stamped(4, {}, { program: '200' })], 'o');
+    expect(await bench.query('select id, program, currency, requested_minor as minor, requested_count as count from batch order by id')).toEqual([
+      { id: `recovered-100/EUR-${start}`, program: '100', currency: 'EUR', minor: 900, count: 1 }, { id: recovered, program: '100', currency: 'USD', minor: 1_000, count: 1 },
+      { id: `recovered-200/EUR-${start}`, program: '200', currency: 'EUR', minor: 900, count: 1 }, { id: `recovered-300/EUR-${start}`, program: '300', currency: 'EUR', minor: 900, count: 1 },
+    ]);
+  });
+
   it('moves the balance of a lane that was read before, and can not be told what it moved in one that was not', async () => {
     await bench.store.lanes.reading(lane, 500, start - 1, 500);
     await bench.store.lanes.stop({ ...lane, currency: 'EUR' }, 'a reason');
@@ -87,17 +97,24 @@ describe('a reservation that was withdrawn here, of a request that waits here an
     await ledger.takeUp([newPayment(1), newPayment(2)], before);
     await ledger.plan([newBatch()], [newAttempt(1, { stage: 'withdrawn' }), newAttempt(2, { stage: 'accepted' })]);
     await importTaken(bench.office, { reserved: async (references) => (asked.push(...references), [claim(1, '01', { request: requestOf(1, { status }) })]) }, [idOf(1), idOf(2)]);
-    return { asked, stage: (await bench.attempt(ref(1)))?.stage, state: (await bench.payment(idOf(1)))?.state };
+    const row = await bench.attempt(ref(1));
+    return { asked, stage: row?.stage, orgId: row?.orgId, state: (await bench.payment(idOf(1)))?.state, timers: await bench.timers() };
   };
-  beforeAll(() => bench.bind());
+  const asItWas = { stage: 'withdrawn', orgId: 'o', timers: {} };
+  beforeEach(() => bench.bind());
+  afterEach(() => bench.query('truncate installation'));
 
   it.each<[PayoutState, PayoutState]>([['Sending', 'Outcome Unknown'], ['Outcome Unknown', 'Outcome Unknown'], ['In Progress', 'In Progress']])('is asked about where they call it under way: %s', async (status, state) => {
-    expect(await taken(status)).toEqual({ asked: [ref(1)], stage: 'unknown', state });
+    expect(await taken(status)).toEqual({ asked: [ref(1)], stage: 'unknown', orgId: 'org', state, timers: { ask: start } });
   });
   it.each<PayoutState>(['Recalled', 'On Hold', 'Approved for Payout'])('is left as it is where they do not: %s', async (status) => {
-    expect(await taken(status)).toEqual({ asked: [ref(1)], stage: 'withdrawn', state: 'Approved for Payout' });
+    expect(await taken(status)).toEqual({ ...asItWas, asked: [ref(1)], state: 'Approved for Payout' });
   });
-  it('is not looked for where nothing waits', async () => expect(await taken('Sending', 'On Hold')).toEqual({ asked: [], stage: 'withdrawn', state: 'On Hold' }));
+  it('is not looked for where nothing waits', async () => expect(await taken('Sending', 'On Hold')).toEqual({ ...asItWas, asked: [], state: 'On Hold' }));
+  it('is left as it is by a companion that is bound to no org', async () => {
+    await bench.query('truncate installation');
+    expect(await taken('Sending')).toEqual({ ...asItWas, asked: [ref(1)], state: 'Approved for Payout' });
+  });
 });
 
 describe('how a reservation stands', () => {

@@ -1,5 +1,5 @@
 import type { Claim, PayoutBooks } from '../connectors/connector.ts';
-import { payeeAccountOf, payeeIdOf } from '../domain/payout.ts';
+import { payeeAccountOf, payeeIdOf, type PaymentRequest, type Recipient } from '../domain/payout.ts';
 import { isWaiting, openStates, type PayoutState } from '../domain/payout-states.ts';
 import type { AttemptPatch, NewAttempt, NewPayment } from '../store/ledger.ts';
 import { recoveredBatch, rememberedBatch } from '../store/ledger-rows.ts';
@@ -22,15 +22,19 @@ interface Imported {
   readonly attempt: NewAttempt;
 }
 
+/** What was approved, where the stamp tells it: that is what left, whatever stands there now. */
+function approved({ request }: Claim): Pick<Recipient, 'payeeKey'> & Pick<PaymentRequest, 'amount'> & { readonly program: string } {
+  const { amount, payeeKey } = request.stamp ?? { amount: request.amount, payeeKey: request.recipient.payeeKey };
+  return { amount, payeeKey, program: request.program ?? payeeAccountOf(payeeKey) };
+}
+
 /** A reservation in the books that this ledger does not know: imported as unknown, with the number of submissions unknown too. */
 function imported(office: Office, claim: Claim, orgId: string, batchId: string): Imported {
   const now = office.tools.now();
   const { request } = claim;
   const stamp = request.stamp;
-  const payeeKey = stamp?.payeeKey ?? request.recipient.payeeKey;
-  const amount = stamp?.amount ?? request.amount;
+  const { amount, payeeKey, program } = approved(claim);
   const number = Number(claim.reference.slice(-2));
-  const program = request.program ?? payeeAccountOf(payeeKey);
   const payment: NewPayment = {
     requestId: request.id, name: request.name, connection: office.payerId, program, currency: amount.currency, amountMinor: amount.minor,
     recipientId: stamp?.recipientId ?? request.recipient.id, payeeKey, payeeId: payeeIdOf(payeeKey), purpose: stamp?.purpose ?? request.purpose, invoiceNumber: request.invoiceNumber ?? null,
@@ -46,7 +50,10 @@ function imported(office: Office, claim: Claim, orgId: string, batchId: string):
 
 /** By program and currency, each as one batch of its own. */
 const byLane = (claims: readonly Claim[]): ReadonlyMap<string, readonly Claim[]> =>
-  Map.groupBy(claims, ({ request }) => `${payeeAccountOf(request.stamp?.payeeKey ?? request.recipient.payeeKey)}/${request.amount.currency}`);
+  Map.groupBy(claims, (claim) => {
+    const { program, amount } = approved(claim);
+    return `${program}/${amount.currency}`;
+  });
 
 async function importBatch(office: Office, rows: readonly [Imported, ...Imported[]], stage: 'unknown' | 'settled'): Promise<void> {
   const { ledger } = office.store;
