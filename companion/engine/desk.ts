@@ -126,9 +126,9 @@ function homeward(office: Office) {
     async readFunds(payer: Payouts, key: string): Promise<void> {
       const lane = laneOf(key);
       const before = (await store.lanes.read(lane))?.availableMinor ?? 0;
-      const now = await readFunds(office, payer, lane);
+      const { minor } = await readFunds(office, payer, lane);
       const short = (await store.ledger.paymentsIn(['Awaiting Funds'])).some((payment) => laneKey(payment) === key);
-      if (short && now > before) {
+      if (short && minor > before) {
         await store.cursors.set('full sweep', '0');
         await store.timers.atLatest('survey', '', tools.now());
         await store.timers.atLatest('send', key, tools.now());

@@ -20,7 +20,7 @@ const snapshots = () => bench.query('select key, available_minor as minor, at fr
 
 describe('reading a balance', () => {
   it('keeps it as read, with a snapshot that goes to the books', async () => {
-    expect(await readFunds(bench.office, payer(5_000).terms, lane)).toBe(5_000);
+    expect(await readFunds(bench.office, payer(5_000).terms, lane)).toEqual({ minor: 5_000, at: start });
     expect(await bench.store.lanes.read(lane)).toMatchObject({ availableMinor: 5_000, availableAt: start, baselineMinor: 5_000 });
     expect(await snapshots()).toEqual([{ key: `payer:sandbox:100:${start}`, minor: 5_000, at: start }]);
     expect(await bench.outbox()).toEqual(['funds payer/100/USD', `snapshot payer:sandbox:100:${start}`]);
@@ -65,6 +65,15 @@ describe('what may still be sent', () => {
     expect(await left(1_000, [[{ stage: 'accepted' }, { providerStatus: 'pending', sentAt: start - 1 }], [{ stage: 'accepted', amountMinor: 10 }, { providerStatus: 'pending', sentAt: start }], [{ stage: 'accepted', amountMinor: 1 }, { providerStatus: null, sentAt: 1 }]])).toBe(989);
     await bench.clear();
     expect(await left(1_000, [[{ stage: 'accepted' }, { providerStatus: 'pending', sentAt: null }], [{ stage: 'unknown', amountMinor: 7 }, { providerStatus: 'pending', sentAt: 1 }]])).toBe(993);
+  });
+
+  it('is lessened by what left while the balance was on its way: it may have been told before', async () => {
+    const { ledger } = bench.store;
+    await ledger.takeUp([newPayment(1)]);
+    await ledger.plan([newBatch()], [newAttempt(1, { stage: 'accepted', amountMinor: 100 })]);
+    await ledger.patchAttemptsQuietly([[`${idOf(1)}-01`, { providerStatus: 'pending', sentAt: start - 5 }]]);
+    const { terms } = payer(1_000, start - 10);
+    expect([await availableMinor(bench.office, terms, lane), await availableMinor(bench.office, terms, lane)]).toEqual([900, 900]);
   });
 
   it('is reckoned from a reading that is fresh, without asking again', async () => {

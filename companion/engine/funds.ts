@@ -6,8 +6,14 @@ import type { Office } from './office.ts';
 import { reconcile } from './seal.ts';
 import { watchThreshold } from './threshold.ts';
 
+/** A balance, and the moment it was asked for: what left later may be in it or not. */
+interface Balance {
+  readonly minor: number;
+  readonly at: number;
+}
+
 /** Reads the provider's balance of a lane, explains the movement since the last reading, and keeps a snapshot when it changed. */
-export async function readFunds(office: Office, payer: PayoutTerms, lane: Lane): Promise<number> {
+export async function readFunds(office: Office, payer: PayoutTerms, lane: Lane): Promise<Balance> {
   const { store } = office;
   const { available, asOf } = await payer.funds(lane.program);
   await store.db.transaction(async () => {
@@ -20,7 +26,7 @@ export async function readFunds(office: Office, payer: PayoutTerms, lane: Lane):
     await store.outbox.add('snapshot', [key], asOf + office.timing.writeDelayMs);
   });
   await watchThreshold(office, lane, available.minor);
-  return available.minor;
+  return { minor: available.minor, at: asOf };
 }
 
 /** What may still be sent from a lane: the provider's balance less everything on its way (MONEY.md 6). A fresh reading is not asked for again. */
@@ -28,9 +34,8 @@ export async function availableMinor(office: Office, payer: PayoutTerms, lane: L
   const { lanes, ledger } = office.store;
   const known = await lanes.read(lane);
   const fresh = known?.availableAt != null && office.tools.now() - known.availableAt < office.timing.fundsFreshMs;
-  const minor = fresh ? (known.availableMinor ?? 0) : await readFunds(office, payer, lane);
-  const readAt = (fresh ? known.availableAt : office.tools.now()) ?? 0;
-  return minor - (await ledger.committedMinor(lane, readAt));
+  const { minor, at } = fresh ? { minor: known.availableMinor ?? 0, at: known.availableAt } : await readFunds(office, payer, lane);
+  return minor - (await ledger.committedMinor(lane, at));
 }
 
 /** Which of these rows, in order, the funds suffice for. One that is too large does not block smaller ones behind it. */
