@@ -42,6 +42,14 @@ describe('what another process left behind', () => {
     expect(await look()).toEqual([{ epoch: 3, sequence: 8, version }]);
   });
 
+  it('is looked for under epoch 0 while this ledger belongs to no org', async () => {
+    await bench.query('truncate installation');
+    await left([{ stage: 'reserved', ...another }]);
+    const [asked] = await look();
+    await bench.bind(3);
+    expect(asked?.epoch).toBe(0);
+  });
+
   it('is withdrawn where it was only planned and the books hold no reservation: it is found anew by a full look', async () => {
     await left([{ stage: 'intent', ...another }]);
     await bench.store.cursors.set('full sweep', String(start));

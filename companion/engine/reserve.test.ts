@@ -38,6 +38,7 @@ async function reserve(wave: readonly AttemptRow[], answers: readonly (Answer | 
   return asked;
 }
 const stage = async (nth: number) => (await bench.attempt(ref(nth)))?.stage;
+const fullLook = () => bench.store.cursors.get('full sweep');
 const requestsTold = async () => (await bench.outbox()).filter((name) => name.startsWith('request'));
 
 describe('a reservation the books make', () => {
@@ -46,6 +47,13 @@ describe('a reservation the books make', () => {
     expect(one).toMatchObject({ attempt: { reference: ref(1), amount: { minor: 1_000, currency: 'USD' }, payeeId: 'p', purpose: 'x' }, companionId: 'companion', epoch: 3, sequence: 1, approvedAt: '2026-11-21T10:00:00.000Z' });
     expect(two!.version - one!.version).toBe(1);
     expect(bench.store.outbox.epochOf(one!.version)).toBe(3);
+  });
+
+  it('is of epoch 0, which every other outranks, while this ledger belongs to no org', async () => {
+    await bench.query('truncate installation');
+    const [one] = await reserve(await planned(1), ['reserved']);
+    await bench.bind(3);
+    expect([one!.epoch, bench.store.outbox.epochOf(one!.version)]).toEqual([0, 0]);
   });
 
   it('is taken over, and told to nobody: the books know', async () => {
@@ -84,15 +92,15 @@ describe('a reservation the books refuse', () => {
     await reserve(await planned(1), [{ refused: 'Not now.', code }]);
     expect(await stage(1)).toBe('withdrawn');
     expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', reason: 'Not now.', clearsApproval: false });
-    expect([await bench.issues(), await requestsTold()]).toEqual([[], []]);
+    expect([await bench.issues(), await requestsTold(), await fullLook()]).toEqual([[], [], undefined]);
     expect(await bench.batch('B1')).toMatchObject({ requestedCount: 0, stage: 'settled' });
   });
 
-  it.each(['FENCE-ATTEMPT', 'FENCE-CLAIM', 'FENCE-REFERENCE'])('for %s is tried again, and a person hears of it', async (code) => {
+  it.each(['FENCE-ATTEMPT', 'FENCE-CLAIM', 'FENCE-REFERENCE'])('for %s is tried again, a person hears of it, and everything is looked at anew', async (code) => {
     await reserve(await planned(1), [{ refused: 'No.', code }]);
     expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', reason: 'No.' });
     expect(await bench.issues()).toMatchObject([{ kind: 'reservation refused', source: ref(1), severity: 'Warning', requestId: idOf(1), summary: `The books refused to reserve ${ref(1)}`, detail: `${code}: No. Nothing was sent.` }]);
-    expect(await requestsTold()).toEqual([]);
+    expect([await requestsTold(), await fullLook()]).toEqual([[], '0']);
   });
 
   it.each<[string, object]>([
@@ -102,7 +110,7 @@ describe('a reservation the books refuse', () => {
     expect([await stage(1), await stage(2)]).toEqual(['withdrawn', 'reserved']);
     expect(await bench.payment(idOf(1))).toMatchObject({ ...wanted, reason: 'No.' });
     expect(await bench.issues()).toMatchObject([{ kind: 'reservation refused', source: ref(1) }]);
-    expect(await requestsTold()).toEqual([`request ${idOf(1)}`]);
+    expect([await requestsTold(), await fullLook()]).toEqual([[`request ${idOf(1)}`], undefined]);
     expect(await bench.batch('B1')).toMatchObject({ requestedCount: 1, requestedMinor: 1_000 });
   });
 });
