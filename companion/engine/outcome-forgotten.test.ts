@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Sent } from '../domain/payout.ts';
+import type { AttemptPatch } from '../store/ledger.ts';
+import { start } from './test-office.ts';
+import { openOutcomeBench, reason, ref } from './test-outcome.ts';
+
+let bench: Awaited<ReturnType<typeof openOutcomeBench>>;
+beforeAll(async () => {
+  bench = await openOutcomeBench();
+  await bench.bind();
+}, 60_000);
+afterAll(() => bench.close());
+beforeEach(async () => {
+  await bench.clear();
+  await bench.store.installation.setMode('normal');
+});
+
+const mode = async () => (await bench.store.installation.read())?.mode;
+/** Two rows went out, and when the answer comes the store has the first as this. */
+async function answered(sent: Sent, now: AttemptPatch, plannedBy: string): Promise<void> {
+  const rows = await bench.sending(2);
+  await bench.store.ledger.patchAttemptsQuietly([[ref(1), { posted: 0, ...now }]]);
+  await bench.query('update attempt set planned_by = $1 where reference = $2', plannedBy, ref(1));
+  await bench.record(rows, sent);
+}
+
+describe('a row that went out, and of which the store has forgotten that', () => {
+  it.each<[string, AttemptPatch]>([['planned', { stage: 'intent' }], ['reserved', { stage: 'reserved' }]])('is asked about and not sent again, whatever the answer: it stands as %s', async (_what, now) => {
+    await answered({ accepted: true }, now, 'me');
+    expect(await bench.attempt(ref(1))).toMatchObject({ stage: 'unknown', posted: 2, refusedWithBatch: false, wasLost: true, nextAskAt: start, unknownSince: start });
+    expect(await bench.told(1)).toMatchObject({ state: 'Outcome Unknown', why: 'The companion stopped before it knew the outcome; the provider is being asked.' });
+    expect(await bench.attempt(ref(2))).toMatchObject({ stage: 'accepted', posted: 1 });
+    expect(await bench.timers()).toMatchObject({ ask: start });
+  });
+
+  it('is not sent again either where it stands as refused with the batch it went out with before', async () => {
+    await answered({ unknown: 'reset' }, { stage: 'unknown', refusedWithBatch: true }, 'me');
+    expect(await bench.attempt(ref(1))).toMatchObject({ stage: 'unknown', posted: 2, refusedWithBatch: false, wasLost: true, nextAskAt: start });
+  });
+
+  it('stops everything until the provider was asked about each open payout, and a person is told', async () => {
+    await answered({ accepted: true }, { stage: 'reserved' }, 'me');
+    expect(await mode()).toBe('recovery');
+    expect(await bench.issues()).toMatchObject([{
+      kind: 'recovery', source: 'companion', severity: 'Critical', summary: 'Recovery: the store forgot that it was sending payouts: 1',
+      detail: 'Its server came back without its last commits, or a standby took over that had not received them. Let it write synchronously. Nothing is sent until the provider has been asked about each open payout.',
+    }]);
+  });
+});
+
+describe('a row that stands otherwise when the answer comes, and was not forgotten', () => {
+  it.each<[string, Sent, AttemptPatch, string]>([
+    ['another process took it over', { accepted: true }, { stage: 'reserved' }, 'another'],
+    ['another process doubts it', { accepted: true }, { stage: 'unknown' }, 'me'],
+    ['it was accepted', { unknown: 'reset' }, { stage: 'accepted', refusedWithBatch: true }, 'me'],
+    ['it was given back', { unknown: 'reset' }, { stage: 'withdrawn' }, 'me'],
+    ['it never left', { notSent: 'The breaker is open.' }, { stage: 'reserved' }, 'me'],
+    ['it was refused as it should be', { refused: 'all', reason: reason('data') }, { stage: 'sending' }, 'me'],
+  ])('stops nothing: %s', async (_what, sent, now, plannedBy) => {
+    await answered(sent, now, plannedBy);
+    expect(await mode()).toBe('normal');
+    expect((await bench.issues()).map(({ kind }) => kind)).not.toContain('recovery');
+  });
+});
