@@ -24,7 +24,7 @@ function aboutAnEarlierAttempt({ attempt, payment, judgement }: Verdict, paid: A
   const { event, reason = null, clearsApproval: _, ...heard } = judgement;
   const { patch, revives = false } = heard;
   // It was this one that had paid the debt, and no other: the debt is open again.
-  if (event === 'see returned' && payment.state === 'Completed' && paid?.reference === attempt.reference) return { ...heard, event, reason };
+  if (event === 'see returned' && payment.state === 'Completed' && (!paid || paid.reference === attempt.reference)) return { ...heard, event, reason };
   if (revives && event !== 'see transferred') return { ...heard, event: 'hold', reason: `${attempt.reference} is being paid although it was closed, and a later attempt exists. A person must check with the provider at once.` };
   if (!revives) return heard;
   return {
