@@ -35,8 +35,11 @@ const isOwn = (mutated) => {
   return (file) => file.endsWith('.test.ts') && (basename(file).startsWith(`${stem}.`) || basename(file).startsWith(`${stem}-`));
 };
 
-/** Two lists of test files: the mutated file's own, and the others. */
-const ownAndOthers = (files, mutated) => [files.filter(isOwn(mutated)), files.filter((file) => !isOwn(mutated)(file))].filter((some) => some.length);
+/** Lists of test files, in the order they are asked: the mutated file's own beside it, those of its own elsewhere, which may start a server, and the others. */
+function asked(files, mutated) {
+  const groups = Map.groupBy(files, (file) => (!isOwn(mutated)(file) ? 2 : dirname(file) === dirname(mutated) ? 0 : 1));
+  return [0, 1, 2].flatMap((group) => (groups.has(group) ? [groups.get(group)] : []));
+}
 
 /** The tests of one file's own, where only those are to be asked. */
 function ownOf(mutated) {
@@ -75,7 +78,7 @@ function openRunner(injector) {
       const ids = testFilter && new Set(testFilter);
       const files = [...new Set(tests.flatMap(([id, file]) => ((ids ? ids.has(id) : sees(file, sandboxFileName)) ? [file] : [])))];
       let result = { status: 'survived', nrOfTests: 0 };
-      for (const some of ownAndOthers(files, sandboxFileName)) {
+      for (const some of asked(files, sandboxFileName)) {
         choose(some);
         result = await jest.mutantRun(options);
         if (result.status !== 'survived') break;
