@@ -8,11 +8,12 @@ import { commitOf } from './proof/source-state.ts';
 
 const help = `Changes the code a little, thousands of times, and tells which changes no test notices.
 
-  node scripts/mutants.ts <part> [--file <path> [--own]] [--again]
+  node scripts/mutants.ts <part> [--file <path> [--own [--also <name>]]] [--again]
 
   <part>          ${Object.keys(parts).join(', ')}: see scripts/mutants/parts.mjs
   --file <path>   this file of the part only
   --own           by the tests named after it only, which takes minutes instead of hours; what others would notice counts as not noticed
+  --also <name>   and by the tests named after that
   --again         asks every mutant, also those that were noticed and whose file and tests did not change since
   --help          this text
 
@@ -36,10 +37,11 @@ function forgetSurvivors(part: string): void {
   if (existsSync(kept)) writeFileSync(kept, JSON.stringify(withoutSurvivors(JSON.parse(readFileSync(kept, 'utf8')) as MutantsReport)));
 }
 
-async function run(part: string, { file: asGiven, own, again }: { readonly file?: string; readonly own?: boolean; readonly again?: boolean }): Promise<void> {
+async function run(part: string, { file: asGiven, own, also, again }: { readonly file?: string; readonly own?: boolean; readonly also?: string; readonly again?: boolean }): Promise<void> {
   const file = asGiven === undefined ? undefined : normalize(asGiven);
   process.env['MUTANTS_OF'] = part;
   if (own) process.env['MUTANTS_OWN'] = file;
+  if (also) process.env['MUTANTS_ALSO'] = also;
   forgetSurvivors(part);
   await new Stryker({ configFile: 'stryker.config.mjs', ...(file ? { mutate: [file] } : {}), ...(again ? { force: true } : {}) }).runMutationTest();
   const { files } = JSON.parse(readFileSync(`reports/mutants/${part}.json`, 'utf8')) as MutantsReport;
@@ -54,13 +56,13 @@ async function run(part: string, { file: asGiven, own, again }: { readonly file?
   if (unanswered.length) process.exitCode = 1;
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { file: { type: 'string' }, own: { type: 'boolean' }, again: { type: 'boolean' }, help: { type: 'boolean' } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { file: { type: 'string' }, own: { type: 'boolean' }, also: { type: 'string' }, again: { type: 'boolean' }, help: { type: 'boolean' } } });
 const [part] = positionals;
 if (values.help || part === undefined) say(help);
 else if (!Object.hasOwn(parts, part)) {
   say(`Mutants: there is no part "${part}". Choose ${Object.keys(parts).join(', ')}.`);
   process.exitCode = 1;
-} else if (values.own && values.file === undefined) {
-  say('Mutants: --own asks the tests named after one file. Name that one with --file.');
+} else if ((values.own && values.file === undefined) || (values.also !== undefined && !values.own)) {
+  say('Mutants: --own asks the tests named after one file, and --also those of another name. Name the file with --file.');
   process.exitCode = 1;
 } else await run(part, values);

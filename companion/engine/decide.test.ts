@@ -49,6 +49,14 @@ describe('a wish', () => {
   it.each(['Hold', 'Cancel'])('to %s needs no approval', (action) => expect(decided(action, onHold, [], { approved: false })).toMatchObject({ event: action.toLowerCase() }));
 });
 
+describe('of several attempts a wish is about', () => {
+  const alive = attemptRow({ stage: 'settled', revived: true });
+  const asked = (...own: readonly AttemptRow[]) => decided('Re-initiate', { state: 'Failed', attempt: 2 }, own).asks?.reference;
+  it('the one that is alive although it was called over', () => expect(asked(alive, later({ stage: 'refused' }))).toBe(first));
+  it('a later one that is under way itself', () => expect(asked(alive, later({ stage: 'accepted' }))).toBe(second));
+  it('the last one where none is alive', () => expect([asked(failed, later({ stage: 'accepted' })), asked(failed, later({ stage: 'settled' }))]).toEqual([second, undefined]));
+});
+
 describe('to hold', () => {
   it('stops what waits, with who asked and why', () => {
     expect(decided('Hold')).toEqual({ event: 'hold', reason: 'Hold by person: looked', patch: { heldInDoubt: false, needsSecondApproval: false } });

@@ -29,10 +29,10 @@ function reachedFrom(file, found = new Set()) {
 }
 
 const stemOf = (mutated) => basename(mutated, '.ts');
-/** Whether a test file bears the name of the mutated one, in whichever folder of the part. */
+/** Whether a test file bears the name of the mutated one, or the other one that was given, in whichever folder of the part. */
 const isOwn = (mutated) => {
-  const stem = stemOf(mutated);
-  return (file) => file.endsWith('.test.ts') && (basename(file).startsWith(`${stem}.`) || basename(file).startsWith(`${stem}-`));
+  const stems = [stemOf(mutated), process.env.MUTANTS_ALSO ?? []].flat();
+  return (file) => file.endsWith('.test.ts') && stems.some((stem) => basename(file).startsWith(`${stem}.`) || basename(file).startsWith(`${stem}-`));
 };
 
 /** Lists of test files, in the order they are asked: the mutated file's own beside it, those of its own elsewhere, which may start a server, and the others. */
