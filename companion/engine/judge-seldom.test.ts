@@ -36,7 +36,7 @@ describe('a reference the provider does not know', () => {
 describe('a stranger that was told before', () => {
   it('ends what the books called ended, and holds nothing', () => {
     const stranger = seen({ payeeId: 'p2', status: 'pending' });
-    const told = [{ at, text: read({}, stranger)?.line ?? 'nothing was told' }];
+    const told = [{ at: '2026-11-21T10:00:00Z', text: read({}, stranger)?.line ?? 'nothing was told' }];
     const patch = { asked: 1, askedAt: at, stranger: true };
     expect(read({ stage: 'unknown', timeline: told }, stranger, 'Completed')).toEqual({ patch: { ...patch, stage: 'settled' } });
     expect(read({ stage: 'unknown', timeline: told }, stranger, 'Outcome Unknown')).toMatchObject({ patch, event: 'hold' });
@@ -44,7 +44,7 @@ describe('a stranger that was told before', () => {
 });
 
 describe('a cancellation', () => {
-  const told = { timeline: [{ at, text: 'Cancelled, confirmed: closed.' }] };
+  const told = { timeline: [{ at: '2026-11-21T10:00:00Z', text: 'Cancelled, confirmed: closed.' }] };
 
   it('that was confirmed before says nothing new, and one that was not does', () => {
     expect(read({ stage: 'settled', ...told }, seen(), 'Approved for Payout')).toEqual({ patch: { asked: 1, askedAt: at } });
