@@ -41,6 +41,12 @@ describe('what changed since it was examined', () => {
     expect(await plans(item)).toEqual([ref(1, number)]);
   });
 
+  it('has a number that was refused before it went out keeps that number', async () => {
+    const item = await bench.examined(1);
+    await bench.store.ledger.plan([newBatch()], [newAttempt(1, { stage: 'refused', posted: 0 })]);
+    expect(await plans(item)).toEqual([ref(1, '02')]);
+  });
+
   it('was forgotten here is not planned', async () => {
     const item = await bench.examined(1);
     await bench.query('delete from payment');
