@@ -105,4 +105,14 @@ describe('money that arrived on one attempt', () => {
     expect(await bench.attempt(`${idOf(1)}-02`)).toMatchObject({ stage: after });
     expect(await bench.batch('B2')).toMatchObject(after === 'withdrawn' ? { stage: 'settled', settledAt: start, requestedCount: 0 } : { stage: 'intent', settledAt: null, requestedCount: 1 });
   });
+
+  it('leaves the batch as what else is in it stands', async () => {
+    await batchOf(['settled', 'settled']);
+    const { ledger } = bench.store;
+    await ledger.plan([newBatch({ id: 'B2', requestedCount: 2, requestedMinor: 300 })], [
+      newAttempt(1, { reference: `${idOf(1)}-02`, number: 2, stage: 'intent', batchId: 'B2', amountMinor: 100 }), newAttempt(2, { reference: `${idOf(2)}-02`, number: 2, stage: 'settled', batchId: 'B2', amountMinor: 200 }),
+    ]);
+    await takeBack(bench.office, await ledger.attempts([ref(1)]));
+    expect(await bench.batch('B2')).toMatchObject({ stage: 'settled', settledAt: start, requestedCount: 1, requestedMinor: 200 });
+  });
 });

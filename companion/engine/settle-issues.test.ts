@@ -8,7 +8,7 @@ beforeAll(async () => { bench = await openTestOffice(); }, 60_000);
 afterAll(() => bench.close());
 beforeEach(async () => {
   await bench.clear();
-  await bench.query('truncate letter, exchange_rate');
+  await bench.query('truncate letter, exchange_rate, reconciliation');
 });
 
 const ref = `${idOf(1)}-01`;
@@ -52,6 +52,13 @@ describe('a wish on an issue', () => {
     const shown = { key: 'lost:x:2026', problem: 'lost', source: 'x', severity: 'Warning', count: 2, firstSeen: '2026-11-20T10:00:00Z', lastSeen: '2026-11-20T10:00:00Z', summary: 's', detail: 'd', excerpt: '', requestId: undefined } as const;
     await act('lost:x:2026', 'Discard', { shown });
     expect(await issue('lost:x:2026')).toMatchObject({ status: 'Discarded', kind: 'lost', count: 2 });
+  });
+
+  it.each([['provider difference', 'Retry', null], ['provider difference', 'Discard', 'amount'], ['seal broken', 'Retry', 'amount']])('about "%s" to %s leaves the difference that was found at %j', async (kind, action, left) => {
+    const { reconciliation } = bench.store;
+    await reconciliation.keep([{ reference: ref, requestId: idOf(1), state: 'Different', difference: 'amount', detail: 'x' }], 1);
+    await act(await raised(kind, ref), action);
+    expect((await reconciliation.byReferences([ref]))[0]?.difference).toBe(left);
   });
 
   it('does not keep the next one from being answered', async () => {
