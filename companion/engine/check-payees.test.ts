@@ -37,12 +37,16 @@ describe('Asking about payees', () => {
     expect(await check(found)).toEqual(new Map([[keyOf('p'), 'active']]));
     expect(await check(found)).toEqual(new Map([[keyOf('p'), 'active']]));
     expect(asked).toEqual(['p']);
+    expect(await bench.outbox()).toEqual(['recipient p']);
   });
 
   it('begins with those that are due, and leaves out what is Scheduled for another day', async () => {
     const ahead = many(300).map((payee) => ({ request: owedTo(payee, { payoutDate: later }) }));
     await check([...ahead, { request: owedTo('scheduled', { payoutDate: later }), payment: { state: 'Scheduled' } }, { request: owedTo('due') }]);
     expect([asked.length, asked[0], asked.includes('scheduled')]).toEqual([300, 'due', false]);
+    asked = [];
+    await check([{ request: owedTo('scheduled', { payoutDate: later }), payment: { state: 'Scheduled' } }, { request: owedTo('ahead', { payoutDate: later }), payment: { state: 'Approved for Payout' } }, { request: owedTo('now') }]);
+    expect(asked).toEqual(['now', 'ahead']);
   });
 
   it('leaves what is too much to the next look, which goes on with it', async () => {

@@ -159,7 +159,7 @@ describe('a cancellation', () => {
     const longAgo = { ...back, returnedAt: at - (timing.returnAsksMs[0] ?? 0) };
     expect(read(longAgo, seen({ status: 'transferred' }))).toEqual({
       patch: { ...noNews.patch, paidAgain: true }, event: 'hold', line: 'Counts as paid again after it had come back.', reason: `${reference} counts as paid again after the bank had returned it. A person must ask the provider which is true.`,
-      issue: { kind: 'paid after all', severity: 'Critical', summary: `${reference} counts as paid again after it had come back`, detail: expect.stringMatching(/^The provider said twice .* may have paid it twice\.$/) },
+      issue: { kind: 'paid after all', severity: 'Critical', summary: `${reference} counts as paid again after it had come back`, detail: expect.stringMatching(/^The provider said twice .*, and now says that it was paid\. .* may have paid it twice\.$/) },
     });
     for (const status of ['pending', 'payee must act', 'unrecognised'] as const) expect(read(longAgo, seen({ status }))).toMatchObject({ patch: { paidAgain: true }, event: 'hold', line: 'Is on its way again after it had come back.', issue: { summary: `${reference} is on its way again after it had come back`, detail: expect.stringContaining('now says that it is being paid.') } });
     expect(read(back, seen())).toEqual(noNews);
