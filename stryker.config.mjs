@@ -27,6 +27,6 @@ export default {
   concurrency: 1,
   timeoutMS: 10_000,
   // Each run leaves its modules behind in the process.
-  maxTestRunnerReuse: 150,
+  maxTestRunnerReuse: 40,
   disableTypeChecks: false,
 };
