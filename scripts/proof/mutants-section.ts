@@ -20,7 +20,7 @@ export function mutantsSection(read: Read): string | undefined {
 
 \`npm run mutants -- PART\`. Survivors that make no difference are answered one by one in [mutants.md](mutants.md). A file that
 only its own tests were asked about, those named after it, may have been noticed by others too: its score is the least it has. Of the domain,
-only files with a survivor have a row.
+only files with a survivor have a row; a file of another part without one was not asked yet, or has nothing that could be changed.
 
 | Part | Mutants | Noticed | Survived | Of these, make no difference | Score | Asked, at commit |
 |---|--:|--:|--:|--:|--:|---|
