@@ -46,3 +46,30 @@ describe('an attempt somebody gives up for a new one', () => {
   it.each(['reserved', 'unknown'] as const)('is closed, and watched: %s', async (stage) => expect(await givenUp(stage)).toEqual(['settled', 'Approved for Payout']));
   it('and that was only planned is taken back: its number is the next one in the books', async () => expect(await givenUp('intent')).toEqual(['withdrawn', 'Approved for Payout']));
 });
+
+describe('a wish to cancel what is just being sent', () => {
+  const asked = async (taken: 'asked' | 'too late') => {
+    const { ledger } = bench.store;
+    await ledger.takeUp([newPayment(1)], 'Sending');
+    await ledger.plan([newBatch()], [newAttempt(1, { stage: 'sending', posted: 1 })]);
+    await ledger.adopt([{ requestId: idOf(1), attempt: 1, state: 'Sending', reason: null }]);
+    await carryOut(bench.office, { cancel: async () => taken } as unknown as Payouts, [{ ...cancel, status: 'Sending' }], start);
+    return bench.payment(idOf(1));
+  };
+
+  it('stays where the provider does not have it yet: what its batch comes to is waited for, or it would go again by itself', async () => {
+    expect(await asked('too late')).toMatchObject({ state: 'Sending', clearsAction: false, answeredAction: null });
+    expect((await bench.timers())['survey']).toBe(start + bench.office.timing.writeDelayMs + bench.office.timing.surveyQuietMs);
+    // Refused without a name, it waits to go again: now it can be stopped.
+    await bench.store.ledger.patchAttempts([[`${idOf(1)}-01`, { stage: 'unknown', refusedWithBatch: true }]]);
+    await bench.store.ledger.move([{ requestId: idOf(1), event: 'lose sight' }]);
+    await carryOut(bench.office, {} as Payouts, [{ ...cancel, status: 'Sending' }], start + 1);
+    expect(await bench.payment(idOf(1))).toMatchObject({ state: 'On Hold', clearsAction: false });
+    await carryOut(bench.office, {} as Payouts, [{ ...cancel, status: 'On Hold' }], start + 2);
+    expect([await bench.payment(idOf(1)), (await bench.attempt(`${idOf(1)}-01`))?.stage]).toMatchObject([{ state: 'Cancelled', clearsAction: true }, 'settled']);
+  });
+
+  it('is answered where the provider has it and was asked', async () => {
+    expect(await asked('asked')).toMatchObject({ state: 'Sending', clearsAction: true, reason: 'The provider was asked to cancel; its status decides.' });
+  });
+});

@@ -75,8 +75,7 @@ async function carryOutOne(office: Office, payer: Payouts, action: RequestedActi
   if ((await stopPlanned(office, action.requestId)) === 'to be told first') return lookAgainWhenTold(office, action.requestId);
   await keepBack(office, action.requestId);
   const [payment = known] = await ledger.payments([action.requestId]);
-  const left = (await ledger.attemptsOf([action.requestId])).filter((row) => row.stage !== 'withdrawn');
-  await answer(office, payer, action, payment, left);
+  await answer(office, payer, action, payment, await ledger.attemptsOf([action.requestId]));
 }
 
 async function answer(office: Office, payer: Payouts, action: RequestedAction, payment: Payment, own: readonly AttemptRow[]): Promise<void> {
@@ -97,6 +96,8 @@ async function answer(office: Office, payer: Payouts, action: RequestedAction, p
   const cancelled = decision.cancels ? await askToCancel(payer, decision.cancels) : undefined;
   // The wish stays on the record for the next survey; meanwhile it must not keep the others from being carried out.
   if (cancelled instanceof Problem && (cancelled.kind === 'busy' || cancelled.kind === 'unreachable')) return office.tools.log.warn(`Actions: ${action.requestId} could not be cancelled yet. ${cancelled.message}`);
+  // Its call is under way: it may go again by itself where that is refused or comes to nothing. The wish stays until that is known.
+  if (decision.cancels?.stage === 'sending' && cancelled !== 'asked') return timers.atLatest('survey', '', now + office.timing.writeDelayMs + office.timing.surveyQuietMs);
   await db.transaction(async () => {
     const done = event !== undefined && (await carriedOut(office, action, { event, reason: decision.reason, patch: { ...decision.patch, ...decision.settles, ...answers } }, decision.closes));
     const asks = decision.asks ?? decision.cancels;

@@ -176,6 +176,11 @@ describe('to cancel', () => {
     expect(decided('Cancel', { state: 'Outcome Unknown' }, [once])).toEqual({ ...asked, cancels: once });
   });
 
+  it('is about the one before it where one was withdrawn', () => {
+    expect(decided('Cancel', { state: 'Outcome Unknown' }, [unknown, later({ stage: 'withdrawn' })])).toMatchObject({ cancels: unknown });
+    expect(decided('Cancel', {}, [attemptRow({ stage: 'withdrawn' })])).toMatchObject({ event: 'cancel' });
+  });
+
   it('gives up what is held or was twice not found after a refusal', () => {
     expect(decided('Cancel', onHold, [unknown])).toEqual({ event: 'cancel', reason: told, closes: unknown });
     expect(decided('Cancel', { state: 'Outcome Unknown' }, [parked])).toEqual({ event: 'cancel', reason: told, closes: parked });

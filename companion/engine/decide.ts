@@ -64,10 +64,10 @@ function decideOn(action: RequestedAction, payment: Payment, last: AttemptRow | 
   }
 }
 
-/** A wish that needs somebody to have asked, in their name and with a reason; anything else is answered in words. `own` are the request's attempts, the last one last. */
+/** A wish that needs somebody to have asked, in their name and with a reason; anything else is answered in words. `own` are the request's attempts, the last one last; those withdrawn never left. */
 export function decide(action: RequestedAction, payment: Payment, own: readonly AttemptRow[]): Decision {
   if (!action.reason.trim() || !action.byId) return { reason: `${action.action} needs ${action.byId ? 'a reason' : 'the name of who asks'}. Ask again.` };
-  const last = own.at(-1);
+  const last = own.findLast(({ stage }) => stage !== 'withdrawn');
   // An earlier one that is alive although it was called over is what is under way, unless a later one is.
   const current = last && isOpen(last) ? last : (own.find(({ revived }) => revived) ?? last);
   return decideOn(action, payment, current, own.find((row) => row.transferredAt !== null && row.returnedAt === null));

@@ -2,7 +2,8 @@ import { isWaiting } from '../domain/payout-states.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Sighting } from '../domain/payout.ts';
 import type { AttemptPatch, Move } from '../store/ledger.ts';
-import { laneKey, type AttemptRow, type Lane, type Payment } from '../store/ledger-rows.ts';
+import { isOpen, laneKey, type AttemptRow, type Lane, type Payment } from '../store/ledger-rows.ts';
+import { amongOthers, type Verdict } from './among-others.ts';
 import { fates } from './fates.ts';
 import { endedBefore, judge, nextAskAt } from './judge.ts';
 import type { Judgement } from './judgement.ts';
@@ -12,35 +13,6 @@ import { retotal, settleBatches, takeBack } from './settle-batches.ts';
 
 /** By reference, until when a question had been taken up (epoch ms): nobody else puts it before. */
 type Taken = ReadonlyMap<string, number | null>;
-
-interface Verdict {
-  readonly attempt: AttemptRow;
-  readonly payment: Payment;
-  readonly judgement: Judgement;
-}
-
-/** News about an attempt that is no longer the request's last one can't move the request; if money arrives on it, or is on its way, a person must look. */
-function aboutAnEarlierAttempt({ attempt, payment, judgement }: Verdict, paid: AttemptRow | undefined): Judgement {
-  const { event, reason = null, clearsApproval: _, ...heard } = judgement;
-  const { patch, revives = false } = heard;
-  // It was this one that had paid the debt, and no other: the debt is open again.
-  if (event === 'see returned' && payment.state === 'Completed' && (!paid || paid.reference === attempt.reference)) return { ...heard, event, reason };
-  if (revives && event !== 'see transferred') return { ...heard, event: 'hold', reason: `${attempt.reference} is being paid although it was closed, and a later attempt exists. A person must check with the provider at once.` };
-  if (!revives) return heard;
-  return {
-    patch, revives, event: 'hold', reason: `${attempt.reference} was paid after all, and a later attempt exists. A person must check with the provider at once.`,
-    line: `${attempt.reference} was paid after all.`,
-    issue: { kind: 'paid earlier attempt', severity: 'Critical', summary: `${attempt.reference} was paid although it was called over`, detail: 'A later attempt of the same request exists. Cancel it with the provider if it has not been paid, and report the contradiction to the provider.' },
-  };
-}
-
-/** The last attempt came to nothing, but an earlier one had paid the debt: it is paid, not failed, and must not go out again. */
-function settledByAnother(attempt: AttemptRow, judgement: Judgement, paid: AttemptRow | undefined): Judgement {
-  const ended = judgement.event === 'see cancelled' || judgement.event === 'see unfunded' || judgement.event === 'correct';
-  if (!ended || !paid || paid.reference === attempt.reference) return judgement;
-  const { clearsApproval: _, ...rest } = judgement;
-  return { ...rest, event: 'see transferred', reason: `Paid by ${paid.reference}; ${attempt.reference} was cancelled.` };
-}
 
 /**
  * A notice, a person or a recovery wanted a question while one was under way: its time is earlier than the one at which that question was taken up (`taken`), and what
@@ -75,7 +47,7 @@ async function readAnew(office: Office, lane: Lane): Promise<void> {
 async function raise(office: Office, verdicts: readonly Verdict[]): Promise<void> {
   for (const { attempt, judgement } of verdicts) {
     if (judgement.stopsLane) await office.store.lanes.stop(attempt, judgement.stopsLane);
-    if (judgement.event === 'see unfunded') await readAnew(office, attempt);
+    if (judgement.patch.stage === 'settled' && judgement.patch.reasonCause === 'funds') await readAnew(office, attempt);
     if (judgement.issue) await office.store.issues.raise({ ...judgement.issue, source: attempt.reference, requestId: attempt.requestId });
   }
 }
@@ -100,26 +72,24 @@ async function apply(office: Office, verdicts: readonly Verdict[], taken: Taken)
   await retotal(office, verdicts.filter(({ attempt, judgement }) => attempt.stage === 'withdrawn' && (judgement.patch.stage ?? 'withdrawn') !== 'withdrawn').map(({ attempt }) => attempt.batchId));
 }
 
+/** Withdrawn here, and known to the provider all the same, while another one of its request is open: like one that a person closed. A request has one open attempt. */
+const asClosed = (attempt: AttemptRow, own: readonly AttemptRow[]): AttemptRow => (attempt.stage === 'withdrawn' && own.some(isOpen) ? { ...attempt, stage: 'settled' } : attempt);
+
 /** What the answers mean for the ledger as it stands now: payments first, in the order everybody locks them, so that no wish is carried out meanwhile. */
 async function judged(office: Office, asked: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>) {
   const { ledger } = office.store;
   const payments = new Map((await ledger.payments([...new Set(asked.map((attempt) => attempt.requestId))], 'for update')).map((row) => [row.requestId, row]));
   const current = await ledger.attempts(asked.map((attempt) => attempt.reference), 'for update');
-  const repeated = [...payments.values()].filter(({ attempt }) => attempt > 1).map(({ requestId }) => requestId);
-  // The books called it paid before the provider was asked about its last attempt: that one may be what paid it.
-  const mayBePaid = ({ stage, requestId, number }: AttemptRow): boolean => {
-    const payment = payments.get(requestId);
-    return stage === 'unknown' && payment?.state === 'Completed' && payment.attempt === number;
-  };
-  const paid = new Map((await ledger.attemptsOf(repeated)).filter((row) => mayBePaid(row) || (row.transferredAt !== null && row.returnedAt === null)).map((row) => [row.requestId, row]));
+  // A withdrawn one has another beside it where the books gave its number to nobody.
+  const withOthers = new Set([...[...payments.values()].filter(({ attempt }) => attempt > 1), ...current.filter(({ stage }) => stage === 'withdrawn')].map(({ requestId }) => requestId));
+  const own = Map.groupBy(await ledger.attemptsOf([...withOthers]), ({ requestId }) => requestId);
   const verdicts = current.flatMap((attempt): Verdict[] => {
     const answer = answers.get(attempt.reference);
     const payment = payments.get(attempt.requestId);
     if (!answer || !payment) return [];
-    const judgement = answer instanceof Problem ? judgeUnreadable(attempt, payment, answer, office) : judge(attempt, payment, answer, office.timing);
-    if (!judgement) return [];
-    const verdict = { attempt, payment, judgement: settledByAnother(attempt, judgement, paid.get(attempt.requestId)) };
-    return [attempt.number < payment.attempt ? { ...verdict, judgement: aboutAnEarlierAttempt(verdict, paid.get(attempt.requestId)) } : verdict];
+    const others = own.get(attempt.requestId) ?? [];
+    const judgement = answer instanceof Problem ? judgeUnreadable(attempt, payment, answer, office) : judge(asClosed(attempt, others), payment, answer, office.timing);
+    return judgement ? [{ attempt, payment, judgement: amongOthers({ attempt, payment, judgement }, others) }] : [];
   });
   return { current, verdicts };
 }

@@ -24,10 +24,19 @@ describe('a reservation in the books that the store does not know', () => {
     await ledger.takeUp([newPayment(1)]);
     await ledger.plan([newBatch({ id: 'B2' })], [newAttempt(1, { reference: `${idOf(1)}-02`, number: 2, stage: 'intent', batchId: 'B2' })]);
     await importClaims(bench.office, [claim(1, '01')], 'o');
-    expect([(await bench.attempt(`${idOf(1)}-01`))?.stage, (await bench.attempt(`${idOf(1)}-02`))?.stage]).toEqual(['unknown', 'settled']);
+    // Its number is free: the books never gave it to anybody.
+    expect([(await bench.attempt(`${idOf(1)}-01`))?.stage, (await bench.attempt(`${idOf(1)}-02`))?.stage]).toEqual(['unknown', 'withdrawn']);
     expect(await bench.payment(idOf(1))).toMatchObject({ attempt: 1, state: 'Awaiting Funds' });
-    expect(await bench.batch('B2')).toMatchObject({ stage: 'settled', settledAt: start });
+    expect(await bench.batch('B2')).toMatchObject({ stage: 'settled', settledAt: start, requestedCount: 0, requestedMinor: 0 });
     expect(await bench.outbox()).toContain('batch B2');
+  });
+
+  it.each(['reserved', 'sending', 'unknown', 'accepted'] as const)('speaks for its request instead of one that was %s here, which is watched', async (stage) => {
+    const { ledger } = bench.store;
+    await ledger.takeUp([newPayment(1)]);
+    await ledger.plan([newBatch({ id: 'B2' })], [newAttempt(1, { reference: `${idOf(1)}-02`, number: 2, stage, batchId: 'B2' })]);
+    await importClaims(bench.office, [claim(1, '01')], 'o');
+    expect(await bench.attempt(`${idOf(1)}-02`)).toMatchObject({ stage: 'settled', nextAskAt: start });
   });
 
   it('is asked about at once, alone where nothing was planned here', async () => {

@@ -5,7 +5,7 @@ import type { AttemptPatch, NewAttempt, NewPayment } from '../store/ledger.ts';
 import { recoveredBatch, rememberedBatch } from '../store/ledger-rows.ts';
 import { nextAskAt } from './judge.ts';
 import type { Office } from './office.ts';
-import { settleBatches } from './settle-batches.ts';
+import { retotal, settleBatches } from './settle-batches.ts';
 
 /**
  * How a reservation stands here whose outcome this ledger does not know. What the books believe to be just being sent is in doubt; what went back to people
@@ -60,6 +60,9 @@ async function importBatch(office: Office, rows: readonly [Imported, ...Imported
   const { batchId, program, currency } = rows[0].attempt;
   const total = rows.reduce((sum, row) => sum + row.attempt.amountMinor, 0);
   for (const [status, some] of Map.groupBy(rows, (row) => row.claim.request.status)) await ledger.takeUp(some.map((row) => row.payment), status);
+  // What was only planned never left, and its number is free: the books know of none.
+  const planned = await ledger.withdraw(rows.map((row) => row.attempt.requestId), ['intent']);
+  await retotal(office, planned.map((row) => row.batchId));
   const older = await ledger.settleOlder(rows.map((row) => row.attempt.requestId));
   await ledger.plan([{ id: batchId, connection: office.payerId, program, currency, fundingAccountId: null, stage, requestedMinor: total, requestedCount: rows.length, approvedMinor: total, createdAt: office.tools.now() }], rows.map((row) => row.attempt));
   await ledger.adopt(rows.map(({ attempt, claim }) => ({ requestId: attempt.requestId, attempt: attempt.number, batchId, state: standing(claim.request.status), reason: claim.reason })));

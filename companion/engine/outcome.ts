@@ -2,10 +2,11 @@ import type { PayoutEvent } from '../domain/payout-states.ts';
 import type { Reason, Sent } from '../domain/payout.ts';
 import type { AttemptPatch, Move } from '../store/ledger.ts';
 import type { AttemptRow, Lane } from '../store/ledger-rows.ts';
+import { paidBesides } from './among-others.ts';
 import { nextAskAt } from './judge.ts';
 import type { Office } from './office.ts';
 import { doubt } from './reserve.ts';
-import { settleBatches, takeBack } from './settle-batches.ts';
+import { retotal, settleBatches, takeBack } from './settle-batches.ts';
 
 /** What one row's part of an answer means. */
 interface RowOutcome {
@@ -88,18 +89,42 @@ async function tookClosed(office: Office, batch: readonly AttemptRow[], ours: re
   await timers.atLatest('ask', '', now);
 }
 
+/** Taken back by somebody who was told that they had not left. Others may stand in their place by now: they are asked about like what a person closed. */
+async function closeWithdrawn(office: Office, rows: readonly AttemptRow[]): Promise<void> {
+  const { ledger, timers } = office.store;
+  const now = office.tools.now();
+  await takeBack(office, rows);
+  await ledger.patchAttempts(rows.map((row) => [row.reference, { stage: 'settled', posted: 2, wasLost: true, sentAt: now, nextAskAt: now, timeline: [...row.timeline, { at: new Date(now).toISOString(), text: 'It had left when it was taken back: asking the provider.' }] }]));
+  await ledger.useUp(rows);
+  await retotal(office, rows.map((row) => row.batchId));
+  await ledger.move(rows.map((row): Move => ({ requestId: row.requestId, event: 'hold', reason: `${row.reference} had left when it was taken back: the store had forgotten it. A person must check with the provider.` })));
+  await timers.atLatest('ask', '', now);
+}
+
 /**
  * Rows of this submission that the store knows as not sent: its server came back without its last commits, or another one took its place. Whatever the answer says, they went out, and what else
  * was forgotten nobody knows: they are asked about, never sent again by this process, and nothing leaves before that is settled.
  */
 async function doubtForgotten(office: Office, current: readonly AttemptRow[]): Promise<void> {
   const { ledger, installation, issues } = office.store;
-  const forgotten = current.filter((row) => row.plannedBy === office.holder && (row.stage === 'intent' || row.stage === 'reserved' || (row.stage === 'unknown' && row.refusedWithBatch)));
+  const forgotten = current.filter((row) => row.plannedBy === office.holder && (['intent', 'reserved', 'withdrawn'].includes(row.stage) || (row.stage === 'unknown' && row.refusedWithBatch)));
   if (!forgotten.length) return;
-  await ledger.patchAttemptsQuietly(forgotten.map((row) => [row.reference, { posted: 2, refusedWithBatch: false, wasLost: true, nextAskAt: office.tools.now() }]));
-  await doubt(office, forgotten, []);
+  const [withdrawn, waiting] = [forgotten.filter(({ stage }) => stage === 'withdrawn'), forgotten.filter(({ stage }) => stage !== 'withdrawn')];
+  await closeWithdrawn(office, withdrawn);
+  await ledger.patchAttemptsQuietly(waiting.map((row) => [row.reference, { posted: 2, refusedWithBatch: false, wasLost: true, nextAskAt: office.tools.now() }]));
+  await doubt(office, waiting, []);
   await installation.setMode('recovery');
   await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: the store forgot that it was sending payouts: ${forgotten.length}`, detail: 'Its server came back without its last commits, or a standby took over that had not received them. Let it write synchronously. Nothing is sent until the provider has been asked about each open payout.' });
+}
+
+/** What a refusal by name means where another attempt had paid the debt, heard of while this call was under way: there is nothing to correct. */
+async function unlessPaid({ store: { ledger } }: Office, outcomes: readonly { readonly row: AttemptRow; readonly meaning: RowOutcome }[]): Promise<readonly { readonly row: AttemptRow; readonly meaning: RowOutcome }[]> {
+  const refused = outcomes.filter(({ row, meaning }) => meaning.patch.stage === 'refused' && row.number > 1);
+  const own = Map.groupBy(await ledger.attemptsOf(refused.map(({ row }) => row.requestId)), ({ requestId }) => requestId);
+  return outcomes.map(({ row, meaning }) => {
+    const paid = meaning.patch.stage === 'refused' ? paidBesides(own.get(row.requestId) ?? [], row.reference) : undefined;
+    return { row, meaning: paid ? { ...meaning, event: 'see transferred', reason: `Paid by ${paid.reference}; ${row.reference} was refused.`, clearsApproval: false } : meaning };
+  });
 }
 
 /** Line 5 of the protocol, inside the caller's transaction: outcome of every row, of the batch, and what is to be asked next. */
@@ -112,7 +137,7 @@ export async function recordOutcome(office: Office, lane: Lane, batch: readonly 
   const { ledger, lanes } = office.store;
   const now = office.tools.now();
   const sentAt = now;
-  const outcomes = rows.map((row) => ({ row, meaning: meaningFor(row, batch, sent) }));
+  const outcomes = await unlessPaid(office, rows.map((row) => ({ row, meaning: meaningFor(row, batch, sent) })));
   await ledger.patchAttempts(outcomes.map(({ row, meaning }) => {
     const after = { ...row, ...meaning.patch, sentAt };
     return [row.reference, {

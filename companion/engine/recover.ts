@@ -102,7 +102,7 @@ async function askAdopted({ store: { ledger, timers }, tools }: Office, claims: 
 }
 
 /** At once or not at all: an epoch begun without its imports would look like a ledger that knows everything. */
-async function beginRecovery(office: Office, orgId: string, older: boolean, found: Findings): Promise<void> {
+async function beginRecovery(office: Office, orgId: string, found: Findings): Promise<void> {
   const { db, ledger, installation, issues } = office.store;
   const { claims, strange, ahead, newer, left } = found;
   await db.transaction(async () => {
@@ -111,7 +111,6 @@ async function beginRecovery(office: Office, orgId: string, older: boolean, foun
     await installation.setMode('recovery');
     await importClaims(office, strange, orgId);
     await ledger.distrust(ahead.map((claim) => claim.reference));
-    if (older) await ledger.distrustParked(office.tools.now());
     const reserved = new Map(claims.map((claim) => [claim.reference.toLowerCase(), claim]));
     const behind = left.filter((row) => reserved.has(row.reference.toLowerCase()));
     await doubt(office, behind, left.filter((row) => !behind.includes(row)));
@@ -160,7 +159,7 @@ export async function recover(office: Office, books: PayoutBooks, seen = 0): Pro
   // Put back on purpose, with the tool that says so in the store.
   const marked = bound.mode === 'recovery' && !empty;
   if (empty && bound.mode === 'recovery') await rememberEnded(office, books, bound.orgId, found.claims);
-  if (found.strange.length || found.ahead.length || found.outwritten || marked) await beginRecovery(office, bound.orgId, found.outwritten || marked, found);
+  if (found.strange.length || found.ahead.length || found.outwritten || marked) await beginRecovery(office, bound.orgId, found);
   await ledger.askParkedAnew(office.holder, office.tools.now());
   await resumeFirstLoad(office);
   // After the comparison, which needs the number as it was: a copy of this store, or one of the same name, must never make an equal reservation.
@@ -176,6 +175,8 @@ export async function finishRecovery(office: Office): Promise<'normal' | 'recove
     // Whoever begins a recovery writes this row first: looked at under its lock, nothing unknown that another instance imports meanwhile is overlooked.
     if ((await installation.read('for update'))?.mode === 'normal') return 'normal';
     if (await firstLoad.pending()) return 'recovery';
+    // In recovery nothing goes out again, so what waits for that would wait for ever, and recovery for it: what is known of it may be old, or have come from an older copy.
+    if ((await ledger.distrustParked(office.tools.now())).length) await timers.atLatest('ask', '', office.tools.now());
     const unknown = await ledger.attemptsIn(['unknown']);
     const held = await ledger.onHold(unknown.map((row) => row.requestId));
     if (unknown.some((row) => !held.has(row.requestId))) return 'recovery';

@@ -15,6 +15,12 @@ describe('the third side of the seal', () => {
     expect(await read(700, 20, [paid(300, 11)])).toEqual({ movement: 300, residue: 0 });
   });
 
+  it('writes down once what a batch took that has ended', async () => {
+    const { read, begin } = bench();
+    begin({ stage: 'settled' });
+    expect(await read(700, 10, [paid(300, 5)])).toEqual({ movement: 300, residue: 0 });
+  });
+
   it('recognises a return that showed in the balance before anybody spoke of it', async () => {
     const { read, issues } = bench();
     await read(700, 10, [paid(300, 5)]);

@@ -64,12 +64,12 @@ describe('what changed since it was examined', () => {
 });
 
 describe('a debt whose last payout was refused by name', () => {
-  /** Refused so long ago, and asked about so often since. */
-  async function refused(agoMs: number, asked = 0, nextAskAt: number | null = start + 14 * minute): Promise<Examined> {
+  /** Refused so long ago, and asked about so long after that, where it was. */
+  async function refused(agoMs: number, askedAfterMs?: number, nextAskAt: number | null = start + 14 * minute): Promise<Examined> {
     const { ledger } = bench.store;
     const item = await bench.examined(1, { payment: { attempt: 1 }, patch: { attempt: 1 } });
     await ledger.plan([newBatch({ id: 'before' })], [newAttempt(1, { batchId: 'before', stage: 'refused', posted: 1, nextAskAt })]);
-    await ledger.patchAttemptsQuietly([[ref(1), { sentAt: start - agoMs, asked }]]);
+    await ledger.patchAttemptsQuietly([[ref(1), { sentAt: start - agoMs, ...(askedAfterMs === undefined ? {} : { asked: 1, askedAt: start - agoMs + askedAfterMs }) }]]);
     return item;
   }
 
@@ -90,7 +90,7 @@ describe('a debt whose last payout was refused by name', () => {
   });
 
   it('is asked about within a minute where it was refused by a clock that ran ahead, and where nobody was to ask', async () => {
-    expect(await plans(await refused(-10 * minute, 0, null))).toEqual([]);
+    expect(await plans(await refused(-10 * minute, undefined, null))).toEqual([]);
     expect([(await bench.attempt(ref(1)))?.nextAskAt, await bench.timers()]).toEqual([start + minute, { ask: start + minute }]);
   });
 
@@ -118,8 +118,12 @@ describe('a debt whose last payout was refused by name', () => {
     expect(await plans(item)).toEqual([ref(1, '02')]);
   });
 
-  it.each([['it was asked about since', 5 * minute, 1, null], ['two hours have passed, and no answer came', 120 * minute, 0, null], ['it was refused by a clock that ran hours ahead', -121 * minute, 0, start + 136 * minute]] as const)('leaves when %s', async (_what, ago, asked, next) => {
-    expect(await plans(await refused(ago, asked, next))).toEqual([ref(1, '02')]);
+  it.each([0, -minute])('does not leave on an answer to a question that was put before the refusal: %i ms after it', async (askedAfter) => {
+    expect(await plans(await refused(5 * minute, askedAfter))).toEqual([]);
+  });
+
+  it.each([['it was asked about since', 5 * minute, 1, null], ['two hours have passed, and no answer came', 120 * minute, undefined, null], ['it was refused by a clock that ran hours ahead', -121 * minute, undefined, start + 136 * minute]] as const)('leaves when %s', async (_what, ago, askedAfter, next) => {
+    expect(await plans(await refused(ago, askedAfter, next))).toEqual([ref(1, '02')]);
   });
 
   it('and that was sent by another instance meanwhile is left as it is', async () => {

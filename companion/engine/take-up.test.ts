@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PaymentRequest } from '../domain/payout.ts';
-import { openTestOffice, idOf, newPayment, start } from './test-office.ts';
+import type { AttemptPatch } from '../store/ledger.ts';
+import { openTestOffice, idOf, newAttempt, newBatch, newPayment, start } from './test-office.ts';
 import { takeUp } from './take-up.ts';
 
 const approved = (approvedAt: number, more: Partial<PaymentRequest> = {}): PaymentRequest => {
@@ -30,5 +31,26 @@ describe('An approval of what the ledger knows', () => {
     const [found] = await take(approved(start, { invoiceNumber: 'R-8', fundingAccountId: 'other', ...more }));
     expect(found?.payment).toMatchObject(more);
     expect(await bench.issues()).toEqual([]);
+  });
+
+  it.each<[string, AttemptPatch, string, string]>([
+    ['an earlier attempt has paid is Completed', { stage: 'settled', transferredAt: start }, 'Completed', `Nothing is sent: ${idOf(1)}-01 has paid the debt.`],
+    ['an earlier attempt is on its way after all is held', { stage: 'settled', revived: true }, 'On Hold', `Not sent: ${idOf(1)}-01, which was called over, is on its way at the provider. Cancel asks the provider to stop it.`],
+  ])('of what %s', async (_what, earlier, state, reason) => {
+    const { ledger } = bench.store;
+    await ledger.takeUp([newPayment(1, { approvedAt: start - 1_000, attempt: 1 })], 'Needs Correction');
+    await ledger.plan([newBatch()], [newAttempt(1, { stage: 'settled', posted: 1 })]);
+    await ledger.patchAttempts([[`${idOf(1)}-01`, earlier]]);
+    expect(await take(approved(start))).toEqual([]);
+    expect(await bench.payment(idOf(1))).toMatchObject({ state, reason });
+  });
+
+  it('goes on where what an earlier attempt had paid came back', async () => {
+    const { ledger } = bench.store;
+    await ledger.takeUp([newPayment(1, { approvedAt: start - 1_000, attempt: 1 })], 'Needs Correction');
+    await ledger.plan([newBatch()], [newAttempt(1, { stage: 'settled', posted: 1 })]);
+    await ledger.patchAttempts([[`${idOf(1)}-01`, { transferredAt: start - 9, returnedAt: start }]]);
+    expect(await take(approved(start))).toHaveLength(1);
+    expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', reason: null });
   });
 });

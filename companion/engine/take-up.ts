@@ -4,7 +4,7 @@ import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import { examine, type Circumstances, type Rules, type Verdict } from '../domain/examine.ts';
 import { payeeAccountOf, payeeIdOf, type PaymentRequest } from '../domain/payout.ts';
 import type { Move, Moved, NewPayment } from '../store/ledger.ts';
-import { isBusy, type Payment } from '../store/ledger-rows.ts';
+import { isBusy, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
 import { departuresOf } from './departures.ts';
 import type { Office } from './office.ts';
 import { retotal } from './settle-batches.ts';
@@ -60,8 +60,7 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
     const attempts = await ledger.attemptsOf(readable.map((request) => request.id));
     const after = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
     const waits = new Set([...after.values()].filter(({ state }) => isWaiting(state)).map(({ requestId }) => requestId));
-    const alive = attempts.filter(({ revived, requestId }) => revived && waits.has(requestId));
-    await ledger.move(alive.map(({ requestId, reference }) => ({ requestId, event: 'hold', reason: `Not sent: ${reference}, which was called over, is on its way at the provider. Cancel asks the provider to stop it.` })));
+    await ledger.move(attempts.flatMap((row) => (waits.has(row.requestId) ? besides(row) : [])));
     const open = new Set(attempts.filter(isBusy).map((row) => row.requestId));
     await tellOtherwise(office, readable, after);
     return readable.flatMap((request) => {
@@ -69,6 +68,12 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
       return payment && waits.has(request.id) && !open.has(request.id) ? [{ request, payment }] : [];
     });
   });
+}
+
+/** What an earlier attempt says of a request that waits to be paid: nothing is sent beside one that is on its way after all, nor after one that has paid. */
+function besides({ requestId, reference, revived, transferredAt, returnedAt }: AttemptRow): readonly Move[] {
+  if (revived) return [{ requestId, event: 'hold', reason: `Not sent: ${reference}, which was called over, is on its way at the provider. Cancel asks the provider to stop it.` }];
+  return transferredAt !== null && returnedAt === null ? [{ requestId, event: 'see transferred', reason: `Nothing is sent: ${reference} has paid the debt.` }] : [];
 }
 
 /** A payout date that was moved while the payment was planned and had not left: it is planned anew, for its new day. */

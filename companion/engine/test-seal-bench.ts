@@ -24,7 +24,11 @@ export function sealBench(id = 'B1') {
       ledger: {
         batchesMoving: async () => [batch], batches: async () => [batch], attemptsOfBatch: async () => rows, batchesOver: async (_: unknown, minor: number) => (batch.residueMinor * Math.sign(minor) <= -Math.abs(minor) ? [batch] : []),
         brokenIn: async () => [...(batch.residueMinor === 0 ? [] : [batch]), ...others],
-        patchBatches: async (patches: readonly (readonly [string, Partial<BatchRow>])[]) => patches.forEach(([of, patch]) => (of === batch.id ? (batch = { ...batch, ...patch }) : (others = others.map((each) => (each.id === of ? { ...each, ...patch } : each))))),
+        // Of two changes of a row in one statement nobody knows which one counts.
+        patchBatches: async (patches: readonly (readonly [string, Partial<BatchRow>])[]) => {
+          if (new Set(patches.map(([of]) => of)).size < patches.length) throw new Error('a batch is changed twice in one statement');
+          patches.forEach(([of, patch]) => (of === batch.id ? (batch = { ...batch, ...patch }) : (others = others.map((each) => (each.id === of ? { ...each, ...patch } : each)))));
+        },
       },
       issues: { raise: async (issue: NewIssue) => void (told.push(issue), issues.push(issue.kind)) },
     },

@@ -326,8 +326,8 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
       db.query<AttemptRow>(`update attempt set stage = 'withdrawn' where request_id = any($1::text[]) and stage = any($2::text[]) returning ${attemptColumns}`, [requestIds, stages]),
 
     /** Rows refused with their batch, as an older copy remembers them: they may have gone out again since. They are asked about like any other. */
-    distrustParked: (at: number): Promise<unknown> =>
-      db.query("update attempt set refused_with_batch = false, posted = greatest(posted, 2), unknown_since = $1, next_ask_at = $1 where stage = 'unknown' and refused_with_batch", [at]),
+    distrustParked: (at: number) =>
+      db.query<{ readonly reference: string }>("update attempt set refused_with_batch = false, posted = greatest(posted, 2), unknown_since = $1, next_ask_at = $1 where stage = 'unknown' and refused_with_batch returning reference", [at]),
 
     /**
      * Rows refused with their batch before this process began. That they were not found then is no longer believed, for this store may be a copy made

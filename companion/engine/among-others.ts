@@ -1,0 +1,55 @@
+import type { AttemptRow, Payment } from '../store/ledger-rows.ts';
+import type { Judgement } from './judgement.ts';
+
+/** What an answer means for one attempt of a request. */
+export interface Verdict {
+  readonly attempt: AttemptRow;
+  readonly payment: Payment;
+  readonly judgement: Judgement;
+}
+
+const arrived = ({ transferredAt, returnedAt }: AttemptRow): boolean => transferredAt !== null && returnedAt === null;
+/** The one of these attempts that had paid the debt, other than `than`. */
+export const paidBesides = (own: readonly AttemptRow[], than: string): AttemptRow | undefined => own.find((row) => arrived(row) && row.reference !== than);
+
+/** News about an attempt that is no longer the request's last one can't move the request; if money arrives on it, or is on its way, a person must look. */
+function aboutAnEarlierAttempt({ attempt, payment, judgement }: Verdict, paid: AttemptRow | undefined): Judgement {
+  const { event, reason = null, clearsApproval: _, ...heard } = judgement;
+  const { patch, revives = false } = heard;
+  // It was this one that had paid the debt, and no other: the debt is open again.
+  if (event === 'see returned' && payment.state === 'Completed' && (!paid || paid.reference === attempt.reference)) return { ...heard, event, reason };
+  if (revives && event !== 'see transferred') return { ...heard, event: 'hold', reason: `${attempt.reference} is being paid although it was closed, and a later attempt exists. A person must check with the provider at once.` };
+  if (!revives) return heard;
+  return {
+    patch, revives, event: 'hold', reason: `${attempt.reference} was paid after all, and a later attempt exists. A person must check with the provider at once.`,
+    line: `${attempt.reference} was paid after all.`,
+    issue: { kind: 'paid earlier attempt', severity: 'Critical', summary: `${attempt.reference} was paid although it was called over`, detail: 'A later attempt of the same request exists. Cancel it with the provider if it has not been paid, and report the contradiction to the provider.' },
+  };
+}
+
+/** The attempt came to nothing, or came back, but another one had paid the debt: it is paid, not failed, and must not go out again. */
+function settledByAnother({ attempt, judgement }: Verdict, paid: AttemptRow | undefined, other: AttemptRow | undefined): Judgement {
+  const { clearsApproval: _, issue, ...rest } = judgement;
+  if (judgement.event === 'see returned' && other)
+    return { ...rest, event: 'see transferred', reason: `Paid by ${other.reference}; ${attempt.reference} came back from the bank.`, ...(issue ? { issue: { ...issue, detail: `${other.reference} has paid the debt: nothing is owed, and nothing is to be sent again.` } } : {}) };
+  const ended = judgement.event === 'see cancelled' || judgement.event === 'see unfunded' || judgement.event === 'correct';
+  if (!ended || !paid || paid.reference === attempt.reference) return judgement;
+  return { ...rest, event: 'see transferred', reason: `Paid by ${paid.reference}; ${attempt.reference} was cancelled.`, ...(issue ? { issue } : {}) };
+}
+
+/** Cancelled for lack of funds after somebody had asked to stop it: what they wanted has come about, and it does not go again by itself. */
+function unlessStopped({ attempt, payment, judgement }: Verdict): Judgement {
+  const isStopped = /^(Cancel|Hold) /.test(payment.answeredAction ?? '') && (payment.answeredAt ?? 0) >= attempt.plannedAt;
+  if (judgement.event !== 'see unfunded' || !isStopped) return judgement;
+  return { ...judgement, event: 'see cancelled', reason: 'Cancelled by the provider for lack of funds. It is not sent again by itself, for somebody had asked to stop it; Re-initiate sends it.' };
+}
+
+/** What an answer about one attempt means for its request: with the others it has (`own`, in their order; none where it is the only one), and with what a person wanted last. */
+export function amongOthers(verdict: Verdict, own: readonly AttemptRow[]): Judgement {
+  const { attempt, payment } = verdict;
+  // The books called it paid before the provider was asked about its last attempt: that one may be what paid it.
+  const mayBePaid = ({ stage, number }: AttemptRow): boolean => stage === 'unknown' && payment.state === 'Completed' && payment.attempt === number;
+  const paid = own.findLast((row) => mayBePaid(row) || arrived(row));
+  const judgement = settledByAnother({ ...verdict, judgement: unlessStopped(verdict) }, paid, paidBesides(own, attempt.reference));
+  return attempt.number < payment.attempt ? aboutAnEarlierAttempt({ ...verdict, judgement }, paid) : judgement;
+}

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { hear } from './hear.ts';
+import { stillPayable } from './still-payable.ts';
+import type { Found } from './take-up.ts';
+import { idOf, start } from './test-office.ts';
+import { minute } from './test-rows.ts';
+import { openSendBench } from './test-sending.ts';
+
+let bench: Awaited<ReturnType<typeof openSendBench>>;
+beforeAll(async () => { bench = await openSendBench(); }, 60_000);
+afterAll(() => bench.close());
+beforeEach(() => bench.begin());
+const ref = `${idOf(1)}-01`;
+
+it('what was refused by name does not leave under its next reference on an answer that was under way since before that call', async () => {
+  const { ledger, db } = bench.store;
+  const planned = async () => db.transaction(async () => stillPayable(bench.office, [{ request: { id: idOf(1) }, payment: (await bench.payment(idOf(1)))! } as Found]));
+  // Waits under its reference for hours; the regular question about it is put now, with many others.
+  await bench.refused([{ nextAskAt: start, askedAt: start - 30 * minute }]);
+  const asked = await ledger.dueToAsk(bench.clock.at, 180_000, 100);
+  const answers = new Map(asked.map(({ reference }) => [reference, { found: false as const, askedAt: bench.clock.at }]));
+  bench.clock.at += minute / 2;
+  // Meanwhile it goes out again, and is refused by name; the provider takes another copy of that call.
+  bench.world.answers.push({ refused: 'all', reason: { code: '10009', text: 'payee is inactive', cause: 'payee' } });
+  await bench.pay();
+  expect(await bench.attempt(ref)).toMatchObject({ stage: 'refused', asked: 0, posted: 2 });
+  bench.clock.at += 1_000;
+  await hear(bench.office, asked, answers);
+  // Corrected and approved again at once.
+  await ledger.move([{ requestId: idOf(1), event: 'approve', patch: { clearsApproval: false, approvedAt: bench.clock.at } }]);
+  expect(await planned()).toEqual([]);
+  // Asked since, and not known.
+  bench.clock.at += minute;
+  await hear(bench.office, await ledger.attempts([ref]), new Map([[ref, { found: false, askedAt: bench.clock.at }]]));
+  expect(await planned()).toHaveLength(1);
+});
