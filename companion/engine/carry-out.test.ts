@@ -47,7 +47,7 @@ describe('an attempt somebody gives up for a new one', () => {
   it('and that was only planned is taken back: its number is the next one in the books', async () => expect(await givenUp('intent')).toEqual(['withdrawn', 'Approved for Payout']));
 });
 
-describe('a wish to cancel what is just being sent', () => {
+describe('a wish to cancel what is being sent, or may have been', () => {
   const asked = async (taken: 'asked' | 'too late') => {
     const { ledger } = bench.store;
     await ledger.takeUp([newPayment(1)], 'Sending');
@@ -67,6 +67,15 @@ describe('a wish to cancel what is just being sent', () => {
     expect(await bench.payment(idOf(1))).toMatchObject({ state: 'On Hold', clearsAction: false });
     await carryOut(bench.office, {} as Payouts, [{ ...cancel, status: 'On Hold' }], start + 2);
     expect([await bench.payment(idOf(1)), (await bench.attempt(`${idOf(1)}-01`))?.stage]).toMatchObject([{ state: 'Cancelled', clearsAction: true }, 'settled']);
+  });
+
+  it.each([['Approved for Payout', false], ['Awaiting Funds', false], ['Outcome Unknown', true]] as const)('of which the provider knows nothing, while the books say %s: it stays where nothing is under way there, for whoever has it', async (status, answered) => {
+    const { ledger } = bench.store;
+    await ledger.takeUp([newPayment(1)], status);
+    await ledger.plan([newBatch()], [newAttempt(1, { stage: 'unknown', posted: 2 })]);
+    await ledger.adopt([{ requestId: idOf(1), attempt: 1, state: status, reason: null }]);
+    await carryOut(bench.office, { cancel: async () => 'too late' } as unknown as Payouts, [{ ...cancel, status }], start);
+    expect((await bench.payment(idOf(1)))?.clearsAction).toBe(answered);
   });
 
   it('is answered where the provider has it and was asked', async () => {

@@ -1,5 +1,5 @@
 import type { Payouts, RequestedAction } from '../connectors/connector.ts';
-import { nextState, openStates } from '../domain/payout-states.ts';
+import { nextState, openStates, waitingStates } from '../domain/payout-states.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Move } from '../store/ledger.ts';
 import { isOpen, laneKey, type AttemptRow, type Granted, type Payment } from '../store/ledger-rows.ts';
@@ -96,8 +96,12 @@ async function answer(office: Office, payer: Payouts, action: RequestedAction, p
   const cancelled = decision.cancels ? await askToCancel(payer, decision.cancels) : undefined;
   // The wish stays on the record for the next survey; meanwhile it must not keep the others from being carried out.
   if (cancelled instanceof Problem && (cancelled.kind === 'busy' || cancelled.kind === 'unreachable')) return office.tools.log.warn(`Actions: ${action.requestId} could not be cancelled yet. ${cancelled.message}`);
-  // Its call is under way: it may go again by itself where that is refused or comes to nothing. The wish stays until that is known.
-  if (decision.cancels?.stage === 'sending' && cancelled !== 'asked') return timers.atLatest('survey', '', now + office.timing.writeDelayMs + office.timing.surveyQuietMs);
+  if (decision.cancels && cancelled !== 'asked') {
+    // Its call is under way, and may come to nothing, after which it goes again by itself: the wish stays until that is known.
+    if (decision.cancels.stage === 'sending') return timers.atLatest('survey', '', now + office.timing.writeDelayMs + office.timing.surveyQuietMs);
+    // As far as the books know nothing is under way: they are told, or another companion has it, and must find the wish.
+    if (waitingStates.some((state) => state === action.status)) return lookAgainWhenTold(office, action.requestId);
+  }
   await db.transaction(async () => {
     const done = event !== undefined && (await carriedOut(office, action, { event, reason: decision.reason, patch: { ...decision.patch, ...decision.settles, ...answers } }, decision.closes));
     const asks = decision.asks ?? decision.cancels;

@@ -37,6 +37,8 @@ export interface Witness {
   readonly acknowledged: { readonly at: number; readonly event: string; readonly body: string }[];
   /** Lines of the simulation, with times from its start; their hash says whether two runs were the same. */
   readonly lines: string[];
+  /** Requests whose cancellation somebody asked for and was answered, and of which nobody wanted anything else since. */
+  readonly stopped: Set<string>;
   /** Since when nothing may be sent, by the switch of the companion's environment. */
   paused: number | undefined;
   /** The same, by the switch in the org. */
@@ -66,7 +68,7 @@ export function openWitness(outside: OutsideWorld, startMs: number): Witness {
   const { clock } = outside.world;
   let standing: ReadonlyMap<string, readonly unknown[]> | undefined;
   const witness: Witness = {
-    violations: [], permits: [], sending: [], heard: new Map(), acknowledged: [], lines: [], paused: undefined, orgPaused: undefined, coverage: noCoverage(),
+    violations: [], permits: [], sending: [], heard: new Map(), stopped: new Set(), acknowledged: [], lines: [], paused: undefined, orgPaused: undefined, coverage: noCoverage(),
     struck(fault) {
       standing ??= Map.groupBy(outside.requests(), (row) => String(row.Status__c));
       for (const [state, { length }] of standing) count(witness.coverage.cells, cellOf(state, fault), length);
@@ -102,10 +104,18 @@ function compareRows(id: string, was: Row | undefined, is: Row | undefined, witn
   if (!was || !is || was === is) return;
   const [from, to] = [String(was.Status__c) as PayoutState, String(is.Status__c)];
   if (from !== to) witness.note(`books ${String(is.Name)} ${from} > ${to}`);
+  noteWish(id, was, is, witness);
   const event = from === to ? undefined : eventOf(from, to);
   if (event) count(witness.coverage.edges, edgeOf(from, event));
   if (!reachable.get(from)?.has(to)) witness.blame({ rule: 'states move along the table', requestId: id, detail: `${String(is.Name)} went from ${from} to ${to}` });
   if (Number(is.Companion_Version__c ?? 0) < Number(was.Companion_Version__c ?? 0)) witness.blame({ rule: 'versions never go back', requestId: id, detail: `${String(is.Name)}: ${String(was.Companion_Version__c)} became ${String(is.Companion_Version__c)}` });
+}
+
+function noteWish(id: string, was: Row, is: Row, { stopped }: Witness): void {
+  const [before, now] = [was.Requested_Action__c, is.Requested_Action__c];
+  if (before === 'Cancel' && now == null) stopped.add(id);
+  // Whoever asks for something else, or approves it again, has thought again.
+  if ((now != null && now !== before) || is.Approved_At__c !== was.Approved_At__c) stopped.delete(id);
 }
 
 /** Every item that reaches the provider: permitted, reserved in the books, and exactly what was approved. */
