@@ -76,3 +76,19 @@ export const farthestMs = 31 * 86_400_000;
 
 /** The right to send lasts three minutes after its holder was last seen: the clocks of instances and of their server have to agree to well within that. */
 export const clocksDifferMs = 60_000;
+
+/**
+ * A moment that was noted lies no later than now by more than this: two instances, each a minute off their server, and a minute to spare. One that does was noted by a clock that ran ahead
+ * and has been put right since. It tells nothing, be it an hour ahead or years: else whatever counts from it would wait until the time has caught up. What is nearer keeps nobody waiting
+ * for longer than this.
+ */
+export const aheadMs = 3 * clocksDifferMs;
+
+/** Whether a moment was noted by a clock that ran ahead, both in epoch ms. */
+export const ranAhead = (moment: number | null, now: number): boolean => (moment ?? 0) > now + aheadMs;
+
+/**
+ * Whether something was noted (`moment`) after a look began (`lookedAt`, both epoch ms). What a clock that ran ahead noted is not believed, or no wish would be heard for as long as it
+ * was ahead: later than now, and than a look that was begun by that very clock, by more than clocks may differ.
+ */
+export const notedSince = (moment: number | null, lookedAt: number, now: number): boolean => (moment ?? 0) >= lookedAt && !ranAhead(moment, Math.max(lookedAt, now));

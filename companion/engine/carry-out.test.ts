@@ -31,6 +31,51 @@ describe('a wish about what the books were told otherwise', () => {
   });
 });
 
+describe('a wish after one that was answered by a clock that ran ahead', () => {
+  const aDay = 86_400_000;
+  beforeEach(async () => {
+    await bench.store.ledger.takeUp([newPayment(1)], 'Approved for Payout');
+    await bench.query('delete from outbox');
+  });
+  const answered = (action: string, answeredAt: number) => bench.store.ledger.note(idOf(1), 'Answered.', { clearsAction: true, answeredAction: action, answeredAt, granted: null });
+  const wished = async (lookedAt: number): Promise<string | undefined> => {
+    await carryOut(bench.office, {} as Payouts, [{ ...cancel, status: 'Approved for Payout' }], lookedAt);
+    return (await bench.payment(idOf(1)))?.state;
+  };
+  const cleared = async (): Promise<void> => {
+    await bench.query('delete from outbox');
+    await bench.store.ledger.clearFlags([idOf(1)]);
+  };
+
+  it.each([['ten minutes', aDay / 144], ['a day', aDay], ['years', 1_461 * aDay]])('is heard: %s ahead', async (_, ms) => {
+    await answered('Release person', start + ms);
+    await cleared();
+    expect(await wished(start)).toBe('Cancelled');
+  });
+
+  it('is heard where the books cleared the same wish by that clock', async () => {
+    await answered('Cancel person', start + aDay);
+    bench.clock.at = start + aDay;
+    await cleared();
+    bench.clock.at = start;
+    expect(await wished(start)).toBe('Cancelled');
+  });
+
+  it('is the same one, shown by a look that began before it was answered: also by another instance whose clock is a little ahead, and by the clock that ran ahead itself', async () => {
+    await answered('Cancel person', start + 180_000);
+    await cleared();
+    expect(await wished(start)).toBe('Approved for Payout');
+    await answered('Cancel person', start + aDay);
+    await cleared();
+    expect(await wished(start + aDay - 1)).toBe('Approved for Payout');
+  });
+
+  it('is not heard again while the books were not told of its answer', async () => {
+    await answered('Cancel person', start + aDay);
+    expect(await wished(start)).toBe('Approved for Payout');
+  });
+});
+
 describe('an attempt somebody gives up for a new one', () => {
   const givenUp = async (stage: 'intent' | 'reserved' | 'unknown') => {
     const { ledger } = bench.store;

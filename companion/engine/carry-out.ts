@@ -1,6 +1,7 @@
 import type { Payouts, RequestedAction } from '../connectors/connector.ts';
 import { nextState, openStates, waitingStates } from '../domain/payout-states.ts';
 import { Problem } from '../domain/problem.ts';
+import { notedSince } from '../domain/timing.ts';
 import type { Move } from '../store/ledger.ts';
 import { isOpen, laneKey, type AttemptRow, type Granted, type Payment } from '../store/ledger-rows.ts';
 import type { OutboxRow } from '../store/outbox.ts';
@@ -15,8 +16,8 @@ export const wishOf = ({ action, byId }: { readonly action: string; readonly byI
  * Answered already and not yet cleared in the books; or shown by a look (`lookedAt`, epoch ms) that began before the last wish was answered or cleared, which
  * may show an older one.
  */
-export const answeredBefore = (row: Pick<Payment, 'clearsAction' | 'actionClearedAt' | 'answeredAction' | 'answeredAt'>, wish: string, lookedAt: number): boolean =>
-  (row.answeredAt ?? 0) >= lookedAt || (row.answeredAction === wish && (row.clearsAction || (row.actionClearedAt ?? 0) >= lookedAt));
+export const answeredBefore = (row: Pick<Payment, 'clearsAction' | 'actionClearedAt' | 'answeredAction' | 'answeredAt'>, wish: string, lookedAt: number, now: number): boolean =>
+  notedSince(row.answeredAt, lookedAt, now) || (row.answeredAction === wish && (row.clearsAction || notedSince(row.actionClearedAt, lookedAt, now)));
 
 /** Of these a store that does not know them can't say what became of them. */
 const knownBefore: ReadonlySet<string> = new Set(['On Hold', 'Sending', 'Outcome Unknown', 'In Progress', 'Action Required', 'Completed', 'Failed', 'Returned']);
@@ -173,7 +174,7 @@ export async function carryOut(office: Office, payer: Payouts, actions: readonly
   for (const action of actions) {
     const payment = payments.get(action.requestId);
     if (!payment) await tellUnknown(office, action);
-    if (!payment || answeredBefore(payment, wishOf(action), lookedAt)) continue;
+    if (!payment || answeredBefore(payment, wishOf(action), lookedAt, office.tools.now())) continue;
     await carryOutOne(office, payer, action, payment, attempts.filter((row) => row.requestId === action.requestId));
   }
 }

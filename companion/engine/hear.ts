@@ -9,6 +9,7 @@ import { endedBefore, judge, nextAskAt } from './judge.ts';
 import type { Judgement } from './judgement.ts';
 import type { Office } from './office.ts';
 import type { Noted } from './noted.ts';
+import { putRight } from './put-right.ts';
 import { retotal, settleBatches, takeBack } from './settle-batches.ts';
 
 /** By reference, until when a question had been taken up (epoch ms): nobody else puts it before. */
@@ -79,7 +80,7 @@ const asClosed = (attempt: AttemptRow, own: readonly AttemptRow[]): AttemptRow =
 async function judged(office: Office, asked: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>) {
   const { ledger } = office.store;
   const payments = new Map((await ledger.payments([...new Set(asked.map((attempt) => attempt.requestId))], 'for update')).map((row) => [row.requestId, row]));
-  const current = await ledger.attempts(asked.map((attempt) => attempt.reference), 'for update');
+  const current = await putRight(office, await ledger.attempts(asked.map((attempt) => attempt.reference), 'for update'));
   // A withdrawn one has another beside it where the books gave its number to nobody.
   const withOthers = new Set([...[...payments.values()].filter(({ attempt }) => attempt > 1), ...current.filter(({ stage }) => stage === 'withdrawn')].map(({ requestId }) => requestId));
   const own = Map.groupBy(await ledger.attemptsOf([...withOthers]), ({ requestId }) => requestId);

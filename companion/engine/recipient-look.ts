@@ -3,6 +3,7 @@ import { completed, invitationOf, troubleWith, type RecipientFacts } from '../do
 import { pickOne } from '../domain/picklist.ts';
 import { payeeAccountOf } from '../domain/payout.ts';
 import { Problem } from '../domain/problem.ts';
+import { notedSince } from '../domain/timing.ts';
 import type { RecipientPatch, RecipientRow } from '../store/recipients.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
@@ -32,7 +33,7 @@ const isOurs = ({ keyPrefix }: Office, { facts }: RecipientRecord, wish: Wish | 
   facts.payeeKey === undefined ? wish !== undefined : facts.payeeKey.split(':')[0] === keyPrefix.split(':')[0];
 
 /** Answered already and not yet cleared in the books, or shown by a look (`lookedAt`, epoch ms) that began before it was. */
-const answeredBefore = (row: RecipientRow, lookedAt: number): boolean => row.answered || Math.max(row.answeredAt ?? 0, row.clearedAt ?? 0) >= lookedAt;
+const answeredBefore = (row: RecipientRow, lookedAt: number, now: number): boolean => row.answered || notedSince(row.answeredAt, lookedAt, now) || notedSince(row.clearedAt, lookedAt, now);
 
 /** Those of the look that are news: a wish nobody answered, or facts that are others than before. What the companion itself wrote is neither. */
 export async function foundIn(office: Office, records: readonly RecipientRecord[], lookedAt: number): Promise<readonly FoundRecipient[]> {
@@ -45,7 +46,7 @@ export async function foundIn(office: Office, records: readonly RecipientRecord[
   return ours.flatMap(({ record, wish }): FoundRecipient[] => {
     const row = rows.get(record.id);
     if (!row) return [];
-    const open = wish !== undefined && !answeredBefore(row, lookedAt) ? wish : undefined;
+    const open = wish !== undefined && !answeredBefore(row, lookedAt, office.tools.now()) ? wish : undefined;
     return open || (changed(record, row) && (record.facts.payeeKey ?? row.fills.payeeKey) !== undefined) ? [{ record, wish: open, row }] : [];
   });
 }

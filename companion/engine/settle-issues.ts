@@ -16,7 +16,7 @@ export async function settleIssues(office: Office, actions: readonly IssueAction
   for (const { key, action, reason, byId } of actions) {
     const issue = found.get(key);
     const wish = wishOf({ action, byId });
-    if (!issue || answeredBefore(issue, wish, lookedAt)) continue;
+    if (!issue || answeredBefore(issue, wish, lookedAt, office.tools.now())) continue;
     if (!reason.trim() || !byId) {
       await issues.answer(key, `${action} needs ${byId ? 'a reason. Write one and ask again.' : 'the name of who asks. Ask again.'}`, wish);
       continue;
