@@ -53,7 +53,7 @@ export function openEngine(office: Office, playing: readonly Playing[], readers:
     looks: () => fireDue(office, 'looks', wake),
     outbox: async () => {
       if (pace.mayWrite(tools.now())) await wake('outbox.due', [{ key: '' }]);
-      const next = await store.outbox.nextDue();
+      const next = await store.outbox.nextDue(tools.now());
       if (next !== undefined) await store.wake.at('outbox', Math.max(next, pace.nextAt()));
     },
   };
@@ -61,7 +61,7 @@ export function openEngine(office: Office, playing: readonly Playing[], readers:
     desk,
     turn: (topic) => track(turns[topic]()),
     async nextDue() {
-      const times = [await store.timers.nextDue(), await store.outbox.nextDue(), await store.inbox.nextDue()].filter((at) => at !== undefined);
+      const times = [await store.timers.nextDue(), await store.outbox.nextDue(tools.now()), await store.inbox.nextDue()].filter((at) => at !== undefined);
       return times.length ? Math.min(...times) : undefined;
     },
     async idle() {

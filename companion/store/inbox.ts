@@ -1,4 +1,5 @@
 import type { Tools } from '../connectors/connector.ts';
+import { farthestMs } from '../domain/timing.ts';
 import type { Database } from './database.ts';
 import { groupCommit } from './group-commit.ts';
 import { findLetter, insertLetters, letterFrom, letterColumns, type Letter, type LetterRow, type NewLetter } from './letter-rows.ts';
@@ -12,7 +13,7 @@ export interface Inbox {
    * dead, and what was settled lately; what was settled longer ago is opened again: the same words may tell of something new, a payee approved a second time.
    */
   keep(letter: NewLetter): Promise<'kept' | 'seen before'>;
-  /** Claims due letters, oldest first, and hides them for `leaseMs`, so that a crash gives them back. `tries` counts the claims, this one included. */
+  /** Claims due letters, and those a clock that ran ahead has put off farther than anything is planned, oldest first, and hides them for `leaseMs`, so that a crash gives them back. `tries` counts the claims, this one included. */
   take(limit: number, leaseMs?: number): Promise<readonly Letter[]>;
   done(ids: readonly number[]): Promise<void>;
   postpone(id: number, dueAt: number, problem: string): Promise<void>;
@@ -26,7 +27,7 @@ export interface Inbox {
   reviveAll(issue: string): Promise<number>;
   discardAll(issue: string): Promise<number>;
   read(id: number): Promise<Letter | undefined>;
-  /** When the next letter is due, epoch ms. */
+  /** When the next letter is due, epoch ms: now where one lies too far ahead. */
   nextDue(): Promise<number | undefined>;
   counts(): Promise<{ readonly waiting: number; readonly dead: number }>;
 }
@@ -59,7 +60,7 @@ export function openInbox(db: Database, wake: Wake, tools: Pick<Tools, 'now'>, r
       const until = tools.now() + leaseMs;
       const rows = await db.query<LetterRow>(
         `update letter set due_at = $2, tries = tries + 1 where id in (
-           select id from letter where state = 'new' and due_at <= $1 order by due_at, id limit $3 for update skip locked)
+           select id from letter where state = 'new' and (due_at <= $1 or due_at > $1 + ${farthestMs}::bigint) order by due_at, id limit $3 for update skip locked)
          returning ${letterColumns}`, [tools.now(), until, limit]);
       // Should this process die, somebody looks again when the lease is over.
       if (rows.length) await wake.at('letters', until);
@@ -82,7 +83,8 @@ export function openInbox(db: Database, wake: Wake, tools: Pick<Tools, 'now'>, r
     discardAll: async (issue) => (await db.query(`${discardSql} where issue = $1 and state = 'dead' returning id`, [issue, tools.now()])).length,
     read: (id) => findLetter(db, id),
     async nextDue() {
-      return (await db.query<{ at: number | null }>("select min(due_at) as at from letter where state = 'new'"))[0]?.at ?? undefined;
+      const [row] = await db.query<{ at: number | null }>("select least(min(due_at), (select $1::bigint from letter where state = 'new' and due_at > $2 limit 1)) as at from letter where state = 'new'", [tools.now(), tools.now() + farthestMs]);
+      return row?.at ?? undefined;
     },
     async counts() {
       // Two small indexes answer this; the settled letters of half a year are not touched.

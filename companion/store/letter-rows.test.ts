@@ -45,4 +45,10 @@ describe('rows of letters', () => {
       : { ...read, state, tries: 4, receivedAt: now });
     expect(await database.query('select due_at, settled_at from letter')).toEqual([opens ? { due_at: now + 5, settled_at: null } : { due_at: now, settled_at: now }]);
   });
+
+  it.each([[180_000, false], [180_001, true]])('that were settled %i ms in the future are opened again where clocks can not differ so far: %p', async (aheadMs, opens) => {
+    await insertLetters(opened.database, [oddLetter('a')], now, 0);
+    await settle(1, 'done');
+    expect(await insertLetters(opened.database, [oddLetter('a')], now - aheadMs, 5)).toEqual([opens]);
+  });
 });

@@ -1,4 +1,5 @@
 import type { RawRequest } from '../connectors/connector.ts';
+import { aheadMs } from '../domain/timing.ts';
 import type { Database, Row } from './database.ts';
 import { jsonOf } from './values.ts';
 
@@ -47,7 +48,7 @@ export async function findLetter(db: Database, id: number): Promise<Letter | und
   return row && letterFrom(row);
 }
 
-/** Writes all in one statement; true for each that was new, or settled at least `repeatedMs` ago (both in epoch ms). The keys must differ within one call. */
+/** Writes all in one statement; true for each that was new, or settled at least `repeatedMs` ago, or, by a clock that ran ahead, in the future (all in epoch ms). The keys must differ within one call. */
 export async function insertLetters(db: Database, letters: readonly NewLetter[], now: number, repeatedMs: number): Promise<readonly boolean[]> {
   const rows = await db.query<{ connection: string; key: string }>(
     // Flags travel as JSON because arrays of arrays must all be of one length.
@@ -56,7 +57,7 @@ export async function insertLetters(db: Database, letters: readonly NewLetter[],
      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[])
        as x(connection, event, key, method, url, headers, body, flags)
      on conflict (connection, key) do update set state = 'new', tries = 0, settled_at = null, headers = excluded.headers, flags = excluded.flags, received_at = excluded.received_at, due_at = excluded.due_at
-       where letter.state in ('done', 'discarded') and letter.settled_at <= $10::bigint
+       where letter.state in ('done', 'discarded') and (letter.settled_at <= $10::bigint or letter.settled_at > $9::bigint + ${aheadMs})
      returning connection, key`,
     [
       letters.map(({ connection }) => connection), letters.map(({ event }) => event), letters.map(({ key }) => key),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { farthestMs } from '../domain/timing.ts';
 import { openOutbox, type Outbox, type OutboxRow } from './outbox.ts';
 import { heardWake } from './test-heard-wake.ts';
 import { openLedgerStore } from './test-ledger-store.ts';
@@ -32,7 +33,7 @@ describe('what the books must be told', () => {
     await outbox.add('request', [], now);
     await outbox.postpone([]);
     await outbox.done([]);
-    expect([await outbox.nextDue(), await outbox.dueOf('request', 'a'), await outbox.backlog(), await outbox.take(now, 100), await outbox.unchanged([])]).toEqual([undefined, undefined, 0, [], []]);
+    expect([await outbox.nextDue(now), await outbox.dueOf('request', 'a'), await outbox.backlog(), await outbox.take(now, 100), await outbox.unchanged([])]).toEqual([undefined, undefined, 0, [], []]);
     expect(woken).toEqual([]);
   });
 
@@ -47,7 +48,7 @@ describe('what the books must be told', () => {
     expect([second?.version, third?.version]).toEqual([(first?.version ?? NaN) + 1, (first?.version ?? NaN) + 2]);
     expect(await outbox.latest()).toBe(third?.version);
     expect(woken).toEqual([['outbox', now + 5], ['outbox', now + 7]]);
-    expect([await outbox.nextDue(), await outbox.dueOf('request', 'b'), await outbox.dueOf('batch', 'a'), await outbox.dueOf('batch', 'b'), await outbox.backlog()]).toEqual([now + 5, now + 5, now + 7, undefined, 3]);
+    expect([await outbox.nextDue(now), await outbox.dueOf('request', 'b'), await outbox.dueOf('batch', 'a'), await outbox.dueOf('batch', 'b'), await outbox.backlog()]).toEqual([now + 5, now + 5, now + 7, undefined, 3]);
   });
 
   it('is replaced by what is newer, which is due at the earlier of both times and was not tried yet', async () => {
@@ -90,6 +91,16 @@ describe('what is taken to be told', () => {
     expect(await keysAt(now + 4)).toEqual([]);
     expect(await keysAt(now + 8)).toEqual(['a', 'c']);
     expect(await outbox.take(now + 9, 100)).toEqual([{ ...rows[0], tries: 1 }, { ...rows[1], tries: 1 }, expect.objectContaining({ key: 'c', tries: 0 })]);
+  });
+
+  it('is also what a clock that ran ahead has put off farther than anything is planned, and somebody is told to look for it now', async () => {
+    await outbox.add('request', ['far', 'too far'], now);
+    await outbox.postpone((await outbox.take(now, 100)).map((row) => ({ ...row, dueAt: now + farthestMs + (row.key === 'far' ? 0 : 1), problem: 'busy' })));
+    expect([await keysAt(now), await outbox.nextDue(now)]).toEqual([['too far'], now]);
+    await outbox.add('batch', ['fresh'], now + 5);
+    expect([await keysAt(now), await outbox.nextDue(now - 1)]).toEqual([['fresh', 'too far'], now - 1]);
+    await outbox.done((await outbox.take(now, 100)).filter(({ key }) => key !== 'fresh'));
+    expect([await keysAt(now), await keysAt(now + 5), await outbox.nextDue(now)]).toEqual([[], ['fresh'], now + 5]);
   });
 
   it('is forgotten once told, or put off, unless something newer waits by then', async () => {

@@ -1,4 +1,5 @@
 import type { ChangeKind } from '../domain/change.ts';
+import { farthestMs } from '../domain/timing.ts';
 import type { Database } from './database.ts';
 import type { Wake } from './wake.ts';
 import { jsonOf } from './values.ts';
@@ -25,14 +26,15 @@ export interface Outbox {
   latest(): Promise<number>;
   /** The epoch of the ledger that gave out a version. */
   epochOf(version: number): number;
-  /** Everything fresh once something is due; what failed before only when its own time has come. Oldest first. */
+  /** Everything fresh once something is due; what failed before only when its own time has come, or where a clock that ran ahead has put it off farther than anything is planned. Oldest first. */
   take(now: number, limit: number): Promise<readonly OutboxRow[]>;
   /** Forgets entries unless a newer version has come meanwhile. */
   done(rows: readonly OutboxRow[]): Promise<void>;
   /** Those of which nothing newer waits: what was told of them, or was to be, is how the ledger has them. Asked under the lock of what they are about. */
   unchanged(rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]>;
   postpone(rows: readonly (OutboxRow & { readonly dueAt: number; readonly problem: string })[]): Promise<void>;
-  nextDue(): Promise<number | undefined>;
+  /** When something is due next, epoch ms: now where it lies too far ahead. */
+  nextDue(now: number): Promise<number | undefined>;
   /** When this record is told next (epoch ms); undefined when nothing of it waits. */
   dueOf(kind: ChangeKind, key: string): Promise<number | undefined>;
   backlog(): Promise<number>;
@@ -41,6 +43,8 @@ export interface Outbox {
 /** Versions carry the ledger's epoch in front, so that a restored ledger in its new epoch still counts upwards. */
 const perEpoch = 10_000_000_000;
 const newVersion = `(select coalesce(max(epoch), 0) from installation) * ${perEpoch}::bigint + nextval('outbox_version')`;
+
+const isDue = `(due_at <= $1 or due_at > $1 + ${farthestMs}::bigint)`;
 
 export function openOutbox(db: Database, wake: Wake): Outbox {
   const put = async (onConflict: string, kind: ChangeKind, keys: readonly string[], dueAt: number): Promise<void> => {
@@ -66,7 +70,7 @@ export function openOutbox(db: Database, wake: Wake): Outbox {
     take: (now, limit) =>
       db.query<OutboxRow>(
         `select kind, key, version, tries from outbox
-         where exists (select 1 from outbox where due_at <= $1) and (tries = 0 or due_at <= $1) order by due_at, kind, key limit $2`,
+         where exists (select 1 from outbox where ${isDue}) and (tries = 0 or ${isDue}) order by due_at, kind, key limit $2`,
         [now, limit],
       ),
     async done(rows) {
@@ -91,8 +95,8 @@ export function openOutbox(db: Database, wake: Wake): Outbox {
         [jsonOf(rows)],
       );
     },
-    async nextDue() {
-      const [row] = await db.query<{ at: number | null }>('select min(due_at) as at from outbox');
+    async nextDue(now) {
+      const [row] = await db.query<{ at: number | null }>('select least(min(due_at), (select $1::bigint from outbox where due_at > $2 limit 1)) as at from outbox', [now, now + farthestMs]);
       return row?.at ?? undefined;
     },
     dueOf: async (kind, key) => (await db.query<{ at: number }>('select due_at as at from outbox where kind = $1 and key = $2', [kind, key]))[0]?.at,
