@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PaymentRequest } from '../domain/payout.ts';
 import type { AttemptPatch } from '../store/ledger.ts';
+import { bundle } from './bundle.ts';
+import { examineAll, takeUp } from './take-up.ts';
+import { openBundling } from './test-bundling.ts';
 import { openTestOffice, idOf, newAttempt, newBatch, newPayment, start } from './test-office.ts';
-import { takeUp } from './take-up.ts';
 
 const approved = (approvedAt: number, more: Partial<PaymentRequest> = {}): PaymentRequest => {
   const [amount, recipientId, payeeKey, purpose] = [{ minor: 1_000, currency: 'USD' }, 'r', 'payer:sandbox:100:p', 'x'];
@@ -52,5 +54,31 @@ describe('An approval of what the ledger knows', () => {
     await ledger.patchAttempts([[`${idOf(1)}-01`, { transferredAt: start - 9, returnedAt: start }]]);
     expect(await take(approved(start))).toHaveLength(1);
     expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', reason: null });
+  });
+});
+
+describe('Two instances that look at the same request', () => {
+  let bench: Awaited<ReturnType<typeof openBundling>>;
+  beforeAll(async () => void (bench = await openBundling()));
+  beforeEach(() => bench.clear());
+  afterAll(() => bench.close());
+  const recipient: PaymentRequest['recipient'] = { id: 'r', payeeKey: 'payer:sandbox:100:p', country: 'DE', status: 'Active', verified: true, statusCheckedAt: undefined, payeeChangedById: 'finance' };
+  const survey = { limits: { payeeDaily: '15' }, allowSelfApproval: false, approvalEvidence: 'stamp' } as const;
+  const examined = (found: Awaited<ReturnType<typeof takeUp>>) => examineAll(bench.office, survey, { programs: [{ program: '100', currency: 'USD' }] }, new Map([[recipient.payeeKey, 'active']]), found);
+  const verdicts = (all: Awaited<ReturnType<typeof examined>>) => all.map(({ verdict }) => verdict.is);
+
+  it('do not hold it as above a limit it keeps, where one has planned it before the other has looked', async () => {
+    const one = approved(start - 60_000, { recipient });
+    const found = await takeUp(bench.office, { requests: [one], unreadable: [] });
+    await bundle(bench.office, bench.payer(100_000), await examined(found));
+    expect(verdicts(await examined(found))).toEqual(['payable']);
+    expect((await bench.payment(idOf(1)))?.state).toBe('Approved for Payout');
+  });
+
+  it('count it against the next one, which would be too much beside it', async () => {
+    const [one, another] = [approved(start - 60_000, { recipient }), approved(start - 60_000, { id: idOf(2), name: 'PR-2', recipient, invoiceNumber: 'another' })];
+    const found = await takeUp(bench.office, { requests: [one, another], unreadable: [] });
+    await bundle(bench.office, bench.payer(100_000), await examined(found.filter(({ request }) => request.id === idOf(1))));
+    expect(verdicts(await examined(found))).toEqual(['payable', 'doubtful']);
   });
 });

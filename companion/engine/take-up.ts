@@ -8,6 +8,7 @@ import { isBusy, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
 import { departuresOf } from './departures.ts';
 import type { Office } from './office.ts';
 import { retotal } from './settle-batches.ts';
+import { spentBy } from './spent.ts';
 
 /** A request that waits to be paid, as the books and the ledger know it. */
 export interface Found {
@@ -150,25 +151,16 @@ export async function examineAll(office: Office, survey: Pick<Survey, 'limits' |
   const now = office.tools.now();
   const rules: Rules = { ...survey, keyPrefix: office.keyPrefix, programs: payer.programs, today: new Date(now).toISOString().slice(0, 10) };
   const alike = await ledger.lookAlikes(found.map(({ request }) => request.id), now - office.timing.duplicateWindowMs);
-  const today = await ledger.committedSince(startOfDay(now));
+  const spending = spentBy(await ledger.committedSince(startOfDay(now), found.map(({ payment }) => payment)));
   const departs = await departuresOf(office, found);
-  const spent = new Map<string, number>();
-  const add = (key: string, minor: number): void => void spent.set(key, (spent.get(key) ?? 0) + minor);
-  const spend = (payeeKey: string, currency: string, minor: number): void => {
-    add(`${payeeKey} ${currency}`, minor);
-    add(currency, minor);
-  };
-  for (const { payeeKey, currency, minor } of today) spend(payeeKey, currency, minor);
   const examined = found.map(({ request, payment }): Examined => {
-    const currency = payment.currency;
     const stamp = paymentOf(office, request, now);
     const verdict = stamp && !asStamped(payment, stamp) ? anotherApproval : examine(request, rules, {
       payee: payees.get(request.recipient.payeeKey) ?? 'not asked',
       lookAlikes: alike.filter((pair) => pair.requestId === request.id).map((pair) => pair.otherName),
-      payeeTodayMinor: spent.get(`${payment.payeeKey} ${currency}`) ?? 0, currencyTodayMinor: spent.get(currency) ?? 0, confirmedDuplicate: payment.confirmedDuplicate, limitReleased: payment.limitReleased,
-      departs: departs.get(request.id),
+      ...spending.beside(payment), confirmedDuplicate: payment.confirmedDuplicate, limitReleased: payment.limitReleased, departs: departs.get(request.id),
     });
-    if (verdict.is === 'payable') spend(payment.payeeKey, currency, payment.amountMinor);
+    if (verdict.is === 'payable') spending.add(payment);
     return { request, payment, verdict };
   });
   if (examined.some(({ verdict }) => verdict.is === 'waiting')) await lookAgain(office, examined);

@@ -26,7 +26,7 @@ describe('what counts against the limits of the day', () => {
     ['was seen cancelled once and is on its way all the same', { attempt: { ...today, stage: 'accepted' }, then: { cancelledFirstAt: midnight + 7 } }],
   ])('is what %s', async (_what, given) => {
     await world.plant({ it: given });
-    expect(await world.ledger.committedSince(midnight)).toEqual([{ payeeKey: 'payoneer:sandbox:100200300:p', currency: 'USD', minor: 1_000 }]);
+    expect(await world.ledger.committedSince(midnight)).toEqual([{ payeeKey: 'payoneer:sandbox:100200300:p', currency: 'USD', minor: 1_000, requestId: null }]);
   });
 
   it.each<[string, Given]>([
@@ -45,6 +45,15 @@ describe('what counts against the limits of the day', () => {
     await world.plant({ one: to('several', 100), two: to('several', 101), three: to('several', 102, 'EUR'), four: to('single', 103) });
     const counted = await world.ledger.committedSince(midnight);
     expect(counted.map(({ payeeKey, currency, minor }) => [payeeKey, currency, minor]).toSorted()).toEqual([['several', 'EUR', 102], ['several', 'USD', 201], ['single', 'USD', 103]]);
+  });
+});
+
+describe('what counts against the limits of the day of a request that is being looked at', () => {
+  it('is told apart where it was planned since, by its number', async () => {
+    await world.plant({ one: { attempt: today }, two: { attempt: { ...today, amountMinor: 20 } }, three: { attempt: { ...today, amountMinor: 3 } } });
+    const found = [{ requestId: world.idOf('one'), attempt: 0 }, { requestId: world.idOf('two'), attempt: 1 }];
+    const counted = await world.ledger.committedSince(midnight, found);
+    expect(counted.map(({ requestId, minor }) => [requestId, minor]).toSorted()).toEqual([[world.idOf('one'), 1_000], [null, 23]].toSorted());
   });
 });
 
