@@ -45,6 +45,7 @@ const failed: readonly (readonly [seed: number, payouts: number, what: string])[
   [7800, 1300, 'a second companion called under way what the first one had withdrawn after its last look, and was stopped'],
   [7870, 1300, 'what had lost its approval to a cancellation was called cancelled for lack of funds later'],
   [7910, 1300, 'a person gave up an attempt that was only planned, and its number was never given in the books'],
+  [5, 60, 'a second companion answered a Cancel of what only the first one had, which was sent then'],
   [7950, 1300, 'an earlier attempt came back before the provider was asked about the one that had paid since'],
 ];
 
