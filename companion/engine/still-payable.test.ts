@@ -15,7 +15,7 @@ const plans = async (item: Examined): Promise<readonly string[]> => referencesOf
 describe('what changed since it was examined', () => {
   it.each<[string, PaymentPatch]>([
     ['was held', { state: 'On Hold' }], ['was sent', { state: 'Sending' }], ['was approved anew', { approvedAt: 9 }], ['is for another amount', { amountMinor: 999 }], ['is in another currency', { currency: 'EUR' }], ['goes to another recipient', { recipientId: 'r2' }],
-    ['goes to another payee', { payeeKey: 'payer:sandbox:100:q' }], ['has another purpose', { purpose: 'y' }], ['pays another invoice', { invoiceNumber: 'i' }], ['is paid from another account', { fundingAccountId: 'f' }], ['is paid from another program', { program: '200' }], ['was tried again', { attempt: 1 }],
+    ['goes to another payee', { payeeKey: 'payer:sandbox:100:q' }], ['has another purpose', { purpose: 'y' }], ['pays another invoice', { invoiceNumber: 'i' }], ['is paid from another account', { fundingAccountId: 'f' }], ['is paid from another program', { program: '200' }], ['was put off', { payoutDate: '2026-11-22' }], ['was tried again', { attempt: 1 }],
   ])('is not planned: it %s', async (_what, patch) => {
     const item = await bench.examined(1);
     await bench.store.ledger.adopt([{ requestId: idOf(1), attempt: 0, state: 'Approved for Payout', reason: null, ...patch }]);

@@ -4,8 +4,8 @@ import { isBusy, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 import type { Found } from './take-up.ts';
 
-/** What was approved: of one moment there may be two approvals, where a customer's Flow stamps the day only. */
-const approvedTerms = ['approvedAt', 'amountMinor', 'currency', 'recipientId', 'payeeKey', 'purpose', 'program', 'invoiceNumber', 'fundingAccountId'] as const satisfies readonly (keyof Payment)[];
+/** What was approved: of one moment there may be two approvals, where a customer's Flow stamps the day only. And the day, which may be put off without one. */
+const approvedTerms = ['approvedAt', 'amountMinor', 'currency', 'recipientId', 'payeeKey', 'purpose', 'program', 'invoiceNumber', 'fundingAccountId', 'payoutDate'] as const satisfies readonly (keyof Payment)[];
 
 /**
  * Refused by name and not asked about since: the provider may have taken another copy of the call that brought it, and a new reference would pay it twice. Where no

@@ -6,7 +6,7 @@ import type { Bundled } from './bundle.ts';
 import type { Examined } from './take-up.ts';
 import { idOf, newPayment, openTestOffice } from './test-office.ts';
 
-export type PaymentPatch = Partial<Pick<Payment, 'state' | 'attempt' | 'automaticAttempts' | 'approvedAt' | 'amountMinor' | 'currency' | 'recipientId' | 'payeeKey' | 'purpose' | 'invoiceNumber' | 'fundingAccountId' | 'program'>>;
+export type PaymentPatch = Partial<Pick<Payment, 'state' | 'attempt' | 'automaticAttempts' | 'approvedAt' | 'amountMinor' | 'currency' | 'recipientId' | 'payeeKey' | 'purpose' | 'invoiceNumber' | 'fundingAccountId' | 'program' | 'payoutDate'>>;
 interface Given { readonly payment?: Partial<NewPayment>; readonly patch?: PaymentPatch; readonly request?: Partial<PaymentRequest>; readonly verdict?: Examined['verdict'] }
 
 export const ref = (nth: number, attempt = '01'): string => `${idOf(nth)}-${attempt}`;
