@@ -1,10 +1,11 @@
 import type { PayoutBooks } from '../connectors/connector.ts';
 import { examine, type Circumstances } from '../domain/examine.ts';
-import { payeeIdOf, type PaymentRequest } from '../domain/payout.ts';
+import type { PaymentRequest } from '../domain/payout.ts';
 import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
 import { whatCanGo } from './funds.ts';
 import type { Office } from './office.ts';
+import { isSameMoney } from './reserve.ts';
 
 /** Duplicates, limits and the payee's standing were asked about when it was first planned. */
 const seenBefore: Circumstances = { payee: 'not asked', lookAlikes: [], payeeTodayMinor: 0, currencyTodayMinor: 0, confirmedDuplicate: true, limitReleased: true };
@@ -12,7 +13,7 @@ const seenBefore: Circumstances = { payee: 'not asked', lookAlikes: [], payeeTod
 /** Why what waits under its reference must not go out as it is: it may have waited for days, and nobody had to ask for another approval. */
 function changedSince({ keyPrefix, tools }: Office, payer: PayoutTerms, row: AttemptRow, request: PaymentRequest | undefined): string | undefined {
   if (!request) return 'the books do not hold its reservation any more';
-  if (request.amount.minor !== row.amountMinor || request.amount.currency !== row.currency || payeeIdOf(request.recipient.payeeKey) !== row.payeeId) return 'the amount or the payee was changed';
+  if (!isSameMoney(row, request)) return 'the amount or the payee was changed';
   const rules = { allowSelfApproval: true, approvalEvidence: 'stamp', limits: {}, keyPrefix, programs: payer.programs, today: new Date(tools.now()).toISOString().slice(0, 10) } as const;
   const verdict = examine(request, rules, seenBefore);
   if (verdict.is === 'payable') return undefined;

@@ -43,8 +43,8 @@ const requestsTold = async () => (await bench.outbox()).filter((name) => name.st
 
 describe('a reservation the books make', () => {
   it('names the attempt, the approval it acts on, and where this ledger stands', async () => {
-    const [one, two] = await reserve(await planned(2, {}, { approvedAt: start }), ['reserved', 'reserved']);
-    expect(one).toMatchObject({ attempt: { reference: ref(1), amount: { minor: 1_000, currency: 'USD' }, payeeId: 'p', purpose: 'x' }, companionId: 'companion', epoch: 3, sequence: 1, approvedAt: '2026-11-21T10:00:00.000Z' });
+    const [one, two] = await reserve(await planned(2, {}, { approvedAt: start + 1_000 }), ['reserved', 'reserved']);
+    expect(one).toMatchObject({ attempt: { reference: ref(1), amount: { minor: 1_000, currency: 'USD' }, payeeId: 'p', purpose: 'x' }, companionId: 'companion', epoch: 3, sequence: 1, approvedAt: '2026-11-21T10:00:01.000Z' });
     expect(two!.version - one!.version).toBe(1);
     expect(bench.store.outbox.epochOf(one!.version)).toBe(3);
   });

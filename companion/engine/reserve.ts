@@ -1,7 +1,8 @@
 import type { PayoutBooks, Reservation } from '../connectors/connector.ts';
-import type { PayoutEvent } from '../domain/payout-states.ts';
+import { payeeIdOf, type PaymentRequest } from '../domain/payout.ts';
+import type { PayoutEvent, PayoutState } from '../domain/payout-states.ts';
 import type { Move } from '../store/ledger.ts';
-import type { AttemptRow, Lane } from '../store/ledger-rows.ts';
+import type { AttemptRow, Lane, Payment } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 import { retotal, settleBatches } from './settle-batches.ts';
 
@@ -30,12 +31,53 @@ async function recordRefusal(office: Office, row: AttemptRow, answer: Exclude<An
   return { requestId: row.requestId, event: meaning.event, reason: answer.refused, ...(meaning.clearsApproval ? { patch: { clearsApproval: true } } : {}), ...(meaning.event === 'withdraw' ? { alreadyWritten: true } : {}) };
 }
 
+/** Whether an attempt pays what the request asks for now, to whom it asks for now. */
+export const isSameMoney = (row: AttemptRow, { amount, recipient }: PaymentRequest): boolean =>
+  row.amountMinor === amount.minor && row.currency === amount.currency && row.payeeId === payeeIdOf(recipient.payeeKey);
+
+/** Whether the books hold it reserved as it was planned. The next look takes up every term that is compared here (take-up.ts): one it left alone would be given back for ever. */
+function isAsPlanned(row: AttemptRow, payment: Payment, request: PaymentRequest): boolean {
+  const { stamp } = request;
+  const same: readonly (readonly [unknown, unknown])[] = [
+    [request.status, 'Sending' satisfies PayoutState], [request.purpose, row.purpose], [request.recipient.id, payment.recipientId], [request.invoiceNumber ?? null, payment.invoiceNumber],
+    [request.fundingAccountId ?? null, payment.fundingAccountId], [stamp?.approvedById, payment.approvedById], [stamp?.submittedById, payment.submittedById],
+  ];
+  return isSameMoney(row, request) && same.every(([there, here]) => there === here);
+}
+
+/** Midnight is on a quarter of an hour of UTC in every zone there is. */
+const quarterMs = 15 * 60_000;
+
 /**
- * Line 2 of the protocol: asks the books for every row of the wave at once (as few calls as they allow). The books' rules are the fence between
- * companions and the last check of the stamp. @throws Problem when the books can't be reached: reserving again is safe.
+ * Reserved rows the books hold otherwise than they were planned. Where a customer's Flow stamps the day only, another approval of that day passes every fence; what
+ * was reserved is frozen, so it is read back and compared. Only what may be stamped so, for every look costs a call.
+ */
+async function plannedOtherwise(books: Pick<PayoutBooks, 'reserved'>, reserved: readonly AttemptRow[], payments: ReadonlyMap<string, Payment>): Promise<ReadonlySet<string>> {
+  const byDay = reserved.flatMap((row) => {
+    const payment = payments.get(row.requestId);
+    return payment && payment.approvedAt % quarterMs === 0 ? [{ row, payment }] : [];
+  });
+  if (!byDay.length) return new Set();
+  const requests = new Map((await books.reserved(byDay.map(({ row }) => row.reference))).map(({ reference, request }) => [reference.toLowerCase(), request]));
+  return new Set(byDay.flatMap(({ row, payment }) => {
+    const request = requests.get(row.reference.toLowerCase());
+    return request && isAsPlanned(row, payment, request) ? [] : [row.reference];
+  }));
+}
+
+/** What a reservation does to its request: it is used up, and given back at once where the books hold something else under it. */
+function movesOf(row: AttemptRow, isOther: boolean): readonly Move[] {
+  const reserve: Move = { requestId: row.requestId, event: 'reserve', reason: null, patch: { attempt: row.number, batchId: row.batchId }, alreadyWritten: true };
+  const reason = 'Not sent yet: the books do not hold it as it was planned. It is read again, and goes out by itself as it stands there now.';
+  return isOther ? [reserve, { requestId: row.requestId, event: 'withdraw', reason, patch: { batchId: null } }] : [reserve];
+}
+
+/**
+ * Line 2 of the protocol: asks the books for every row of the wave at once (as few calls as they allow). The books' rules are the fence between companions and the
+ * last check of the stamp; what they can't tell apart is compared before a row counts as reserved here. @throws Problem when the books can't be reached: reserving again is safe.
  */
 export async function reserveWave(office: Office, books: PayoutBooks, lane: Lane, wave: readonly AttemptRow[]): Promise<void> {
-  const { db, ledger, outbox, installation } = office.store;
+  const { db, ledger, outbox, installation, timers } = office.store;
   const binding = await installation.read();
   const versions = await outbox.versions(wave.length);
   const payments = new Map((await ledger.payments(wave.map((row) => row.requestId))).map((payment) => [payment.requestId, payment]));
@@ -44,24 +86,24 @@ export async function reserveWave(office: Office, books: PayoutBooks, lane: Lane
     companionId: office.companionId, epoch: binding?.epoch ?? 0, sequence: row.sequence, version: versions[index] ?? 0, approvedAt: new Date(payments.get(row.requestId)?.approvedAt ?? 0).toISOString(),
   }));
   const answers = await books.reserve(rows);
+  const reserved = wave.filter((row) => answers.get(row.reference) === 'reserved');
+  const other = await plannedOtherwise(books, reserved, payments);
   await db.transaction(async () => {
-    const reserved = wave.filter((row) => answers.get(row.reference) === 'reserved').map((row) => row.reference);
-    const mine = new Set(await ledger.advance(reserved, 'intent', 'reserved', office.holder));
+    const asPlanned = await ledger.advance(reserved.map((row) => row.reference).filter((reference) => !other.has(reference)), 'intent', 'reserved', office.holder);
+    const mine = new Set([...asPlanned, ...(await ledger.advance([...other], 'intent', 'withdrawn', office.holder))]);
     const refused = wave.flatMap((row) => {
       const answer = answers.get(row.reference);
       return answer && answer !== 'reserved' ? [{ row, answer }] : [];
     });
     await ledger.advance(refused.map(({ row }) => row.reference), 'intent', 'withdrawn', office.holder);
     const moves = await Promise.all(refused.map(({ row, answer }) => recordRefusal(office, row, answer)));
-    const moved = await ledger.move([
-      ...wave.filter((row) => mine.has(row.reference)).map((row): Move => ({ requestId: row.requestId, event: 'reserve', reason: null, patch: { attempt: row.number, batchId: row.batchId }, alreadyWritten: true })),
-      ...moves,
-    ]);
+    const moved = await ledger.move([...reserved.filter((row) => mine.has(row.reference)).flatMap((row) => movesOf(row, other.has(row.reference))), ...moves]);
     // Ended or stopped meanwhile, here or by another instance: it must not be sent, and the books are told how it really stands, or they would say Sending for ever.
     const ended = new Set(moved.filter((move) => 'forbidden' in move).map((move) => move.requestId));
     await ledger.withdraw([...ended], ['reserved']);
-    await ledger.announce('request', wave.filter((row) => answers.get(row.reference) === 'reserved' && (!mine.has(row.reference) || ended.has(row.requestId))).map((row) => row.requestId));
+    await ledger.announce('request', reserved.filter((row) => !mine.has(row.reference) || ended.has(row.requestId)).map((row) => row.requestId));
     await retotal(office, wave.map((row) => row.batchId));
+    if (other.size) await timers.atLatest('survey', '', office.tools.now() + office.timing.sweepMs);
   });
 }
 
