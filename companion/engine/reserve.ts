@@ -14,6 +14,7 @@ const refusals: Readonly<Record<string, { readonly event: PayoutEvent; readonly 
   VERSION: { event: 'withdraw', quiet: true },
   'FENCE-APPROVAL': { event: 'withdraw', quiet: true },
   'FENCE-PAUSED': { event: 'withdraw', quiet: true },
+  'FENCE-DATE': { event: 'withdraw', quiet: true },
   UNABLE_TO_LOCK_ROW: { event: 'withdraw', quiet: true },
   'FENCE-ATTEMPT': { event: 'withdraw' },
   'FENCE-CLAIM': { event: 'withdraw' },

@@ -88,6 +88,22 @@ describe('the fence around sending', () => {
   });
 });
 
+describe('the fence around the payout date', () => {
+  // For these tests today is the first of 1970.
+  it('keeps back what was put off', () => {
+    expect(change({ ...approved, Payout_Date__c: '1970-01-03' }, reservation, companion)).toEqual(['FENCE-DATE']);
+  });
+
+  it.each([null, '1969-12-31', '1970-01-01', '1970-01-02'])('lets %s leave: where the companion is, that day may have come', (Payout_Date__c) => {
+    expect(change({ ...approved, Payout_Date__c }, reservation, companion)).toEqual([]);
+  });
+
+  it('lets what is on its way go on, whatever its payout date', () => {
+    expect(change({ ...sending, Payout_Date__c: '1970-02-01' }, { Status__c: 'In Progress' }, companion)).toEqual([]);
+    expect(change({ ...approved, Payout_Date__c: '1970-02-01' }, { Status__c: 'Scheduled' }, companion)).toEqual([]);
+  });
+});
+
 describe('the way of a payment through the books', () => {
   const byProcess: readonly PayoutEvent[] = ['submit', 'approve', 'reject', 'recall'];
   const edges = payoutStates.flatMap((from) =>
