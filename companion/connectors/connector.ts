@@ -94,6 +94,8 @@ export interface Claim extends Standing {
   readonly request: PaymentRequest;
   readonly reason: string | null;
   readonly changedAt: string; // ISO 8601
+  /** The action somebody asks for on the record, where one stands there. */
+  readonly wish?: string;
 }
 
 /** What a person asked for on a record, with a reason. */

@@ -38,9 +38,9 @@ function settledByAnother({ attempt, judgement }: Verdict, paid: AttemptRow | un
 }
 
 /** Cancelled for lack of funds after somebody had asked to stop it: what they wanted has come about, and it does not go again by itself. */
+export const isStopped = (attempt: AttemptRow, payment: Payment): boolean => /^(Cancel|Hold) /.test(payment.answeredAction ?? '') && (payment.answeredAt ?? 0) >= attempt.plannedAt;
 function unlessStopped({ attempt, payment, judgement }: Verdict): Judgement {
-  const isStopped = /^(Cancel|Hold) /.test(payment.answeredAction ?? '') && (payment.answeredAt ?? 0) >= attempt.plannedAt;
-  if (judgement.event !== 'see unfunded' || !isStopped) return judgement;
+  if (judgement.event !== 'see unfunded' || !isStopped(attempt, payment)) return judgement;
   return { ...judgement, event: 'see cancelled', reason: 'Cancelled by the provider for lack of funds. It is not sent again by itself, for somebody had asked to stop it; Re-initiate sends it.' };
 }
 

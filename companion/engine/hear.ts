@@ -84,13 +84,17 @@ async function judged(office: Office, asked: readonly AttemptRow[], answers: Rea
   // A withdrawn one has another beside it where the books gave its number to nobody.
   const withOthers = new Set([...[...payments.values()].filter(({ attempt }) => attempt > 1), ...current.filter(({ stage }) => stage === 'withdrawn')].map(({ requestId }) => requestId));
   const own = Map.groupBy(await ledger.attemptsOf([...withOthers]), ({ requestId }) => requestId);
-  const verdicts = current.flatMap((attempt): Verdict[] => {
+  // In their order: what is heard of one counts for the later ones of its request that are heard of in the same breath.
+  const verdicts = current.toSorted((one, other) => one.number - other.number).flatMap((attempt): Verdict[] => {
     const answer = answers.get(attempt.reference);
     const payment = payments.get(attempt.requestId);
     if (!answer || !payment) return [];
     const others = own.get(attempt.requestId) ?? [];
     const judgement = answer instanceof Problem ? judgeUnreadable(attempt, payment, answer, office) : judge(asClosed(attempt, others), payment, answer, office.timing);
-    return judgement ? [{ attempt, payment, judgement: amongOthers({ attempt, payment, judgement }, others) }] : [];
+    if (!judgement) return [];
+    const verdict = { attempt, payment, judgement: amongOthers({ attempt, payment, judgement }, others) };
+    own.set(attempt.requestId, others.map((row) => (row.reference === attempt.reference ? { ...row, ...judgement.patch } : row)));
+    return [verdict];
   });
   return { current, verdicts };
 }

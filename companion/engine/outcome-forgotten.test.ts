@@ -74,6 +74,16 @@ describe('a row that went out, was forgotten, and was taken back then', () => {
   });
 });
 
+describe('a row that went out, and of which the store has forgotten even the plan', () => {
+  it('is for the comparison with the books to find: a person is told to begin it', async () => {
+    const rows = await bench.sending(2);
+    await bench.query('delete from attempt where reference = $1', ref(1));
+    await bench.record(rows, { accepted: true });
+    expect([await mode(), (await bench.attempt(ref(2)))?.stage]).toEqual(['recovery', 'accepted']);
+    expect(await bench.issues()).toMatchObject([{ kind: 'recovery', severity: 'Critical', summary: 'Recovery: the store forgot that it was sending payouts: 1', detail: expect.stringContaining(' Start the companion anew: 1 of them it has to find in the books.') }]);
+  });
+});
+
 describe('a row that stands otherwise when the answer comes, and was not forgotten', () => {
   it.each<[string, Sent, AttemptPatch, string]>([
     ['another process took it over', { accepted: true }, { stage: 'reserved' }, 'another'],

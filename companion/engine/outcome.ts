@@ -2,7 +2,7 @@ import type { PayoutEvent } from '../domain/payout-states.ts';
 import type { Reason, Sent } from '../domain/payout.ts';
 import type { AttemptPatch, Move } from '../store/ledger.ts';
 import type { AttemptRow, Lane } from '../store/ledger-rows.ts';
-import { paidBesides } from './among-others.ts';
+import { isStopped, paidBesides } from './among-others.ts';
 import { nextAskAt } from './judge.ts';
 import type { Office } from './office.ts';
 import { doubt } from './reserve.ts';
@@ -105,16 +105,18 @@ async function closeWithdrawn(office: Office, rows: readonly AttemptRow[]): Prom
  * Rows of this submission that the store knows as not sent: its server came back without its last commits, or another one took its place. Whatever the answer says, they went out, and what else
  * was forgotten nobody knows: they are asked about, never sent again by this process, and nothing leaves before that is settled.
  */
-async function doubtForgotten(office: Office, current: readonly AttemptRow[]): Promise<void> {
+async function doubtForgotten(office: Office, batch: readonly AttemptRow[], current: readonly AttemptRow[]): Promise<void> {
   const { ledger, installation, issues } = office.store;
   const forgotten = current.filter((row) => row.plannedBy === office.holder && (['intent', 'reserved', 'withdrawn'].includes(row.stage) || (row.stage === 'unknown' && row.refusedWithBatch)));
-  if (!forgotten.length) return;
+  // Of these not even the plan is left: the books hold them reserved, and the comparison with the books at the next start finds them.
+  const gone = batch.length - current.length;
+  if (!forgotten.length && !gone) return;
   const [withdrawn, waiting] = [forgotten.filter(({ stage }) => stage === 'withdrawn'), forgotten.filter(({ stage }) => stage !== 'withdrawn')];
   await closeWithdrawn(office, withdrawn);
   await ledger.patchAttemptsQuietly(waiting.map((row) => [row.reference, { posted: 2, refusedWithBatch: false, wasLost: true, nextAskAt: office.tools.now() }]));
   await doubt(office, waiting, []);
   await installation.setMode('recovery');
-  await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: the store forgot that it was sending payouts: ${forgotten.length}`, detail: 'Its server came back without its last commits, or a standby took over that had not received them. Let it write synchronously. Nothing is sent until the provider has been asked about each open payout.' });
+  await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: the store forgot that it was sending payouts: ${forgotten.length + gone}`, detail: `Its server came back without its last commits, or a standby took over that had not received them. Let it write synchronously. Nothing is sent until the provider has been asked about each open payout.${gone ? ` Start the companion anew: ${gone} of them it has to find in the books.` : ''}` });
 }
 
 /** What a refusal by name means where another attempt had paid the debt, heard of while this call was under way: there is nothing to correct. */
@@ -132,16 +134,24 @@ export async function recordOutcome(office: Office, lane: Lane, batch: readonly 
   const current = await office.store.ledger.attempts(batch.map((row) => row.reference), 'for update');
   const rows = stillOurs(office, batch, current, sent);
   if ('notSent' in sent) return recordNotSent(office, lane, rows, sent.notSent);
-  await doubtForgotten(office, current);
+  await doubtForgotten(office, batch, current);
   if ('accepted' in sent) await tookClosed(office, batch, rows);
   const { ledger, lanes } = office.store;
   const now = office.tools.now();
   const sentAt = now;
-  const outcomes = await unlessPaid(office, rows.map((row) => ({ row, meaning: meaningFor(row, batch, sent) })));
+  const payments = new Map((await ledger.payments(rows.map((row) => row.requestId))).map((payment) => [payment.requestId, payment]));
+  // Somebody had asked to stop it while it was being sent: it is asked about and goes to a person, and does not go again by itself.
+  const unlessWanted = (row: AttemptRow, meaning: RowOutcome): RowOutcome => {
+    const payment = payments.get(row.requestId);
+    return meaning.patch.refusedWithBatch && payment && isStopped(row, payment) ? { ...meaning, patch: { ...meaning.patch, refusedWithBatch: false } } : meaning;
+  };
+  const outcomes = await unlessPaid(office, rows.map((row) => ({ row, meaning: unlessWanted(row, meaningFor(row, batch, sent)) })));
   await ledger.patchAttempts(outcomes.map(({ row, meaning }) => {
     const after = { ...row, ...meaning.patch, sentAt };
     return [row.reference, {
       ...meaning.patch,
+      // What was asked before is not about this refusal, nor is an answer to it that is still under way.
+      ...(meaning.patch.stage === 'refused' ? { askedAt: now } : {}),
       // Patience begins anew with each submission: it may be this one that was taken. Who was not let in waits since the first time.
       ...(after.stage === 'unknown' ? { unknownSince: after.refusedWithBatch && after.reasonCause === 'access' ? (row.unknownSince ?? now) : now } : {}),
       nextAskAt: nextAskAt(after, now, office.timing),

@@ -91,10 +91,14 @@ async function askAdopted({ store: { ledger, timers }, tools }: Office, claims: 
   const now = tools.now();
   const byReference = new Map(claims.map((claim) => [claim.reference.toLowerCase(), claim]));
   const rows = (await ledger.attempts(claims.map(({ reference }) => reference))).filter(({ stage }) => ['unknown', 'accepted', 'settled'].includes(stage));
+  // Which of several paid is not in the books: the provider says it of each.
+  const others = (await ledger.attemptsOf(rows.map((row) => row.requestId))).filter((row) => row.posted > 0 && row.returnedAt === null && ['unknown', 'accepted', 'settled'].includes(row.stage) && !byReference.has(row.reference.toLowerCase()));
+  await ledger.patchAttemptsQuietly(others.map((row) => [row.reference, { nextAskAt: now }]));
+  const repeated = new Set(others.map((row) => row.requestId));
   await ledger.patchAttemptsQuietly(rows.map((row) => {
     const claim = byReference.get(row.reference.toLowerCase());
     const status = claim?.request.status;
-    const isPaid = row.transferredAt === null && (status === 'Completed' || status === 'Returned');
+    const isPaid = row.transferredAt === null && !repeated.has(row.requestId) && (status === 'Completed' || status === 'Returned');
     const at = Math.min(Date.parse(claim?.changedAt ?? '') || now, now);
     return [row.reference, { nextAskAt: now, ...(isPaid ? { stage: 'settled', transferredAt: at, returnedAt: status === 'Returned' ? at : null, unknownSince: null } : {}) }];
   }));

@@ -24,9 +24,9 @@ function transactionStatus(row: AttemptRow): TransactionStatus {
   if (row.returnedAt !== null) return 'Returned';
   if (row.transferredAt !== null) return 'Transferred';
   if (row.stage === 'refused') return 'Refused';
-  if (row.stage === 'settled') return 'Cancelled';
+  if (row.stage === 'settled' && !row.revived) return 'Cancelled';
   if (row.stage === 'unknown') return 'Outcome Unknown';
-  if (row.stage === 'accepted') return row.providerStatus === 'payee must act' ? 'Pending Payee' : 'Pending';
+  if (row.stage === 'accepted' || row.revived) return row.providerStatus === 'payee must act' ? 'Pending Payee' : 'Pending';
   return 'Sending';
 }
 

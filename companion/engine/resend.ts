@@ -1,6 +1,5 @@
-import type { PayoutBooks } from '../connectors/connector.ts';
+import type { Claim, PayoutBooks } from '../connectors/connector.ts';
 import { examine, type Circumstances } from '../domain/examine.ts';
-import type { PaymentRequest } from '../domain/payout.ts';
 import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
 import { whatCanGo } from './funds.ts';
@@ -11,7 +10,8 @@ import { isSameMoney } from './reserve.ts';
 const seenBefore: Circumstances = { payee: 'not asked', lookAlikes: [], payeeTodayMinor: 0, currencyTodayMinor: 0, confirmedDuplicate: true, limitReleased: true };
 
 /** Why what waits under its reference must not go out as it is: it may have waited for days, and nobody had to ask for another approval. */
-function changedSince({ keyPrefix, tools }: Office, payer: PayoutTerms, row: AttemptRow, request: PaymentRequest | undefined): string | undefined {
+function changedSince({ keyPrefix, tools }: Office, payer: PayoutTerms, row: AttemptRow, { request, wish }: Partial<Pick<Claim, 'request' | 'wish'>>): string | undefined {
+  if (wish === 'Hold' || wish === 'Cancel') return `somebody asks for ${wish}`;
   if (!request) return 'the books do not hold its reservation any more';
   if (!isSameMoney(row, request)) return 'the amount or the payee was changed';
   const rules = { allowSelfApproval: true, approvalEvidence: 'stamp', limits: {}, keyPrefix, programs: payer.programs, today: new Date(tools.now()).toISOString().slice(0, 10) } as const;
@@ -23,9 +23,9 @@ function changedSince({ keyPrefix, tools }: Office, payer: PayoutTerms, row: Att
 /** Looked at once more, as the books have them now. What was changed since is held, for the number under which it waits is that of the old approval. */
 async function stillMeant(office: Office, books: Pick<PayoutBooks, 'reserved'>, payer: PayoutTerms, rows: readonly AttemptRow[]): Promise<readonly AttemptRow[]> {
   if (!rows.length) return [];
-  const requests = new Map((await books.reserved(rows.map(({ reference }) => reference))).map(({ reference, request }) => [reference.toLowerCase(), request]));
+  const claims = new Map((await books.reserved(rows.map(({ reference }) => reference))).map((claim) => [claim.reference.toLowerCase(), claim]));
   const changed = rows.flatMap((row) => {
-    const why = changedSince(office, payer, row, requests.get(row.reference.toLowerCase()));
+    const why = changedSince(office, payer, row, claims.get(row.reference.toLowerCase()) ?? {});
     return why === undefined ? [] : [{ row, why }];
   });
   await office.store.ledger.move(changed.map(({ row: { requestId }, why }) => ({ requestId, event: 'hold', reason: `Not sent again: ${why}. Re-initiate has it looked at anew.` })));

@@ -88,7 +88,7 @@ describe('a reservation the books make', () => {
 });
 
 describe('a reservation the books refuse', () => {
-  it.each(['FENCE-STATUS', 'VERSION', 'FENCE-APPROVAL', 'FENCE-PAUSED', 'FENCE-DATE', 'UNABLE_TO_LOCK_ROW'])('for %s is tried again by itself, and nobody is troubled', async (code) => {
+  it.each(['FENCE-STATUS', 'VERSION', 'FENCE-APPROVAL', 'FENCE-PAUSED', 'FENCE-DATE', 'FENCE-WISH', 'UNABLE_TO_LOCK_ROW'])('for %s is tried again by itself, and nobody is troubled', async (code) => {
     await reserve(await planned(1), [{ refused: 'Not now.', code }]);
     expect(await stage(1)).toBe('withdrawn');
     expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', reason: 'Not now.', clearsApproval: false });

@@ -15,6 +15,7 @@ const refusals: Readonly<Record<string, { readonly event: PayoutEvent; readonly 
   'FENCE-APPROVAL': { event: 'withdraw', quiet: true },
   'FENCE-PAUSED': { event: 'withdraw', quiet: true },
   'FENCE-DATE': { event: 'withdraw', quiet: true },
+  'FENCE-WISH': { event: 'withdraw', quiet: true },
   UNABLE_TO_LOCK_ROW: { event: 'withdraw', quiet: true },
   'FENCE-ATTEMPT': { event: 'withdraw' },
   'FENCE-CLAIM': { event: 'withdraw' },
@@ -50,17 +51,17 @@ function isAsPlanned(row: AttemptRow, payment: Payment, request: PaymentRequest)
 const quarterMs = 15 * 60_000;
 
 /**
- * Reserved rows the books hold otherwise than they were planned. Where a customer's Flow stamps the day only, another approval of that day passes every fence; what
- * was reserved is frozen, so it is read back and compared. Only what may be stamped so, for every look costs a call.
+ * Reserved rows the books hold otherwise than they were planned. Where a customer's Flow stamps the day only, or the moment of something else, another approval under that moment
+ * passes every fence; what was reserved is frozen, so it is read back and compared. Only what no approval process speaks for, or may be stamped with the day, for every look costs a call.
  */
 async function plannedOtherwise(books: Pick<PayoutBooks, 'reserved'>, reserved: readonly AttemptRow[], payments: ReadonlyMap<string, Payment>): Promise<ReadonlySet<string>> {
-  const byDay = reserved.flatMap((row) => {
+  const doubtful = reserved.flatMap((row) => {
     const payment = payments.get(row.requestId);
-    return payment && payment.approvedAt % quarterMs === 0 ? [{ row, payment }] : [];
+    return payment && (payment.evidence === null || payment.approvedAt % quarterMs === 0) ? [{ row, payment }] : [];
   });
-  if (!byDay.length) return new Set();
-  const requests = new Map((await books.reserved(byDay.map(({ row }) => row.reference))).map(({ reference, request }) => [reference.toLowerCase(), request]));
-  return new Set(byDay.flatMap(({ row, payment }) => {
+  if (!doubtful.length) return new Set();
+  const requests = new Map((await books.reserved(doubtful.map(({ row }) => row.reference))).map(({ reference, request }) => [reference.toLowerCase(), request]));
+  return new Set(doubtful.flatMap(({ row, payment }) => {
     const request = requests.get(row.reference.toLowerCase());
     return request && isAsPlanned(row, payment, request) ? [] : [row.reference];
   }));

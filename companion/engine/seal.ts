@@ -19,7 +19,7 @@ export function sumsOf(rows: readonly AttemptRow[], stateOf: (requestId: string)
   for (const row of rows.filter((attempt) => attempt.stage !== 'withdrawn')) {
     if (row.returnedAt !== null) sums.returned += row.amountMinor;
     else if (row.transferredAt !== null) sums.paid += row.amountMinor;
-    else if (row.stage === 'settled' || row.stage === 'refused') sums.failed += row.amountMinor;
+    else if ((row.stage === 'settled' && !row.revived) || row.stage === 'refused') sums.failed += row.amountMinor;
     else if (stateOf(row.requestId) === 'On Hold') sums.held += row.amountMinor;
     else sums.inFlight += row.amountMinor;
   }

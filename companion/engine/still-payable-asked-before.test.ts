@@ -34,3 +34,36 @@ it('what was refused by name does not leave under its next reference on an answe
   await hear(bench.office, await ledger.attempts([ref]), new Map([[ref, { found: false, askedAt: bench.clock.at }]]));
   expect(await planned()).toHaveLength(1);
 });
+
+const refusal = { refused: 'all', reason: { code: '10009', text: 'payee is inactive', cause: 'payee' } } as const;
+const planned = async () => bench.store.db.transaction(async () => stillPayable(bench.office, [{ request: { id: idOf(1) }, payment: (await bench.payment(idOf(1)))! } as Found]));
+const approvedAnew = () => bench.store.ledger.move([{ requestId: idOf(1), event: 'approve', patch: { clearsApproval: false, approvedAt: bench.clock.at } }]);
+
+it('a question put and answered while the call is under way says nothing of the refusal that comes after it', async () => {
+  const { ledger } = bench.store;
+  await bench.refused([{ nextAskAt: start + minute / 2, askedAt: start - 30 * minute }]);
+  bench.world.answers.push(refusal);
+  bench.world.onSend = async () => {
+    bench.clock.at += minute / 2;
+    const asked = await ledger.dueToAsk(bench.clock.at, 180_000, 100);
+    expect(asked).toHaveLength(1);
+    await hear(bench.office, asked, new Map([[ref, { found: false as const, askedAt: bench.clock.at }]]));
+    bench.clock.at += minute / 4;
+  };
+  await bench.pay();
+  expect(await bench.attempt(ref)).toMatchObject({ stage: 'refused', posted: 2 });
+  bench.clock.at += 1_000;
+  await approvedAnew();
+  expect(await planned()).toEqual([]);
+});
+
+it('a question noted by a clock that ran ahead says nothing of a refusal since', async () => {
+  // Asked ten minutes ahead; put right since.
+  await bench.refused([{ nextAskAt: start + 60 * minute, askedAt: start + 10 * minute }]);
+  bench.world.answers.push(refusal);
+  await bench.pay();
+  expect(await bench.attempt(ref)).toMatchObject({ stage: 'refused', posted: 2 });
+  bench.clock.at += 1_000;
+  await approvedAnew();
+  expect(await planned()).toEqual([]);
+});

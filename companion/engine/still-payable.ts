@@ -11,8 +11,8 @@ const approvedTerms = ['approvedAt', 'amountMinor', 'currency', 'recipientId', '
  * Refused by name and not asked about since: the provider may have taken another copy of the call that brought it, and a new reference would pay it twice. Where no
  * answer comes, the questions a refusal is worth are waited for, and no longer.
  */
-const isUntested = ({ stage, askedAt, sentAt, plannedAt }: AttemptRow, now: number, { refusedAsksMs }: Timing): boolean =>
-  stage === 'refused' && (askedAt ?? 0) <= (sentAt ?? plannedAt) && Math.abs(now - (sentAt ?? plannedAt)) < Math.max(0, ...refusedAsksMs);
+const isUntested = ({ stage, asked, askedAt, sentAt, plannedAt }: AttemptRow, now: number, { refusedAsksMs }: Timing): boolean =>
+  stage === 'refused' && (asked === 0 || (askedAt ?? 0) <= (sentAt ?? plannedAt)) && Math.abs(now - (sentAt ?? plannedAt)) < Math.max(0, ...refusedAsksMs);
 
 /** Asked about as soon as another copy would be known to the provider; the answer has the payment planned. */
 async function testFirst({ store: { ledger, timers }, tools, timing }: Office, untested: readonly AttemptRow[]): Promise<void> {

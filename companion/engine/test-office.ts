@@ -50,7 +50,7 @@ export const idOf = (nth: number): string => `a0X${String(nth).padStart(12, '0')
 
 export const newPayment = (nth: number, more: Partial<NewPayment> = {}): NewPayment => ({
   requestId: idOf(nth), name: `PR-${nth}`, connection: 'payer', program: '100', currency: 'USD', amountMinor: 1_000, recipientId: 'r', payeeKey: 'payer:sandbox:100:p', payeeId: 'p', purpose: 'x',
-  invoiceNumber: null, fundingAccountId: null, payoutDate: null, approvedAt: 1, approvedById: 'approver', submittedById: 'submitter', evidence: null, attempt: 0, foundAt: nth, ...more,
+  invoiceNumber: null, fundingAccountId: null, payoutDate: null, approvedAt: 1, approvedById: 'approver', submittedById: 'submitter', evidence: { instanceId: `process ${nth}`, actorId: 'approver', submittedById: 'submitter', completedAt: '1970-01-01T00:00:00.001Z' }, attempt: 0, foundAt: nth, ...more,
 });
 
 export const newAttempt = (nth: number, more: Partial<NewAttempt> = {}): NewAttempt => ({

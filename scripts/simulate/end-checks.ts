@@ -15,6 +15,7 @@ const humanStates = ['On Hold', 'Needs Correction', 'Awaiting Funds', 'Scheduled
 function wordOf(row: AttemptRow): string {
   if (row.returnedAt !== null) return 'Returned';
   if (row.transferredAt !== null) return 'Transferred';
+  if (row.revived) return row.providerStatus === 'payee must act' ? 'Pending Payee' : 'Pending';
   const words: Partial<Record<AttemptRow['stage'], string>> = { refused: 'Refused', settled: 'Cancelled', unknown: 'Outcome Unknown', sending: 'Sending' };
   return words[row.stage] ?? (row.providerStatus === 'payee must act' ? 'Pending Payee' : 'Pending');
 }

@@ -98,6 +98,14 @@ describe('the fence around the payout date', () => {
     expect(change({ ...approved, Payout_Date__c }, reservation, companion)).toEqual([]);
   });
 
+  it.each(['Hold', 'Cancel'])('keeps back what somebody asks to stop: %s', (Requested_Action__c) => {
+    expect(change({ ...approved, Requested_Action__c }, reservation, companion)).toEqual(['FENCE-WISH']);
+  });
+
+  it.each([null, 'Retry', 'Release', 'Re-initiate'])('lets leave what nobody asks to stop: %s', (Requested_Action__c) => {
+    expect(change({ ...approved, Requested_Action__c }, reservation, companion)).toEqual([]);
+  });
+
   it('lets what is on its way go on, whatever its payout date', () => {
     expect(change({ ...sending, Payout_Date__c: '1970-02-01' }, { Status__c: 'In Progress' }, companion)).toEqual([]);
     expect(change({ ...approved, Payout_Date__c: '1970-02-01' }, { Status__c: 'Scheduled' }, companion)).toEqual([]);

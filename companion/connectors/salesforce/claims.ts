@@ -21,7 +21,9 @@ export function claimOf(row: Row, reading: Reading): Claim {
 
 function readClaim(row: Row, reading: Reading, payee: Payee): Claim {
   const n = reading.names.request;
+  const wish = textOf(row, n.action);
   return {
+    ...(wish === undefined ? {} : { wish }),
     reference: needed(row, n.reference, 'the reference'),
     request: requestOf(row, reading, payee),
     epoch: numberOf(row, n.epoch),
