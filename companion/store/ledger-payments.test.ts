@@ -74,6 +74,15 @@ describe('payments', () => {
     ]);
   });
 
+  it('lose an answer to a wish of which the books were not told: it went with the state it was given in', async () => {
+    await world.plant({ untold: {}, told: {} });
+    const answer = { answeredAction: 'Cancel 005', answeredAt: 40, granted: null };
+    await world.ledger.note(world.idOf('untold'), 'Cancelled.', { ...answer, clearsAction: true });
+    await world.ledger.note(world.idOf('told'), 'Cancelled.', { ...answer, clearsAction: false });
+    await world.ledger.adopt(['untold', 'told'].map((name) => ({ requestId: world.idOf(name), attempt: 1, state: 'Approved for Payout', reason: null })));
+    expect((await world.ledger.payments([world.idOf('untold'), world.idOf('told')])).map(({ clearsAction, answeredAction, answeredAt }) => [clearsAction, answeredAction, answeredAt])).toEqual([[false, null, null], [false, 'Cancel 005', 40]]);
+  });
+
   it('never get a number again that was used up, nor a lower one', async () => {
     await world.plant({ low: { payment: { attempt: 1 } }, high: { payment: { attempt: 5 } }, other: { payment: { attempt: 1 } } });
     await world.ledger.useUp([{ requestId: world.idOf('low'), number: 3 }, { requestId: world.idOf('high'), number: 3 }]);

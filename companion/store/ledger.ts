@@ -312,9 +312,15 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
          returning batch_id as "batchId"`,
         [requestIds, now()],
       ),
-    /** The books know better where these payments stand than an older copy of this ledger. */
+    /**
+     * The books know better where these payments stand than an older copy of this ledger. An answer to a wish that they were not told of yet goes with the state it was given in: the wish
+     * stands there still, and is looked at anew.
+     */
     adopt: (rows: readonly { readonly requestId: string; readonly attempt: number; readonly batchId?: string; readonly state: PayoutState; readonly reason: string | null }[]): Promise<void> =>
-      patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, rows.map(({ requestId, ...patch }) => [requestId, { ...patch, updatedAt: now() }])),
+      db.transaction(async () => {
+        await patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, rows.map(({ requestId, ...patch }) => [requestId, { ...patch, updatedAt: now() }]));
+        await db.query('update payment set clears_action = false, answered_action = null, answered_at = null, granted = null where request_id = any($1::text[]) and clears_action', [rows.map(({ requestId }) => requestId)]);
+      }),
     /** These numbers are never given to another attempt of their requests. */
     useUp: (rows: readonly Pick<AttemptRow, 'requestId' | 'number'>[]): Promise<unknown> =>
       db.query('update payment p set attempt = greatest(p.attempt, x.number) from jsonb_to_recordset($1::jsonb) as x("requestId" text, number int) where p.request_id = x."requestId"', [jsonOf(rows)]),
