@@ -39,6 +39,8 @@ export interface PaymentRequest {
   readonly name: string;
   readonly status: PayoutState;
   readonly amount: Money;
+  /** What is owed, where it was converted into `amount`. */
+  readonly owed?: Money | undefined;
   readonly purpose: string;
   readonly invoiceNumber: string | undefined;
   /** YYYY-MM-DD */

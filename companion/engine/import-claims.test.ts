@@ -46,13 +46,13 @@ describe('a reservation in the books that the store does not know', () => {
   });
 
   it('is kept as the books show it, with the number of its submissions unknown', async () => {
-    await importClaims(bench.office, [claim(1, '02', { reason: 'why', request: requestOf(1, { status: 'Sending', invoiceNumber: 'I-1', fundingAccountId: 'F1', payoutDate: '2026-12-01', evidence: { instanceId: 'i', actorId: 'a', submittedById: 's', completedAt: 'c' } }) })], 'o');
+    await importClaims(bench.office, [claim(1, '02', { reason: 'why', request: requestOf(1, { status: 'Sending', owed: { minor: 900, currency: 'EUR' }, invoiceNumber: 'I-1', fundingAccountId: 'F1', payoutDate: '2026-12-01', evidence: { instanceId: 'i', actorId: 'a', submittedById: 's', completedAt: 'c' } }) })], 'o');
     expect(await bench.attempt(`${idOf(1)}-02`)).toMatchObject({
       reference: `${idOf(1)}-02`, requestId: idOf(1), number: 2, connection: 'payer', program: '100', payeeId: 'p', amountMinor: 1_000, currency: 'USD', purpose: 'x', orgId: 'o', batchId: recovered, stage: 'unknown', posted: 2, sequence: 7,
       plannedBy: 'me', plannedAt: start, unknownSince: start, nextAskAt: start,
     });
     expect(await bench.payment(idOf(1))).toMatchObject({
-      name: 'PR-1', connection: 'payer', program: '100', currency: 'USD', amountMinor: 1_000, recipientId: 'r', payeeKey: 'payer:sandbox:100:p', payeeId: 'p', purpose: 'x', invoiceNumber: 'I-1', fundingAccountId: 'F1', payoutDate: '2026-12-01',
+      name: 'PR-1', connection: 'payer', program: '100', currency: 'USD', amountMinor: 1_000, owedMinor: 900, owedCurrency: 'EUR', recipientId: 'r', payeeKey: 'payer:sandbox:100:p', payeeId: 'p', purpose: 'x', invoiceNumber: 'I-1', fundingAccountId: 'F1', payoutDate: '2026-12-01',
       approvedAt: 0, approvedById: '', submittedById: '', evidence: { instanceId: 'i' }, attempt: 2, batchId: recovered, state: 'Outcome Unknown', reason: 'why', foundAt: start,
     });
   });

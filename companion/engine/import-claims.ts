@@ -37,7 +37,7 @@ function imported(office: Office, claim: Claim, orgId: string, batchId: string):
   const number = Number(claim.reference.slice(-2));
   const payment: NewPayment = {
     requestId: request.id, name: request.name, connection: office.payerId, program, currency: amount.currency, amountMinor: amount.minor,
-    recipientId: stamp?.recipientId ?? request.recipient.id, payeeKey, payeeId: payeeIdOf(payeeKey), purpose: stamp?.purpose ?? request.purpose, invoiceNumber: request.invoiceNumber ?? null,
+    owedMinor: request.owed?.minor ?? null, owedCurrency: request.owed?.currency ?? null, recipientId: stamp?.recipientId ?? request.recipient.id, payeeKey, payeeId: payeeIdOf(payeeKey), purpose: stamp?.purpose ?? request.purpose, invoiceNumber: request.invoiceNumber ?? null,
     fundingAccountId: request.fundingAccountId ?? null, payoutDate: request.payoutDate ?? null, approvedAt: stamp ? Date.parse(stamp.approvedAt) : 0,
     approvedById: stamp?.approvedById ?? '', submittedById: stamp?.submittedById ?? '', evidence: request.evidence ?? null, attempt: number, foundAt: now,
   };

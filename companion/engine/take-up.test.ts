@@ -28,6 +28,14 @@ describe('An approval of what the ledger knows', () => {
     expect(await bench.issues()).toMatchObject([{ kind: 'forbidden move', requestId: idOf(1), summary: 'An approval can\'t follow "Cancelled"' }]);
   });
 
+  it('is kept with what is owed, where that is in another currency; a store that did not keep it takes it for the approval it knows', async () => {
+    await take(approved(start, { owed: { minor: 900, currency: 'EUR' } }));
+    expect(await bench.payment(idOf(1))).toMatchObject({ amountMinor: 1_000, currency: 'USD', owedMinor: 900, owedCurrency: 'EUR' });
+    await bench.clear();
+    await bench.store.ledger.takeUp([newPayment(1, { approvedAt: start })]);
+    expect(await take(approved(start, { owed: { minor: 900, currency: 'EUR' } }))).toMatchObject([{ payment: { state: 'Approved for Payout', foundAt: 1 } }]);
+  });
+
   it.each<[string, Partial<PaymentRequest>]>([['the invoice', { invoiceNumber: 'R-7' }], ['the funding account', { fundingAccountId: 'account' }]])('is a new one where %s is another, also of the same moment', async (_, more) => {
     await bench.store.ledger.takeUp([newPayment(1, { approvedAt: start, invoiceNumber: 'R-8', fundingAccountId: 'other' })]);
     const [found] = await take(approved(start, { invoiceNumber: 'R-8', fundingAccountId: 'other', ...more }));

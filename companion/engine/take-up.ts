@@ -27,7 +27,7 @@ function paymentOf(office: Office, request: PaymentRequest, now: number): NewPay
   if (!stamp) return undefined;
   return {
     requestId: request.id, name: request.name, connection: office.payerId, program: request.program ?? payeeAccountOf(stamp.payeeKey),
-    currency: stamp.amount.currency, amountMinor: stamp.amount.minor, recipientId: stamp.recipientId, payeeKey: stamp.payeeKey, payeeId: payeeIdOf(stamp.payeeKey),
+    currency: stamp.amount.currency, amountMinor: stamp.amount.minor, owedMinor: request.owed?.minor ?? null, owedCurrency: request.owed?.currency ?? null, recipientId: stamp.recipientId, payeeKey: stamp.payeeKey, payeeId: payeeIdOf(stamp.payeeKey),
     purpose: stamp.purpose, invoiceNumber: request.invoiceNumber ?? null, fundingAccountId: request.fundingAccountId ?? null, payoutDate: request.payoutDate ?? null,
     approvedAt: Date.parse(stamp.approvedAt), approvedById: stamp.approvedById, submittedById: stamp.submittedById, evidence: request.evidence ?? null,
     attempt: request.attempt, foundAt: now,

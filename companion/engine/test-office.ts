@@ -49,7 +49,7 @@ export async function openTestOffice(more: Partial<Office> = {}) {
 export const idOf = (nth: number): string => `a0X${String(nth).padStart(12, '0')}AAA`;
 
 export const newPayment = (nth: number, more: Partial<NewPayment> = {}): NewPayment => ({
-  requestId: idOf(nth), name: `PR-${nth}`, connection: 'payer', program: '100', currency: 'USD', amountMinor: 1_000, recipientId: 'r', payeeKey: 'payer:sandbox:100:p', payeeId: 'p', purpose: 'x',
+  requestId: idOf(nth), name: `PR-${nth}`, connection: 'payer', program: '100', currency: 'USD', amountMinor: 1_000, owedMinor: null, owedCurrency: null, recipientId: 'r', payeeKey: 'payer:sandbox:100:p', payeeId: 'p', purpose: 'x',
   invoiceNumber: null, fundingAccountId: null, payoutDate: null, approvedAt: 1, approvedById: 'approver', submittedById: 'submitter', evidence: { instanceId: `process ${nth}`, actorId: 'approver', submittedById: 'submitter', completedAt: '1970-01-01T00:00:00.001Z' }, attempt: 0, foundAt: nth, ...more,
 });
 

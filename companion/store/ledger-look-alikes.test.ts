@@ -36,6 +36,16 @@ describe('a request that looks like the same debt', () => {
     await world.plant({ spelt: invoice(' inv-1'), 'another invoice': invoice('INV-11'), it: invoice('INV-1 ') });
     expect(await likeIt()).toEqual(['spelt']);
   });
+
+  it('is owed the same in another currency, whatever the rate of its day made of it; or raised once as it is owed and once as it is paid', async () => {
+    const owed = (amountMinor: number, owedMinor: number, owedCurrency = 'EUR'): Given => ({ payment: { amountMinor, owedMinor, owedCurrency }, ...bare });
+    await world.plant({
+      'at another rate': owed(1_100, 900), 'of another amount': owed(1_100, 901), 'in another currency': owed(1_100, 900, 'GBP'), 'paid as it is owed': { payment: { currency: 'EUR', amountMinor: 900 }, ...bare },
+      'owed as it is paid': { payment: { currency: 'JPY', amountMinor: 7, owedMinor: 1_000, owedCurrency: 'USD' }, ...bare }, 'paid the same': bare, 'the same in both': owed(1_000, 900),
+      'to another payee': { payment: { amountMinor: 1_100, owedMinor: 900, owedCurrency: 'EUR', payeeId: 'another' }, ...bare }, it: owed(1_000, 900),
+    });
+    expect(await likeIt()).toEqual(['at another rate', 'owed as it is paid', 'paid as it is owed', 'paid the same', 'the same in both']);
+  });
 });
 
 describe('one of which nothing was ever planned', () => {

@@ -10,7 +10,7 @@ beforeEach(() => world.clear());
 afterAll(() => world.close());
 
 const full = {
-  invoiceNumber: 'INV-1', fundingAccountId: 'account', payoutDate: '2026-11-30', approvedAt: 5, attempt: 3, foundAt: 7,
+  owedMinor: 900, owedCurrency: 'EUR', invoiceNumber: 'INV-1', fundingAccountId: 'account', payoutDate: '2026-11-30', approvedAt: 5, attempt: 3, foundAt: 7,
   evidence: { instanceId: 'i', actorId: 'a', submittedById: 's', completedAt: '2026-11-01T00:00:00Z' },
 };
 const untouched = {

@@ -24,6 +24,9 @@ export interface Payment {
   readonly program: string;
   readonly currency: string;
   readonly amountMinor: number;
+  /** What is owed where that is another currency than the one it is paid in: a day's rate makes of it what is paid. */
+  readonly owedMinor: number | null;
+  readonly owedCurrency: string | null;
   readonly recipientId: string;
   readonly payeeKey: string;
   readonly payeeId: string;
@@ -167,7 +170,7 @@ const columns = (names: readonly string[]): string =>
   names.map((name) => `${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} as "${name}"`).join(', ');
 
 export const paymentColumns = columns([
-  'requestId', 'name', 'connection', 'program', 'currency', 'amountMinor', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
+  'requestId', 'name', 'connection', 'program', 'currency', 'amountMinor', 'owedMinor', 'owedCurrency', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
   'fundingAccountId', 'payoutDate', 'approvedAt', 'approvedById', 'submittedById', 'evidence', 'state', 'reason', 'attempt', 'automaticAttempts',
   'batchId', 'clearsApproval', 'clearsAction', 'actionClearedAt', 'answeredAction', 'answeredAt', 'granted', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'foundAt', 'updatedAt',
 ]);

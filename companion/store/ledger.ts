@@ -25,7 +25,7 @@ export type Moved = { readonly requestId: string; readonly from: PayoutState; re
 
 const mutablePaymentColumns = [
   'state', 'reason', 'attempt', 'automaticAttempts', 'batchId', 'clearsApproval', 'clearsAction', 'answeredAction', 'answeredAt', 'granted', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'updatedAt', 'approvedAt',
-  'approvedById', 'submittedById', 'evidence', 'amountMinor', 'currency', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
+  'approvedById', 'submittedById', 'evidence', 'amountMinor', 'currency', 'owedMinor', 'owedCurrency', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
   'fundingAccountId', 'payoutDate', 'connection', 'program', 'foundAt',
 ] as const;
 const mutableAttemptColumns = [
@@ -36,11 +36,11 @@ const mutableAttemptColumns = [
 const mutableBatchColumns = ['stage', 'requestedMinor', 'requestedCount', 'approvedMinor', 'movementMinor', 'residueMinor', 'bodyHash', 'sentAt', 'settledAt'] as const;
 
 const insertPayments = `
-  insert into payment (request_id, name, connection, program, currency, amount_minor, recipient_id, payee_key, payee_id, purpose, invoice_number,
+  insert into payment (request_id, name, connection, program, currency, amount_minor, owed_minor, owed_currency, recipient_id, payee_key, payee_id, purpose, invoice_number,
     funding_account_id, payout_date, approved_at, approved_by_id, submitted_by_id, evidence, state, attempt, found_at, updated_at)
-  select "requestId", name, connection, program, currency, "amountMinor", "recipientId", "payeeKey", "payeeId", purpose, "invoiceNumber",
+  select "requestId", name, connection, program, currency, "amountMinor", "owedMinor", "owedCurrency", "recipientId", "payeeKey", "payeeId", purpose, "invoiceNumber",
     "fundingAccountId", "payoutDate", "approvedAt", "approvedById", "submittedById", evidence, $2, attempt, "foundAt", "foundAt"
-  from jsonb_to_recordset($1::jsonb) as x("requestId" text, name text, connection text, program text, currency text, "amountMinor" bigint, "recipientId" text,
+  from jsonb_to_recordset($1::jsonb) as x("requestId" text, name text, connection text, program text, currency text, "amountMinor" bigint, "owedMinor" bigint, "owedCurrency" text, "recipientId" text,
     "payeeKey" text, "payeeId" text, purpose text, "invoiceNumber" text, "fundingAccountId" text, "payoutDate" text, "approvedAt" bigint,
     "approvedById" text, "submittedById" text, evidence jsonb, attempt int, "foundAt" bigint)
   on conflict (request_id) do nothing`;
@@ -121,14 +121,19 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
       }),
 
     /**
-     * Other requests that look like the same debt: payee (whatever the program), amount, currency and invoice. One counts that may have been paid since `since`, or may
+     * Other requests that look like the same debt: payee (whatever the program), amount, currency and invoice. What is owed in another currency is compared as well as
+     * what is paid, for each day's rate makes another amount of it; so is the one with the other, for a debt may be raised once as it is owed and once as it is paid. One counts that may have been paid since `since`, or may
      * still be, whichever of the two was found first; one of which nothing was ever planned only when it was found first. A person who has confirmed the other one beside
      * this one has answered for both. Pairs of [request, other].
      */
     lookAlikes: (ids: readonly string[], since: number) =>
       db.query<{ requestId: string; otherId: string; otherName: string }>(
-        `select p.request_id as "requestId", o.request_id as "otherId", o.name as "otherName" from payment p
-         join payment o on o.connection = p.connection and o.payee_id = p.payee_id and o.currency = p.currency and o.amount_minor = p.amount_minor
+        `select distinct p.request_id as "requestId", o.request_id as "otherId", o.name as "otherName" from payment p
+         cross join lateral (values (p.currency, p.amount_minor), (p.owed_currency, p.owed_minor)) d (currency, minor)
+         join lateral (
+           select * from payment paid where paid.payee_id = p.payee_id and paid.currency = d.currency and paid.amount_minor = d.minor
+           union all select * from payment owed where owed.payee_id = p.payee_id and owed.owed_currency = d.currency and owed.owed_minor = d.minor
+         ) o on o.connection = p.connection
            and lower(trim(coalesce(o.invoice_number, ''))) = lower(trim(coalesce(p.invoice_number, ''))) and o.request_id <> p.request_id
          where p.request_id = any($1::text[]) and not p.confirmed_duplicate and (
            (o.state not in ('Cancelled', 'Needs Correction') and o.found_order < p.found_order

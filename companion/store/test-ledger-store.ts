@@ -21,7 +21,7 @@ export async function openLedgerStore() {
 export const requestId = (nth: number): string => `a02${String(nth).padStart(12, '0')}AAA`;
 
 export const paymentRow = (nth: number, more: Partial<NewPayment> = {}): NewPayment => ({
-  requestId: requestId(nth), name: `PR-${nth}`, connection: 'payer', program: '100200300', currency: 'USD', amountMinor: 1_000, recipientId: 'r', payeeKey: 'payoneer:sandbox:100200300:p', payeeId: 'p',
+  requestId: requestId(nth), name: `PR-${nth}`, connection: 'payer', program: '100200300', currency: 'USD', amountMinor: 1_000, owedMinor: null, owedCurrency: null, recipientId: 'r', payeeKey: 'payoneer:sandbox:100200300:p', payeeId: 'p',
   purpose: 'x', invoiceNumber: null, fundingAccountId: null, payoutDate: null, approvedAt: 1, approvedById: 'approver', submittedById: 'submitter', evidence: null, attempt: 0, foundAt: 1, ...more,
 });
 

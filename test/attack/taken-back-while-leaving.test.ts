@@ -28,7 +28,7 @@ beforeEach(async () => {
   store = openStore(opened.database, { at: async () => undefined, work: async () => undefined, rest: () => undefined, close: async () => undefined }, tools, { writeDelayMs: 10 });
   office = { store, tools, holder: 'other', timing: { surveyQuietMs: 100 } } as unknown as Office;
   await store.ledger.takeUp([{
-    requestId, name: 'PR-1', ...lane, amountMinor: 900, recipientId: 'a01', payeeKey: 'payoneer:sandbox:100200300:p', payeeId: 'p', purpose: 'x', invoiceNumber: null, fundingAccountId: null, payoutDate: null,
+    requestId, name: 'PR-1', ...lane, amountMinor: 900, owedMinor: null, owedCurrency: null, recipientId: 'a01', payeeKey: 'payoneer:sandbox:100200300:p', payeeId: 'p', purpose: 'x', invoiceNumber: null, fundingAccountId: null, payoutDate: null,
     approvedAt: 1, approvedById: 'a', submittedById: 'b', evidence: null, attempt: 2, foundAt: 1,
   }], 'Sending');
   await store.ledger.plan([batch('B1'), batch('B2')], [attempt(1, 'settled'), attempt(2, 'reserved')]);

@@ -37,4 +37,18 @@ describe('migrations', () => {
     expect(await database.query('select issue from letter order by id')).toEqual([{ issue: 'dead letter:payer/payout:2023-11-14T22' }, { issue: null }]);
     await database.close();
   });
+
+  it('tell the payments of before what was owed, where they pay what was converted', async () => {
+    const database = await openEmptyDatabase();
+    await migrate(database, now, folderOf(files.indexOf('0019-owed.sql')));
+    await database.query(`insert into payment (request_id, name, connection, program, currency, amount_minor, recipient_id, payee_key, payee_id, purpose, approved_at, approved_by_id, submitted_by_id, state, found_at, updated_at)
+      select id, id, 'payer', '100', 'USD', 546, 'r', 'k', 'p', 'x', 1, 'a', 's', 'Completed', 1, 1 from unnest(array['converted', 'changed since', 'never owed']) id`);
+    await database.query(`insert into conversion (request_id, owed_minor, owed_currency, amount_minor, currency, rate, source, rate_at, converted_at)
+      select id, 500, 'EUR', minor, 'USD', '1.092', 's', 1, 1 from (values ('converted', 546), ('changed since', 547)) x (id, minor)`);
+    await migrate(database, now);
+    expect(await database.query('select request_id as id, owed_minor as minor, owed_currency as currency from payment order by 1')).toEqual([
+      { id: 'changed since', minor: null, currency: null }, { id: 'converted', minor: 500, currency: 'EUR' }, { id: 'never owed', minor: null, currency: null },
+    ]);
+    await database.close();
+  });
 });

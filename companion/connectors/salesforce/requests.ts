@@ -32,7 +32,7 @@ function selection({ names, evidence }: Reading, approvals = true): string {
   const { object: _object, recipient, fundingAccount, batch: _batch, batchId: _batchId, leavesAt: _leavesAt, ...own } = names.request;
   const { object: _recipientObject, version: _version, ...payee } = names.recipient;
   const columns = [
-    'Id', 'Name', 'CreatedById', 'LastModifiedById', 'SystemModstamp', ...Object.values(own),
+    'Id', 'Name', 'CreatedById', 'LastModifiedById', 'SystemModstamp', ...Object.values(own), names.conversion.owedAmount, names.conversion.owedCurrency,
     `${recipient}.Id`, ...Object.values(payee).map((field) => `${recipient}.${field}`), `${fundingAccount}.${names.funds.program}`,
   ];
   return `SELECT ${[...columns, ...(approvals && evidence === 'classic' ? [latestApproval] : [])].join(', ')} FROM ${names.request.object}`;
@@ -109,6 +109,7 @@ export function requestOf(row: Row, reading: Reading, stamped: 'the payee as sta
     name: needed(row, 'Name', 'the name'),
     status,
     amount: moneyFromDecimal(needed(row, n.amount, 'the amount'), needed(row, n.currency, 'the currency')),
+    ...owedOf(row, reading.names),
     purpose: textOf(row, n.purpose) ?? '',
     invoiceNumber: textOf(row, n.invoiceNumber),
     payoutDate: textOf(row, n.payoutDate),
@@ -122,6 +123,12 @@ export function requestOf(row: Row, reading: Reading, stamped: 'the payee as sta
     evidence: evidenceOf(row),
     ...(textOf(row, runTrouble) === undefined ? {} : { runTrouble: textOf(row, runTrouble) ?? '' }),
   };
+}
+
+/** What is owed in another currency is the debt: what a day's rate makes of it is another amount every day. */
+function owedOf(row: Row, { conversion: n }: Names): Pick<PaymentRequest, 'owed'> {
+  const [owed, currency] = [textOf(row, n.owedAmount), textOf(row, n.owedCurrency)];
+  return owed === undefined || currency === undefined ? {} : { owed: moneyFromDecimal(owed, currency) };
 }
 
 function recipientOf(row: Row | undefined, { recipient: n }: Names, stampedKey?: string): Recipient {

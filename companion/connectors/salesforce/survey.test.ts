@@ -70,6 +70,14 @@ describe('the survey', () => {
     expect((await b.survey({})).requests[0]?.stamp).toBeUndefined();
   });
 
+  it.each(['', 'quittance'])('reads what is owed in another currency, in namespace "%s"; half of it is none', async (namespace) => {
+    const n = namesIn(namespace);
+    const both = { ...row(namespace), [n.conversion.owedAmount]: 900.5, [n.conversion.owedCurrency]: 'EUR' };
+    const { org, books: b } = testBooks(() => composite([200, page(both, { ...both, [n.conversion.owedAmount]: null }, { ...both, [n.conversion.owedCurrency]: null })], [200, page()], [200, page()], [200, page()], [200, page()]), namespace);
+    expect((await b.survey({})).requests.map(({ owed }) => owed)).toEqual([{ minor: 90_050, currency: 'EUR' }, undefined, undefined]);
+    expect(partsOf(org.heard[0]!).map(soqlOf)[0]).toContain(`, ${n.conversion.owedAmount}, ${n.conversion.owedCurrency}, `);
+  });
+
   it.each(['Pending', 'Rejected', 'Removed'])('does not take a process instance that is %s for evidence', async (Status) => {
     const other = { ...row(''), ProcessInstances: { records: [{ ...row('').ProcessInstances.records[0], Status }] } };
     const { books: b } = testBooks(() => composite([200, page(other)], [200, page()], [200, page()], [200, page()], [200, page()]));
