@@ -31,10 +31,21 @@ describe('a request that looks like the same debt', () => {
     expect(await likeIt()).toEqual(['for a blank invoice', 'of another program']);
   });
 
+  const invoice = (invoiceNumber: string): Given => ({ payment: { invoiceNumber }, ...bare });
   it('may spell the invoice in other letters, and with blanks around', async () => {
-    const invoice = (invoiceNumber: string): Given => ({ payment: { invoiceNumber }, ...bare });
-    await world.plant({ spelt: invoice(' inv-1'), 'another invoice': invoice('INV-11'), it: invoice('INV-1 ') });
+    await world.plant({ spelt: invoice(' inv-1'), 'another invoice': invoice('INV-11'), 'another sign': invoice('INV/1'), it: invoice('INV-1 ') });
     expect(await likeIt()).toEqual(['spelt']);
+  });
+
+  it('may spell the invoice with blanks of any kind and with what nobody sees, in other widths and with accents of their own', async () => {
+    const blanks = ['R\u00e97', 'r e\u03017', 'R  \u00e97', 'R\u00a0\u00e97\u00a0', 'R\t\u00e97\n', '\ufeffR\u00e9\u200b7', 'R\u2028\u00ad\u00e9\u20607', '\uff32\u00e9\uff17', 'R\u3000\u00e9\u3164\u{e0001}\ufe0f7'];
+    await world.plant({ ...Object.fromEntries(blanks.map((spelt) => [spelt, invoice(spelt)])), 'another letter': invoice('Re7'), it: invoice('R \u00e97') });
+    expect(await likeIt()).toEqual(blanks.toSorted());
+  });
+
+  it('may have an invoice of any letters, also of those that stand for many', async () => {
+    await world.plant({ other: invoice('\ufdfa'.repeat(80)), it: invoice('\ufdfa'.repeat(80)) });
+    expect(await likeIt()).toEqual(['other']);
   });
 
   it('is owed the same in another currency, whatever the rate of its day made of it; or raised once as it is owed and once as it is paid', async () => {

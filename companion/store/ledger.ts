@@ -131,10 +131,9 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
         `select distinct p.request_id as "requestId", o.request_id as "otherId", o.name as "otherName" from payment p
          cross join lateral (values (p.currency, p.amount_minor), (p.owed_currency, p.owed_minor)) d (currency, minor)
          join lateral (
-           select * from payment paid where paid.payee_id = p.payee_id and paid.currency = d.currency and paid.amount_minor = d.minor
-           union all select * from payment owed where owed.payee_id = p.payee_id and owed.owed_currency = d.currency and owed.owed_minor = d.minor
-         ) o on o.connection = p.connection
-           and lower(trim(coalesce(o.invoice_number, ''))) = lower(trim(coalesce(p.invoice_number, ''))) and o.request_id <> p.request_id
+           select * from payment paid where paid.payee_id = p.payee_id and paid.currency = d.currency and paid.amount_minor = d.minor and invoice_key(paid.invoice_number) = invoice_key(p.invoice_number)
+           union all select * from payment owed where owed.payee_id = p.payee_id and owed.owed_currency = d.currency and owed.owed_minor = d.minor and invoice_key(owed.invoice_number) = invoice_key(p.invoice_number)
+         ) o on o.connection = p.connection and o.request_id <> p.request_id
          where p.request_id = any($1::text[]) and not p.confirmed_duplicate and (
            (o.state not in ('Cancelled', 'Needs Correction') and o.found_order < p.found_order
              and (o.found_at >= $2 or o.state in ('Approved for Payout', 'Scheduled', 'Awaiting Funds', 'On Hold')))
