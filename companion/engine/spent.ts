@@ -3,21 +3,25 @@ import type { Payment } from '../store/ledger-rows.ts';
 
 /** What goes to a payee in a currency today, minor units; `requestId` where it is what another instance has planned of one of the requests that are being looked at. */
 interface Committed {
-  readonly payeeKey: string;
+  readonly connection: string;
+  readonly payeeId: string;
   readonly currency: string;
   readonly minor: number;
   readonly requestId: string | null;
 }
-type Spending = Pick<Payment, 'requestId' | 'payeeKey' | 'currency' | 'amountMinor'>;
+type Spending = Pick<Payment, 'requestId' | 'connection' | 'payeeId' | 'currency' | 'amountMinor'>;
+
+/** One payee, whatever program it is paid from, for it may be registered with many; and however its id is written. */
+const payeeOf = ({ connection, payeeId, currency }: Pick<Payment, 'connection' | 'payeeId' | 'currency'>): string => `${connection} ${payeeId.toLowerCase()} ${currency}`;
 
 /** What goes out today, to each payee and in each currency, while requests are looked at one after the other. */
 export function spentBy(committed: readonly Committed[]) {
   const spent = new Map<string, number>();
   const planned = new Map<string, number>();
-  const spend = ({ payeeKey, currency }: Pick<Payment, 'payeeKey' | 'currency'>, minor: number): void => {
-    for (const key of [`${payeeKey} ${currency}`, currency]) spent.set(key, (spent.get(key) ?? 0) + minor);
+  const spend = (payment: Pick<Payment, 'connection' | 'payeeId' | 'currency'>, minor: number): void => {
+    for (const key of [payeeOf(payment), payment.currency]) spent.set(key, (spent.get(key) ?? 0) + minor);
   };
-  const keyOf = ({ requestId, payeeKey, currency }: Pick<Committed, 'requestId' | 'payeeKey' | 'currency'>): string => `${requestId} ${payeeKey} ${currency}`;
+  const keyOf = (row: Pick<Committed, 'requestId' | 'connection' | 'payeeId' | 'currency'>): string => `${row.requestId} ${payeeOf(row)}`;
   for (const row of committed) {
     spend(row, row.minor);
     if (row.requestId !== null) planned.set(keyOf(row), row.minor);
@@ -26,7 +30,7 @@ export function spentBy(committed: readonly Committed[]) {
     /** What goes out beside this request. What another instance has planned of it since it was taken up is the request itself, and counted once. */
     beside(payment: Spending): Pick<Circumstances, 'payeeTodayMinor' | 'currencyTodayMinor'> {
       const own = planned.get(keyOf(payment)) ?? 0;
-      return { payeeTodayMinor: (spent.get(`${payment.payeeKey} ${payment.currency}`) ?? 0) - own, currencyTodayMinor: (spent.get(payment.currency) ?? 0) - own };
+      return { payeeTodayMinor: (spent.get(payeeOf(payment)) ?? 0) - own, currencyTodayMinor: (spent.get(payment.currency) ?? 0) - own };
     },
     /** This one goes out too: those after it are looked at beside it. What is planned of it counts already, whatever becomes of this look. */
     add(payment: Spending): void {

@@ -26,7 +26,7 @@ describe('what counts against the limits of the day', () => {
     ['was seen cancelled once and is on its way all the same', { attempt: { ...today, stage: 'accepted' }, then: { cancelledFirstAt: midnight + 7 } }],
   ])('is what %s', async (_what, given) => {
     await world.plant({ it: given });
-    expect(await world.ledger.committedSince(midnight)).toEqual([{ payeeKey: 'payoneer:sandbox:100200300:p', currency: 'USD', minor: 1_000, requestId: null }]);
+    expect(await world.ledger.committedSince(midnight)).toEqual([{ connection: 'payer', payeeId: 'p', currency: 'USD', minor: 1_000, requestId: null }]);
   });
 
   it.each<[string, Given]>([
@@ -40,11 +40,11 @@ describe('what counts against the limits of the day', () => {
     expect(await world.ledger.committedSince(midnight)).toEqual([]);
   });
 
-  it('is added up by payee and currency', async () => {
-    const to = (payeeKey: string, amountMinor: number, currency = 'USD'): Given => ({ payment: { payeeKey }, attempt: { amountMinor, currency } });
-    await world.plant({ one: to('several', 100), two: to('several', 101), three: to('several', 102, 'EUR'), four: to('single', 103) });
+  it('is added up by payee, whatever the program, and by currency', async () => {
+    const to = (payeeId: string, amountMinor: number, currency = 'USD', more = {}): Given => ({ payment: { payeeId, payeeKey: `payoneer:sandbox:${amountMinor}:${payeeId}`, program: String(amountMinor), ...more }, attempt: { amountMinor, currency } });
+    await world.plant({ one: to('several', 100), two: to('several', 101), three: to('several', 102, 'EUR'), four: to('single', 103), five: to('several', 104, 'USD', { connection: 'another' }) });
     const counted = await world.ledger.committedSince(midnight);
-    expect(counted.map(({ payeeKey, currency, minor }) => [payeeKey, currency, minor]).toSorted()).toEqual([['several', 'EUR', 102], ['several', 'USD', 201], ['single', 'USD', 103]]);
+    expect(counted.map(({ connection, payeeId, currency, minor }) => [connection, payeeId, currency, minor]).toSorted()).toEqual([['another', 'several', 'USD', 104], ['payer', 'several', 'EUR', 102], ['payer', 'several', 'USD', 201], ['payer', 'single', 'USD', 103]]);
   });
 });
 

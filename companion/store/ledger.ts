@@ -148,15 +148,15 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
       (await db.query<{ tookMs: number }>('select transferred_at - sent_at as "tookMs" from attempt where connection = $1 and program = $2 and transferred_at is not null and sent_at is not null order by sent_at desc limit $3', [connection, program, limit])).map((row) => row.tookMs),
 
     /**
-     * What was planned or sent to each payee, and in each currency, since `since`, and did not come to nothing: minor units. What waits to go out, for the first time or again, goes today.
+     * What was planned or sent to each payee (whatever the program), and in each currency, since `since`, and did not come to nothing: minor units. What waits to go out, for the first time or again, goes today.
      * Attempts that one of the requests `found` did not have yet, by its number, are told apart under its id: another instance has planned them meanwhile.
      */
     committedSince: (since: number, found: readonly Pick<Payment, 'requestId' | 'attempt'>[] = []) =>
-      db.query<{ payeeKey: string; currency: string; minor: number; requestId: string | null }>(
-        `select p.payee_key as "payeeKey", a.currency, sum(a.amount_minor)::bigint as minor, f."requestId" from attempt a join payment p using (request_id)
+      db.query<{ connection: string; payeeId: string; currency: string; minor: number; requestId: string | null }>(
+        `select p.connection, p.payee_id as "payeeId", a.currency, sum(a.amount_minor)::bigint as minor, f."requestId" from attempt a join payment p using (request_id)
            left join jsonb_to_recordset($2::jsonb) as f("requestId" text, attempt int) on f."requestId" = a.request_id and f.attempt < a.number
          where (a.planned_at >= $1 or a.sent_at >= $1 or a.stage in ('intent', 'reserved') or (a.stage = 'unknown' and a.refused_with_batch)) and a.stage not in ('withdrawn', 'refused') and not (a.stage = 'settled' and a.transferred_at is null and a.cancelled_first_at is not null)
-         group by 1, 2, 4`,
+         group by 1, 2, 3, 5`,
         [since, jsonOf(found.map(({ requestId, attempt }) => ({ requestId, attempt })))],
       ),
 
