@@ -11,7 +11,7 @@ import { endedCountQuery, endedExportQuery, endedQuery, type Reading } from './r
 import { isoMoment } from './soql.ts';
 
 /** Where an export may write a number with an exponent. */
-const numberColumns = ({ request: n }: Names): readonly string[] => [n.amount, n.approvedAmount, n.attempt, n.epoch, n.sequence, n.version];
+const numberColumns = ({ request: n, conversion }: Names): readonly string[] => [n.amount, conversion.owedAmount, n.approvedAmount, n.attempt, n.epoch, n.sequence, n.version];
 
 const recipientsQuery = ({ recipient: n }: Names): string => `SELECT Id, ${n.payeeKey}, ${n.country}, ${n.status}, ${n.statusCheckedAt} FROM ${n.object}`;
 
