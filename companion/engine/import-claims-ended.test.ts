@@ -3,7 +3,7 @@ import type { Claim } from '../connectors/connector.ts';
 import type { PayoutState } from '../domain/payout-states.ts';
 import { importEnded } from './import-claims.ts';
 import { idOf, openTestOffice, start } from './test-office.ts';
-import { minute } from './test-rows.ts';
+import { minute, timing } from './test-rows.ts';
 
 let bench: Awaited<ReturnType<typeof openTestOffice>>;
 beforeAll(async () => { bench = await openTestOffice(); }, 60_000);
@@ -29,6 +29,13 @@ describe('what a lost store had brought to an end', () => {
     expect(await bench.payment(idOf(1))).toMatchObject({ state: status, reason: 'why', attempt: 1, foundAt: yesterday });
     expect(await bench.batch(`remembered-100/USD-${start}`)).toMatchObject({ stage: 'settled', requestedMinor: 1_000, requestedCount: 1, sentAt: null });
     expect(await bench.timers()).toMatchObject({ ask: start });
+  });
+
+  it('counts as closed by a person where it was cancelled, and is asked about like what nobody knows the outcome of, however long ago that was', async () => {
+    await importEnded(bench.office, [ended(1, 'Cancelled'), ended(2, 'Cancelled', start - 40 * day)], 'o');
+    expect(await bench.attempt(ref(1))).toMatchObject({ stage: 'settled', posted: 2, plannedAt: yesterday, transferredAt: null, returnedAt: null, cancelledFirstAt: null, nextAskAt: start + (timing.pollsMs[0] ?? 0) });
+    expect(await bench.attempt(ref(2))).toMatchObject({ nextAskAt: start + 7 * day });
+    expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Cancelled', reason: 'why', attempt: 1, foundAt: yesterday });
   });
 
   it('is not found in the future, where the clock of the books runs ahead of ours', async () => {

@@ -2,7 +2,7 @@ import type { Claim, PayoutBooks } from '../connectors/connector.ts';
 import { payeeAccountOf, payeeIdOf, type PaymentRequest, type Recipient } from '../domain/payout.ts';
 import { isWaiting, openStates, type PayoutState } from '../domain/payout-states.ts';
 import type { AttemptPatch, NewAttempt, NewPayment } from '../store/ledger.ts';
-import { recoveredBatch, rememberedBatch } from '../store/ledger-rows.ts';
+import { recoveredBatch, rememberedBatch, type AttemptRow } from '../store/ledger-rows.ts';
 import { nextAskAt } from './judge.ts';
 import type { Office } from './office.ts';
 import { retotal, settleBatches } from './settle-batches.ts';
@@ -102,14 +102,20 @@ export async function importTaken(office: Office, books: Pick<PayoutBooks, 'rese
   if (taken.length && bound) await importClaims(office, taken, bound.orgId);
 }
 
-/** Ended as the books say, and asked about only as long as a bank may send back what was paid. */
+/** When it was paid, came back or was called off, as its status tells. What was cancelled counts as closed by a person while its outcome was unknown: it may have been paid, or still be. */
+function endsOf(status: PayoutState, at: number): Pick<AttemptRow, 'transferredAt' | 'returnedAt' | 'cancelledFirstAt'> {
+  if (status === 'Cancelled') return { transferredAt: null, returnedAt: null, cancelledFirstAt: null };
+  if (status === 'Failed') return { transferredAt: null, returnedAt: null, cancelledFirstAt: at };
+  return { transferredAt: at, returnedAt: status === 'Returned' ? at : null, cancelledFirstAt: null };
+}
+
+/** Ended as the books say, and asked about only as long as a bank may send back what was paid; what was cancelled for as long as the provider may still pay it. */
 function endedEarlier(office: Office, claim: Claim, orgId: string, batchId: string): Imported & { readonly patch: AttemptPatch } {
   // The clock of the books may run ahead of ours: nothing is found in the future.
   const at = Math.min(Date.parse(claim.changedAt), office.tools.now());
   const { payment, attempt } = imported(office, claim, orgId, batchId);
   const settled: NewAttempt = { ...attempt, stage: 'settled', plannedAt: at, unknownSince: null, nextAskAt: null };
-  const { status } = claim.request;
-  const times = status === 'Failed' ? { transferredAt: null, returnedAt: null, cancelledFirstAt: at } : { transferredAt: at, returnedAt: status === 'Returned' ? at : null, cancelledFirstAt: null };
+  const times = endsOf(claim.request.status, at);
   const next = nextAskAt({ ...settled, ...times, sentAt: null, asked: 0 }, office.tools.now(), office.timing);
   return { claim, payment: { ...payment, foundAt: at }, attempt: settled, patch: { ...times, nextAskAt: next } };
 }

@@ -28,6 +28,7 @@ describe('claims and identity', () => {
     expect(org.heard).toHaveLength(1);
     expect(payeeOf(await b.claims({ epoch: 0, sequence: 0, version: 0 }))).toEqual(['payoneer:sandbox:100:old']);
     expect(payeeOf(await b.endedSince('2026-11-20T09:00:00.000Z'))).toEqual(['payoneer:sandbox:100:old']);
+    expect(soqlOf({ url: org.heard.at(-1)!.path })).toContain("WHERE Reference__c != null AND Status__c IN ('Completed','Failed','Returned','Cancelled') AND SystemModstamp >= 2026-11-20T09:00:00.000Z ORDER BY Id");
   });
 
   it('tells which org it is', async () => {

@@ -62,9 +62,9 @@ export function claimsQuery(reading: Reading, after: Standing): string {
 /** These reservations, whatever has become of them. */
 export const reservedQuery = (reading: Reading, references: readonly string[]): string => `${selection(reading)} WHERE ${reading.names.request.reference} IN ${literals(references)} ORDER BY Id`;
 
-/** What was paid, paid and returned, or failed, and changed since. */
+/** What was paid, paid and returned, or failed, and changed since; and what was cancelled after it had been reserved, for a person may have given it up while nobody knew its outcome. */
 const ended = ({ names: { request: n } }: Reading, since: string): string =>
-  `WHERE ${n.reference} != null AND ${n.status} IN ('Completed', 'Returned', 'Failed') AND SystemModstamp >= ${moment(since)}`;
+  `WHERE ${n.reference} != null AND ${n.status} IN ${literals(terminalStates)} AND SystemModstamp >= ${moment(since)}`;
 
 export const endedQuery = (reading: Reading, since: string): string => `${selection(reading)} ${ended(reading, since)} ORDER BY Id`;
 export const endedCountQuery = (reading: Reading, since: string): string => `SELECT COUNT(Id) total FROM ${reading.names.request.object} ${ended(reading, since)}`;
