@@ -30,6 +30,9 @@ function reinitiate(payment: Payment, last: AttemptRow | undefined, paid: Attemp
   return { event: 'reinitiate', reason: told, settles: { ...settles, automaticAttempts: 0, confirmedDuplicate: payment.heldInDoubt }, ...(open ? { closes: open } : {}) };
 }
 
+/** What can be wished only of what is approved. */
+const continues: ReadonlySet<string> = new Set(['Hold', 'Release', 'Retry', 'Re-initiate']);
+
 /** What a person's wish means for a payment in its present state. A wish that can't be granted is answered in words on the record. */
 function decideOn(action: RequestedAction, payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined): Decision {
   const underWay = last !== undefined && isUnderWay(last);
@@ -43,6 +46,9 @@ function decideOn(action: RequestedAction, payment: Payment, last: AttemptRow | 
   const isOver = !underWay || (action.action === 'Re-initiate' && last.providerStatus === 'cancelled');
   if ((payment.state === 'On Hold' || action.status === 'On Hold') && isOver && (!action.approved || payment.clearsApproval) && (action.action === 'Release' || action.action === 'Re-initiate'))
     return { event: 'correct', reason: `No approval stands: correct it and submit it again. ${told}`, patch: { clearsApproval: true }, ...(underWay ? { closes: last } : {}) };
+  // Held, it could be released and paid on the approval that was taken back: its stamp may still stand there.
+  if ((action.status === 'Rejected' || action.status === 'Recalled') && !underWay && !paid && continues.has(action.action))
+    return { event: 'correct', reason: `No approval stands, it is ${action.status}: correct it and submit it again. ${told}`, patch: { clearsApproval: true } };
   switch (action.action) {
     case 'Hold':
       if (underWay && !waitsToGoAgain(last)) return { reason: `Can't be held: ${last.reference} is on its way. Use Cancel to ask the provider to stop it.` };

@@ -130,11 +130,13 @@ const refusedText = (changes: readonly Change[]): string => JSON.stringify(chang
 
 /**
  * An older copy of a store believes in an approval that was taken back since, or the provider contradicted the cancellation that took it back, and the books let nothing wait without
- * one. Of what was never reserved, and of what ended unpaid, nothing can be on its way: it waits for its next approval.
+ * one; nor do they let it be held once its approval was taken back. Of what was never reserved, and of what ended unpaid, nothing can be on its way: it waits for its next approval.
  */
 async function giveUpApproval({ store: { ledger } }: Office, requestIds: readonly string[]): Promise<void> {
-  const ended = new Set((await ledger.attemptsOf(requestIds)).filter((row) => row.stage === 'settled' && row.transferredAt === null && !row.revived).map((row) => `${row.requestId}/${row.number}`));
-  const waiting = (await ledger.payments(requestIds)).filter(({ requestId, attempt, state }) => isWaiting(state) && (attempt === 0 || ended.has(`${requestId}/${attempt}`)));
+  const attempts = await ledger.attemptsOf(requestIds);
+  const ended = new Set(attempts.filter((row) => row.stage === 'settled' && row.transferredAt === null && !row.revived).map((row) => `${row.requestId}/${row.number}`));
+  const tried = new Set(attempts.filter((row) => row.stage !== 'withdrawn' || row.revived).map((row) => row.requestId));
+  const waiting = (await ledger.payments(requestIds)).filter(({ requestId, attempt, state }) => (isWaiting(state) && (attempt === 0 || ended.has(`${requestId}/${attempt}`))) || (state === 'On Hold' && attempt === 0 && !tried.has(requestId)));
   await ledger.move(waiting.map(({ requestId }) => ({ requestId, event: 'correct', reason: 'Not sent: the approval it was taken up with stands on the record no more. Submit it for approval again.', patch: { clearsApproval: true } })));
 }
 

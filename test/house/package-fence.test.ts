@@ -145,6 +145,12 @@ describe('the way of a payment through the books', () => {
     expect(open).toEqual([]);
   });
 
+  it.each(['Submitted', 'Rejected', 'Recalled'])('holds nothing that is %s and was never sent: a release would pay it on the approval that was taken back', (Status__c) => {
+    expect(change({ ...approved, Status__c }, { Status__c: 'On Hold' }, companion)).toEqual(['STATUS-FORWARD']);
+    // Of what was sent once something may be alive after all, which a person has to look at.
+    expect(change({ ...sending, Status__c }, { Status__c: 'On Hold' }, companion)).toEqual([]);
+  });
+
   it('never leaves a payment that was made payable without a stamp', () => {
     const held: Row = { ...request, Status__c: 'On Hold' };
     for (const Status__c of ['Approved for Payout', 'Scheduled', 'Awaiting Funds']) expect(change(held, { Status__c }, companion)).not.toEqual([]);
