@@ -90,3 +90,19 @@ describe('Two instances that look at the same request', () => {
     expect(verdicts(await examined(found))).toEqual(['payable', 'doubtful']);
   });
 });
+
+describe('What was approved without a stamp', () => {
+  let bench: Awaited<ReturnType<typeof openTestOffice>>;
+  beforeAll(async () => void (bench = await openTestOffice()));
+  beforeEach(() => bench.clear());
+  afterAll(() => bench.close());
+  const wanted = async (action: string, more: Partial<PaymentRequest> = {}) => {
+    const wish = { requestId: idOf(1), action, reason: 'looked', byId: 'person', status: 'Scheduled', approved: false, interested: [] };
+    expect(await takeUp(bench.office, { requests: [approved(start, { stamp: undefined, status: 'Scheduled', ...more })], unreadable: [], actions: [wish] })).toEqual([]);
+    return bench.payment(idOf(1));
+  };
+
+  it.each(['Cancel', 'Hold'])('is taken up for whoever wants to stop it (%s), as it stands and with nobody as its approver', async (action) =>
+    expect(await wanted(action)).toMatchObject({ state: 'Scheduled', amountMinor: 1_000, payeeId: 'p', approvedAt: 0, approvedById: '', attempt: 0 }));
+  it('is not for anything else, nor where something was sent of it', async () => expect([await wanted('Release'), await wanted('Cancel', { attempt: 1 })]).toEqual([undefined, undefined]));
+});

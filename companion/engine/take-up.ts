@@ -22,10 +22,8 @@ export interface Examined extends Found {
 const dayMs = 86_400_000;
 const startOfDay = (now: number): number => now - (now % dayMs);
 
-function paymentOf(office: Office, request: PaymentRequest, now: number): NewPayment | undefined {
-  const { stamp } = request;
-  if (!stamp) return undefined;
-  return {
+function paymentOf(office: Office, request: PaymentRequest, now: number, stamp = request.stamp): NewPayment | undefined {
+  return stamp && {
     requestId: request.id, name: request.name, connection: office.payerId, program: request.program ?? payeeAccountOf(stamp.payeeKey),
     currency: stamp.amount.currency, amountMinor: stamp.amount.minor, owedMinor: request.owed?.minor ?? null, owedCurrency: request.owed?.currency ?? null, recipientId: stamp.recipientId, payeeKey: stamp.payeeKey, payeeId: payeeIdOf(stamp.payeeKey),
     purpose: stamp.purpose, invoiceNumber: request.invoiceNumber ?? null, fundingAccountId: request.fundingAccountId ?? null, payoutDate: request.payoutDate ?? null,
@@ -38,7 +36,7 @@ function paymentOf(office: Office, request: PaymentRequest, now: number): NewPay
  * Takes requests into the ledger: new ones, and those approved again (a later stamp) after a correction. What is already in hand, and what was
  * only not yet told to the books, is left alone. Runs to completion in one transaction, so a crash repeats it.
  */
-export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | 'unreadable'> & Partial<Pick<Survey, 'held'>>): Promise<readonly Found[]> {
+export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | 'unreadable'> & Partial<Pick<Survey, 'held' | 'actions'>>): Promise<readonly Found[]> {
   const { db, ledger, issues } = office.store;
   for (const { requestId, why } of survey.unreadable)
     await issues.raise({ kind: 'unreadable request', source: requestId, severity: 'Warning', requestId, summary: 'A Payment Request could not be read', detail: why });
@@ -46,13 +44,14 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
     const now = office.tools.now();
     const unstamped = survey.requests.filter((request) => !request.stamp);
     for (const request of unstamped)
-      await issues.raise({ kind: 'no approval stamp', source: request.id, severity: 'Warning', requestId: request.id, summary: `${request.name} is approved without a stamp`, detail: 'It was not approved by the approval process this package ships, or its field updates were changed. Nothing is sent. Let whoever holds Quittance Approve By Automation set it to Recalled, and submit it for approval again.' });
+      await issues.raise({ kind: 'no approval stamp', source: request.id, severity: 'Warning', requestId: request.id, summary: `${request.name} is approved without a stamp`, detail: 'It was not approved by the approval process this package ships, or its field updates were changed. Nothing is sent. Let whoever holds Quittance Approve By Automation set it to Recalled, and submit it for approval again; Cancel gives it up.' });
     const readable = survey.requests.filter((request) => request.stamp);
     const before = new Map((await ledger.payments(readable.map((request) => request.id))).map((row) => [row.requestId, row]));
     // What waits for its day or for funds goes on with that where the store that knew it was lost.
     for (const [status, some] of Map.groupBy(readable.filter(({ id }) => !before.has(id)), (request) => request.status))
       await ledger.takeUp(some.flatMap((request) => paymentOf(office, request, now) ?? []), status);
     await takeUpHeld(office, survey.held ?? [], now);
+    await takeUpUnstamped(office, unstamped, survey.actions ?? [], now);
     const anew = readable.flatMap((request) => approvedAgain(office, request, before.get(request.id), now));
     await tellForbidden(office, await ledger.move(anew));
     const putOff = readable.flatMap((request) => putOffTo(request, before.get(request.id)));
@@ -112,6 +111,16 @@ async function takeUpHeld(office: Office, held: readonly PaymentRequest[], now: 
   const waiting = new Map((await ledger.payments(held.map(({ id }) => id))).filter(({ state }) => state === 'Needs Correction').map((payment) => [payment.requestId, payment]));
   const approved = held.flatMap((request) => approvedAgain(office, request, waiting.get(request.id), now)).filter(({ event }) => event === 'approve');
   await ledger.move(approved.flatMap((move): Move[] => [move, { requestId: move.requestId, event: 'hold', reason: 'It was approved and held after this copy of the store was made.', alreadyWritten: true }]));
+}
+
+/** Nothing is ever sent of what was approved without a stamp; but whoever wants to stop it has to meet a payment, as it stands, or nobody would answer. */
+async function takeUpUnstamped(office: Office, unstamped: readonly PaymentRequest[], actions: Survey['actions'], now: number): Promise<void> {
+  const stopped = new Set(actions.filter(({ action }) => action === 'Cancel' || action === 'Hold').map(({ requestId }) => requestId));
+  for (const request of unstamped.filter(({ id, attempt }) => stopped.has(id) && attempt === 0)) {
+    const { amount, purpose, recipient, status } = request;
+    const nobody = { amount, purpose, recipientId: recipient.id, payeeKey: recipient.payeeKey, approvedAt: new Date(0).toISOString(), approvedById: '', submittedById: '' };
+    await office.store.ledger.takeUp([paymentOf(office, request, now, nobody)].filter((row) => row !== undefined), status);
+  }
 }
 
 /** Whether what was taken up is what was approved: the stamp on the record, and what the books let nobody change while it is approved. */
