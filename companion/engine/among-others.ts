@@ -37,12 +37,12 @@ function settledByAnother({ attempt, judgement }: Verdict, paid: AttemptRow | un
   return { ...rest, event: 'see transferred', reason: `Paid by ${paid.reference}; ${attempt.reference} was cancelled.`, ...(issue ? { issue } : {}) };
 }
 
-/** Whether somebody has asked to stop it since it was planned, and for nothing else after that. */
-export const isStopped = (attempt: AttemptRow, payment: Payment): boolean => /^(Cancel|Hold) /.test(payment.answeredAction ?? '') && (payment.answeredAt ?? 0) >= attempt.plannedAt;
+/** Whether somebody has asked to stop it, and nobody has let it be paid after all since: to ask how it stands, as Retry does, takes nothing back. */
+export const isStopped = (payment: Payment): boolean => payment.stopWish !== null;
 
 /** Cancelled for lack of funds after somebody had asked to stop it: what they wanted has come about, and it does not go again by itself. */
-function unlessStopped({ attempt, payment, judgement }: Verdict): Judgement {
-  if (judgement.event !== 'see unfunded' || !isStopped(attempt, payment)) return judgement;
+function unlessStopped({ payment, judgement }: Verdict): Judgement {
+  if (judgement.event !== 'see unfunded' || !isStopped(payment)) return judgement;
   return { ...judgement, event: 'see cancelled', reason: 'Cancelled by the provider for lack of funds. It is not sent again by itself, for somebody had asked to stop it; Re-initiate sends it.' };
 }
 

@@ -69,10 +69,12 @@ async function lookAgainWhenTold({ store: { timers, outbox }, tools, timing }: O
   if (due !== undefined) await timers.atLatest('survey', '', Math.max(due, tools.now() + timing.writeDelayMs) + timing.surveyQuietMs);
 }
 
+const stops = ({ action }: RequestedAction): boolean => action === 'Hold' || action === 'Cancel';
+
 /** Carries out one wish. Who wants to stop a payment stops first what was only planned of it. */
 async function carryOutOne(office: Office, payer: Payouts, action: RequestedAction, known: Payment, own: readonly AttemptRow[]): Promise<void> {
   const { ledger } = office.store;
-  if (!action.byId || !action.reason.trim() || (action.action !== 'Hold' && action.action !== 'Cancel')) return answer(office, payer, action, known, own);
+  if (!action.byId || !action.reason.trim() || !stops(action)) return answer(office, payer, action, known, own);
   if ((await stopPlanned(office, action.requestId)) === 'to be told first') return lookAgainWhenTold(office, action.requestId);
   await keepBack(office, action.requestId);
   const [payment = known] = await ledger.payments([action.requestId]);
@@ -84,7 +86,7 @@ async function answer(office: Office, payer: Payouts, action: RequestedAction, p
   const now = office.tools.now();
   const decision = decide(action, payment, own);
   // Whoever asks for something else has thought again: what was granted before and not told yet is not done.
-  const answers = { clearsAction: true, answeredAction: wishOf(action), answeredAt: now, granted: null };
+  const answers = { clearsAction: true, answeredAction: wishOf(action), answeredAt: now, granted: null, ...(stops(action) ? { stopWish: wishOf(action) } : {}) };
   const { event } = decision;
   if ((event === 'release' || event === 'reinitiate') && payment.state !== 'Approved for Payout' && nextState(payment.state, event) === 'Approved for Payout') {
     // The books let it go on from the state they were told, and only while the wish stands there: until they were told, it waits.
@@ -94,6 +96,8 @@ async function answer(office: Office, payer: Payouts, action: RequestedAction, p
   }
   // Nothing goes from open to Cancelled in the books: they are told first how it stands since.
   if (event === 'cancel' && payment.state !== action.status && openStates.some((state) => state === action.status)) return lookAgainWhenTold(office, action.requestId);
+  // Another wish may stand there before this one could be answered. While its call is under way it is not known yet whether it can be stopped here, without the provider.
+  if (decision.cancels && decision.cancels.stage !== 'sending') await ledger.heed(action.requestId, wishOf(action));
   const cancelled = decision.cancels ? await askToCancel(payer, decision.cancels) : undefined;
   // The wish stays on the record for the next survey; meanwhile it must not keep the others from being carried out.
   if (cancelled instanceof Problem && (cancelled.kind === 'busy' || cancelled.kind === 'unreachable')) return office.tools.log.warn(`Actions: ${action.requestId} could not be cancelled yet. ${cancelled.message}`);
@@ -121,11 +125,12 @@ async function goOn({ store: { timers }, tools, timing }: Office, payment: Payme
   await timers.atLatest('survey', '', tools.now() + timing.surveyQuietMs);
 }
 
-/** Moves the payment as somebody asked, closes the attempt they gave up, and writes both into the trail. False when the state table forbids it. */
+/** Moves the payment as somebody asked, closes the attempt they gave up, and writes both into the trail. Who lets it be paid after all takes back that it was to be stopped. False when the state table forbids it. */
 async function carriedOut(office: Office, wish: { readonly requestId: string } & Granted['wish'], move: Omit<Move, 'requestId'>, closes: AttemptRow | undefined): Promise<boolean> {
   const { ledger } = office.store;
   const now = office.tools.now();
-  const [moved] = await ledger.move([{ requestId: wish.requestId, ...move }]);
+  const paysAfterAll = wish.action === 'Release' || wish.action === 'Re-initiate';
+  const [moved] = await ledger.move([{ requestId: wish.requestId, ...move, patch: { ...move.patch, ...(paysAfterAll && (move.event === 'release' || move.event === 'reinitiate') ? { stopWish: null } : {}) } }]);
   if (moved === undefined || 'forbidden' in moved) return false;
   await ledger.audit({ requestId: wish.requestId, action: wish.action, reason: wish.reason, byId: wish.byId });
   if (!closes) return true;

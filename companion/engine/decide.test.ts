@@ -103,6 +103,7 @@ describe('to release', () => {
 
 describe('to retry', () => {
   it('asks the provider about what is open', () => expect(decided('Retry', { state: 'Outcome Unknown' }, [unknown])).toEqual({ asks: unknown, reason: 'The provider is being asked again.' }));
+  it('takes no wish to stop it back, and says so', () => expect(decided('Retry', { state: 'In Progress', stopWish: 'Cancel 005' }, [unknown]).reason).toBe('The provider is being asked again. That somebody asked to stop it still counts: it does not go again by itself.'));
   it('looks at the funds again for what waits for them', () => expect(decided('Retry', { state: 'Awaiting Funds' }, [failed])).toEqual({ event: 'release', reason: 'Funds are being checked again.' }));
   it('makes no new attempt', () => expect(decided('Retry', { state: 'Failed' }, [failed])).toEqual({ reason: 'Nothing to retry: no attempt is open. Re-initiate makes a new one.' }));
 });

@@ -2,6 +2,7 @@ import type { RequestedAction } from '../connectors/connector.ts';
 import type { PayoutEvent } from '../domain/payout-states.ts';
 import type { Move } from '../store/ledger.ts';
 import { isOpen, isUnderWay, type AttemptRow, type Granted, type Payment } from '../store/ledger-rows.ts';
+import { isStopped } from './among-others.ts';
 
 /** What is done about a wish: a move of the payment, an attempt closed, asked about or cancelled at the provider; or words alone. */
 export type Decision = { readonly event?: PayoutEvent; readonly reason: string; readonly patch?: Move['patch']; readonly settles?: Granted['settles']; readonly closes?: AttemptRow; readonly asks?: AttemptRow; readonly cancels?: AttemptRow };
@@ -59,7 +60,7 @@ function decideOn(action: RequestedAction, payment: Payment, last: AttemptRow | 
       if (second) return { reason: 'Not released: it is above a limit, and who submitted or created it, or last changed its payee, may not be the second approval. Ask another approver.' };
       return { event: 'release', reason: told, settles: { ...settles, automaticAttempts: 0 } };
     case 'Retry':
-      if (underWay) return { asks: last, reason: 'The provider is being asked again.' };
+      if (underWay) return { asks: last, reason: `The provider is being asked again.${isStopped(payment) ? ' That somebody asked to stop it still counts: it does not go again by itself.' : ''}` };
       return payment.state === 'Awaiting Funds' ? { event: 'release', reason: 'Funds are being checked again.' } : { reason: 'Nothing to retry: no attempt is open. Re-initiate makes a new one.' };
     case 'Re-initiate':
       return reinitiate(payment, last, paid, { byId: action.byId, told, second, settles });

@@ -143,7 +143,7 @@ export async function recordOutcome(office: Office, lane: Lane, batch: readonly 
   // Somebody had asked to stop it while it was being sent: it is asked about and goes to a person, and does not go again by itself.
   const unlessWanted = (row: AttemptRow, meaning: RowOutcome): RowOutcome => {
     const payment = payments.get(row.requestId);
-    return meaning.patch.refusedWithBatch && payment && isStopped(row, payment) ? { ...meaning, patch: { ...meaning.patch, refusedWithBatch: false } } : meaning;
+    return meaning.patch.refusedWithBatch && payment && isStopped(payment) ? { ...meaning, patch: { ...meaning.patch, refusedWithBatch: false } } : meaning;
   };
   const outcomes = await unlessPaid(office, rows.map((row) => ({ row, meaning: unlessWanted(row, meaningFor(row, batch, sent)) })));
   await ledger.patchAttempts(outcomes.map(({ row, meaning }) => {

@@ -55,6 +55,16 @@ describe('An approval of what the ledger knows', () => {
     expect(await bench.payment(idOf(1))).toMatchObject({ state, reason });
   });
 
+  it('takes back that it was to be stopped; the one it was stopped under does not', async () => {
+    const { ledger } = bench.store;
+    await take(approved(start - 1_000));
+    await ledger.note(idOf(1), undefined, { stopWish: 'Cancel 005' });
+    await take(approved(start - 1_000));
+    expect((await bench.payment(idOf(1)))?.stopWish).toBe('Cancel 005');
+    await take(approved(start));
+    expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', stopWish: null });
+  });
+
   it('goes on where what an earlier attempt had paid came back', async () => {
     const { ledger } = bench.store;
     await ledger.takeUp([newPayment(1, { approvedAt: start - 1_000, attempt: 1 })], 'Needs Correction');

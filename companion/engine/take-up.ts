@@ -149,7 +149,7 @@ function approvedAgain(office: Office, request: PaymentRequest, known: Payment |
   if (!cleared && (fresh.approvedAt < known.approvedAt || asStamped(known, fresh))) return [];
   if (isUsedUp(known, fresh)) return refuseStamp(known);
   const { requestId: _, name: __, attempt: ___, ...approval } = fresh;
-  return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, clearsApproval: false, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false }, alreadyWritten: true }];
+  return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, clearsApproval: false, stopWish: null, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false }, alreadyWritten: true }];
 }
 
 const anotherApproval: Verdict = { is: 'wrong', why: 'Not sent: the approval on the record is not the one it was taken up with. Submit it for approval again.' };

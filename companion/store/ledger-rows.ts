@@ -51,6 +51,8 @@ export interface Payment {
   readonly answeredAction: string | null;
   /** Epoch ms. */
   readonly answeredAt: number | null;
+  /** The Cancel or Hold that was heard last, written as `answeredAction` is, until what pays it after all was done: a Release, a Re-initiate or a new approval. */
+  readonly stopWish: string | null;
   readonly granted: Granted | null;
   /** A person released it knowing that it may be a duplicate. */
   readonly confirmedDuplicate: boolean;
@@ -172,7 +174,7 @@ const columns = (names: readonly string[]): string =>
 export const paymentColumns = columns([
   'requestId', 'name', 'connection', 'program', 'currency', 'amountMinor', 'owedMinor', 'owedCurrency', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
   'fundingAccountId', 'payoutDate', 'approvedAt', 'approvedById', 'submittedById', 'evidence', 'state', 'reason', 'attempt', 'automaticAttempts',
-  'batchId', 'clearsApproval', 'clearsAction', 'actionClearedAt', 'answeredAction', 'answeredAt', 'granted', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'foundAt', 'updatedAt',
+  'batchId', 'clearsApproval', 'clearsAction', 'actionClearedAt', 'answeredAction', 'answeredAt', 'stopWish', 'granted', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'foundAt', 'updatedAt',
 ]);
 
 export const attemptColumns = columns([

@@ -81,7 +81,7 @@ function witnessPermits({ witness, stage }: Roads, { payer }: Assembly, life: Li
     const other = witness.sending.find((one) => one.program === program && one.life !== life && !one.life.dead && one.until > now);
     if (other) witness.blame({ rule: 'one process sends from a program at a time', detail: `${life.holder} sends from ${program} while ${other.life.holder} may` });
     witness.permits.push({ references: batch.map(({ reference }) => reference), until: permit.deadlineAt });
-    for (const { requestId, reference } of batch) if (witness.stopped.has(requestId)) witness.blame({ rule: 'nothing leaves that somebody had asked to cancel', requestId, detail: reference });
+    for (const { requestId, reference } of batch) if (witness.stopped.has(requestId)) witness.blame({ rule: 'nothing leaves that somebody had asked to stop', requestId, detail: reference });
     const mine = { program, life, until: permit.deadlineAt };
     witness.sending.push(mine);
     return send(batch, body, permit).finally(() => void witness.sending.splice(witness.sending.indexOf(mine), 1));

@@ -1,5 +1,6 @@
 import type { OutsideWorld } from '../outside-world.ts';
 import { statusOf } from '../../sandbox/payoneer/state.ts';
+import { openStates } from '../../companion/domain/payout-states.ts';
 import type { Chance } from './chance.ts';
 import { hourMs } from './happening.ts';
 import { requestOf, type Witness } from './witness.ts';
@@ -35,7 +36,9 @@ export function tend(outside: OutsideWorld, chance: Chance, witness: Witness): v
     if (row.Requested_Action__c || !chance.happens(0.5)) continue;
     const truth = truthOf(id);
     const isOver = truth.paid === 0 && !truth.pending && now - Date.parse(String(row.LastModifiedDate)) > hourMs;
-    const action = wish(status, Number(row.Attempt__c ?? 0) > 0, isOver, chance);
+    const wanted = wish(status, Number(row.Attempt__c ?? 0) > 0, isOver, chance);
+    // Who had asked to stop it wants to know how it stands, without any chance: every seed keeps its course otherwise.
+    const action = wanted ?? (witness.stopped.has(id) && openStates.some((state) => state === status) ? 'Retry' : undefined);
     if (!action) continue;
     try {
       // To pay again needs a permission that finance has not.

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { OutsideWorld } from '../outside-world.ts';
 import { hmacauth } from '../../sandbox/payoneer/signature.ts';
 import type { Row } from '../../sandbox/salesforce/org.ts';
-import { nextState, payoutEvents, payoutStates, type PayoutState } from '../../companion/domain/payout-states.ts';
+import { isWaiting, nextState, payoutEvents, payoutStates, type PayoutState } from '../../companion/domain/payout-states.ts';
 import { cellOf, count, edgeOf, eventOf, noCoverage, type Coverage } from './coverage.ts';
 import type { Fault } from './faults.ts';
 import type { Life } from './life.ts';
@@ -37,8 +37,8 @@ export interface Witness {
   readonly acknowledged: { readonly at: number; readonly event: string; readonly body: string }[];
   /** Lines of the simulation, with times from its start; their hash says whether two runs were the same. */
   readonly lines: string[];
-  /** Requests whose cancellation somebody asked for and was answered, and of which nobody wanted anything else since. */
-  readonly stopped: Set<string>;
+  /** Requests somebody asked to stop, until they were let go on or approved again, with when that was answered, epoch ms. */
+  readonly stopped: Map<string, number>;
   /** Since when nothing may be sent, by the switch of the companion's environment. */
   paused: number | undefined;
   /** The same, by the switch in the org. */
@@ -68,7 +68,7 @@ export function openWitness(outside: OutsideWorld, startMs: number): Witness {
   const { clock } = outside.world;
   let standing: ReadonlyMap<string, readonly unknown[]> | undefined;
   const witness: Witness = {
-    violations: [], permits: [], sending: [], heard: new Map(), stopped: new Set(), acknowledged: [], lines: [], paused: undefined, orgPaused: undefined, coverage: noCoverage(),
+    violations: [], permits: [], sending: [], heard: new Map(), stopped: new Map(), acknowledged: [], lines: [], paused: undefined, orgPaused: undefined, coverage: noCoverage(),
     struck(fault) {
       standing ??= Map.groupBy(outside.requests(), (row) => String(row.Status__c));
       for (const [state, { length }] of standing) count(witness.coverage.cells, cellOf(state, fault), length);
@@ -87,35 +87,36 @@ export function openWitness(outside: OutsideWorld, startMs: number): Witness {
 }
 
 /** Every change of a Payment Request: along the table, and with a version that never goes back. */
-function watchBooks({ org: { org } }: OutsideWorld, witness: Witness, changed: () => void): () => void {
+function watchBooks({ org: { org }, world: { clock } }: OutsideWorld, witness: Witness, changed: () => void): () => void {
   const { save } = org;
   org.save = (object, records, options) => {
     if (object !== 'Payment_Request__c') return save(object, records, options);
     const before = new Map(records.flatMap(({ Id }) => (typeof Id === 'string' ? [[Id, org.find(object, Id)] as const] : [])));
     const results = save(object, records, options);
     changed();
-    for (const [id, was] of before) compareRows(id, was, org.find(object, id), witness);
+    for (const [id, was] of before) compareRows(id, was, org.find(object, id), witness, clock.now());
     return results;
   };
   return () => void (org.save = save);
 }
 
-function compareRows(id: string, was: Row | undefined, is: Row | undefined, witness: Witness): void {
+function compareRows(id: string, was: Row | undefined, is: Row | undefined, witness: Witness, now: number): void {
   if (!was || !is || was === is) return;
   const [from, to] = [String(was.Status__c) as PayoutState, String(is.Status__c)];
   if (from !== to) witness.note(`books ${String(is.Name)} ${from} > ${to}`);
-  noteWish(id, was, is, witness);
+  noteWish(id, was, is, witness, now);
   const event = from === to ? undefined : eventOf(from, to);
   if (event) count(witness.coverage.edges, edgeOf(from, event));
   if (!reachable.get(from)?.has(to)) witness.blame({ rule: 'states move along the table', requestId: id, detail: `${String(is.Name)} went from ${from} to ${to}` });
   if (Number(is.Companion_Version__c ?? 0) < Number(was.Companion_Version__c ?? 0)) witness.blame({ rule: 'versions never go back', requestId: id, detail: `${String(is.Name)}: ${String(was.Companion_Version__c)} became ${String(is.Companion_Version__c)}` });
 }
 
-function noteWish(id: string, was: Row, is: Row, { stopped }: Witness): void {
-  const [before, now] = [was.Requested_Action__c, is.Requested_Action__c];
-  if (before === 'Cancel' && now == null) stopped.add(id);
-  // Whoever asks for something else, or approves it again, has thought again.
-  if ((now != null && now !== before) || is.Approved_At__c !== was.Approved_At__c) stopped.delete(id);
+function noteWish(id: string, was: Row, is: Row, { stopped }: Witness, at: number): void {
+  const wish = is.Requested_Action__c == null ? String(was.Requested_Action__c) : '';
+  if (wish === 'Cancel' || wish === 'Hold') stopped.set(id, at);
+  // Who lets it go on, or approves it again, has thought again; not who asks how it stands.
+  const goesOn = (wish === 'Release' || wish === 'Re-initiate') && isWaiting(String(is.Status__c) as PayoutState);
+  if (goesOn || (is.Approved_At__c != null && is.Approved_At__c !== was.Approved_At__c)) stopped.delete(id);
 }
 
 /** Every item that reaches the provider: permitted, reserved in the books, and exactly what was approved. */

@@ -33,6 +33,24 @@ it('a payout a person asked to cancel, and which the provider had cancelled for 
   expect(Object.keys(postedTimes(rig, id))).toEqual([`${id}-01`]);
 }, 60_000);
 
+it('a payout a person asked to cancel is not paid under another reference either where somebody asked after it with a Retry', async () => {
+  rig = await openAttackRig({ policies: { transferredAfterMs: 600_000 } });
+  await rig.addPayees([payeeOf('p')]);
+  const [id = ''] = rig.raise([{ payee: 'p', amount: '9.00', currency: 'USD', purpose: 'Wrong' }]);
+  rig.approve([id]);
+  await rig.until([id], ['In Progress']);
+  const payer = rig.companion.assembly.payer as { cancel: Payouts['cancel'] };
+  payer.cancel = async () => 'too late';
+  rig.ask(id, 'Cancel', 'Paid by cheque: do not pay', rig.people.admin);
+  await answered(rig, id);
+  rig.ask(id, 'Retry', 'How does it stand?', rig.people.admin);
+  await answered(rig, id);
+  rig.world.weather.add(says(id, 'Cancelled', { cancel_reason_code: '003', cancel_reason_description: 'Insufficient funds' }));
+  await rig.until([id], ['Failed'], 20_000);
+  await pause(2_000);
+  expect(Object.keys(postedTimes(rig, id))).toEqual([`${id}-01`]);
+}, 60_000);
+
 it('a payout a person asked to cancel while it was Sending does not go out again by itself when its batch is refused', async () => {
   rig = await openAttackRig({ config: { timing: { ...quickTiming, sendDeadlineMs: 5_000 } } });
   await rig.addPayees([payeeOf('p'), payeeOf('q')]);

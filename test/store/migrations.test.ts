@@ -38,6 +38,20 @@ describe('migrations', () => {
     await database.close();
   });
 
+  it('keep the wishes to stop a payment that counted before, and no others', async () => {
+    const database = await openEmptyDatabase();
+    await migrate(database, now, folderOf(files.indexOf('0021-stop-wish.sql')));
+    const ids = ['Cancel 005', 'Hold 005', 'Retry 005', 'Cancel before it was planned', 'Hold of what was never planned'];
+    await database.query(`insert into payment (request_id, name, connection, program, currency, amount_minor, recipient_id, payee_key, payee_id, purpose, approved_at, approved_by_id, submitted_by_id, state, found_at, updated_at, answered_action, answered_at)
+      select id, id, 'payer', '100', 'USD', 500, 'r', 'k', 'p', 'x', 1, 'a', 's', 'In Progress', 1, 1, id, case id when 'Cancel before it was planned' then 9 else 10 end from unnest($1::text[]) id`, [ids]);
+    await database.query("insert into batch (id, connection, program, currency, stage, requested_minor, requested_count, created_at) values ('B', 'payer', '100', 'USD', 'open', 1, 1, 1)");
+    await database.query(`insert into attempt (reference, request_id, number, connection, program, payee_id, amount_minor, currency, purpose, org_id, batch_id, stage, posted, sequence, planned_by, planned_at, timeline)
+      select id || nr, id, nr, 'payer', '100', 'p', 500, 'USD', 'x', 'o', 'B', stage, 1, 1, 'h', at, '[]' from unnest($1::text[]) id cross join (values (1, 'accepted', 10), (2, 'withdrawn', 11)) a (nr, stage, at)`, [ids.slice(0, 4)]);
+    await migrate(database, now);
+    expect(await database.query('select request_id as id, stop_wish as wish from payment where stop_wish is not null order by 1')).toEqual(['Cancel 005', 'Hold 005', 'Hold of what was never planned'].map((id) => ({ id, wish: id })));
+    await database.close();
+  });
+
   it('tell the payments of before what was owed, where they pay what was converted', async () => {
     const database = await openEmptyDatabase();
     await migrate(database, now, folderOf(files.indexOf('0019-owed.sql')));
