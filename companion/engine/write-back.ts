@@ -5,6 +5,7 @@ import { Problem } from '../domain/problem.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import { backoffMs } from './backoff.ts';
 import { carryOutGranted } from './carry-out.ts';
+import { giveUpTakenBack } from './give-up-taken-back.ts';
 import { importTaken } from './import-claims.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
@@ -26,7 +27,9 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
   const tell = async (): Promise<ReadonlyMap<string, Written>> => {
     const told = await books.write(changes);
     await outranked(office, books, rows.filter((row) => told.get(nameOf(office, row)) === 'stale'));
-    await importTaken(office, books, rows.filter((row) => row.kind === 'request' && refusedAs('APPROVAL', told.get(nameOf(office, row)))).map((row) => row.key));
+    const refused = (code: string) => rows.filter((row) => row.kind === 'request' && refusedAs(code, told.get(nameOf(office, row)))).map((row) => row.key);
+    await importTaken(office, books, refused('APPROVAL'));
+    await giveUpTakenBack(office, books, refused('STATUS-FORWARD'));
     return told;
   };
   const answers = await tell().catch((error: unknown) => postponeAll(office, rows, error));

@@ -5,7 +5,7 @@ import { openOrgSettings } from '../flows/org-settings.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { paidTimes } from '../flows/witnesses.ts';
 import { approvingFlow, stampOf } from './approving-flow.ts';
-import { openAttackRig, type AttackRig } from './attack-rig.ts';
+import { aroundSend, openAttackRig, type AttackRig } from './attack-rig.ts';
 
 let rig: AttackRig;
 afterEach(() => rig.end());
@@ -16,6 +16,21 @@ async function approvedByFlow(): Promise<{ readonly approve: (id: string) => voi
   const flow = approvingFlow(rig);
   const approve = (id: string): void => void rig.save('Payment_Request__c', [{ Id: id, ...stampOf(rig, rig.request(id), flow, new Date(Math.floor(Date.now() / 1_000) * 1_000).toISOString()) }], flow);
   return { approve, recall: (id) => void rig.save('Payment_Request__c', [{ Id: id, Status__c: 'Recalled' }], flow) };
+}
+
+/** The approval is taken back just before the books are told that it is held. @returns whether it was */
+function recallsBeforeHeld(id: string, recall: (id: string) => void): () => boolean {
+  const books = rig.companion.assembly.books as { write: PayoutBooks['write'] };
+  const { write } = books;
+  let recalled = false;
+  books.write = async (changes) => {
+    if (!recalled && changes.some((change) => change.kind === 'request' && change.key === id && change.status === 'On Hold')) {
+      recalled = true;
+      recall(id);
+    }
+    return write(changes);
+  };
+  return () => recalled;
 }
 
 /** Back with whoever corrects it, with no approval on it that a Release could pay, and nothing left to be told of it. */
@@ -38,19 +53,10 @@ describe('an approval that a Flow took back before the books were told that it i
     const [first = '', twin = ''] = rig.raise([debt, debt]);
     approve(first);
     await rig.until([first], ['Completed']);
-    const books = rig.companion.assembly.books as { write: PayoutBooks['write'] };
-    const { write } = books;
-    let recalled = false;
-    books.write = async (changes) => {
-      if (!recalled && changes.some((change) => change.kind === 'request' && change.key === twin && change.status === 'On Hold')) {
-        recalled = true;
-        recall(twin);
-      }
-      return write(changes);
-    };
+    const isRecalled = recallsBeforeHeld(twin, recall);
     approve(twin);
     await expectBackForApproval(twin);
-    expect(recalled).toBe(true);
+    expect(isRecalled()).toBe(true);
     await expectReleaseDoesNotPay(twin);
     approve(twin);
     await rig.until([twin], ['On Hold']);
@@ -58,6 +64,34 @@ describe('an approval that a Flow took back before the books were told that it i
     await rig.until([twin], ['Completed']);
     expect(paidTimes(rig, twin)).toBe(1);
   }, 60_000);
+
+  it('is not held over that either where it had been sent before, refused, and approved again', async () => {
+    const { approve, recall } = await approvedByFlow();
+    const debt = { payee: 'p', amount: '9.00', currency: 'USD', purpose: 'Work', invoice: 'R-7' };
+    let refuse = true;
+    aroundSend(rig.companion, async (real, batch) => {
+      if (!refuse) return real();
+      refuse = false;
+      return { refused: batch.map(({ reference }) => ({ reference, reason: { code: '10009', text: 'payee is inactive', cause: 'payee' as const } })) };
+    });
+    const [twin = ''] = rig.raise([debt]);
+    approve(twin);
+    await eventually(() => expect(rig.request(twin)).toMatchObject({ Status__c: 'Needs Correction', Attempt__c: '1', Approved_At__c: null }), 20_000);
+    const [first = ''] = rig.raise([debt]);
+    approve(first);
+    await rig.until([first], ['Completed']);
+    const isRecalled = recallsBeforeHeld(twin, recall);
+    await pause(1_100);
+    approve(twin);
+    await eventually(() => expect(isRecalled()).toBe(true), 20_000);
+    await expectBackForApproval(twin);
+    await expectReleaseDoesNotPay(twin);
+    approve(twin);
+    await rig.until([twin], ['On Hold']);
+    rig.ask(twin, 'Release', 'It is another delivery under the same invoice', rig.people.admin);
+    await rig.until([twin], ['Completed']);
+    expect(paidTimes(rig, twin)).toBe(1);
+  }, 90_000);
 
   it('is not held when somebody asks for it, but answered that no approval stands', async () => {
     const { approve, recall } = await approvedByFlow();

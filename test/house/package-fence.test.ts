@@ -145,10 +145,11 @@ describe('the way of a payment through the books', () => {
     expect(open).toEqual([]);
   });
 
-  it.each(['Submitted', 'Rejected', 'Recalled'])('holds nothing that is %s and was never sent: a release would pay it on the approval that was taken back', (Status__c) => {
+  it.each(['Submitted', 'Rejected', 'Recalled'])('holds nothing that is %s and was never sent, or is still stamped: a release would pay it on the approval that was taken back', (Status__c) => {
     expect(change({ ...approved, Status__c }, { Status__c: 'On Hold' }, companion)).toEqual(['STATUS-FORWARD']);
-    // Of what was sent once something may be alive after all, which a person has to look at.
-    expect(change({ ...sending, Status__c }, { Status__c: 'On Hold' }, companion)).toEqual([]);
+    expect(change({ ...sending, Status__c }, { Status__c: 'On Hold' }, companion)).toEqual(['STATUS-FORWARD']);
+    // Of what was sent once something may be alive after all, which a person has to look at: nothing is left on it that could be paid.
+    expect(change({ ...sending, ...unstamped, Status__c }, { Status__c: 'On Hold' }, companion)).toEqual([]);
   });
 
   it('never leaves a payment that was made payable without a stamp', () => {
