@@ -49,7 +49,7 @@ const same = (a: Money, b: Money): boolean => a.minor === b.minor && a.currency 
 function stampDifference(request: PaymentRequest, stamp: Stamp): string | undefined {
   if (!same(stamp.amount, request.amount)) return `approved were ${moneyText(stamp.amount)}, the request says ${moneyText(request.amount)}`;
   if (stamp.recipientId !== request.recipient.id) return 'the recipient is not the one that was approved';
-  if (stamp.payeeKey !== request.recipient.payeeKey) return 'the payee id changed after the approval';
+  if (stamp.payeeKey !== request.recipient.payeeKey) return 'the payee id changed after the request was submitted';
   if (stamp.purpose !== request.purpose) return 'the purpose changed after the approval';
   return undefined;
 }

@@ -55,6 +55,8 @@ export interface PaymentRequest {
   /** The last attempt number in the books; 0 before the first. */
   readonly attempt: number;
   readonly stamp: Stamp | undefined;
+  /** Whom it was submitted for, while its approver decides: an approval counts for no other payee. */
+  readonly submittedPayeeKey?: string | undefined;
   readonly evidence: ApprovalEvidence | undefined;
   /** Why the approval of the payment run it is on does not cover it, in words. */
   readonly runTrouble?: string;

@@ -33,7 +33,7 @@ function asIfApproved(request: PaymentRequest, at: string): PaymentRequest {
   const { runTrouble: _, ...own } = request;
   return {
     ...own, status: 'Approved for Payout',
-    stamp: { amount: request.amount, recipientId: request.recipient.id, payeeKey: request.recipient.payeeKey, purpose: request.purpose, approvedAt: at, approvedById: approver, submittedById: submitter },
+    stamp: { amount: request.amount, recipientId: request.recipient.id, payeeKey: request.submittedPayeeKey ?? request.recipient.payeeKey, purpose: request.purpose, approvedAt: at, approvedById: approver, submittedById: submitter },
     evidence: { instanceId: '(rehearsed)', actorId: approver, submittedById: submitter, completedAt: at },
   };
 }

@@ -26,7 +26,7 @@ describe('a payee that changes after the approval', () => {
     rig.save('Recipient_Account__c', [{ Id: recipient, Payee_Key__c: keyOf('moved') }], rig.people.finance);
     rig.save('Recipient_Account__c', [{ Id: recipient, Verification__c: 'Verified' }], rig.people.admin);
     await rig.until([id], ['Needs Correction']);
-    expect(reasonOf(rig, id)).toMatch(/the payee id changed after the approval/);
+    expect(reasonOf(rig, id)).toMatch(/the payee id changed after the request was submitted/);
     expect(rig.request(id).Approved_At__c).toBeNull();
     expectNeverSent(rig, [id]);
     await pause(1_100);

@@ -120,6 +120,7 @@ export function requestOf(row: Row, reading: Reading, stamped: 'the payee as sta
     createdById: needed(row, 'CreatedById', 'the creator'),
     attempt: numberOf(row, n.attempt),
     stamp: stampOf(row, reading.names),
+    ...(status === pendingApproval ? { submittedPayeeKey: textOf(row, n.approvedPayeeKey) } : {}),
     evidence: evidenceOf(row),
     ...(textOf(row, runTrouble) === undefined ? {} : { runTrouble: textOf(row, runTrouble) ?? '' }),
   };
