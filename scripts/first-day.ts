@@ -9,7 +9,7 @@ import { notHere, type Finding } from './first-day/finding.ts';
 import { openOrgUnderTest, type OrgUnderTest } from './first-day/org-under-test.ts';
 import { graphqlCheck, pageQueriesCheck, uiApiCheck } from './first-day/page-checks.ts';
 import { objectsCheck, versionCheck } from './first-day/schema-checks.ts';
-import { approvalProcessCheck, approvedRequestsCheck, compositeCheck, limitsCheck, settingsCheck, signInCheck } from './first-day/setup-checks.ts';
+import { approvalProcessCheck, approvedRequestsCheck, compositeCheck, limitsCheck, settingsCheck, signInCheck, submittedRequestsCheck } from './first-day/setup-checks.ts';
 import { toldFindings, unprovenRows, type Told } from './first-day/unproven-rows.ts';
 import { writeChecks } from './first-day/write-checks.ts';
 
@@ -28,6 +28,7 @@ Not yet run against a real org: its own tests ask the sandbox, which proves the 
 type Check = (org: OrgUnderTest) => Promise<readonly Finding[]>;
 const reading: readonly (readonly [string, Check])[] = [
   ['sign-in', signInCheck], ['api version', versionCheck], ['objects and fields', objectsCheck], ['settings', settingsCheck], ['approval process', approvalProcessCheck], ['approved requests', approvedRequestsCheck],
+  ['submitted requests', submittedRequestsCheck],
   ['daily calls', limitsCheck], ['composite', compositeCheck], ['event bus', eventCheck], ['page queries', pageQueriesCheck], ['GraphQL', graphqlCheck], ['UI API', uiApiCheck],
 ];
 

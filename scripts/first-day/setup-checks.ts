@@ -1,5 +1,5 @@
 import { isList, isRow, rowOf, textOf, type Row } from '../../companion/connectors/salesforce/exact-json.ts';
-import { latestApproval } from '../../companion/connectors/salesforce/requests.ts';
+import { latestApproval, pendingApproval } from '../../companion/connectors/salesforce/requests.ts';
 import { caseSafeId, literal } from '../../companion/connectors/salesforce/soql.ts';
 import { firstChild } from '../../companion/connectors/salesforce/client.ts';
 import { fails, holds, judged, notHere, type Finding } from './finding.ts';
@@ -57,6 +57,18 @@ export async function approvedRequestsCheck(org: OrgUnderTest): Promise<readonly
   const withHistory = rows.filter((row) => firstChild(row, 'ProcessInstances') !== undefined);
   if (!withHistory.length) return [fails('U-010', `${String(first['Name'])} was approved, and no process instance is visible.`), ...ids.slice(1).map((id) => notHere(id, 'No approved request with a visible history.'))];
   return [holds('U-010', `${withHistory.length} of ${rows.length} approved requests show their process instance.`), ...stampFindings(org, withHistory)];
+}
+
+/** An upgrade leaves an installed process as it is: whether it stamps the payee when a request is submitted is seen on one that waits for its approver. */
+export async function submittedRequestsCheck(org: OrgUnderTest): Promise<readonly Finding[]> {
+  const id = 'payee stamped at submission';
+  const doThis = 'Change the actions of the process as docs/admin/approval.md says under "After an upgrade", submit a request anew and run this again before it is approved.';
+  const n = org.names.request;
+  const rows = await org.query(`SELECT Name, ${n.approvedPayeeKey} FROM ${n.object} WHERE ${n.status} = ${literal(pendingApproval)} AND ${n.runId} = null ORDER BY CreatedDate DESC LIMIT 50`);
+  if (typeof rows === 'string') return [notHere(id, rows, doThis)];
+  if (!rows.length) return [notHere(id, 'No request waits for its approver.', 'Submit a request and run this again before it is approved.')];
+  const blank = rows.filter((row) => textOf(row, n.approvedPayeeKey) === undefined).map((row) => String(row['Name']));
+  return [judged(id, !blank.length, blank.length ? `Submitted without the payee in their stamp: ${blank.join(', ')}.` : `${rows.length} submitted ${rows.length === 1 ? 'request says' : 'requests say'} to whom.`, doThis)];
 }
 
 function stampFindings(org: OrgUnderTest, rows: readonly Row[]): readonly Finding[] {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ownVariables } from '../../companion/config.ts';
 import { settings } from '../../companion/connectors/salesforce/settings.ts';
+import { submitForApproval } from '../../sandbox/salesforce/approval-submit.ts';
 import { openOrgUnderTest } from '../../scripts/first-day/org-under-test.ts';
 import { unprovenRows, type Told } from '../../scripts/first-day/unproven-rows.ts';
 import { writeChecks } from '../../scripts/first-day/write-checks.ts';
@@ -90,6 +91,17 @@ describe('npm run first-day', () => {
     expect(failing.toSorted()).toEqual(['U-002', 'U-007', 'U-214', 'alert group', 'version rule']);
     expect(findings.find(({ id }) => id === 'U-002')?.doThis).toBe(rows.find(({ id }) => id === 'U-002')?.consequence);
     expect(code).toBe(1);
+  }, 60_000);
+
+  it('says whether the process in use stamps the payee when a request is submitted, or only at its approval as before an upgrade', async () => {
+    const org = await openOrg();
+    const [id = ''] = org.raise([{ payee: 'payee-1', amount: '120.50', currency: 'USD', purpose: 'Invoice 1' }]);
+    const told = async (): Promise<Told | undefined> => (await firstDay(org)).findings.find((one) => one.id === 'payee stamped at submission');
+    expect(await told()).toMatchObject({ verdict: 'not checkable here' });
+    submitForApproval(org.org.org, { contextId: id, nextApproverIds: [org.people.approver.id] }, org.people.finance);
+    expect(await told()).toMatchObject({ verdict: 'holds' });
+    org.org.org.put('Payment_Request__c', { ...org.request(id), Approved_Payee_Key__c: null });
+    expect(await told()).toMatchObject({ verdict: 'does not hold', saw: expect.stringContaining('PR-000001'), doThis: expect.stringContaining('After an upgrade') });
   }, 60_000);
 
   it('tells an integration user without its permission set what is missing', async () => {
