@@ -36,6 +36,8 @@ export type Change =
   | {
       readonly kind: 'request'; readonly key: string /* Payment Request id */; readonly version: number;
       readonly status: PayoutState; readonly reason: string | undefined;
+      /** Held for a limit: the books ask whoever releases it for a right of its own. */
+      readonly needsSecondApproval: boolean;
       /** Null clears these; undefined leaves what the books hold. */
       readonly providerStatus: string | null | undefined; readonly batchKey: string | null | undefined;
       readonly expectedArrival: string | undefined;

@@ -15,7 +15,7 @@ const money = (minor: number | null, currency: string | null) => (minor === null
 function requestChange(office: Office, { key, version }: OutboxRow, payment: Payment, last: AttemptRow | undefined, departure: DepartureRow | undefined): Change {
   return {
     kind: 'request', key, version, status: payment.granted ? 'Approved for Payout' : payment.state, reason: payment.granted?.reason ?? payment.reason ?? undefined, providerStatus: last && isRemembered(last.batchId) ? undefined : (last?.providerRaw ?? null),
-    batchKey: payment.batchId === null ? null : isRemembered(payment.batchId) ? undefined : `${office.keyPrefix}:${payment.batchId}`, expectedArrival: undefined, leavesAt: departure && (iso(departure.leavesAt) ?? null), clearsApproval: payment.clearsApproval && payment.state === 'Needs Correction', answers: payment.clearsAction ? (payment.answeredAction ?? undefined) : undefined,
+    batchKey: payment.batchId === null ? null : isRemembered(payment.batchId) ? undefined : `${office.keyPrefix}:${payment.batchId}`, expectedArrival: undefined, needsSecondApproval: payment.needsSecondApproval && payment.state === 'On Hold' && !payment.granted, leavesAt: departure && (iso(departure.leavesAt) ?? null), clearsApproval: payment.clearsApproval && payment.state === 'Needs Correction', answers: payment.clearsAction ? (payment.answeredAction ?? undefined) : undefined,
   };
 }
 

@@ -51,6 +51,7 @@ describe('a person who lets a payment go on and thinks again before that was tol
     rig = await openAttackRig(slow);
     await rig.addPayees([payeeOf('p')]);
     openOrgSettings(rig, { Pause_All__c: false, Request_Limit__c: '5.00' });
+    rig.org.grant(rig.people.finance, 'Quittance_Approver');
     const [id = ''] = rig.raise([{ payee: 'p', amount: '9.00', currency: 'USD', purpose: 'Limit' }]);
     rig.approve([id]);
     await rig.until([id], ['On Hold'], 20_000);

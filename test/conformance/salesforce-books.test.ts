@@ -13,7 +13,7 @@ const reservation = (requestId: string, more: Partial<Reservation> = {}): Reserv
   companionId: 'me', epoch: 1, sequence: 1, version: 1, approvedAt: '2026-11-20T09:00:00.000Z', ...more,
 });
 const requestChange = (key: string, version: number, more: Partial<Extract<Change, { kind: 'request' }>> = {}): Change => ({
-  kind: 'request', key, version, status: 'In Progress', reason: undefined, providerStatus: 'PENDING', batchKey: 'b-1', expectedArrival: '2026-11-22', clearsApproval: false, answers: undefined, ...more,
+  kind: 'request', key, version, status: 'In Progress', reason: undefined, providerStatus: 'PENDING', batchKey: 'b-1', expectedArrival: '2026-11-22', needsSecondApproval: false, clearsApproval: false, answers: undefined, ...more,
 });
 const kwd = (minor: number) => ({ minor, currency: 'KWD' });
 const batchChange = (version: number): Change => ({

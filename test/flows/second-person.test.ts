@@ -19,11 +19,17 @@ describe('a request above a limit', () => {
     const [id = ''] = rig.raise([{ payee: 'payee-1', amount: '500.01', currency: 'USD', purpose: 'Limits' }]);
     rig.approve([id]);
     await rig.until([id], ['On Hold']);
+    expect(rig.request(id).Second_Approval_Needed__c).toBe(true);
+    expect(() => rig.ask(id, 'Release', 'I need it today', rig.people.finance)).toThrow(/ACTION-PERMISSION/);
+    rig.org.grant(rig.people.finance, 'Quittance_Approver');
     rig.ask(id, 'Release', 'I need it today', rig.people.finance);
     await answered(rig, id);
     await pause(1_000);
-    expect(rig.statuses([id])).toEqual(['On Hold']);
+    expect([rig.statuses([id]), rig.request(id).Second_Approval_Needed__c]).toEqual([['On Hold'], true]);
     expectNeverSent(rig, [id]);
+    rig.ask(id, 'Release', 'The amount is right', rig.people.admin);
+    await rig.until([id], ['Completed']);
+    expect(rig.request(id).Second_Approval_Needed__c).toBe(false);
   });
 
   it('is not released by the person who created it, though another submitted and a third approved it', async () => {

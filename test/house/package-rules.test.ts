@@ -156,10 +156,11 @@ describe('a payment request', () => {
   it('is paid again only at the request of somebody who may ask for it', () => {
     const held: Row = { ...request, Status__c: 'On Hold' };
     const ask = (prior: Row, Requested_Action__c: string, permissions: readonly string[] = []) => change(prior, { Requested_Action__c, Requested_Reason__c: 'checked', Requested_By_Id__c: '005000000000001AAA' }, permissions);
-    expect(ask(held, 'Release')).toEqual([]);
-    expect(ask(held, 'Re-initiate')).toEqual(['ACTION-PERMISSION']);
-    expect(ask({ ...held, Attempt__c: '1' }, 'Release')).toEqual(['ACTION-PERMISSION']);
-    expect(ask({ ...held, Attempt__c: '1' }, 'Release', ['Quittance_Reinitiate'])).toEqual([]);
+    expect([ask(held, 'Release'), ask(held, 'Re-initiate')]).toEqual([[], ['ACTION-PERMISSION']]);
+    const [sent, above]: readonly [Row, Row] = [{ ...held, Attempt__c: '1' }, { ...held, Second_Approval_Needed__c: true }];
+    expect([ask(sent, 'Release'), ask(sent, 'Release', ['Quittance_Reinitiate'])]).toEqual([['ACTION-PERMISSION'], []]);
+    expect([ask(above, 'Release'), ask(above, 'Release', ['Quittance_Reinitiate']), ask(above, 'Cancel'), ask(above, 'Hold')]).toEqual([['ACTION-PERMISSION'], [], [], []]);
+    expect([change(above, { Second_Approval_Needed__c: false }), change(above, { Second_Approval_Needed__c: false }, companion)]).toEqual([['COMPANION-ONLY'], []]);
   });
 });
 

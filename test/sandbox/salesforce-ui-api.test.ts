@@ -131,7 +131,7 @@ describe.each([[null], ['quittance']])('UI API with namespace %s', (namespace) =
     const { call, fay, request, s } = await opened(namespace);
     const { body } = await call(fay, 'GET', `ui-api/layout/${s('Payment_Request__c')}?mode=Edit`);
     expect(body).toMatchObject({ layoutType: 'Full', mode: 'Edit', objectApiName: s('Payment_Request__c'), recordTypeId: master });
-    expect(body['sections']?.[0]).toMatchObject({ heading: 'What It Is', columns: 2, rows: 8, useHeading: true });
+    expect(body['sections']?.[0]).toMatchObject({ heading: 'What It Is', columns: 2, rows: 9, useHeading: true });
     expect(body['sections']?.[0]?.['layoutRows']?.[1]?.['layoutItems']?.[0]).toMatchObject({ label: 'Recipient', required: true, editableForNew: true, editableForUpdate: true, uiBehavior: 'Required', layoutComponents: [{ apiName: s('Recipient__c'), componentType: 'Field' }] });
     const id = request();
     const all = (await call(fay, 'GET', `ui-api/record-ui/${id}?layoutTypes=Full,Compact&modes=View`)).body;

@@ -46,6 +46,7 @@ function requestFields(change: Of<'request'>, { request: n, batch }: Names): Rec
     id: change.key,
     [n.status]: change.status,
     [n.reason]: fit(change.reason, 255),
+    [n.secondApproval]: change.needsSecondApproval,
     ...(change.providerStatus === undefined ? {} : { [n.providerStatus]: fit(change.providerStatus ?? undefined, 80) }),
     [n.expectedArrival]: change.expectedArrival?.slice(0, 10) ?? null,
     ...(change.leavesAt === undefined ? {} : { [n.leavesAt]: change.leavesAt }),

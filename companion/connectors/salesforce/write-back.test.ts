@@ -4,7 +4,7 @@ import { composite, idOf, page, partsOf, refusedRow, rowsOf, saved, testBooks, t
 
 describe('writing', () => {
   const request = (nth: number, more: Partial<Extract<Change, { kind: 'request' }>> = {}): Change => ({
-    kind: 'request', key: idOf(nth), version: 5, status: 'Completed', reason: undefined, providerStatus: 'TRANSFERRED', batchKey: 'b-1', expectedArrival: '2026-11-22T00:00:00.000Z', clearsApproval: false, answers: undefined, ...more,
+    kind: 'request', key: idOf(nth), version: 5, status: 'Completed', reason: undefined, providerStatus: 'TRANSFERRED', batchKey: 'b-1', expectedArrival: '2026-11-22T00:00:00.000Z', needsSecondApproval: false, clearsApproval: false, answers: undefined, ...more,
   });
   const funds: Change = { kind: 'funds', key: 'payoneer:sandbox:100', version: 5, available: { minor: 12_345, currency: 'KWD' }, asOf: '2026-11-20T10:00:00.000Z' };
   const recipient: Change = { kind: 'recipient', key: 'a1R000000000001EAA', version: 5, status: 'Active', checkedAt: '2026-11-20T10:00:00.000Z' };
@@ -33,7 +33,7 @@ describe('writing', () => {
     const { org, books: b } = testBooks(allSaved);
     await b.write([request(1)]);
     expect(rowsOf(org.heard[0]!)[0]).toEqual({
-      attributes: { type: 'Payment_Request__c' }, id: idOf(1), Status__c: 'Completed', Status_Reason__c: null, Provider_Status__c: 'TRANSFERRED', Expected_Arrival__c: '2026-11-22',
+      attributes: { type: 'Payment_Request__c' }, id: idOf(1), Status__c: 'Completed', Status_Reason__c: null, Second_Approval_Needed__c: false, Provider_Status__c: 'TRANSFERRED', Expected_Arrival__c: '2026-11-22',
       Companion_Version__c: 5, Payout_Batch__r: { Batch_Key__c: 'b-1' },
     });
   });

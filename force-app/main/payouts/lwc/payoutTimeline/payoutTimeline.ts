@@ -5,6 +5,7 @@ import { actionsFor, counted, currencyOf, fill, messageOf, numberOr, stayCurrent
 import MAY_REINITIATE from '@salesforce/customPermission/Quittance_Reinitiate';
 import STATUS from '@salesforce/schema/Payment_Request__c.Status__c';
 import STATUS_REASON from '@salesforce/schema/Payment_Request__c.Status_Reason__c';
+import SECOND_APPROVAL from '@salesforce/schema/Payment_Request__c.Second_Approval_Needed__c';
 import AMOUNT from '@salesforce/schema/Payment_Request__c.Amount__c';
 import CURRENCY from '@salesforce/schema/Payment_Request__c.Currency__c';
 import ATTEMPT from '@salesforce/schema/Payment_Request__c.Attempt__c';
@@ -19,7 +20,7 @@ import { label } from './labels';
 import { actionWords, meanings, stepsOf, type Step } from './meanings';
 import { movementLimit, movementOf, movementsQuery, type Movement, type MovementsAnswer } from './movements';
 
-const optional = [STATUS_REASON, ATTEMPT, PAYOUT_DATE, EXPECTED_ARRIVAL, ACTION, ACTION_REASON, ASKED_BY, ANSWERED];
+const optional = [STATUS_REASON, SECOND_APPROVAL, ATTEMPT, PAYOUT_DATE, EXPECTED_ARRIVAL, ACTION, ACTION_REASON, ASKED_BY, ANSWERED];
 
 /** The way of a payment on its record page: where it stands and why, what happened, the money, and what may be asked for now. */
 export default class PayoutTimeline extends LightningElement {
@@ -109,11 +110,10 @@ export default class PayoutTimeline extends LightningElement {
 
   /** Dates without a time; a day is the same everywhere, so they are shown in UTC. */
   get days(): readonly { readonly key: string; readonly name: string; readonly date: string }[] {
-    const known = [
+    return [
       { key: 'payout', name: label.payoutDate, date: this.valueOf(PAYOUT_DATE) },
       { key: 'arrival', name: label.expected, date: this.valueOf(EXPECTED_ARRIVAL) },
-    ];
-    return known.flatMap(({ date, ...day }) => (date === undefined ? [] : [{ ...day, date }]));
+    ].flatMap(({ date, ...day }) => (date === undefined ? [] : [{ ...day, date }]));
   }
 
   get steps(): readonly Step[] {
@@ -182,7 +182,7 @@ export default class PayoutTimeline extends LightningElement {
   }
 
   get offers(): ReturnType<typeof actionsFor> {
-    return actionsFor(this.status, numberOr(this.valueOf(ATTEMPT), 0));
+    return actionsFor(this.status, numberOr(this.valueOf(ATTEMPT), 0), getFieldValue(this.record.data, SECOND_APPROVAL) === true);
   }
 
   get choices(): readonly { readonly name: string; readonly label: string; readonly explanation: string; readonly reasonRequired: boolean }[] {

@@ -4,7 +4,7 @@ export type ActionName = 'Submit' | 'Hold' | 'Release' | 'Cancel' | 'Retry' | 'R
 /** An action that makes sense now. */
 export interface Offer {
   readonly name: ActionName;
-  /** Asking needs the permission to pay again after an attempt. */
+  /** Asking needs the permission to pay again after an attempt, or to approve a second time what is above a limit. */
   readonly needsPermission: boolean;
 }
 
@@ -19,11 +19,11 @@ const states: Readonly<Record<ActionName, readonly string[]>> = {
   Cancel: ['Draft', 'Rejected', 'Recalled', 'Approved for Payout', 'Scheduled', 'Needs Correction', 'Awaiting Funds', 'On Hold', 'Failed', 'Sending', 'Outcome Unknown', 'In Progress', 'Action Required'],
 };
 
-/** The actions for a status, in the order they are offered; `attempt` counts what was sent so far. */
-export function actionsFor(status: string, attempt: number): readonly Offer[] {
+/** The actions for a status, in the order they are offered; `attempt` counts what was sent so far, `second` says that it is held for a second approval. */
+export function actionsFor(status: string, attempt: number, second = false): readonly Offer[] {
   return (Object.keys(states) as ActionName[])
     .filter((name) => states[name].includes(status))
     // Nothing was sent yet: Release lets it go on, and there is nothing to initiate again.
     .filter((name) => name !== 'Re-initiate' || attempt > 0)
-    .map((name) => ({ name, needsPermission: name === 'Re-initiate' || ((name === 'Retry' || name === 'Release') && attempt > 0) }));
+    .map((name) => ({ name, needsPermission: name === 'Re-initiate' || ((name === 'Retry' || name === 'Release') && attempt > 0) || (name === 'Release' && second) }));
 }

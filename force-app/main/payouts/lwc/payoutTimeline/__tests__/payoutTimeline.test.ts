@@ -116,6 +116,14 @@ describe('c-payout-timeline', () => {
     expect(textOf(element, '.permission')).toContain('Quittance Re-initiate');
   });
 
+  it('does not offer to release what is above a limit without the permission, and says who can', async () => {
+    const held = { Status__c: 'On Hold', Attempt__c: null };
+    expect(choicesOf(await shown(held)).map(({ name }) => name)).toEqual(['Release', 'Cancel']);
+    const above = await shown({ ...held, Second_Approval_Needed__c: true });
+    expect(choicesOf(above).map(({ name }) => name)).toEqual(['Cancel']);
+    expect(textOf(above, '.permission')).toContain('releasing what is above a limit');
+  });
+
   it('shows what is still waiting, who asked and what was answered last', async () => {
     const element = await shown({ Requested_Action__c: 'Hold', Requested_Reason__c: 'Wrong invoice', Requested_By_Id__c: '005000000000001AAA', Answered_Action__c: 'Release 005000000000002AAA' });
     userOf('005000000000001AAA', 'Fay Finance');
