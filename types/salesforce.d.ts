@@ -32,7 +32,7 @@ declare module 'lightning/uiRecordApi' {
   export function getFieldValue(record: UiRecord | undefined, field: FieldRef): unknown;
   export function getFieldDisplayValue(record: UiRecord | undefined, field: FieldRef): string | null | undefined;
   export function createRecord(input: { readonly apiName: string; readonly fields: Readonly<Record<string, unknown>> }): Promise<UiRecord>;
-  export function updateRecord(input: { readonly fields: Readonly<Record<string, unknown>> }): Promise<UiRecord>;
+  export function updateRecord(input: { readonly fields: Readonly<Record<string, unknown>> }, options?: { readonly ifUnmodifiedSince?: string }): Promise<UiRecord>;
   export function notifyRecordUpdateAvailable(ids: readonly { readonly recordId: string }[]): Promise<void>;
 }
 declare module 'lightning/uiObjectInfoApi' {

@@ -20,7 +20,7 @@ const found = (what: RegExp, from = sources): readonly string[] => from.flatMap(
 const namesIn = (what: RegExp): readonly string[] => [...new Set(sources.flatMap(({ source }) => [...source.matchAll(what)].map(([, name = '']) => name)))];
 
 const fields = new Set(ofType('field').map(({ object, name }) => `${object}.${name}`));
-const standard = /^(User|Recipient_Account__c)\.Name$/;
+const standard = /^((User|Recipient_Account__c)\.Name|\w+\.LastModifiedDate)$/;
 const labels = all(ofType('labels')[0]?.body ?? '', 'labels').map((label) => ({ name: text(label, 'fullName'), value: text(label, 'value') }));
 const parents = new Map(ofType('field').map(({ object, name, body }) => [`${object}.${name}`, text(body, 'referenceTo')]));
 

@@ -79,6 +79,26 @@ describe('what finance must not do', () => {
   });
 });
 
+describe('what nobody must decide on an old page', () => {
+  it('verifies no recipient that was changed since it was shown, says so, and verifies what it shows now', async () => {
+    const { save, row, people } = rig.stage.outside;
+    const [id = ''] = save('Recipient_Account__c', [{ Payee_Key__c: 'payoneer:sandbox:100200300:engraver-oslo', Display_Name__c: 'Engraver, Oslo', Provider__c: 'payoneer' }], people.finance);
+    const page = await rig.tab('admin', `/lightning/r/Recipient_Account__c/${id}/view`);
+    const card = page.locator('c-recipient-card');
+    await button(card, 'Verify').click();
+    await card.getByText('engraver-oslo').waitFor();
+    save('Recipient_Account__c', [{ Id: id, Payee_Key__c: 'payoneer:sandbox:100200300:somebody-else' }], people.finance);
+    await button(card, 'Verify').click();
+    await card.getByText('This record was changed since you opened it').waitFor();
+    expect(row('Recipient_Account__c', id).Verification__c).toBe('Unverified');
+    await card.getByText('somebody-else').waitFor();
+    await button(card, 'Verify').click();
+    await toast(page, 'Verify: done');
+    expect(row('Recipient_Account__c', id).Verification__c).toBe('Verified');
+    await page.close();
+  });
+});
+
 describe('what nobody but an administrator sees', () => {
   it.each([['finance', 0], ['approver', 0], ['admin', 1]])('shows %s the setup checklist %i times', async (as, times) => {
     const page = await rig.tab(as, '/lightning/page/home');
@@ -115,6 +135,7 @@ describe('a page that refuses', () => {
       '403 POST /services/data/v66.0/ui-api/records', // the request of an approver
       '403 PATCH /services/data/v66.0/ui-api/records', // somebody else's purpose
       '400 PATCH /services/data/v66.0/ui-api/records', // what is locked or frozen, and the status
+      '412 PATCH /services/data/v66.0/ui-api/records', // the payee of an old page
       '403 DELETE /services/data/v66.0/ui-api/records',
       '403 GET /services/data/v66.0/ui-api/records', // the colleague's record
     ]));

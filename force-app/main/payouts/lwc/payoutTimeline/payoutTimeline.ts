@@ -15,12 +15,13 @@ import ACTION from '@salesforce/schema/Payment_Request__c.Requested_Action__c';
 import ACTION_REASON from '@salesforce/schema/Payment_Request__c.Requested_Reason__c';
 import ASKED_BY from '@salesforce/schema/Payment_Request__c.Requested_By_Id__c';
 import ANSWERED from '@salesforce/schema/Payment_Request__c.Answered_Action__c';
+import LAST_MODIFIED from '@salesforce/schema/Payment_Request__c.LastModifiedDate';
 import USER_NAME from '@salesforce/schema/User.Name';
 import { label } from './labels';
 import { actionWords, meanings, stepsOf, type Step } from './meanings';
 import { movementLimit, movementOf, movementsQuery, type Movement, type MovementsAnswer } from './movements';
 
-const optional = [STATUS_REASON, SECOND_APPROVAL, ATTEMPT, PAYOUT_DATE, EXPECTED_ARRIVAL, ACTION, ACTION_REASON, ASKED_BY, ANSWERED];
+const optional = [STATUS_REASON, SECOND_APPROVAL, ATTEMPT, PAYOUT_DATE, EXPECTED_ARRIVAL, ACTION, ACTION_REASON, ASKED_BY, ANSWERED, LAST_MODIFIED];
 
 /** The way of a payment on its record page: where it stands and why, what happened, the money, and what may be asked for now. */
 export default class PayoutTimeline extends LightningElement {
@@ -167,6 +168,10 @@ export default class PayoutTimeline extends LightningElement {
     const [action] = this.answered;
     const name = textOr(getFieldValue(this.answeredFor.data, USER_NAME), undefined);
     return name ? fill(label.answeredBy, action, name) : fill(label.answered, action);
+  }
+
+  get seenAt(): string | undefined {
+    return this.valueOf(LAST_MODIFIED);
   }
 
   get waiting(): string | undefined {

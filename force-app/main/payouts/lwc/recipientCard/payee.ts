@@ -60,6 +60,8 @@ export interface Payee extends PayeeEvidence {
   readonly reason: string | undefined;
   /** What was asked for and is not answered yet. */
   readonly waiting: string | undefined;
+  /** When the record was last changed, as far as it is shown. */
+  readonly seenAt: string | undefined;
   readonly asks: readonly Ask[];
   /** Why there is no link. */
   readonly linkWhy: string;
@@ -114,6 +116,7 @@ export function payeeOf(node: RecipientNode, { names, paid, pageId, reader, nowM
     key: node.Id,
     reason: text(node.reason),
     waiting: text(node.waiting),
+    seenAt: text(node.lastModified),
     asks: asksFor(node),
     name,
     recordLink: onOwnPage ? undefined : `/${node.Id}`,

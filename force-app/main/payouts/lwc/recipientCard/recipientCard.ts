@@ -56,6 +56,7 @@ export default class RecipientCard extends LightningElement {
     this.refresh();
   }
 
+  /** Verified, or changed by somebody else since it was shown. */
   handleVerified(event: CustomEvent): void {
     const { recordId } = event.target as HTMLElement & { readonly recordId: string };
     // Who verified and when is written by a flow, which the rest of the page has not heard of.

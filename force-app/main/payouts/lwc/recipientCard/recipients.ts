@@ -36,6 +36,7 @@ export const recipientsQuery = gql`
               link: Onboarding_Link__c { value }
               reason: Status_Reason__c { value }
               waiting: Requested_Action__c { value }
+              lastModified: LastModifiedDate { value }
             }
           }
           pageInfo { hasNextPage }
@@ -107,6 +108,7 @@ export interface RecipientNode {
   readonly link: Leaf;
   readonly reason: Leaf;
   readonly waiting: Leaf;
+  readonly lastModified: Leaf;
 }
 
 interface PaidNode {

@@ -24,11 +24,21 @@ const fields: Readonly<Record<Subject, { readonly action: FieldRef; readonly rea
 /** The field that what is asked for is written to: who may not write it need not be offered anything. */
 export const askedIn = (subject: Subject): FieldRef => fields[subject].action;
 
-/** Writes what is asked for on a record, with its reason where there is one; a blank reason is none. Rejects with the org's own error when the record does not take it. */
-export async function askFor(subject: Subject, recordId: string, action: string, reason: string): Promise<void> {
+/** What lets money go is decided about what was seen. To stop something must never fail because the page is old. */
+const letsGo: Readonly<Partial<Record<Subject, readonly string[]>>> = { payment: ['Release', 'Retry', 'Re-initiate'], recipient: ['Verified'] };
+
+/** Whether the org refused because somebody changed the record after it was read. */
+export const isOutdated = (error: unknown): boolean => (error as { readonly status?: unknown } | undefined)?.status === 412;
+
+/**
+ * Writes what is asked for on a record, with its reason where there is one; a blank reason is none. `seenAt` is the last change of the record as it was shown: what lets
+ * money go is refused where a later one was made. Rejects with the org's own error when the record does not take it.
+ */
+export async function askFor(subject: Subject, recordId: string, action: string, reason: string, seenAt?: string): Promise<void> {
   const names = fields[subject];
   const said = reason.trim();
-  await updateRecord({ fields: { Id: recordId, [names.action.fieldApiName]: action, ...(names.reason === undefined ? {} : { [names.reason.fieldApiName]: said === '' ? null : said }) } });
+  const written = { fields: { Id: recordId, [names.action.fieldApiName]: action, ...(names.reason === undefined ? {} : { [names.reason.fieldApiName]: said === '' ? null : said }) } };
+  await (seenAt !== undefined && letsGo[subject]?.includes(action) ? updateRecord(written, { ifUnmodifiedSince: seenAt }) : updateRecord(written));
 }
 
 /** What is rehearsed: a run, one request, or a selection as ids separated by commas. */

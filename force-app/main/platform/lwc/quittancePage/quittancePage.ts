@@ -1,7 +1,7 @@
 /** What the components of the package have in common. */
 export { actionsFor, type ActionName, type Offer } from './actions';
 export { refreshAll, togetherOf, wholeOf } from './answers';
-export { askedIn, askFor, askForRehearsal, type RehearsalSubject, type Subject } from './asking';
+export { askedIn, askFor, askForRehearsal, isOutdated, type RehearsalSubject, type Subject } from './asking';
 export { connectionLimit, connectionsLink, connectionsQuery, isSilent, listLink, type ConnectionNode, type ConnectionsAnswer } from './connections';
 export { dayOf, departureLimit, departuresOf, departuresQuery, leavesOn, type Departure, type DeparturesAnswer } from './departures';
 export { messageOf } from './failure';

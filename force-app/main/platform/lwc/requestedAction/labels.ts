@@ -13,6 +13,7 @@ import ACTION_SUBMITTED from '@salesforce/label/c.Action_Submitted';
 import ACTION_SUBMITTED_TEXT from '@salesforce/label/c.Action_Submitted_Text';
 import ACTION_FAILED from '@salesforce/label/c.Action_Failed';
 import ACTION_FAILED_TEXT from '@salesforce/label/c.Action_Failed_Text';
+import ACTION_OUTDATED from '@salesforce/label/c.Action_Outdated';
 import ACTION_REFUSED from '@salesforce/label/c.Action_Refused';
 import ACTION_DONE from '@salesforce/label/c.Action_Done';
 import ACTION_DONE_TEXT from '@salesforce/label/c.Action_Done_Text';
@@ -38,6 +39,7 @@ export const label = {
   submittedText: ACTION_SUBMITTED_TEXT,
   failed: ACTION_FAILED,
   failedText: ACTION_FAILED_TEXT,
+  outdated: ACTION_OUTDATED,
   refused: ACTION_REFUSED,
   done: ACTION_DONE,
   doneText: ACTION_DONE_TEXT,

@@ -1,7 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import { askedIn, askFor, fill, messageOf, type Subject } from 'c/quittancePage';
+import { askedIn, askFor, fill, isOutdated, messageOf, type Subject } from 'c/quittancePage';
 import { label } from './labels';
 
 /** One thing that may be asked for. */
@@ -19,7 +19,7 @@ interface ObjectInfoResult {
   readonly data?: { readonly updateable: boolean; readonly fields: Readonly<Record<string, { readonly updateable: boolean }>> };
 }
 
-/** Offers what may be asked for on a record, asks why, and writes the requested action. Fires `asked` when the record took it. */
+/** Offers what may be asked for on a record, asks why, and writes the requested action. Fires `asked` when the record took it, and `outdated` when it was changed since it was shown. */
 export default class RequestedAction extends LightningElement {
   @api recordId?: string;
   @api subject: Subject = 'payment';
@@ -28,6 +28,8 @@ export default class RequestedAction extends LightningElement {
   @api waiting?: string;
   @api waitingBy?: string;
   @api waitingReason?: string;
+  /** When the record was last changed, as far as the page shows it. */
+  @api seenAt?: string;
 
   label = label;
   chosen?: Choice | undefined;
@@ -138,10 +140,11 @@ export default class RequestedAction extends LightningElement {
     this.isSending = true;
     this.failure = undefined;
     try {
-      await askFor(this.subject, recordId, chosen.name, reason);
+      await askFor(this.subject, recordId, chosen.name, reason, this.seenAt);
       this.tellAsked(chosen);
     } catch (error) {
-      this.failure = messageOf(error, label.failedText);
+      this.failure = isOutdated(error) ? label.outdated : messageOf(error, label.failedText);
+      if (isOutdated(error)) this.dispatchEvent(new CustomEvent('outdated'));
     } finally {
       this.isSending = false;
     }

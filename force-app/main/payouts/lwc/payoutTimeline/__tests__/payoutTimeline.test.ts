@@ -124,6 +124,14 @@ describe('c-payout-timeline', () => {
     expect(textOf(above, '.permission')).toContain('releasing what is above a limit');
   });
 
+  it('hands on when the record it shows was last changed, and reads it again where it was changed since', async () => {
+    const element = await shown({ Status__c: 'On Hold', Attempt__c: null, LastModifiedDate: '2026-11-21T09:00:00.000Z' });
+    const action = one<{ seenAt?: string }>(element, 'c-requested-action');
+    expect(action.seenAt).toBe('2026-11-21T09:00:00.000Z');
+    action.dispatchEvent(new CustomEvent('outdated'));
+    expect(notifyRecordUpdateAvailable).toHaveBeenCalledWith([{ recordId: requestId }]);
+  });
+
   it('shows what is still waiting, who asked and what was answered last', async () => {
     const element = await shown({ Requested_Action__c: 'Hold', Requested_Reason__c: 'Wrong invoice', Requested_By_Id__c: '005000000000001AAA', Answered_Action__c: 'Release 005000000000002AAA' });
     userOf('005000000000001AAA', 'Fay Finance');

@@ -13,7 +13,7 @@ const link = 'https://payouts.example/register/1';
 const recipient = (fields: Record<string, unknown> = {}, id = recipientId) =>
   nodeOf(id, {
     name: 'RA-000007', displayName: 'Ines Silva', provider: 'payoneer', payeeKey: 'payoneer:sandbox:100:payee-17', country: 'PT', proposedFirst: false, status: 'Active', checkedAt: daysAgo(1),
-    verification: 'Verified', verifiedAt: daysAgo(2), verifiedBy: verifier, changedAt: daysAgo(3), changedBy: changer, link: null, reason: null, waiting: null, ...fields,
+    verification: 'Verified', verifiedAt: daysAgo(2), verifiedBy: verifier, changedAt: daysAgo(3), changedBy: changer, link: null, reason: null, waiting: null, lastModified: '2026-11-21T09:00:00.000Z', ...fields,
   });
 const recipients = (edges: unknown[], hasNextPage = false) => ({ uiapi: { query: { recipients: { edges, pageInfo: { hasNextPage } } } } });
 const people = { uiapi: { query: { people: { edges: [nodeOf(changer, { name: 'Fay Finance' }), nodeOf(verifier, { name: 'Vera Verifier' })] } } } };
@@ -106,7 +106,7 @@ describe('c-recipient-card', () => {
     await settle();
     expect(textOf(element, '.verification')).toContain('Not verified: a second person must check');
     const action = one<{ choices: unknown[] }>(element, 'c-requested-action:not(.asks)');
-    expect(action).toMatchObject({ recordId: recipientId, subject: 'recipient', choices: [expect.objectContaining({ name: 'Verified', label: 'Verify', reasonRequired: false })] });
+    expect(action).toMatchObject({ recordId: recipientId, subject: 'recipient', seenAt: '2026-11-21T09:00:00.000Z', choices: [expect.objectContaining({ name: 'Verified', label: 'Verify', reasonRequired: false })] });
     expect(all(element, '.own')).toEqual([]);
     action.dispatchEvent(new CustomEvent('asked'));
     expect(refresh).toHaveBeenCalledTimes(1);

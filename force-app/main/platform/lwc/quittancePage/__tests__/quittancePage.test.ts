@@ -88,4 +88,12 @@ describe('asking', () => {
     await askFor('issue', 'a07', 'Retry', reason);
     expect(updateRecord).toHaveBeenLastCalledWith({ fields: { Id: 'a07', Requested_Action__c: 'Retry', Requested_Reason__c: said } });
   });
+
+  it.each([
+    ['payment', 'Release', true], ['payment', 'Retry', true], ['payment', 'Re-initiate', true], ['recipient', 'Verified', true],
+    ['payment', 'Hold', false], ['payment', 'Cancel', false], ['payment', 'Submit', false], ['issue', 'Retry', false], ['invitation', 'Check', false],
+  ] as const)('stands on what was seen where it lets money go, and stops it whatever was seen: %s, %s', async (subject, action, guarded) => {
+    await askFor(subject, 'a07', action, 'May', '2026-11-21T09:00:00.000Z');
+    expect((updateRecord as unknown as jest.Mock).mock.lastCall?.slice(1)).toEqual(guarded ? [{ ifUnmodifiedSince: '2026-11-21T09:00:00.000Z' }] : []);
+  });
 });

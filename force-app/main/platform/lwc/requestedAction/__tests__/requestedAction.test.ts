@@ -9,7 +9,7 @@ const submit = { name: 'Submit', label: 'Submit', explanation: 'Starts the appro
 const update = updateRecord as unknown as jest.Mock;
 const info = getObjectInfo as unknown as { emit(value: unknown, filter?: (config: { objectApiName?: unknown }) => boolean): void };
 
-type Props = { recordId: string; subject: string; choices: unknown[]; waiting?: string; waitingBy?: string; waitingReason?: string };
+type Props = { seenAt?: string; recordId: string; subject: string; choices: unknown[]; waiting?: string; waitingBy?: string; waitingReason?: string };
 const mount = (props: Partial<Props> = {}) => mounted('c-requested-action', RequestedAction as never, { recordId, subject: 'payment', choices: [hold, submit], ...props });
 
 async function choose(element: HTMLElement, name: string): Promise<void> {
@@ -163,6 +163,24 @@ describe('c-requested-action', () => {
     await ask(element);
     expect(update.mock.calls).toEqual([[{ fields: { Id: 'a02000000000001AAA', Requested_Action__c: 'Invite' } }]]);
     expect(toast).toHaveBeenCalledWith(expect.objectContaining({ title: expect.not.stringContaining('done'), variant: 'success' }));
+  });
+
+  it('lets nothing go that was changed since it was shown, says so and has it read again', async () => {
+    const seenAt = '2026-11-21T09:00:00.000Z';
+    update.mockRejectedValueOnce({ status: 412, body: { message: 'CONFLICT' } });
+    const element = await mount({ subject: 'recipient', seenAt, choices: [{ name: 'Verified', label: 'Verify', explanation: 'You confirm it.', reasonRequired: false }] });
+    const [asked, outdated] = [jest.fn(), jest.fn()];
+    element.addEventListener('asked', asked);
+    element.addEventListener('outdated', outdated);
+    await choose(element, 'Verified');
+    await ask(element);
+    expect(update.mock.calls).toEqual([[{ fields: { Id: recordId, Verification__c: 'Verified' } }, { ifUnmodifiedSince: seenAt }]]);
+    expect(textOf(element, '[role="alert"]')).toBe('Verify: refusedThis record was changed since you opened it. Look at it again, then ask.');
+    expect([asked.mock.calls.length, outdated.mock.calls.length]).toEqual([0, 1]);
+    element.seenAt = '2026-11-21T09:05:00.000Z';
+    await ask(element);
+    expect(update).toHaveBeenLastCalledWith(expect.anything(), { ifUnmodifiedSince: '2026-11-21T09:05:00.000Z' });
+    expect(asked).toHaveBeenCalledTimes(1);
   });
 
   it("shows the org's words when it refuses who changed the payee", async () => {
