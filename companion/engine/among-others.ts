@@ -1,4 +1,4 @@
-import type { AttemptRow, Payment } from '../store/ledger-rows.ts';
+import { hasPaid, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
 import type { Judgement } from './judgement.ts';
 
 /** What an answer means for one attempt of a request. */
@@ -8,9 +8,8 @@ export interface Verdict {
   readonly judgement: Judgement;
 }
 
-const arrived = ({ transferredAt, returnedAt }: AttemptRow): boolean => transferredAt !== null && returnedAt === null;
 /** The one of these attempts that had paid the debt, other than `than`. */
-export const paidBesides = (own: readonly AttemptRow[], than: string): AttemptRow | undefined => own.find((row) => arrived(row) && row.reference !== than);
+export const paidBesides = (own: readonly AttemptRow[], than: string): AttemptRow | undefined => own.find((row) => hasPaid(row) && row.reference !== than);
 
 /** News about an attempt that is no longer the request's last one can't move the request; if money arrives on it, or is on its way, a person must look. */
 function aboutAnEarlierAttempt({ attempt, payment, judgement }: Verdict, paid: AttemptRow | undefined): Judgement {
@@ -51,7 +50,7 @@ export function amongOthers(verdict: Verdict, own: readonly AttemptRow[]): Judge
   const { attempt, payment } = verdict;
   // The books called it paid before the provider was asked about its last attempt: that one may be what paid it.
   const mayBePaid = ({ stage, number }: AttemptRow): boolean => stage === 'unknown' && payment.state === 'Completed' && payment.attempt === number;
-  const paid = own.findLast((row) => mayBePaid(row) || arrived(row));
+  const paid = own.findLast((row) => mayBePaid(row) || hasPaid(row));
   const judgement = settledByAnother({ ...verdict, judgement: unlessStopped(verdict) }, paid, paidBesides(own, attempt.reference));
   return attempt.number < payment.attempt ? aboutAnEarlierAttempt({ ...verdict, judgement }, paid) : judgement;
 }

@@ -1,7 +1,7 @@
 import type { RequestedAction } from '../connectors/connector.ts';
 import type { PayoutEvent } from '../domain/payout-states.ts';
 import type { Move } from '../store/ledger.ts';
-import { isOpen, isUnderWay, type AttemptRow, type Granted, type Payment } from '../store/ledger-rows.ts';
+import { hasPaid, isOpen, isUnderWay, type AttemptRow, type Granted, type Payment } from '../store/ledger-rows.ts';
 import { isStopped } from './among-others.ts';
 
 /** What is done about a wish: a move of the payment, an attempt closed, asked about or cancelled at the provider; or words alone. */
@@ -77,5 +77,5 @@ export function decide(action: RequestedAction, payment: Payment, own: readonly 
   const last = own.findLast(({ stage }) => stage !== 'withdrawn');
   // An earlier one that is alive although it was called over is what is under way, unless a later one is.
   const current = last && isOpen(last) ? last : (own.find(({ revived }) => revived) ?? last);
-  return decideOn(action, payment, current, own.find((row) => row.transferredAt !== null && row.returnedAt === null));
+  return decideOn(action, payment, current, own.find(hasPaid));
 }

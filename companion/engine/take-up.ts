@@ -4,7 +4,7 @@ import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import { examine, type Circumstances, type Rules, type Verdict } from '../domain/examine.ts';
 import { payeeAccountOf, payeeIdOf, type PaymentRequest } from '../domain/payout.ts';
 import type { Move, Moved, NewPayment } from '../store/ledger.ts';
-import { isBusy, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
+import { hasPaid, isBusy, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
 import { departuresOf } from './departures.ts';
 import type { Office } from './office.ts';
 import { retotal } from './settle-batches.ts';
@@ -71,9 +71,10 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
 }
 
 /** What an earlier attempt says of a request that waits to be paid: nothing is sent beside one that is on its way after all, nor after one that has paid. */
-function besides({ requestId, reference, revived, transferredAt, returnedAt }: AttemptRow): readonly Move[] {
+function besides(row: AttemptRow): readonly Move[] {
+  const { requestId, reference, revived } = row;
   if (revived) return [{ requestId, event: 'hold', reason: `Not sent: ${reference}, which was called over, is on its way at the provider. Cancel asks the provider to stop it.` }];
-  return transferredAt !== null && returnedAt === null ? [{ requestId, event: 'see transferred', reason: `Nothing is sent: ${reference} has paid the debt.` }] : [];
+  return hasPaid(row) ? [{ requestId, event: 'see transferred', reason: `Nothing is sent: ${reference} has paid the debt.` }] : [];
 }
 
 /** A payout date that was moved while the payment was planned and had not left: it is planned anew, for its new day. */

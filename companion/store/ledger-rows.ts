@@ -151,7 +151,9 @@ export interface Lane {
 }
 
 /** On its way, planned, or paid and not returned: nothing else may be planned for its request. */
-export const isBusy = (row: AttemptRow): boolean => isUnderWay(row) || (row.transferredAt !== null && row.returnedAt === null);
+export const isBusy = (row: AttemptRow): boolean => isUnderWay(row) || hasPaid(row);
+/** Paid, and not come back: it has settled the debt. */
+export const hasPaid = ({ transferredAt, returnedAt }: AttemptRow): boolean => transferredAt !== null && returnedAt === null;
 /** Open, or called over and alive all the same. */
 export const isUnderWay = (row: AttemptRow): boolean => isOpen(row) || row.revived;
 /** Planned, or its outcome is not known yet. */
