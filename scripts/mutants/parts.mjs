@@ -5,7 +5,7 @@ export const parts = {
   engine: {
     mutate: [
       'judge', 'judge-cancelled', 'decide', 'outcome', 'fates', 'settle-batches', 'settle-issues', 'seal', 'backoff', 'bundle', 'still-payable', 'funds',
-      'hear', 'among-others', 'hints', 'import-claims', 'check-payees', 'reserve', 'once', 'resend', 'drifts',
+      'hear', 'among-others', 'hints', 'import-claims', 'check-payees', 'reserve', 'once', 'resend', 'drifts', 'put-right', 'spent',
     ].map((name) => `companion/engine/${name}.ts`),
     tests: ['companion/engine'],
   },
