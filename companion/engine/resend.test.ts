@@ -37,7 +37,7 @@ describe('what goes again of a batch that was refused', () => {
 
   it.each([[1, [1]], [2, [1]], [3, [1, 2]], [4, [1, 2]], [5, [1, 2, 3]]])('is the first half of %d, as far as one call takes', async (count, wanted) => {
     await refused(...Array.from({ length: count }, () => ({})));
-    expect([await next(), bench.fundsAsked]).toEqual([wanted, []]);
+    expect([await next(), bench.fundsAsked]).toEqual([wanted, ['100']]);
     bench.world.batchLimit = 2;
     expect(await next()).toEqual(wanted.slice(0, 2));
   });
@@ -110,7 +110,7 @@ describe('what was refused for lack of funds', () => {
   it('goes first, as far as the balance and one call suffice', async () => {
     await refused({}, funds, funds, { ...funds, bodyHash: 'another' }, funds);
     bench.world.availableMinor = 3_500;
-    expect([await next(), bench.fundsAsked]).toEqual([[2, 3, 4], ['100']]);
+    expect([await next(), bench.fundsAsked]).toEqual([[2, 3, 4], ['100', '100']]);
     bench.world.batchLimit = 2;
     expect(await next()).toEqual([2, 3]);
     expect([await told(5), await bench.timers()]).toEqual([['Outcome Unknown', null], {}]);

@@ -1,8 +1,9 @@
 import type { Claim, PayoutBooks } from '../connectors/connector.ts';
 import { examine, type Circumstances } from '../domain/examine.ts';
+import { moneyText } from '../domain/money.ts';
 import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
-import { whatCanGo } from './funds.ts';
+import { unexplainedFall, whatCanGo } from './funds.ts';
 import type { Office } from './office.ts';
 import { isSameMoney } from './reserve.ts';
 
@@ -30,6 +31,19 @@ async function stillMeant(office: Office, books: Pick<PayoutBooks, 'reserved'>, 
   });
   await office.store.ledger.move(changed.map(({ row: { requestId }, why }) => ({ requestId, event: 'hold', reason: `Not sent again: ${why}. Re-initiate has it looked at anew.` })));
   return rows.filter((row) => !changed.some((one) => one.row === row));
+}
+
+/**
+ * What the balance says was not taken after all (MONEY.md 3): "not found" alone may be a provider that does not show it yet. What a fall that no payout explains is large
+ * enough for is held; a person compares with the provider's statement.
+ */
+async function notTaken(office: Office, payer: PayoutTerms, lane: Lane, rows: readonly AttemptRow[]): Promise<readonly AttemptRow[]> {
+  if (!rows.length) return [];
+  const fell = await unexplainedFall(office, payer, lane);
+  const taken = rows.filter(({ amountMinor }) => amountMinor <= fell);
+  const text = moneyText({ minor: fell, currency: lane.currency });
+  await office.store.ledger.move(taken.map(({ requestId }) => ({ requestId, event: 'hold', reason: `Not sent again: the balance fell by ${text} since, and no payout explains it. Compare with the provider's statement: it may have been paid. Then Re-initiate.` })));
+  return rows.filter((row) => !taken.includes(row));
 }
 
 const settledMisses = 2;
@@ -64,7 +78,7 @@ async function fundedAgain(office: Office, payer: PayoutTerms, lane: Lane, short
 export async function nextResend(office: Office, books: Pick<PayoutBooks, 'reserved' | 'paused'>, payer: PayoutTerms, lane: Lane): Promise<readonly AttemptRow[] | undefined> {
   const { ledger } = office.store;
   const goOn = async (chosen: readonly AttemptRow[]): Promise<readonly AttemptRow[] | undefined> => {
-    const meant = await stillMeant(office, books, payer, chosen);
+    const meant = await notTaken(office, payer, lane, await stillMeant(office, books, payer, chosen));
     // What is reserved is fenced by the switch in the books; what goes again makes no reservation, and choosing it may have taken minutes.
     if (meant.length && (await books.paused())) return undefined;
     return meant.length ? meant : nextResend(office, books, payer, lane);

@@ -56,6 +56,19 @@ function keptBack(rows: readonly AttemptRow[], fell: number): boolean {
   return fell > 0 && (unpaid.includes(fell) || unpaid.reduce((sum, minor) => sum + minor, 0) === fell);
 }
 
+/** What batches of a lane took or gave back since its last explained reading: each that moved with what it took in all, and their sum (minor units). */
+export async function movedSince({ store: { lanes, ledger } }: Office, lane: Lane) {
+  const known = await lanes.read(lane);
+  // What moved before the last reading is explained already; two days more, because news may come late.
+  const batches = await ledger.batchesMoving(lane, known?.availableAt == null ? 0 : known.availableAt - explainedDaysMs);
+  const rows = await ledger.attemptsOfBatch(batches.map((batch) => batch.id));
+  const moved = batches.flatMap((batch) => {
+    const now = debited(rows.filter((row) => row.batchId === batch.id));
+    return now === (batch.movementMinor ?? 0) ? [] : [{ batch, now }];
+  });
+  return { known, batches, rows, moved, explained: moved.reduce((total, { batch, now }) => total + now - (batch.movementMinor ?? 0), 0) };
+}
+
 /**
  * The third side: a balance reading must be explained, to the minor unit, by what batches took or gave back since the last explained reading.
  * A rise while no batch moved is a load; a fall is told, for nobody here knows what took it. Anything else unexplained breaks the seal of the batches that moved, with the residue named; but while a
@@ -63,20 +76,12 @@ function keptBack(rows: readonly AttemptRow[], fell: number): boolean {
  */
 export async function reconcile(office: Office, lane: Lane, availableMinor: number, readAt: number): Promise<void> {
   const { lanes, ledger } = office.store;
-  const known = await lanes.read(lane);
-  // What moved before the last reading is explained already; two days more, because news may come late.
-  const batches = await ledger.batchesMoving(lane, known?.availableAt == null ? 0 : known.availableAt - explainedDaysMs);
+  const { known, batches, rows, moved, explained } = await movedSince(office, lane);
   const unsettled = batches.some((batch) => batch.stage === 'sending' || batch.stage === 'unknown');
-  const rows = await ledger.attemptsOfBatch(batches.map((batch) => batch.id));
   const rowsOf = (batch: BatchRow): readonly AttemptRow[] => rows.filter((row) => row.batchId === batch.id);
-  const moved = batches.flatMap((batch) => {
-    const now = debited(rowsOf(batch));
-    return now === (batch.movementMinor ?? 0) ? [] : [{ batch, now }];
-  });
   // Ended without having taken anything: that was compared too, and is not looked at again.
   const idle = batches.filter((batch) => batch.stage === 'settled' && batch.movementMinor === null && !moved.some((one) => one.batch.id === batch.id));
   const baseline = known?.baselineMinor ?? availableMinor;
-  const explained = moved.reduce((total, { batch, now }) => total + now - (batch.movementMinor ?? 0), 0);
   const unexplained = baseline - availableMinor - explained;
   if (unsettled || (unexplained !== 0 && rows.some((row) => unclearIn(row, readAt)))) return lanes.reading(lane, availableMinor, readAt, baseline);
   const suspects = moved.length ? moved.map(({ batch }) => batch) : idle.filter((batch) => keptBack(rowsOf(batch), unexplained)).slice(0, 1);
