@@ -111,7 +111,7 @@ describe('to retry', () => {
 describe('to re-initiate', () => {
   it('makes a new attempt of what ended, with the doubts it had', () => {
     expect(decided('Re-initiate', { state: 'Failed', attempt: 1 }, [failed])).toEqual({ event: 'reinitiate', reason: 'Re-initiate by person: looked', settles: lets });
-    expect(decided('Re-initiate', { state: 'Failed', attempt: 1, confirmedDuplicate: true }, [failed]).settles).toEqual({ ...lets, confirmedDuplicate: false });
+    expect(decided('Re-initiate', { state: 'Failed', attempt: 1, confirmedDuplicate: true, heldInDoubt: true, needsSecondApproval: true }, [failed]).settles).toEqual(lets);
     expect(decided('Re-initiate', { ...onHold, attempt: 1, heldInDoubt: true }, [failed]).settles).toEqual({ ...lets, confirmedDuplicate: true });
     expect(decided('Re-initiate', { ...onHold, attempt: 1, needsSecondApproval: true }, [failed]).settles).toEqual({ ...lets, limitReleased: true });
   });

@@ -13,6 +13,9 @@ export const waitsToGoAgain = (row: AttemptRow): boolean => row.stage === 'unkno
 /** The provider took it and has not cancelled it: it will be paid unless the provider is asked to stop it. */
 const atProvider = (row: AttemptRow): boolean => (row.stage === 'accepted' || row.revived) && row.providerStatus !== 'cancelled' && !row.stranger;
 
+/** Held as a possible duplicate, and nobody has answered that yet: whoever lets it go on now does. */
+const isInDoubt = ({ state, heldInDoubt }: Payment): boolean => state === 'On Hold' && heldInDoubt;
+
 function cancel(payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined, told: string): Decision {
   if (!last || !isUnderWay(last)) return { event: 'cancel', reason: told };
   if (atProvider(last) || (payment.state !== 'On Hold' && !(waitsToGoAgain(last) && last.missed >= 2))) return { cancels: last, reason: 'The provider was asked to cancel; its status decides.' };
@@ -28,7 +31,7 @@ function reinitiate(payment: Payment, last: AttemptRow | undefined, paid: Attemp
   if (second) return { reason: 'Not re-initiated: it is above a limit, and who submitted, created or approved it, or last changed its payee, may not be the second approval.' };
   if (!open && payment.state === 'On Hold' && payment.approvedById === byId) return { reason: 'Not re-initiated: the approver may not release the same request. Ask a second person.' };
   // Another request for the debt may have been paid since: it is doubted as if it came new, unless that is what it was held for.
-  return { event: 'reinitiate', reason: told, settles: { ...settles, automaticAttempts: 0, confirmedDuplicate: payment.heldInDoubt }, ...(open ? { closes: open } : {}) };
+  return { event: 'reinitiate', reason: told, settles: { ...settles, automaticAttempts: 0, confirmedDuplicate: isInDoubt(payment) }, ...(open ? { closes: open } : {}) };
 }
 
 /** What can be wished only of what is approved. */
@@ -40,7 +43,7 @@ function decideOn(action: RequestedAction, payment: Payment, last: AttemptRow | 
   const told = `${action.action} by ${action.byId}: ${action.reason}`;
   const second = payment.needsSecondApproval && [payment.submittedById, payment.approvedById, ...action.interested].includes(action.byId);
   // A release answers the doubt it was held for and no other: who confirms that it is no duplicate has not approved an amount above the limit.
-  const settles = { confirmedDuplicate: payment.confirmedDuplicate || payment.heldInDoubt, limitReleased: payment.limitReleased || payment.needsSecondApproval, heldInDoubt: false, needsSecondApproval: false };
+  const settles = { confirmedDuplicate: payment.confirmedDuplicate || isInDoubt(payment), limitReleased: payment.limitReleased || (payment.state === 'On Hold' && payment.needsSecondApproval), heldInDoubt: false, needsSecondApproval: false };
   // Whatever became of a later attempt: the debt is settled, and nothing may be sent for it.
   if (paid && !underWay && action.action !== 'Hold' && payment.state !== 'Completed') return { event: 'see transferred', reason: `Nothing to ${action.action.toLowerCase()}: ${paid.reference} was paid.` };
   // Held while it waited for its correction: nothing approved stands there that could be paid. An older copy of a store knows of neither; the books do.

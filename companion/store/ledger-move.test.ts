@@ -67,6 +67,14 @@ describe('what happens to a payment', () => {
     expect(await told()).toEqual([['request', 'it']]);
   });
 
+  it('ends the doubts it was held in where it leaves that hold, and keeps them while it stays', async () => {
+    const doubts = async () => (await world.ledger.payments([world.idOf('it')])).map(({ heldInDoubt, needsSecondApproval }) => [heldInDoubt, needsSecondApproval]);
+    await move({ event: 'hold', patch: { heldInDoubt: true, needsSecondApproval: true } }, { event: 'hold', reason: 'Look twice.' });
+    expect(await doubts()).toEqual([[true, true]]);
+    await move({ event: 'see transferred' });
+    expect(await doubts()).toEqual([[false, false]]);
+  });
+
   it('is kept and not told where the books know it already', async () => {
     await move({ event: 'reserve', alreadyWritten: true });
     expect([await stands(), await told()]).toEqual([{ state: 'Sending', reason: null, batchId: null, updatedAt: 1_000 }, []]);

@@ -74,6 +74,13 @@ describe('payments', () => {
     ]);
   });
 
+  it('are in no doubt any more where the books hold them no longer', async () => {
+    await world.plant({ held: {}, paid: {} });
+    await world.ledger.move(['held', 'paid'].map((name) => ({ requestId: world.idOf(name), event: 'hold', patch: { heldInDoubt: true, needsSecondApproval: true } })));
+    await world.ledger.adopt([{ requestId: world.idOf('held'), attempt: 1, state: 'On Hold', reason: null }, { requestId: world.idOf('paid'), attempt: 1, state: 'Completed', reason: null }]);
+    expect((await world.ledger.payments([world.idOf('held'), world.idOf('paid')])).map((row) => [row.heldInDoubt, row.needsSecondApproval])).toEqual([[true, true], [false, false]]);
+  });
+
   it('lose an answer to a wish of which the books were not told: it went with the state it was given in', async () => {
     await world.plant({ untold: {}, told: {} });
     const answer = { answeredAction: 'Cancel 005', answeredAt: 40, granted: null };

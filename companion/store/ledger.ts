@@ -108,7 +108,9 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
           if (to === 'never') return forbidden;
           // Whatever a wish was granted for is over; and what stops a payment stops one that was to go on.
           const over = payment.granted !== null && (to !== payment.state || move.event === 'hold');
-          const patch: PaymentPatch = { ...(over ? { granted: null } : {}), ...move.patch, state: to, updatedAt: at, ...(move.reason === undefined ? {} : { reason: move.reason?.slice(0, longestReason) ?? null }) };
+          // The doubt it was held in is one of that hold alone: a later wish must not count as the answer to it.
+          const doubts = to === payment.state ? {} : { heldInDoubt: false, needsSecondApproval: false };
+          const patch: PaymentPatch = { ...(over ? { granted: null } : {}), ...doubts, ...move.patch, state: to, updatedAt: at, ...(move.reason === undefined ? {} : { reason: move.reason?.slice(0, longestReason) ?? null }) };
           current.set(move.requestId, { ...payment, ...patch });
           const changed = over || to !== payment.state || (move.reason !== undefined && patch.reason !== payment.reason) || move.patch !== undefined;
           if (changed) patches.set(move.requestId, { ...patches.get(move.requestId), ...patch });
@@ -322,7 +324,7 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
      */
     adopt: (rows: readonly { readonly requestId: string; readonly attempt: number; readonly batchId?: string; readonly state: PayoutState; readonly reason: string | null }[]): Promise<void> =>
       db.transaction(async () => {
-        await patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, rows.map(({ requestId, ...patch }) => [requestId, { ...patch, updatedAt: now() }]));
+        await patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, rows.map(({ requestId, ...patch }) => [requestId, { ...patch, ...(patch.state === 'On Hold' ? {} : { heldInDoubt: false, needsSecondApproval: false }), updatedAt: now() }]));
         await db.query('update payment set clears_action = false, answered_action = null, answered_at = null, granted = null where request_id = any($1::text[]) and clears_action', [rows.map(({ requestId }) => requestId)]);
       }),
     /** These numbers are never given to another attempt of their requests. */
