@@ -108,7 +108,7 @@ export type IssueAction = Wish & { readonly key: string; readonly shown: Omit<Ex
 /** What one look at the books tells: what a rehearsal looks at too, and what people asked for and decided. */
 export interface Survey extends Omit<RehearsalView, 'waiting'> {
   readonly actions: readonly RequestedAction[];
-  /** Those with a wish that are On Hold and were never sent, as far as they can be read. */
+  /** Those with a wish that are On Hold or at Needs Correction and were never sent, as far as they can be read. */
   readonly held: readonly PaymentRequest[];
   readonly issueActions: readonly IssueAction[];
   readonly fundingAccounts: readonly FundingAccount[];

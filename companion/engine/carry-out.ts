@@ -20,7 +20,7 @@ export const answeredBefore = (row: Pick<Payment, 'clearsAction' | 'actionCleare
   notedSince(row.answeredAt, lookedAt, now) || (row.answeredAction === wish && (row.clearsAction || notedSince(row.actionClearedAt, lookedAt, now)));
 
 /** Of these a store that does not know them can't say what became of them. */
-const knownBefore: ReadonlySet<string> = new Set(['On Hold', 'Sending', 'Outcome Unknown', 'In Progress', 'Action Required', 'Completed', 'Failed', 'Returned']);
+const knownBefore: ReadonlySet<string> = new Set(['Needs Correction', 'On Hold', 'Sending', 'Outcome Unknown', 'In Progress', 'Action Required', 'Completed', 'Failed', 'Returned']);
 
 /** A refusal is an answer too: one payout the provider does not know must not stop the survey, and with it everybody else's money. */
 async function askToCancel(payer: Payouts, attempt: AttemptRow): Promise<'asked' | 'too late' | Problem> {
@@ -164,7 +164,7 @@ export async function carryOutGranted(office: Office, told: readonly OutboxRow[]
 /** Only a store that was lost does not know a request that was sent or held. A request nobody has taken up yet (a draft, say) is the package's own matter. */
 async function tellUnknown({ store: { issues } }: Office, { requestId, action, status }: RequestedAction): Promise<void> {
   if (!knownBefore.has(status)) return;
-  await issues.raise({ kind: 'unknown request', source: requestId, severity: 'Warning', requestId, summary: `${action} can't be carried out: this store does not know the request`, detail: `The request is ${status} in the books, and the store that knew it was lost. Nothing was done. Clear the requested action; if the debt is still open, raise a new request for it.` });
+  await issues.raise({ kind: 'unknown request', source: requestId, severity: 'Warning', requestId, summary: `${action} can't be carried out: this store does not know the request`, detail: `The request is ${status} in the books, and the store that knew it was lost. Nothing was done. Clear the requested action; if the debt is still open, ${status === 'Needs Correction' ? 'correct it and submit it again' : 'raise a new request for it'}.` });
 }
 
 /**

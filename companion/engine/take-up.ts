@@ -103,25 +103,27 @@ async function tellOtherwise({ store: { outbox }, tools, timing }: Office, reque
 }
 
 /**
- * What was held and never sent is not imported after the loss of a store: once somebody wants something of it, it is; and an older copy that waits for a correction learns
- * that it was approved and held since. A release examines it anew.
+ * What was held, or went back to be corrected, and was never sent is not imported after the loss of a store: once somebody wants something of it, it is; and an older copy that
+ * waits for a correction learns that it was approved and held since. A release examines it anew.
  */
 async function takeUpHeld(office: Office, held: readonly PaymentRequest[], now: number): Promise<void> {
   const { ledger } = office.store;
-  await ledger.takeUp(held.flatMap((request) => paymentOf(office, request, now) ?? []), 'On Hold');
+  const back = held.filter(({ status }) => status === 'Needs Correction');
+  await ledger.takeUp(held.filter((request) => !back.includes(request)).flatMap((request) => paymentOf(office, request, now) ?? []), 'On Hold');
+  await ledger.takeUp(back.flatMap((request) => paymentOf(office, request, now, request.stamp ?? byNobody(request)) ?? []), 'Needs Correction');
   const waiting = new Map((await ledger.payments(held.map(({ id }) => id))).filter(({ state }) => state === 'Needs Correction').map((payment) => [payment.requestId, payment]));
-  const approved = held.flatMap((request) => approvedAgain(office, request, waiting.get(request.id), now)).filter(({ event }) => event === 'approve');
+  const approved = held.flatMap((request) => back.includes(request) ? [] : approvedAgain(office, request, waiting.get(request.id), now)).filter(({ event }) => event === 'approve');
   await ledger.move(approved.flatMap((move): Move[] => [move, { requestId: move.requestId, event: 'hold', reason: 'It was approved and held after this copy of the store was made.', alreadyWritten: true }]));
 }
+
+/** Where no approval stands: what is on the record, approved by nobody. */
+const byNobody = ({ amount, purpose, recipient }: PaymentRequest): NonNullable<PaymentRequest['stamp']> => ({ amount, purpose, recipientId: recipient.id, payeeKey: recipient.payeeKey, approvedAt: new Date(0).toISOString(), approvedById: '', submittedById: '' });
 
 /** Nothing is ever sent of what was approved without a stamp; but whoever wants to stop it has to meet a payment, as it stands, or nobody would answer. */
 async function takeUpUnstamped(office: Office, unstamped: readonly PaymentRequest[], actions: Survey['actions'], now: number): Promise<void> {
   const stopped = new Set(actions.filter(({ action }) => action === 'Cancel' || action === 'Hold').map(({ requestId }) => requestId));
-  for (const request of unstamped.filter(({ id, attempt }) => stopped.has(id) && attempt === 0)) {
-    const { amount, purpose, recipient, status } = request;
-    const nobody = { amount, purpose, recipientId: recipient.id, payeeKey: recipient.payeeKey, approvedAt: new Date(0).toISOString(), approvedById: '', submittedById: '' };
-    await office.store.ledger.takeUp([paymentOf(office, request, now, nobody)].filter((row) => row !== undefined), status);
-  }
+  for (const request of unstamped.filter(({ id, attempt }) => stopped.has(id) && attempt === 0))
+    await office.store.ledger.takeUp([paymentOf(office, request, now, byNobody(request))].filter((row) => row !== undefined), request.status);
 }
 
 /** Whether what was taken up is what was approved: the stamp on the record, and what the books let nobody change while it is approved. */

@@ -17,8 +17,8 @@ export interface Reading {
 
 /** An approval is running: the record belongs to the approver. */
 export const pendingApproval: PayoutState = 'Submitted';
-/** A person must decide. */
-export const heldState: PayoutState = 'On Hold';
+/** Where a request waits for a person, who may never have let it be sent. */
+export const decidedStates: readonly PayoutState[] = ['On Hold', 'Needs Correction'];
 const terminalStates: readonly PayoutState[] = ['Completed', 'Failed', 'Returned', 'Cancelled'];
 
 /** Where a row carries why the approval of its payment run does not cover it; no field of an org is spelled like this. */

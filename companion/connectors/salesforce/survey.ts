@@ -6,7 +6,7 @@ import { bodyOf, queryPath, type SalesforceClient } from './client.ts';
 import { textOf, type Row } from './exact-json.ts';
 import { leftBehindQuery, letFollow } from './follow-runs.ts';
 import { fundingAccountOf, fundingAccountsQuery } from './funding-accounts.ts';
-import { actionOf, idOf, requestOf, surveyQuery, heldState, type Reading } from './requests.ts';
+import { actionOf, idOf, requestOf, surveyQuery, decidedStates, type Reading } from './requests.ts';
 import { withRunApprovals } from './run-approvals.ts';
 import { isoMoment, literal } from './soql.ts';
 
@@ -87,10 +87,10 @@ function read(rows: readonly Row[], reading: Reading): Pick<Survey, 'requests' |
   return { requests, unreadable, actions, held: rows.flatMap((row) => heldOf(row, reading) ?? []), until };
 }
 
-/** A request that was held before it was ever sent, and that somebody wants something of: a store that began anew has to know it to do so. */
+/** A request that was held, or went back to be corrected, before it was ever sent, and that somebody wants something of: a store that began anew has to know it to do so. */
 function heldOf(row: Row, reading: Reading): PaymentRequest | undefined {
   const { status, action, reference } = reading.names.request;
-  if (textOf(row, status) !== heldState || textOf(row, action) === undefined || textOf(row, reference) !== undefined) return undefined;
+  if (!decidedStates.some((state) => state === textOf(row, status)) || textOf(row, action) === undefined || textOf(row, reference) !== undefined) return undefined;
   try {
     return requestOf(row, reading);
   } catch (error) {
