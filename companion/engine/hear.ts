@@ -1,4 +1,3 @@
-import { isWaiting } from '../domain/payout-states.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Sighting } from '../domain/payout.ts';
 import type { AttemptPatch, Move } from '../store/ledger.ts';
@@ -99,8 +98,11 @@ async function judged(office: Office, asked: readonly AttemptRow[], answers: Rea
   return { current, verdicts };
 }
 
-/** Approved again after a refusal by name, it was not planned before this was answered. */
-const wasKeptBack = ({ attempt, payment }: Verdict): boolean => attempt.stage === 'refused' && isWaiting(payment.state);
+/** After a refusal by name neither its request, approved again, nor another one for the same debt was planned before this was answered. */
+async function lookAtKeptBack({ store: { ledger, timers }, tools }: Office, verdicts: readonly Verdict[]): Promise<void> {
+  const refused = verdicts.filter(({ attempt }) => attempt.stage === 'refused').map(({ attempt }) => attempt.requestId);
+  if (refused.length && (await ledger.isWaitedFor(refused))) await timers.atLatest('survey', '', tools.now());
+}
 
 /** Applies what the provider said to the ledger, one transaction for all. Returns whose payments there was news about. */
 export async function hear(office: Office, asked: readonly AttemptRow[], answers: ReadonlyMap<string, Sighting | Problem>): Promise<readonly Noted[]> {
@@ -109,7 +111,7 @@ export async function hear(office: Office, asked: readonly AttemptRow[], answers
     const result = await judged(office, asked, answers);
     await apply(office, result.verdicts, taken);
     await again(office, result.current, answers, taken);
-    if (result.verdicts.some(wasKeptBack)) await office.store.timers.atLatest('survey', '', office.tools.now());
+    await lookAtKeptBack(office, result.verdicts);
     return result;
   });
   await tellUnusable(office, current, answers);

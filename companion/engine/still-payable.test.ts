@@ -126,6 +126,23 @@ describe('a debt whose last payout was refused by name', () => {
     expect(await plans(await refused(ago, askedAfter, next))).toEqual([ref(1, '02')]);
   });
 
+  it('and that was raised anew under another request does not leave either, until that was asked about; where a person confirmed it, it does', async () => {
+    const { ledger } = bench.store;
+    await refused(5 * minute);
+    await ledger.adopt([{ requestId: idOf(1), attempt: 1, state: 'Cancelled', reason: null }]);
+    const anew = await bench.examined(2);
+    expect(await plans(anew)).toEqual([]);
+    expect(await bench.state(2)).toEqual(['Approved for Payout', 'Not sent yet: possible duplicate of PR-1, which was refused; the provider is asked first whether it took it after all. It goes out by itself.', false]);
+    expect([(await bench.attempt(ref(1)))?.nextAskAt, await bench.timers()]).toEqual([start, { ask: start }]);
+    await ledger.patchAttemptsQuietly([[ref(1), { asked: 1, askedAt: start, nextAskAt: start + 14 * minute }]]);
+    expect(await plans(anew)).toEqual([ref(2)]);
+    await bench.clear();
+    await refused(5 * minute);
+    const confirmed = await bench.examined(2);
+    await ledger.move([{ requestId: idOf(2), event: 'withdraw', patch: { confirmedDuplicate: true } }]);
+    expect(await plans(confirmed)).toEqual([ref(2)]);
+  });
+
   it('and that was sent by another instance meanwhile is left as it is', async () => {
     const item = await refused(5 * minute);
     await bench.store.ledger.adopt([{ requestId: idOf(1), attempt: 2, state: 'Sending', reason: null }]);
@@ -135,6 +152,6 @@ describe('a debt whose last payout was refused by name', () => {
 
   it('keeps back nobody else', async () => {
     const item = await refused(5 * minute);
-    expect(referencesOf(await bundle(bench.office, bench.payer(10_000), [item, await bench.examined(2)]))).toEqual([ref(2)]);
+    expect(referencesOf(await bundle(bench.office, bench.payer(10_000), [item, await bench.examined(2, { payment: { payeeId: 'another' } })]))).toEqual([ref(2)]);
   });
 });

@@ -14,14 +14,24 @@ const approvedTerms = ['approvedAt', 'amountMinor', 'currency', 'recipientId', '
 const isUntested = ({ stage, asked, askedAt, sentAt, plannedAt }: AttemptRow, now: number, { refusedAsksMs }: Timing): boolean =>
   stage === 'refused' && (asked === 0 || (askedAt ?? 0) <= (sentAt ?? plannedAt)) && Math.abs(now - (sentAt ?? plannedAt)) < Math.max(0, ...refusedAsksMs);
 
+/** What keeps a request back: an attempt that has to be tested first, its own or that of another request (`otherName`) for what looks like the same debt. */
+interface Doubt {
+  readonly requestId: string;
+  readonly row: AttemptRow;
+  readonly otherName?: string;
+}
+
+const whyNot = ({ row, otherName }: Doubt): string =>
+  `Not sent yet: ${otherName === undefined ? `${row.reference} was refused, and` : `possible duplicate of ${otherName}, which was refused;`} the provider is asked first whether it took it after all. It goes out by itself.`;
+
 /** Asked about as soon as another copy would be known to the provider; the answer has the payment planned. */
-async function testFirst({ store: { ledger, timers }, tools, timing }: Office, untested: readonly AttemptRow[]): Promise<void> {
-  if (!untested.length) return;
+async function testFirst({ store: { ledger, timers }, tools, timing }: Office, doubts: readonly Doubt[]): Promise<void> {
+  if (!doubts.length) return;
   const [now, [firstMs = 0]] = [tools.now(), timing.unknownAsksMs];
-  const dueAt = ({ sentAt, plannedAt, nextAskAt }: AttemptRow): number => Math.min(nextAskAt ?? Infinity, now + firstMs, Math.max(now, (sentAt ?? plannedAt) + firstMs));
-  await ledger.patchAttemptsQuietly(untested.map((row) => [row.reference, { nextAskAt: dueAt(row) }]));
-  await ledger.move(untested.map((row): Move => ({ requestId: row.requestId, event: 'withdraw', reason: `Not sent yet: ${row.reference} was refused, and the provider is asked first whether it took it after all. It goes out by itself.` })));
-  await timers.atLatest('ask', '', Math.min(...untested.map(dueAt)));
+  const dueAt = ({ row: { sentAt, plannedAt, nextAskAt } }: Doubt): number => Math.min(nextAskAt ?? Infinity, now + firstMs, Math.max(now, (sentAt ?? plannedAt) + firstMs));
+  await ledger.patchAttemptsQuietly(doubts.map((doubt) => [doubt.row.reference, { nextAskAt: dueAt(doubt) }]));
+  await ledger.move(doubts.map((doubt): Move => ({ requestId: doubt.requestId, event: 'withdraw', reason: whyNot(doubt) })));
+  await timers.atLatest('ask', '', Math.min(...doubts.map(dueAt)));
 }
 
 /**
@@ -40,7 +50,10 @@ export async function stillPayable<Payable extends Found>(office: Office, items:
     const current = now.get(request.id);
     return current !== undefined && (current.state === 'Approved for Payout' || current.state === 'Awaiting Funds') && approvedTerms.every((term) => current[term] === payment[term]) && current.attempt === payment.attempt && !busy.has(request.id);
   });
-  const untested = Map.groupBy(rows.filter((row) => isUntested(row, office.tools.now(), office.timing)), (row) => row.requestId);
+  // Whose debt was raised anew after a refusal is in the same doubt as one that was corrected.
+  const alike = (await ledger.refusedAlike(payable.map(({ request }) => request.id))).map(({ besideId, otherName, ...row }): Doubt => ({ requestId: besideId, otherName, row }));
+  const doubts = [...alike, ...rows.map((row): Doubt => ({ requestId: row.requestId, row }))].filter(({ row }) => isUntested(row, office.tools.now(), office.timing));
+  const untested = Map.groupBy(doubts, ({ requestId }) => requestId);
   await testFirst(office, payable.flatMap(({ request }) => untested.get(request.id) ?? []));
   return payable.filter(({ request }) => !untested.has(request.id));
 }

@@ -52,6 +52,7 @@ export function bundleOffice(all: readonly Planned[], balances: ReadonlyMap<stri
         ...all.filter(({ requestId, busy }) => busy && ids.includes(requestId)).map(({ requestId }) => ({ requestId, stage: 'accepted' }) as AttemptRow),
         ...attempts.filter(({ requestId }) => ids.includes(requestId)),
       ],
+      refusedAlike: async () => [],
       committedMinor: async ({ program, currency }: Lane) => attempts.filter((row) => row.program === program && row.currency === currency).reduce((sum, row) => sum + row.amountMinor, 0),
       plan: async (newBatches: readonly NewBatch[], newAttempts: readonly NewAttempt[]) => void (batches.push(...newBatches), attempts.push(...newAttempts)),
       move: async (some: readonly Move[]) => void moves.push(...some),

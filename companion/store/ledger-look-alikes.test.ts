@@ -132,3 +132,26 @@ describe('a request a person confirmed', () => {
     expect(await likeIt()).toEqual(['before']);
   });
 });
+
+describe('an attempt that was refused, of a request that looks like the same debt', () => {
+  const refused = { attempt: { stage: 'refused', nextAskAt: since } } as const;
+  it('is told while it is still to be asked about, whatever became of its request', async () => {
+    await world.plant({
+      'given up': { state: 'Cancelled', ...refused }, 'to be corrected': { state: 'Needs Correction', ...refused }, 'asked about': { attempt: { stage: 'refused', nextAskAt: null } },
+      'not refused': { attempt: { stage: 'settled', nextAskAt: since } }, 'of another amount': { payment: { amountMinor: 1_001 }, ...refused }, it: bare, later: refused,
+    });
+    const alike = await world.ledger.refusedAlike([world.idOf('it')]);
+    expect(alike.map(({ besideId, otherName, reference, nextAskAt }) => [besideId, otherName, reference, nextAskAt]).toSorted()).toEqual(
+      ['given up', 'to be corrected', 'later'].map((name, at) => [world.idOf('it'), `PR-${[0, 1, 6][at]}`, world.referenceOf(name), since]));
+    await confirm('it');
+    expect(await world.ledger.refusedAlike([world.idOf('it')])).toEqual([]);
+  });
+
+  it('is waited for where its own request waits to be paid, or one that looks like the same debt', async () => {
+    await world.plant({ it: { state: 'Failed', ...refused }, other: { state: 'On Hold', ...bare }, another: { payment: { amountMinor: 1_001 }, ...bare } });
+    const waits = (name: string): Promise<boolean> => world.ledger.isWaitedFor([world.idOf(name)]);
+    expect([await waits('it'), await waits('another')]).toEqual([false, true]);
+    await world.ledger.move([{ requestId: world.idOf('other'), event: 'release' }]);
+    expect(await waits('it')).toBe(true);
+  });
+});

@@ -61,6 +61,14 @@ const insertAttempts = `
     currency text, purpose text, "orgId" text, "batchId" text, stage text, posted int, sequence bigint, "plannedBy" text, "plannedAt" bigint, "unknownSince" bigint,
     "nextAskAt" bigint, timeline jsonb)`;
 
+/** Beside a payment `p`, each other one (`o`) that looks like the same debt. */
+const oneDebt = `
+  cross join lateral (values (p.currency, p.amount_minor), (p.owed_currency, p.owed_minor)) d (currency, minor)
+  join lateral (
+    select * from payment paid where paid.payee_id = p.payee_id and paid.currency = d.currency and paid.amount_minor = d.minor and invoice_key(paid.invoice_number) = invoice_key(p.invoice_number)
+    union all select * from payment owed where owed.payee_id = p.payee_id and owed.owed_currency = d.currency and owed.owed_minor = d.minor and invoice_key(owed.invoice_number) = invoice_key(p.invoice_number)
+  ) o on o.connection = p.connection and o.request_id <> p.request_id`;
+
 /** As long as the record's field. */
 const longestReason = 255;
 const atLane = 'connection = $1 and program = $2 and currency = $3';
@@ -131,11 +139,7 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     lookAlikes: (ids: readonly string[], since: number) =>
       db.query<{ requestId: string; otherId: string; otherName: string }>(
         `select distinct p.request_id as "requestId", o.request_id as "otherId", o.name as "otherName" from payment p
-         cross join lateral (values (p.currency, p.amount_minor), (p.owed_currency, p.owed_minor)) d (currency, minor)
-         join lateral (
-           select * from payment paid where paid.payee_id = p.payee_id and paid.currency = d.currency and paid.amount_minor = d.minor and invoice_key(paid.invoice_number) = invoice_key(p.invoice_number)
-           union all select * from payment owed where owed.payee_id = p.payee_id and owed.owed_currency = d.currency and owed.owed_minor = d.minor and invoice_key(owed.invoice_number) = invoice_key(p.invoice_number)
-         ) o on o.connection = p.connection and o.request_id <> p.request_id
+         ${oneDebt}
          where p.request_id = any($1::text[]) and not p.confirmed_duplicate and (
            (o.state not in ('Cancelled', 'Needs Correction') and o.found_order < p.found_order
              and (o.found_at >= $2 or o.state in ('Approved for Payout', 'Scheduled', 'Awaiting Funds', 'On Hold')))
@@ -144,6 +148,25 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
              or (a.stage = 'settled' and a.transferred_at is null and a.cancelled_first_at is null and coalesce(a.sent_at, a.planned_at) >= $2)))))`,
         [ids, since],
       ),
+
+    /** Attempts of other requests that look like the same debt, which were refused by name and are still to be asked about; for a request that a person confirmed, none. */
+    refusedAlike: (ids: readonly string[]) =>
+      db.query<AttemptRow & { readonly besideId: string; readonly otherName: string }>(
+        `select distinct p.request_id as "besideId", o.name as "otherName", ${attemptColumns.replace(/(^|, )(\w+) as/g, '$1a.$2 as')} from payment p
+         ${oneDebt}
+         join attempt a on a.request_id = o.request_id and a.stage = 'refused' and a.next_ask_at is not null
+         where p.request_id = any($1::text[]) and not p.confirmed_duplicate`,
+        [ids],
+      ),
+
+    /** Whether one of these, or another that looks like the same debt, waits to be paid. */
+    isWaitedFor: async (ids: readonly string[]): Promise<boolean> =>
+      (
+        await only<{ waits: boolean }>(
+          `select exists (select 1 from payment where request_id = any($1::text[]) and state = any($2::text[])) or exists (select 1 from payment p ${oneDebt} where p.request_id = any($1::text[]) and o.state = any($2::text[])) as waits`,
+          [ids, waitingStates],
+        )
+      ).waits,
 
     /** How long the last payouts of a program took from sending to the provider's word that they were paid, in milliseconds, the latest first. */
     transferTimes: async (connection: string, program: string, limit: number): Promise<readonly number[]> =>
