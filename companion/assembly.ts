@@ -7,6 +7,7 @@ import type { InboundEvent } from './domain/events.ts';
 import { Problem } from './domain/problem.ts';
 import { openEngine, type Engine } from './engine/engine.ts';
 import { gateSettings, openGate, type WatchedGate } from './engine/gate.ts';
+import { openHandedOut } from './engine/handed-out.ts';
 import type { Office } from './engine/office.ts';
 import { castFlow } from './engine/run.ts';
 import { firstLoad } from './flows/first-load.ts';
@@ -81,7 +82,7 @@ export async function assemble(config: Config, env: Environment, world: { readon
   let paused = config.paused;
   let door: string | undefined;
   const office: Office = {
-    store, tools, timing: config.timing, finance: config.finance, holder, companionId: config.companionId, payerId, booksId, receiverId, door: () => door,
+    store, tools, timing: config.timing, finance: config.finance, holder, handedOut: openHandedOut(), companionId: config.companionId, payerId, booksId, receiverId, door: () => door,
     keyPrefix: `${byId.get(payerId)?.connector ?? ''}:${payer.environment}`, killed: () => paused, stopping: () => stop?.aborted ?? false, quota: () => books.quota(),
     history, exportAbove: config.bulkAbove, keepFile: keepFileIn(join(storeSettings(env, false).dataDir, 'reports')),
   };

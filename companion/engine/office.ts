@@ -3,6 +3,7 @@ import type { FinanceRules } from '../domain/finance.ts';
 import type { History } from '../domain/history.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Store } from '../store/store.ts';
+import type { HandedOut } from './handed-out.ts';
 
 /** What every part of the money protocol works with. */
 export interface Office {
@@ -12,6 +13,8 @@ export interface Office {
   readonly finance: FinanceRules;
   /** This process, for leases. */
   readonly holder: string;
+  /** What it handed to the provider, kept as long as it lives. */
+  readonly handedOut: HandedOut;
   /** The installation's name in the books' claims. */
   readonly companionId: string;
   /** The connection that pays; ledger, dedupe and pace are keyed by it for ever. */

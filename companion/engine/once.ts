@@ -4,6 +4,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Attempt, Sent } from '../domain/payout.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
 import { askInTime } from './ask-in-time.ts';
+import { doubtHandedOut } from './doubt-forgotten.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
 import { readFunds } from './funds.ts';
@@ -27,6 +28,8 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
     throw new Problem('busy', `Sender: another instance is sending from ${laneKey(lane)}. This one waits for its turn.`, { retryAfterMs: timing.leaseMs / 3 });
   try {
     await doubtDangling(office, books, lane);
+    // Before they are given back: the books would say that they wait.
+    await doubtHandedOut(office, await store.ledger.inLane(lane, ['intent', 'reserved'], 1_000));
     const told: Noted[] = [];
     for (;;) {
       const why = await mayNotSend(office, books, lane);
@@ -101,15 +104,17 @@ const attemptOf = (row: AttemptRow): Attempt => ({
 const permitUntil = (office: Office, leaseEndsAt: number): SendPermit =>
   ({ deadlineAt: Math.min(leaseEndsAt, office.tools.now() + office.timing.sendDeadlineMs), stillMine: () => !heldBackHere(office) && office.tools.now() < leaseEndsAt }) as SendPermit;
 
-/** One submission of exactly these rows. Undefined when somebody else took one of them meanwhile: then nothing is sent. */
+/** One submission of exactly these rows. Undefined when somebody else took one of them meanwhile, or the store forgot that one was sent: then nothing is sent. */
 async function sendBatch(office: Office, payer: Payouts, lane: Lane, rows: readonly AttemptRow[], leaseEndsAt: number): Promise<Sent | undefined> {
-  const { db } = office.store;
+  const { store: { db }, handedOut } = office;
+  const references = rows.map(({ reference }) => reference);
   const attempts = rows.map(attemptOf);
   const body = payer.prepare(attempts);
   const bodyHash = createHash('sha256').update(body).digest('hex');
-  const marked = await markSending(office, rows, bodyHash);
-  if (!marked) return undefined;
+  if ((await doubtHandedOut(office, rows)) || !(await markSending(office, rows, bodyHash))) return undefined;
+  handedOut.add(references);
   const sent = await payer.send(attempts, body, permitUntil(office, leaseEndsAt)).catch((error: unknown): Sent => ({ unknown: `the sender failed: ${String(error)}` }));
+  if ('notSent' in sent) handedOut.takeBack(references);
   // The question belongs to the outcome: a process that dies after it was written, and before anybody was to ask, would leave its lane shut.
   await db.transaction(async () => {
     await recordOutcome(office, lane, rows, sent);

@@ -3,10 +3,10 @@ import type { Reason, Sent } from '../domain/payout.ts';
 import type { AttemptPatch, Move } from '../store/ledger.ts';
 import type { AttemptRow, Lane } from '../store/ledger-rows.ts';
 import { isStopped, paidBesides } from './among-others.ts';
+import { doubtForgotten, saysUnsent } from './doubt-forgotten.ts';
 import { nextAskAt } from './judge.ts';
 import type { Office } from './office.ts';
-import { doubt } from './reserve.ts';
-import { retotal, settleBatches, takeBack } from './settle-batches.ts';
+import { settleBatches, takeBack } from './settle-batches.ts';
 
 /** What one row's part of an answer means. */
 interface RowOutcome {
@@ -89,36 +89,6 @@ async function tookClosed(office: Office, batch: readonly AttemptRow[], ours: re
   await timers.atLatest('ask', '', now);
 }
 
-/** Taken back by somebody who was told that they had not left. Others may stand in their place by now: they are asked about like what a person closed. */
-async function closeWithdrawn(office: Office, rows: readonly AttemptRow[]): Promise<void> {
-  const { ledger, timers } = office.store;
-  const now = office.tools.now();
-  await takeBack(office, rows);
-  await ledger.patchAttempts(rows.map((row) => [row.reference, { stage: 'settled', posted: 2, wasLost: true, sentAt: now, nextAskAt: now, timeline: [...row.timeline, { at: new Date(now).toISOString(), text: 'It had left when it was taken back: asking the provider.' }] }]));
-  await ledger.useUp(rows);
-  await retotal(office, rows.map((row) => row.batchId));
-  await ledger.move(rows.map((row): Move => ({ requestId: row.requestId, event: 'hold', reason: `${row.reference} had left when it was taken back: the store had forgotten it. A person must check with the provider.` })));
-  await timers.atLatest('ask', '', now);
-}
-
-/**
- * Rows of this submission that the store knows as not sent: its server came back without its last commits, or another one took its place. Whatever the answer says, they went out, and what else
- * was forgotten nobody knows: they are asked about, never sent again by this process, and nothing leaves before that is settled.
- */
-async function doubtForgotten(office: Office, batch: readonly AttemptRow[], current: readonly AttemptRow[]): Promise<void> {
-  const { ledger, installation, issues } = office.store;
-  const forgotten = current.filter((row) => row.plannedBy === office.holder && (['intent', 'reserved', 'withdrawn'].includes(row.stage) || (row.stage === 'unknown' && row.refusedWithBatch)));
-  // Of these not even the plan is left: the books hold them reserved, and the comparison with the books at the next start finds them.
-  const gone = batch.length - current.length;
-  if (!forgotten.length && !gone) return;
-  const [withdrawn, waiting] = [forgotten.filter(({ stage }) => stage === 'withdrawn'), forgotten.filter(({ stage }) => stage !== 'withdrawn')];
-  await closeWithdrawn(office, withdrawn);
-  await ledger.patchAttemptsQuietly(waiting.map((row) => [row.reference, { posted: 2, refusedWithBatch: false, wasLost: true, nextAskAt: office.tools.now() }]));
-  await doubt(office, waiting, []);
-  await installation.setMode('recovery');
-  await issues.raise({ kind: 'recovery', source: office.companionId, severity: 'Critical', summary: `Recovery: the store forgot that it was sending payouts: ${forgotten.length + gone}`, detail: `Its server came back without its last commits, or a standby took over that had not received them. Let it write synchronously. Nothing is sent until the provider has been asked about each open payout.${gone ? ` Start the companion anew: ${gone} of them it has to find in the books.` : ''}` });
-}
-
 /** What a refusal by name means where another attempt had paid the debt, heard of while this call was under way: there is nothing to correct. */
 async function unlessPaid({ store: { ledger } }: Office, outcomes: readonly { readonly row: AttemptRow; readonly meaning: RowOutcome }[]): Promise<readonly { readonly row: AttemptRow; readonly meaning: RowOutcome }[]> {
   const refused = outcomes.filter(({ row, meaning }) => meaning.patch.stage === 'refused' && row.number > 1);
@@ -134,7 +104,8 @@ export async function recordOutcome(office: Office, lane: Lane, batch: readonly 
   const current = await office.store.ledger.attempts(batch.map((row) => row.reference), 'for update');
   const rows = stillOurs(office, batch, current, sent);
   if ('notSent' in sent) return recordNotSent(office, lane, rows, sent.notSent);
-  await doubtForgotten(office, batch, current);
+  // Whatever the answer says, they went out. Those of which not even the plan is left the comparison with the books finds at the next start: the books hold them reserved.
+  await doubtForgotten(office, current.filter((row) => row.plannedBy === office.holder && saysUnsent(row)), batch.length - current.length);
   if ('accepted' in sent) await tookClosed(office, batch, rows);
   const { ledger, lanes } = office.store;
   const now = office.tools.now();
