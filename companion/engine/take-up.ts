@@ -158,11 +158,12 @@ function approvedAgain(office: Office, request: PaymentRequest, known: Payment |
 const anotherApproval: Verdict = { is: 'wrong', why: 'Not sent: the approval on the record is not the one it was taken up with. Submit it for approval again.' };
 
 /** Looks at each request on its own: payable, wrong, doubtful or early. What is not payable is set aside with the reason. */
-export async function examineAll(office: Office, survey: Pick<Survey, 'limits' | 'allowSelfApproval' | 'approvalEvidence'>, payer: Pick<PayoutTerms, 'programs'>, payees: ReadonlyMap<string, Circumstances['payee']>, found: readonly Found[]): Promise<readonly Examined[]> {
+export async function examineAll(office: Office, survey: Pick<Survey, 'limits' | 'allowSelfApproval' | 'approvalEvidence'> & Partial<Pick<Survey, 'until'>>, payer: Pick<PayoutTerms, 'programs'>, payees: ReadonlyMap<string, Circumstances['payee']>, found: readonly Found[]): Promise<readonly Examined[]> {
   const { ledger } = office.store;
   const now = office.tools.now();
   const rules: Rules = { ...survey, keyPrefix: office.keyPrefix, programs: payer.programs, today: new Date(now).toISOString().slice(0, 10) };
-  const alike = await ledger.lookAlikes(found.map(({ request }) => request.id), now - office.timing.duplicateWindowMs);
+  // By what the books noted last where the clock here is ahead of it: it would pass over the debts of the last weeks. What was not doubted when it was noted is not by this.
+  const alike = await ledger.lookAlikes(found.map(({ request }) => request.id), Math.min(now, Date.parse(survey.until ?? '') || now) - office.timing.duplicateWindowMs);
   const spending = spentBy(await ledger.committedSince(startOfDay(now), found.map(({ payment }) => payment)));
   const departs = await departuresOf(office, found);
   const examined = found.map(({ request, payment }): Examined => {
