@@ -54,7 +54,9 @@ describe('a cancellation', () => {
 
   it('of what was refused is the same said twice, unless what was cancelled may be a copy', () => {
     const refused = { stage: 'refused' } as const;
-    expect(read(refused, seen())).toEqual({ patch: { asked: 1, askedAt: at } });
+    expect(read(refused, seen())).toEqual({ patch: { asked: 1, askedAt: at, missed: 1 } });
+    // In the same breath as the question before it counts no more than "not found" would.
+    expect(read({ ...refused, missed: 1, askedAt: at - 1_000 }, seen())).toEqual({ patch: { asked: 1, askedAt: at, missed: 1 } });
     expect(read({ ...refused, posted: 2 }, seen())).toHaveProperty('event');
     expect(read(refused, seen({ reason: { code: '9', text: 'sent before', cause: 'duplicate' } }))).toHaveProperty('event');
   });

@@ -87,7 +87,7 @@ describe('what a person must hear of a payout that is merely pending', () => {
     expect(refused(seen({ status: 'transferred' }))).toMatchObject({ issue: { kind: 'paid after all' }, revives: true, patch: { stage: 'settled', transferredAt: at, wasLost: true } });
     expect(read({ stage: 'settled' }, seen())?.patch).not.toHaveProperty('wasLost');
     const cancelled = seen({ status: 'cancelled', raw: 'Cancelled', reason: bank });
-    expect(refused(cancelled)).toEqual({ patch: { asked: 1, askedAt: at } });
+    expect(refused(cancelled)).toEqual({ patch: { asked: 1, askedAt: at, missed: 1 } });
     expect(refused(cancelled, { posted: 2 })).toMatchObject({ event: 'hold', issue: { kind: 'second copy' } });
     expect(refused(seen({ status: 'cancelled', reason: { ...bank, cause: 'duplicate' } }))).toMatchObject({ event: 'hold', issue: { kind: 'second copy' } });
   });

@@ -77,10 +77,11 @@ function notOurs(attempt: AttemptRow, seen: Found): string | undefined {
 export const endedBefore = (attempt: AttemptRow, payment: Payment): boolean =>
   attempt.stage === 'unknown' && !['Sending', 'Outcome Unknown', 'In Progress', 'Action Required', 'Awaiting Funds', 'On Hold', 'Approved for Payout', 'Scheduled'].includes(payment.state);
 
+/** Only spaced questions count: two in a breath are one. */
+const missesWith = ({ missed, askedAt }: AttemptRow, at: number, { unknownAsksMs: [firstMs = 0] }: Timing): number => missed + (askedAt === null || at - askedAt >= firstMs * 0.9 ? 1 : 0);
+
 function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing: Timing): Judgement {
-  // Only spaced questions count: two in a breath are one.
-  const spaced = attempt.askedAt === null || at - attempt.askedAt >= (timing.unknownAsksMs[0] ?? 0) * 0.9;
-  const missed = attempt.missed + (spaced ? 1 : 0);
+  const missed = missesWith(attempt, at, timing);
   const patch: AttemptPatch = { asked: attempt.asked + 1, askedAt: at, missed };
   const since = attempt.unknownSince ?? attempt.sentAt ?? attempt.plannedAt;
   const waited = at - since;
@@ -157,8 +158,9 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
     case 'payee must act':
       return { ...toldAlive, revives: closed, patch: alive, event: 'see payee must act', reason: 'The payee has to do something at the provider first.', ...(news ? { line: 'Waits for the payee.' } : {}) };
     case 'cancelled':
-      // Refused, and kept as cancelled: the same said twice, unless what was cancelled may be a copy.
-      if (toldBefore(attempt, payment) || (isRefused && attempt.posted === 1 && sighting.reason?.cause !== 'duplicate')) return { patch: { asked: attempt.asked + 1, askedAt: at } };
+      if (toldBefore(attempt, payment)) return { patch: { asked: attempt.asked + 1, askedAt: at } };
+      // Refused, and kept as cancelled: the same said twice, unless what was cancelled may be a copy. For the next number it counts like "not found".
+      if (isRefused && attempt.posted === 1 && sighting.reason?.cause !== 'duplicate') return { patch: { asked: attempt.asked + 1, askedAt: at, missed: missesWith(attempt, at, timing) } };
       return judgeCancelled(attempt, sighting, patch, at, timing);
     case 'unrecognised':
       return { revives: closed, patch: alive, event: 'see pending', reason: `The provider says "${sighting.raw}", which is not known here; counted as pending.`, issue: { kind: 'unknown status', severity: 'Warning', summary: `Unknown provider status "${sighting.raw}"`, detail: `Counted as pending, never as success. Add the word to the provider's status table when its meaning is known.` }, ...(news ? { line: `Unknown status "${sighting.raw}".` } : {}) };

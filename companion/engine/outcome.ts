@@ -35,7 +35,7 @@ function refused(reason: Reason): RowOutcome {
   if (reason.cause === 'duplicate') return unknown(`the provider already knows the reference: ${said}`, { posted: 2 });
   if (reason.cause === 'funds') return unknown(`refused for lack of funds: ${said}`, withBatch(reason));
   // Asked about before, it was not about this refusal.
-  const patch = { ...reasonPatch(reason), stage: 'refused' as const, asked: 0 };
+  const patch = { ...reasonPatch(reason), stage: 'refused' as const, asked: 0, missed: 0 };
   if (reason.cause === 'payee' || reason.cause === 'data') return { patch, event: 'correct', clearsApproval: true, reason: `Refused by the provider: ${said}. Correct it, then approve again.`, line };
   return { patch, event: 'refuse', reason: `Refused by the provider: ${said}.`, line };
 }

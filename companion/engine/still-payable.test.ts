@@ -64,18 +64,18 @@ describe('what changed since it was examined', () => {
 });
 
 describe('a debt whose last payout was refused by name', () => {
-  /** Refused so long ago, and asked about so long after that, where it was. */
-  async function refused(agoMs: number, askedAfterMs?: number, nextAskAt: number | null = start + 14 * minute): Promise<Examined> {
+  /** Refused so long ago, and asked about so long after that, where it was; not known at so many spaced questions. */
+  async function refused(agoMs: number, askedAfterMs?: number, nextAskAt: number | null = start + 14 * minute, missed = 1): Promise<Examined> {
     const { ledger } = bench.store;
     const item = await bench.examined(1, { payment: { attempt: 1 }, patch: { attempt: 1 } });
     await ledger.plan([newBatch({ id: 'before' })], [newAttempt(1, { batchId: 'before', stage: 'refused', posted: 1, nextAskAt })]);
-    await ledger.patchAttemptsQuietly([[ref(1), { sentAt: start - agoMs, ...(askedAfterMs === undefined ? {} : { asked: 1, askedAt: start - agoMs + askedAfterMs }) }]]);
+    await ledger.patchAttemptsQuietly([[ref(1), { sentAt: start - agoMs, ...(askedAfterMs === undefined ? {} : { asked: missed, missed, askedAt: start - agoMs + askedAfterMs }) }]]);
     return item;
   }
 
   it('does not leave under another reference before the provider was asked whether it took it after all', async () => {
     expect(await plans(await refused(5 * minute))).toEqual([]);
-    expect(await bench.state(1)).toEqual(['Approved for Payout', `Not sent yet: ${ref(1)} was refused, and the provider is asked first whether it took it after all. It goes out by itself.`, false]);
+    expect(await bench.state(1)).toEqual(['Approved for Payout', `Not sent yet: ${ref(1)} was refused, and the provider is asked twice whether it took it after all, the second time not before 2026-11-21 10:10 UTC. It goes out by itself.`, false]);
     expect([(await bench.attempt(ref(1)))?.nextAskAt, await bench.timers()]).toEqual([start, { ask: start }]);
     expect(await bench.query('select id from batch')).toEqual([{ id: 'before' }]);
   });
@@ -122,8 +122,25 @@ describe('a debt whose last payout was refused by name', () => {
     expect(await plans(await refused(5 * minute, askedAfter))).toEqual([]);
   });
 
-  it.each([['it was asked about since', 5 * minute, 1, null], ['two hours have passed, and no answer came', 120 * minute, undefined, null], ['it was refused by a clock that ran hours ahead', -121 * minute, undefined, start + 136 * minute]] as const)('leaves when %s', async (_what, ago, askedAfter, next) => {
-    expect(await plans(await refused(ago, askedAfter, next))).toEqual([ref(1, '02')]);
+  it.each([
+    ['it was asked about twice since, the second time a quarter of an hour after it', 16 * minute, 15 * minute, null, 2], ['two hours have passed, and no answer came', 120 * minute, undefined, null, 1],
+    ['it was refused by a clock that ran hours ahead', -121 * minute, undefined, start + 136 * minute, 1],
+  ] as const)('leaves when %s', async (_what, ago, askedAfter, next, missed) => {
+    expect(await plans(await refused(ago, askedAfter, next, missed))).toEqual([ref(1, '02')]);
+  });
+
+  // What the provider took it may not show for a while.
+  it.each([
+    ['one question, however late', 30 * minute, 20 * minute, 1, 0], ['two questions before the time of the first one that a refusal is worth', 10 * minute, 9 * minute, 2, 5 * minute],
+    ['one question just before that time: the second comes a minute after it', 15 * minute, 14.5 * minute, 1, minute / 2], ['one question at once: the second is that of the refusal', 5 * minute, minute, 1, 10 * minute],
+  ])('does not leave after %s', async (_what, ago, askedAfter, missed, againInMs) => {
+    expect(await plans(await refused(ago, askedAfter, null, missed))).toEqual([]);
+    expect([(await bench.attempt(ref(1)))?.nextAskAt, await bench.timers()]).toEqual([start + againInMs, { ask: start + againInMs }]);
+  });
+
+  it('is not asked about again in the same breath where a notice asked at once', async () => {
+    expect(await plans(await refused(65_000, 45_000, null, 0))).toEqual([]);
+    expect((await bench.attempt(ref(1)))?.nextAskAt).toBe(start + 40_000);
   });
 
   it('and that was raised anew under another request does not leave either, until that was asked about; where a person confirmed it, it does', async () => {
@@ -132,9 +149,9 @@ describe('a debt whose last payout was refused by name', () => {
     await ledger.adopt([{ requestId: idOf(1), attempt: 1, state: 'Cancelled', reason: null }]);
     const anew = await bench.examined(2);
     expect(await plans(anew)).toEqual([]);
-    expect(await bench.state(2)).toEqual(['Approved for Payout', 'Not sent yet: possible duplicate of PR-1, which was refused; the provider is asked first whether it took it after all. It goes out by itself.', false]);
+    expect(await bench.state(2)).toEqual(['Approved for Payout', 'Not sent yet: possible duplicate of PR-1, which was refused; the provider is asked twice whether it took it after all, the second time not before 2026-11-21 10:10 UTC. It goes out by itself.', false]);
     expect([(await bench.attempt(ref(1)))?.nextAskAt, await bench.timers()]).toEqual([start, { ask: start }]);
-    await ledger.patchAttemptsQuietly([[ref(1), { asked: 1, askedAt: start, nextAskAt: start + 14 * minute }]]);
+    await ledger.patchAttemptsQuietly([[ref(1), { asked: 2, missed: 2, askedAt: start + 10 * minute, nextAskAt: null }]]);
     expect(await plans(anew)).toEqual([ref(2)]);
     await bench.clear();
     await refused(5 * minute);

@@ -7,12 +7,18 @@ import type { Found } from './take-up.ts';
 /** What was approved: of one moment there may be two approvals, where a customer's Flow stamps the day only. And the day, which may be put off without one. */
 const approvedTerms = ['approvedAt', 'amountMinor', 'currency', 'recipientId', 'payeeKey', 'purpose', 'program', 'invoiceNumber', 'fundingAccountId', 'payoutDate'] as const satisfies readonly (keyof Payment)[];
 
+/** When it was refused; the questions it is worth are reckoned from there. */
+const refusedAt = ({ sentAt, plannedAt }: AttemptRow): number => sentAt ?? plannedAt;
+
+const enoughMisses = 2;
+
 /**
- * Refused by name and not asked about since: the provider may have taken another copy of the call that brought it, and a new reference would pay it twice. Where no
+ * Refused by name and not proven since to be unknown to the provider, which may have taken another copy of the call that brought it: a new reference would pay it twice. It may not
+ * show that copy for a while, so one "not found" is not enough: two spaced ones are, of which the last was asked when the first question about a refusal is due. Where no
  * answer comes, the questions a refusal is worth are waited for, and no longer.
  */
-const isUntested = ({ stage, asked, askedAt, sentAt, plannedAt }: AttemptRow, now: number, { refusedAsksMs }: Timing): boolean =>
-  stage === 'refused' && (asked === 0 || (askedAt ?? 0) <= (sentAt ?? plannedAt)) && Math.abs(now - (sentAt ?? plannedAt)) < Math.max(0, ...refusedAsksMs);
+const isUntested = (row: AttemptRow, now: number, { refusedAsksMs }: Timing): boolean =>
+  row.stage === 'refused' && (row.missed < enoughMisses || (row.askedAt ?? 0) < refusedAt(row) + (refusedAsksMs[0] ?? 0)) && Math.abs(now - refusedAt(row)) < Math.max(0, ...refusedAsksMs);
 
 /** What keeps a request back: an attempt that has to be tested first, its own or that of another request (`otherName`) for what looks like the same debt. */
 interface Doubt {
@@ -21,17 +27,24 @@ interface Doubt {
   readonly otherName?: string;
 }
 
-const whyNot = ({ row, otherName }: Doubt): string =>
-  `Not sent yet: ${otherName === undefined ? `${row.reference} was refused, and` : `possible duplicate of ${otherName}, which was refused;`} the provider is asked first whether it took it after all. It goes out by itself.`;
+function whyNot({ row, otherName }: Doubt, { refusedAsksMs: [firstMs = 0] }: Timing): string {
+  const until = new Date(refusedAt(row) + firstMs).toISOString().slice(0, 16).replace('T', ' ');
+  return `Not sent yet: ${otherName === undefined ? `${row.reference} was refused, and` : `possible duplicate of ${otherName}, which was refused;`} the provider is asked twice whether it took it after all, the second time not before ${until} UTC. It goes out by itself.`;
+}
 
-/** Asked about as soon as another copy would be known to the provider; the answer has the payment planned. */
+/** Asked as soon as another copy would be known to the provider, and once more when it would have shown by now; a breath after the question before, or the two would be one. */
+function dueAt(row: AttemptRow, now: number, { unknownAsksMs: [spacedMs = 0], refusedAsksMs: [firstMs = 0] }: Timing): number {
+  const waitMs = row.missed ? Math.max(spacedMs, firstMs) : spacedMs;
+  return Math.min(row.nextAskAt ?? Infinity, now + waitMs, Math.max(now, refusedAt(row) + waitMs, (row.askedAt ?? 0) + spacedMs));
+}
+
+/** The last answer has the payment planned. */
 async function testFirst({ store: { ledger, timers }, tools, timing }: Office, doubts: readonly Doubt[]): Promise<void> {
   if (!doubts.length) return;
-  const [now, [firstMs = 0]] = [tools.now(), timing.unknownAsksMs];
-  const dueAt = ({ row: { sentAt, plannedAt, nextAskAt } }: Doubt): number => Math.min(nextAskAt ?? Infinity, now + firstMs, Math.max(now, (sentAt ?? plannedAt) + firstMs));
-  await ledger.patchAttemptsQuietly(doubts.map((doubt) => [doubt.row.reference, { nextAskAt: dueAt(doubt) }]));
-  await ledger.move(doubts.map((doubt): Move => ({ requestId: doubt.requestId, event: 'withdraw', reason: whyNot(doubt) })));
-  await timers.atLatest('ask', '', Math.min(...doubts.map(dueAt)));
+  const dues = doubts.map(({ row }) => [row.reference, dueAt(row, tools.now(), timing)] as const);
+  await ledger.patchAttemptsQuietly(dues.map(([reference, nextAskAt]) => [reference, { nextAskAt }]));
+  await ledger.move(doubts.map((doubt): Move => ({ requestId: doubt.requestId, event: 'withdraw', reason: whyNot(doubt, timing) })));
+  await timers.atLatest('ask', '', Math.min(...dues.map(([, at]) => at)));
 }
 
 /**
