@@ -45,8 +45,16 @@ describe('payable requests', () => {
   });
 
   it('take the number after the last, whichever of the books and the ledger knows it', async () => {
-    const bundled = await bundle(bench.office, bench.payer(10_000), [await bench.examined(1, { request: { attempt: 2 } }), await bench.examined(2, { payment: { attempt: 3 } })]);
+    const all = [await bench.examined(1, { request: { attempt: 2 } }), await bench.examined(2, { payment: { attempt: 3 } })];
+    await bench.store.ledger.plan([newBatch({ id: 'before' })], [newAttempt(1, { reference: ref(1, '02'), number: 2, batchId: 'before', stage: 'settled', posted: 1 })]);
+    const bundled = await bundle(bench.office, bench.payer(10_000), all);
     expect(referencesOf(bundled)).toEqual([ref(1, '03'), ref(2, '04')]);
+  });
+
+  it.each<[string, Parameters<typeof newAttempt>[1][]]>([['not at all', []], ['by another number', [{ stage: 'settled' }]], ['as withdrawn before the books took it', [{ reference: ref(1, '02'), number: 2, stage: 'withdrawn' }]]])('take no number after one the books have come to and the ledger knows %s', async (_, rows) => {
+    const [first, second] = [await bench.examined(1, { request: { attempt: 2 } }), await bench.examined(2)];
+    await bench.store.ledger.plan([newBatch({ id: 'before' })], rows.map((row) => newAttempt(1, { batchId: 'before', ...row })));
+    expect(referencesOf(await bundle(bench.office, bench.payer(10_000), [first, second]))).toEqual([ref(2)]);
   });
 
   it.each([['settled', 0, '02'], ['withdrawn', 1, '02'], ['withdrawn', 0, '01']] as const)('take no number that an attempt has (%s, sent %d times), whatever the payment says, and keep nobody else from being planned', async (stage, posted, number) => {

@@ -19,6 +19,7 @@ import { readFunds } from './funds.ts';
 import { hear } from './hear.ts';
 import { estimateFees, keepActualFees } from './fees.ts';
 import { importTaken } from './import-claims.ts';
+import { importOfAnother } from './import-of-another.ts';
 import { keepHints } from './hints.ts';
 import { heldBackHere, pauseSeen } from './may-not-send.ts';
 import { payOnce } from './once.ts';
@@ -71,6 +72,8 @@ function outward(office: Office) {
     },
     async surveyed(scope: Scope, survey: Survey, books: PayoutBooks): Promise<void> {
       const now = tools.now();
+      // Again, for what was only taken up, or approved again, by this look.
+      await importOfAnother(office, books, survey.requests);
       if (survey.until) await store.cursors.set('sweep', String(Date.parse(survey.until)));
       if (!scope.since) {
         await store.cursors.set('full sweep', String(now));
@@ -84,7 +87,8 @@ function outward(office: Office) {
       await store.timers.atLatest('survey', '', Math.min(now + timing.sweepMs, await nextDepartureMs(office, scope.lookedAt)));
     },
 
-    async carryOut(payer: Payouts, survey: Survey, { lookedAt }: Scope): Promise<void> {
+    async carryOut(books: PayoutBooks, payer: Payouts, survey: Survey, { lookedAt }: Scope): Promise<void> {
+      await importOfAnother(office, books, survey.requests);
       // Somebody may hold or cancel what was never looked at yet: it is taken in first, so that the wish meets a payment.
       if (survey.actions.length) await takeUp(office, survey);
       await carryOut(office, payer, survey.actions, lookedAt);

@@ -1,6 +1,7 @@
 import type { Timing } from '../domain/timing.ts';
 import type { Move } from '../store/ledger.ts';
 import { isBusy, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
+import { isOfAnother } from './import-of-another.ts';
 import type { Office } from './office.ts';
 import type { Found } from './take-up.ts';
 
@@ -59,9 +60,10 @@ export async function stillPayable<Payable extends Found>(office: Office, items:
   const busy = new Set(rows.filter(isBusy).map((row) => row.requestId));
   // Whatever the payment says: a reference that is taken here would stop everybody's planning.
   const used = new Map(rows.filter(({ stage, posted }) => stage !== 'withdrawn' || posted > 0).map((row) => [row.requestId, row.number]));
+  const own = Map.groupBy(rows, (row) => row.requestId);
   const payable = items.map((item) => ({ ...item, used: used.get(item.request.id) ?? 0 })).filter(({ request, payment }) => {
     const current = now.get(request.id);
-    return current !== undefined && (current.state === 'Approved for Payout' || current.state === 'Awaiting Funds') && approvedTerms.every((term) => current[term] === payment[term]) && current.attempt === payment.attempt && !busy.has(request.id);
+    return current !== undefined && (current.state === 'Approved for Payout' || current.state === 'Awaiting Funds') && approvedTerms.every((term) => current[term] === payment[term]) && current.attempt === payment.attempt && !busy.has(request.id) && !isOfAnother(request, own.get(request.id) ?? [], current.attempt);
   });
   // Whose debt was raised anew after a refusal is in the same doubt as one that was corrected.
   const alike = (await ledger.refusedAlike(payable.map(({ request }) => request.id))).map(({ besideId, otherName, ...row }): Doubt => ({ requestId: besideId, otherName, row }));

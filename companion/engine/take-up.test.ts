@@ -65,6 +65,13 @@ describe('An approval of what the ledger knows', () => {
     expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', stopWish: null });
   });
 
+  it('is kept, and not planned, where the books have come to an attempt that is not known here', async () => {
+    expect(await take(approved(start, { attempt: 1 }))).toEqual([]);
+    expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', attempt: 1 });
+    await bench.store.ledger.plan([newBatch()], [newAttempt(1, { stage: 'settled', posted: 1 })]);
+    expect(await take(approved(start, { attempt: 1 }))).toHaveLength(1);
+  });
+
   it('goes on where what an earlier attempt had paid came back', async () => {
     const { ledger } = bench.store;
     await ledger.takeUp([newPayment(1, { approvedAt: start - 1_000, attempt: 1 })], 'Needs Correction');

@@ -6,6 +6,7 @@ import { payeeAccountOf, payeeIdOf, type PaymentRequest } from '../domain/payout
 import type { Move, Moved, NewPayment } from '../store/ledger.ts';
 import { hasPaid, isBusy, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
 import { departuresOf } from './departures.ts';
+import { isOfAnother } from './import-of-another.ts';
 import type { Office } from './office.ts';
 import { retotal } from './settle-batches.ts';
 import { spentBy } from './spent.ts';
@@ -62,10 +63,12 @@ export async function takeUp(office: Office, survey: Pick<Survey, 'requests' | '
     const waits = new Set([...after.values()].filter(({ state }) => isWaiting(state)).map(({ requestId }) => requestId));
     await ledger.move(attempts.flatMap((row) => (waits.has(row.requestId) ? besides(row) : [])));
     const open = new Set(attempts.filter(isBusy).map((row) => row.requestId));
+    const own = Map.groupBy(attempts, (row) => row.requestId);
     await tellOtherwise(office, readable, after);
     return readable.flatMap((request) => {
       const payment = after.get(request.id);
-      return payment && waits.has(request.id) && !open.has(request.id) ? [{ request, payment }] : [];
+      const mayGo = payment && waits.has(request.id) && !open.has(request.id) && !isOfAnother(request, own.get(request.id) ?? [], before.get(request.id)?.attempt ?? 0);
+      return mayGo ? [{ request, payment }] : [];
     });
   });
 }

@@ -50,6 +50,7 @@ export function bundleOffice(all: readonly Planned[], balances: ReadonlyMap<stri
       payments: async (ids: readonly string[]) => payments.filter(({ requestId }) => ids.includes(requestId)),
       attemptsOf: async (ids: readonly string[]) => [
         ...all.filter(({ requestId, busy }) => busy && ids.includes(requestId)).map(({ requestId }) => ({ requestId, stage: 'accepted' }) as AttemptRow),
+        ...all.filter(({ requestId, attempt }) => attempt > 0 && ids.includes(requestId)).map(({ requestId, attempt }) => ({ requestId, number: attempt, stage: 'settled' }) as AttemptRow),
         ...attempts.filter(({ requestId }) => ids.includes(requestId)),
       ],
       refusedAlike: async () => [],

@@ -74,7 +74,7 @@ describe('the mass payout', () => {
     const { asked } = await play('timer.survey', []);
     const seen = { ...survey, asked: scope };
     expect(asked).toEqual([
-      ['surveyScope'], ['carryOut', expect.anything(), seen, scope], ['takeUp', seen], ['examine', seen, expect.anything(), 'the payees', found], ['bundle', seen, expect.anything(), examined], ['surveyed', scope, seen, expect.anything()],
+      ['surveyScope'], ['carryOut', expect.anything(), expect.anything(), seen, scope], ['takeUp', seen], ['examine', seen, expect.anything(), 'the payees', found], ['bundle', seen, expect.anything(), examined], ['surveyed', scope, seen, expect.anything()],
     ]);
   });
 

@@ -16,7 +16,7 @@ export const massPayout = flow({
       if (await desk.firstLoad.pending()) return desk.later('survey', '', desk.timing.sweepMs);
       const scope = await desk.surveyScope();
       const survey = await books.survey(scope);
-      await desk.carryOut(payer, survey, scope);
+      await desk.carryOut(books, payer, survey, scope);
       const found = await step('1 find the approved requests', () => desk.takeUp(survey), (all) => all.map(({ request }) => ({ id: request.id, note: { status: request.status } })), {
         before: { title: '0 marked as approved', of: (all) => all.map(({ request }) => ({ id: request.id, note: { at: request.stamp?.approvedAt, by: request.stamp?.approvedById } })) },
       });
