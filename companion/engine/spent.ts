@@ -11,6 +11,10 @@ interface Committed {
 }
 type Spending = Pick<Payment, 'requestId' | 'connection' | 'payeeId' | 'currency' | 'amountMinor'>;
 
+const dayMs = 86_400_000;
+/** When the day began whose limits count at `now`; both epoch ms, UTC. */
+export const startOfDay = (now: number): number => now - (now % dayMs);
+
 /** One payee, whatever program it is paid from, for it may be registered with many; and however its id is written. */
 const payeeOf = ({ connection, payeeId, currency }: Pick<Payment, 'connection' | 'payeeId' | 'currency'>): string => `${connection} ${payeeId.toLowerCase()} ${currency}`;
 

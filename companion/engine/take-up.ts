@@ -9,7 +9,7 @@ import { departuresOf } from './departures.ts';
 import { isOfAnother } from './import-of-another.ts';
 import type { Office } from './office.ts';
 import { retotal } from './settle-batches.ts';
-import { spentBy } from './spent.ts';
+import { spentBy, startOfDay } from './spent.ts';
 
 /** A request that waits to be paid, as the books and the ledger know it. */
 export interface Found {
@@ -19,9 +19,6 @@ export interface Found {
 export interface Examined extends Found {
   readonly verdict: Verdict;
 }
-
-const dayMs = 86_400_000;
-const startOfDay = (now: number): number => now - (now % dayMs);
 
 function paymentOf(office: Office, request: PaymentRequest, now: number, stamp = request.stamp): NewPayment | undefined {
   return stamp && {
