@@ -65,6 +65,16 @@ describe('An approval of what the ledger knows', () => {
     expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', stopWish: null });
   });
 
+  it.each([
+    ['still stood on the record is held, and not planned', 'Hold 005', true, 'On Hold', 0], ['had been cleared there goes', 'Hold 005', false, 'Approved for Payout', 1], ['was for something else goes', 'Retry 005', true, 'Approved for Payout', 1],
+  ])('after a wish that %s', async (_what, answeredAction, clearsAction, state, planned) => {
+    const { ledger } = bench.store;
+    await ledger.takeUp([newPayment(1, { approvedAt: start - 1_000 })], 'On Hold');
+    await ledger.note(idOf(1), undefined, { answeredAction, clearsAction, stopWish: 'Hold 005' });
+    expect(await take(approved(start))).toHaveLength(planned);
+    expect(await bench.payment(idOf(1))).toMatchObject({ state, approvedAt: start, stopWish: state === 'On Hold' ? 'Hold 005' : null });
+  });
+
   it('is kept, and not planned, where the books have come to an attempt that is not known here', async () => {
     expect(await take(approved(start, { attempt: 1 }))).toEqual([]);
     expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', attempt: 1 });

@@ -16,9 +16,7 @@ export interface Found {
   readonly request: PaymentRequest;
   readonly payment: Payment;
 }
-export interface Examined extends Found {
-  readonly verdict: Verdict;
-}
+export type Examined = Found & { readonly verdict: Verdict };
 
 function paymentOf(office: Office, request: PaymentRequest, now: number, stamp = request.stamp): NewPayment | undefined {
   return stamp && {
@@ -152,7 +150,10 @@ function approvedAgain(office: Office, request: PaymentRequest, known: Payment |
   if (!cleared && (fresh.approvedAt < known.approvedAt || asStamped(known, fresh))) return [];
   if (isUsedUp(known, fresh)) return refuseStamp(known);
   const { requestId: _, name: __, attempt: ___, ...approval } = fresh;
-  return [{ requestId: request.id, event: 'approve', reason: null, patch: { ...approval, clearsApproval: false, stopWish: null, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false }, alreadyWritten: true }];
+  // A Hold that still stood there when it was approved again is not taken back by that: nobody was told yet that it was answered.
+  const stands = known.clearsAction && (known.answeredAction ?? '').startsWith('Hold ');
+  const patch = { ...approval, clearsApproval: false, stopWish: stands ? known.stopWish : null, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false };
+  return [{ requestId: request.id, event: 'approve', reason: null, patch, alreadyWritten: true }, ...(stands ? [{ requestId: request.id, event: 'hold', reason: 'Somebody had asked for Hold before it was approved again. Release lets it go on.' } as const] : [])];
 }
 
 const anotherApproval: Verdict = { is: 'wrong', why: 'Not sent: the approval on the record is not the one it was taken up with. Submit it for approval again.' };

@@ -12,9 +12,9 @@ const debt = { payee: 'p', amount: '9.00', currency: 'USD', purpose: 'Refused', 
 const words = 'Action cannot be performed because payee is inactive';
 const body = { error: 'Bad Request', error_description: words, error_details: { code: 400, sub_code: null, errors: [{ code: 400, sub_code: 10009, target: 'Payments[0].payee_id', value: 'p', message: words }] } };
 
-/** Refused by name, with its questions hours away. */
+/** Refused by name: the first question about that is due in a moment, and the last one in a quarter of an hour. */
 async function refused(when: 'before' | 'after'): Promise<string> {
-  rig = await openAttackRig({ policies: { acceptedAfterMs: 50, transferredAfterMs: 5_000 }, config: { timing: { ...quickTiming, refusedAsksMs: [600_000, 900_000], unknownAsksMs: [2_000] } } });
+  rig = await openAttackRig({ policies: { acceptedAfterMs: 50, transferredAfterMs: 5_000 }, config: { timing: { ...quickTiming, refusedAsksMs: [4_000, 900_000], unknownAsksMs: [2_000] } } });
   await rig.addPayees([payeeOf('p')]);
   rig.world.weather.add({ webhooks: 'lost', times: 1_000 });
   rig.world.weather.add({ door: submissionDoor, when, reply: { status: 400, body } });
