@@ -7,6 +7,7 @@ import type { Rehearsal } from '../domain/rehearsal.ts';
 import type { Sighting } from '../domain/payout.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
 import { balancesDesk } from './account-balances.ts';
+import { askForgotten } from './ask-forgotten.ts';
 import { askInTime } from './ask-in-time.ts';
 import { carryOut } from './carry-out.ts';
 import { bundle, type Bundled } from './bundle.ts';
@@ -105,7 +106,7 @@ function outward(office: Office) {
     },
     /** While the kill switch is on, in Salesforce or here, or this process is being stopped, nothing is planned. */
     bundle: async (survey: Survey, payer: Payouts, examined: readonly Examined[]): Promise<readonly Bundled[]> =>
-      survey.paused || heldBackHere(office) || (await store.installation.read())?.mode !== 'normal' ? [] : bundle(office, payer, examined),
+      survey.paused || heldBackHere(office) || (await store.installation.read())?.mode !== 'normal' ? [] : bundle(office, payer, await askForgotten(office, payer, examined)),
     pay: (books: PayoutBooks, payer: Payouts, lane: string): Promise<readonly Noted[]> => payOnce(office, books, payer, laneOf(lane)),
   };
 }
