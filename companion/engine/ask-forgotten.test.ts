@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Problem } from '../domain/problem.ts';
 import type { Sighting } from '../domain/payout.ts';
 import { askForgotten } from './ask-forgotten.ts';
-import type { Examined } from './take-up.ts';
+import type { Examined } from './examine-all.ts';
 import { idOf, newAttempt, newBatch, newPayment, openTestOffice, start } from './test-office.ts';
 
 let bench: Awaited<ReturnType<typeof openTestOffice>>;

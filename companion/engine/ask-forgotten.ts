@@ -3,7 +3,7 @@ import { Problem } from '../domain/problem.ts';
 import { referenceOf, type Sighting } from '../domain/payout.ts';
 import { recoveredBatch, type AttemptRow } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
-import type { Examined } from './take-up.ts';
+import type { Examined } from './examine-all.ts';
 
 /** An attempt of this request that was made before the store was lost. */
 interface Forgotten {

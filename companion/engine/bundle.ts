@@ -7,7 +7,7 @@ import { laneKey, type Lane } from '../store/ledger-rows.ts';
 import { alertShortfall, whatCanGo } from './funds.ts';
 import type { Office } from './office.ts';
 import { stillPayable } from './still-payable.ts';
-import type { Examined } from './take-up.ts';
+import type { Examined } from './examine-all.ts';
 
 export interface Bundled {
   readonly lane: Lane;

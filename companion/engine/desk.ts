@@ -18,6 +18,7 @@ import type { Noted } from './noted.ts';
 import { firstLoadDesk } from './first-load-desk.ts';
 import { readFunds } from './funds.ts';
 import { hear } from './hear.ts';
+import { examineAll, type Examined } from './examine-all.ts';
 import { estimateFees, keepActualFees } from './fees.ts';
 import { importTaken } from './import-claims.ts';
 import { importOfAnother } from './import-of-another.ts';
@@ -31,7 +32,7 @@ import { reconciliationDesk } from './reconciliation-desk.ts';
 import { finishRecovery } from './recover.ts';
 import { rehearse, type RehearsalCast } from './rehearse.ts';
 import { settleIssues } from './settle-issues.ts';
-import { examineAll, takeUp, type Examined, type Found } from './take-up.ts';
+import { takeUp, type Found } from './take-up.ts';
 import { writeBack } from './write-back.ts';
 
 /** What a survey looks at, and when it began (epoch ms). */

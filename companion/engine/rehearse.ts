@@ -13,7 +13,8 @@ import { readFunds } from './funds.ts';
 import { mayNotSend, pauseSeen } from './may-not-send.ts';
 import type { Office } from './office.ts';
 import { lanesAsRehearsed } from './rehearsed-lanes.ts';
-import { examineAll, takeUp } from './take-up.ts';
+import { examineAll } from './examine-all.ts';
+import { takeUp } from './take-up.ts';
 
 /** Who answers a rehearsal's questions. There is nobody among them who could send. */
 export interface RehearsalCast {

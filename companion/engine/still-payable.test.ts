@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { bundle } from './bundle.ts';
-import type { Examined } from './take-up.ts';
+import type { Examined } from './examine-all.ts';
 import { openBundling, ref, referencesOf, type PaymentPatch } from './test-bundling.ts';
 import { idOf, newAttempt, newBatch, start } from './test-office.ts';
 import { minute } from './test-rows.ts';

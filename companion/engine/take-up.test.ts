@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { PaymentRequest } from '../domain/payout.ts';
 import type { AttemptPatch } from '../store/ledger.ts';
 import { bundle } from './bundle.ts';
-import { examineAll, takeUp } from './take-up.ts';
+import { examineAll } from './examine-all.ts';
+import { takeUp } from './take-up.ts';
 import { openBundling } from './test-bundling.ts';
 import { openTestOffice, idOf, newAttempt, newBatch, newPayment, start } from './test-office.ts';
 

@@ -1,24 +1,20 @@
 import type { Survey } from '../connectors/connector.ts';
 import { isWaiting } from '../domain/payout-states.ts';
-import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
-import { examine, type Circumstances, type Rules, type Verdict } from '../domain/examine.ts';
 import { payeeAccountOf, payeeIdOf, type PaymentRequest } from '../domain/payout.ts';
 import type { Move, Moved, NewPayment } from '../store/ledger.ts';
 import { hasPaid, isBusy, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
-import { departuresOf } from './departures.ts';
 import { isOfAnother } from './import-of-another.ts';
 import type { Office } from './office.ts';
 import { retotal } from './settle-batches.ts';
-import { spentBy, startOfDay } from './spent.ts';
 
 /** A request that waits to be paid, as the books and the ledger know it. */
 export interface Found {
   readonly request: PaymentRequest;
   readonly payment: Payment;
 }
-export type Examined = Found & { readonly verdict: Verdict };
 
-function paymentOf(office: Office, request: PaymentRequest, now: number, stamp = request.stamp): NewPayment | undefined {
+/** A request as the ledger keeps it, with the terms of its stamp; nothing where no approval stands. */
+export function paymentOf(office: Office, request: PaymentRequest, now: number, stamp = request.stamp): NewPayment | undefined {
   return stamp && {
     requestId: request.id, name: request.name, connection: office.payerId, program: request.program ?? payeeAccountOf(stamp.payeeKey),
     currency: stamp.amount.currency, amountMinor: stamp.amount.minor, owedMinor: request.owed?.minor ?? null, owedCurrency: request.owed?.currency ?? null, recipientId: stamp.recipientId, payeeKey: stamp.payeeKey, payeeId: payeeIdOf(stamp.payeeKey),
@@ -125,7 +121,7 @@ async function takeUpUnstamped(office: Office, unstamped: readonly PaymentReques
 }
 
 /** Whether what was taken up is what was approved: the stamp on the record, and what the books let nobody change while it is approved. */
-const asStamped = (payment: Payment, stamp: NewPayment): boolean =>
+export const asStamped = (payment: Payment, stamp: NewPayment): boolean =>
   (['approvedAt', 'approvedById', 'submittedById', 'amountMinor', 'currency', 'payeeKey', 'recipientId', 'purpose', 'invoiceNumber', 'fundingAccountId'] as const).every((field) => payment[field] === stamp[field]);
 
 /** An approval process approves once: another stamp under the same instance was written by somebody else, whatever rules were switched off. */
@@ -154,47 +150,4 @@ function approvedAgain(office: Office, request: PaymentRequest, known: Payment |
   const stands = known.clearsAction && (known.answeredAction ?? '').startsWith('Hold ');
   const patch = { ...approval, clearsApproval: false, stopWish: stands ? known.stopWish : null, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false };
   return [{ requestId: request.id, event: 'approve', reason: null, patch, alreadyWritten: true }, ...(stands ? [{ requestId: request.id, event: 'hold', reason: 'Somebody had asked for Hold before it was approved again. Release lets it go on.' } as const] : [])];
-}
-
-const anotherApproval: Verdict = { is: 'wrong', why: 'Not sent: the approval on the record is not the one it was taken up with. Submit it for approval again.' };
-
-/** Looks at each request on its own: payable, wrong, doubtful or early. What is not payable is set aside with the reason. */
-export async function examineAll(office: Office, survey: Pick<Survey, 'limits' | 'allowSelfApproval' | 'approvalEvidence'> & Partial<Pick<Survey, 'until'>>, payer: Pick<PayoutTerms, 'programs'>, payees: ReadonlyMap<string, Circumstances['payee']>, found: readonly Found[]): Promise<readonly Examined[]> {
-  const { ledger } = office.store;
-  const now = office.tools.now();
-  const rules: Rules = { ...survey, keyPrefix: office.keyPrefix, programs: payer.programs, today: new Date(now).toISOString().slice(0, 10) };
-  // By what the books noted last where the clock here is ahead of it: it would pass over the debts of the last weeks. What was not doubted when it was noted is not by this.
-  const alike = await ledger.lookAlikes(found.map(({ request }) => request.id), Math.min(now, Date.parse(survey.until ?? '') || now) - office.timing.duplicateWindowMs);
-  const spending = spentBy(await ledger.committedSince(startOfDay(now), found.map(({ payment }) => payment)));
-  const departs = await departuresOf(office, found);
-  const examined = found.map(({ request, payment }): Examined => {
-    const stamp = paymentOf(office, request, now);
-    const verdict = stamp && !asStamped(payment, stamp) ? anotherApproval : examine(request, rules, {
-      payee: payees.get(request.recipient.payeeKey) ?? 'not asked',
-      lookAlikes: alike.filter((pair) => pair.requestId === request.id).map((pair) => pair.otherName),
-      ...spending.beside(payment), confirmedDuplicate: payment.confirmedDuplicate, limitReleased: payment.limitReleased, departs: departs.get(request.id),
-    });
-    if (verdict.is === 'payable') spending.add(payment);
-    return { request, payment, verdict };
-  });
-  if (examined.some(({ verdict }) => verdict.is === 'waiting')) await lookAgain(office, examined);
-  await ledger.move(examined.flatMap(({ payment, verdict }): Move[] => {
-    if (verdict.is === 'wrong') return [{ requestId: payment.requestId, event: 'correct', reason: verdict.why, patch: { clearsApproval: true } }];
-    if (verdict.is === 'doubtful') return [{ requestId: payment.requestId, event: 'hold', reason: verdict.why, patch: { needsSecondApproval: verdict.needs === 'a second approval', heldInDoubt: verdict.needs === 'a confirmation' } }];
-    if (verdict.is === 'early') return [{ requestId: payment.requestId, event: 'schedule', reason: verdict.why }];
-    return payment.state === 'Scheduled' ? [{ requestId: payment.requestId, event: 'fall due', reason: null }] : [];
-  }));
-  return examined;
-}
-
-/**
- * Everything is looked at again: soon after the provider said something of a payee, then after ever longer, up to the next sweep. A look that found out nothing
- * new must not ask for another at once, for each of them reads all that waits.
- */
-async function lookAgain({ store, tools, timing }: Office, examined: readonly Found[]): Promise<void> {
-  const now = tools.now();
-  const heardAt = Math.max(0, ...(await store.payeeChecks.byIds(examined.map(({ request }) => request.recipient.id))).map(({ checkedAt }) => checkedAt));
-  const soonMs = timing.writeDelayMs + timing.surveyQuietMs;
-  await store.cursors.set('full sweep', '0');
-  await store.timers.atLatest('survey', '', now + Math.min(Math.max(soonMs, timing.sweepMs), Math.max(soonMs, Math.abs(now - heardAt))));
 }

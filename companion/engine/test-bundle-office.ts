@@ -2,7 +2,7 @@ import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import type { Move, NewAttempt, NewBatch } from '../store/ledger.ts';
 import type { AttemptRow, Lane, Payment } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
-import type { Examined } from './take-up.ts';
+import type { Examined } from './examine-all.ts';
 
 /** For tests only: what one round of bundling needs of a store, in memory, and what it left there. */
 export interface BundleOffice {

@@ -3,7 +3,7 @@ import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import type { NewPayment } from '../store/ledger.ts';
 import type { Payment } from '../store/ledger-rows.ts';
 import type { Bundled } from './bundle.ts';
-import type { Examined } from './take-up.ts';
+import type { Examined } from './examine-all.ts';
 import { idOf, newPayment, openTestOffice } from './test-office.ts';
 
 export type PaymentPatch = Partial<Pick<Payment, 'state' | 'attempt' | 'automaticAttempts' | 'approvedAt' | 'amountMinor' | 'currency' | 'recipientId' | 'payeeKey' | 'purpose' | 'invoiceNumber' | 'fundingAccountId' | 'program' | 'payoutDate'>>;

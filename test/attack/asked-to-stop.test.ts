@@ -13,12 +13,17 @@ afterEach(() => rig.end());
 const says = (id: string, status: string, more: object = {}) =>
   ({ door: statusDoor.replace(':reference', `${id}-01`), when: 'before', reply: { status: 200, body: { result: { payout_date: '2026-11-20T10:00:00Z', amount: 9, currency: 'USD', status, payee_id: 'p', ...more } } }, times: 10_000 }) as const;
 
-it('a payout a person asked to cancel, and which the provider had cancelled for lack of funds, is not paid under another reference', async () => {
+async function oneInProgress(): Promise<string> {
   rig = await openAttackRig({ policies: { transferredAfterMs: 600_000 } });
   await rig.addPayees([payeeOf('p')]);
   const [id = ''] = rig.raise([{ payee: 'p', amount: '9.00', currency: 'USD', purpose: 'Wrong' }]);
   rig.approve([id]);
   await rig.until([id], ['In Progress']);
+  return id;
+}
+
+it('a payout a person asked to cancel, and which the provider had cancelled for lack of funds, is not paid under another reference', async () => {
+  const id = await oneInProgress();
   // The provider has cancelled it for lack of funds by then, and says so.
   const payer = rig.companion.assembly.payer as { cancel: Payouts['cancel'] };
   payer.cancel = async () => {
@@ -34,11 +39,7 @@ it('a payout a person asked to cancel, and which the provider had cancelled for 
 }, 60_000);
 
 it('a payout a person asked to cancel is not paid under another reference either where somebody asked after it with a Retry', async () => {
-  rig = await openAttackRig({ policies: { transferredAfterMs: 600_000 } });
-  await rig.addPayees([payeeOf('p')]);
-  const [id = ''] = rig.raise([{ payee: 'p', amount: '9.00', currency: 'USD', purpose: 'Wrong' }]);
-  rig.approve([id]);
-  await rig.until([id], ['In Progress']);
+  const id = await oneInProgress();
   const payer = rig.companion.assembly.payer as { cancel: Payouts['cancel'] };
   payer.cancel = async () => 'too late';
   rig.ask(id, 'Cancel', 'Paid by cheque: do not pay', rig.people.admin);
