@@ -47,6 +47,8 @@ export type Change =
       readonly clearsApproval: boolean;
       /** The requested action that has been answered and is to be cleared, and who asked for it: `Hold 005…`. */
       readonly answers: string | undefined;
+      /** The approval that somebody has asked to stop, by its time, ISO 8601; null where somebody lets it go on, undefined leaves what the books hold. */
+      readonly stoppedApprovalAt?: string | null | undefined;
     }
   | {
       readonly kind: 'transaction'; readonly key: string /* provider key */; readonly version: number;

@@ -58,6 +58,8 @@ export interface PaymentRequest {
   /** Whom it was submitted for, while its approver decides: an approval counts for no other payee. */
   readonly submittedPayeeKey?: string | undefined;
   readonly evidence: ApprovalEvidence | undefined;
+  /** As the books have it: somebody has asked to stop it under the approval that stands, and nobody has let it go on since. */
+  readonly isStopped?: boolean;
   /** Why the approval of the payment run it is on does not cover it, in words. */
   readonly runTrouble?: string;
 }

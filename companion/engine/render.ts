@@ -1,5 +1,6 @@
 import type { Change, TransactionStatus } from '../domain/change.ts';
 import { decimalText } from '../domain/money.ts';
+import { isWaiting } from '../domain/payout-states.ts';
 import type { DepartureRow } from '../store/departures.ts';
 import { isRemembered, type AttemptRow, type BatchRow, type Payment } from '../store/ledger-rows.ts';
 import type { OutboxRow } from '../store/outbox.ts';
@@ -12,10 +13,19 @@ import { renderRest } from './render-rest.ts';
 const iso = (at: number | null): string | undefined => (at === null ? undefined : new Date(at).toISOString());
 const money = (minor: number | null, currency: string | null) => (minor === null || currency === null ? undefined : { minor, currency });
 
+const letsGoOn = /^(Release|Re-initiate) /;
+
+/** What the books are to remember of a wish once it is answered: which approval it stopped, or that it lets the payment go on. Only who knows of one says anything: another companion may know another. */
+function stoppedApprovalAt({ state, granted, clearsAction, answeredAction, stopWish, approvedAt }: Payment): string | null | undefined {
+  if (!clearsAction) return undefined;
+  if (letsGoOn.test(answeredAction ?? '') && (granted !== null || isWaiting(state))) return null;
+  return stopWish === null ? undefined : iso(approvedAt);
+}
+
 function requestChange(office: Office, { key, version }: OutboxRow, payment: Payment, last: AttemptRow | undefined, departure: DepartureRow | undefined): Change {
   return {
     kind: 'request', key, version, status: payment.granted ? 'Approved for Payout' : payment.state, reason: payment.granted?.reason ?? payment.reason ?? undefined, providerStatus: last && isRemembered(last.batchId) ? undefined : (last?.providerRaw ?? null),
-    batchKey: payment.batchId === null ? null : isRemembered(payment.batchId) ? undefined : `${office.keyPrefix}:${payment.batchId}`, expectedArrival: undefined, needsSecondApproval: payment.needsSecondApproval && payment.state === 'On Hold' && !payment.granted, leavesAt: departure && (iso(departure.leavesAt) ?? null), clearsApproval: payment.clearsApproval && payment.state === 'Needs Correction', answers: payment.clearsAction ? (payment.answeredAction ?? undefined) : undefined,
+    batchKey: payment.batchId === null ? null : isRemembered(payment.batchId) ? undefined : `${office.keyPrefix}:${payment.batchId}`, expectedArrival: undefined, needsSecondApproval: payment.needsSecondApproval && payment.state === 'On Hold' && !payment.granted, leavesAt: departure && (iso(departure.leavesAt) ?? null), clearsApproval: payment.clearsApproval && payment.state === 'Needs Correction', answers: payment.clearsAction ? (payment.answeredAction ?? undefined) : undefined, stoppedApprovalAt: stoppedApprovalAt(payment),
   };
 }
 

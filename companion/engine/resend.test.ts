@@ -164,6 +164,7 @@ describe('what was changed in the books since it was approved', () => {
     ['no reservation', undefined, 'the books do not hold its reservation any more'], ['another amount', usd(999), 'the amount or the payee was changed'], ['another currency', usd(1_000, 'EUR'), 'the amount or the payee was changed'],
     ['another payee', { recipient: { ...recipient, payeeKey: 'payer:sandbox:100:q' } }, 'the amount or the payee was changed'], ['a later day', { payoutDate: '2026-11-22' }, 'its payout date was moved to 2026-11-22'], ['another purpose', { purpose: 'y' }, 'the purpose changed after the approval. Correct the request and have it approved again'],
     ['an approver who changed the payee', { recipient: { ...recipient, payeeChangedById: 'approver' } }, "the approver last changed the payee's details. Have it approved by somebody else"],
+    ['a Hold that another store heard', { isStopped: true }, 'somebody has asked to stop it'],
     ['trouble with its run', { runTrouble: 'it reads "Not sent: 1.5"' }, 'it reads "Not sent: 1.5". Take the request off the run and have it approved on its own'],
     ['another program', { program: '200' }, 'no configured program pays USD from 200. Choose a Funding Account in that currency, or configure one'],
   ])('is held with the reason, for %s', async (_what, change, why) => {

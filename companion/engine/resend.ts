@@ -13,6 +13,7 @@ const seenBefore: Circumstances = { payee: 'not asked', lookAlikes: [], payeeTod
 /** Why what waits under its reference must not go out as it is: it may have waited for days, and nobody had to ask for another approval. */
 function changedSince({ keyPrefix, tools }: Office, payer: PayoutTerms, row: AttemptRow, { request, wish }: Partial<Pick<Claim, 'request' | 'wish'>>): string | undefined {
   if (wish === 'Hold' || wish === 'Cancel') return `somebody asks for ${wish}`;
+  if (request?.isStopped) return 'somebody has asked to stop it';
   if (!request) return 'the books do not hold its reservation any more';
   if (!isSameMoney(row, request)) return 'the amount or the payee was changed';
   const rules = { allowSelfApproval: true, approvalEvidence: 'stamp', limits: {}, keyPrefix, programs: payer.programs, today: new Date(tools.now()).toISOString().slice(0, 10) } as const;

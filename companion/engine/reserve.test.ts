@@ -96,6 +96,12 @@ describe('a reservation the books refuse', () => {
     expect(await bench.batch('B1')).toMatchObject({ requestedCount: 0, stage: 'settled' });
   });
 
+  it('because somebody had asked another companion to stop it, is held, and nobody is troubled', async () => {
+    await reserve(await planned(1), [{ refused: 'Stopped.', code: 'FENCE-STOPPED' }]);
+    expect([await stage(1), await bench.payment(idOf(1))]).toMatchObject(['withdrawn', { state: 'On Hold', reason: 'Stopped.' }]);
+    expect([await bench.issues(), await requestsTold()]).toEqual([[], [`request ${idOf(1)}`]]);
+  });
+
   it.each(['FENCE-ATTEMPT', 'FENCE-CLAIM', 'FENCE-REFERENCE'])('for %s is tried again, a person hears of it, and everything is looked at anew', async (code) => {
     await reserve(await planned(1), [{ refused: 'No.', code }]);
     expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', reason: 'No.' });

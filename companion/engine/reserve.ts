@@ -16,6 +16,7 @@ const refusals: Readonly<Record<string, { readonly event: PayoutEvent; readonly 
   'FENCE-PAUSED': { event: 'withdraw', quiet: true },
   'FENCE-DATE': { event: 'withdraw', quiet: true },
   'FENCE-WISH': { event: 'withdraw', quiet: true },
+  'FENCE-STOPPED': { event: 'hold', quiet: true },
   UNABLE_TO_LOCK_ROW: { event: 'withdraw', quiet: true },
   'FENCE-ATTEMPT': { event: 'withdraw' },
   'FENCE-CLAIM': { event: 'withdraw' },

@@ -30,6 +30,7 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
     const refused = (code: string) => rows.filter((row) => row.kind === 'request' && refusedAs(code, told.get(nameOf(office, row)))).map((row) => row.key);
     await importTaken(office, books, refused('APPROVAL'));
     await giveUpTakenBack(office, books, refused('STATUS-FORWARD'));
+    await holdStopped(office, refused(stoppedThere));
     return told;
   };
   const answers = await tell().catch((error: unknown) => postponeAll(office, rows, error));
@@ -143,6 +144,16 @@ async function giveUpApproval({ store: { ledger } }: Office, requestIds: readonl
   await ledger.move(waiting.map(({ requestId }) => ({ requestId, event: 'correct', reason: 'Not sent: the approval it was taken up with stands on the record no more. Submit it for approval again.', patch: { clearsApproval: true } })));
 }
 
+/** The books know of a wish to stop it that nobody here heard of: another companion did, or this store has forgotten it. */
+const stoppedThere = 'FENCE-STOPPED';
+
+async function holdStopped({ store: { db, ledger } }: Office, requestIds: readonly string[]): Promise<void> {
+  await db.transaction(async () => {
+    const waiting = (await ledger.payments(requestIds, 'for update')).filter(({ state }) => isWaiting(state));
+    await ledger.move(waiting.map(({ requestId }) => ({ requestId, event: 'hold', reason: 'Not sent: somebody has asked to stop it, and nobody has let it go on since. Release lets it go on.' })));
+  });
+}
+
 /** A row the books refuse is the customer's validation: it is told once, kept, and tried again ever more rarely. */
 async function postponeRefused(office: Office, rows: readonly OutboxRow[], answers: ReadonlyMap<string, Written>, changes: readonly Change[]): Promise<void> {
   const { store, tools, timing } = office;
@@ -156,7 +167,7 @@ async function postponeRefused(office: Office, rows: readonly OutboxRow[], answe
   await store.outbox.postpone(late);
   await giveUpApproval(office, late.filter((row) => row.kind === 'request' && refusedAs('STATUS-FORWARD', answers.get(nameOf(office, row)))).map((row) => row.key));
   for (const row of late.filter((entry) => entry.refused)) tools.log.error(`Write-back: the books refused ${row.kind} ${row.key}. ${row.problem}`, { tries: row.tries, dueAt: row.dueAt });
-  for (const row of late.filter((entry) => entry.refused && entry.tries === 0 && entry.kind !== 'issue'))
+  for (const row of late.filter((entry) => entry.refused && entry.tries === 0 && entry.kind !== 'issue' && !refusedAs(stoppedThere, answers.get(nameOf(office, entry)))))
     await store.issues.raise({ kind: 'write-back refused', source: `${row.kind} ${row.key}`, severity: 'Critical', summary: `The books refused to store ${row.kind} ${row.key}`.slice(0, 255), detail: `${row.problem} The value is kept and tried again. Correct the rule or the record in the books.`, excerpt: refusedText(changes.filter((change) => [nameOf(office, row), `${nameOf(office, row)}:return`].includes(`${change.kind} ${change.key}`) && typeof answers.get(`${change.kind} ${change.key}`) === 'object')), ...(row.kind === 'request' ? { requestId: row.key } : {}) });
   for (const row of late) await store.wake.at('outbox', row.dueAt);
 }

@@ -122,8 +122,6 @@ async function restore(simulation: Simulation, fault: Fault): Promise<void> {
     await shelf.restore();
     if (fault === 'ledger: restored and marked') await shelf.db.query("update installation set mode = 'recovery'");
     simulation.forgotten.push({ from: copiedAt, to: stage.clock.now() });
-    // What was answered after the copy was made is not in it, and the books have cleared it.
-    for (const [id, at] of simulation.witness.stopped) if (at > copiedAt) simulation.witness.stopped.delete(id);
   });
 }
 

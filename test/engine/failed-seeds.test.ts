@@ -47,6 +47,7 @@ const failed: readonly (readonly [seed: number, payouts: number, what: string])[
   [7910, 1300, 'a person gave up an attempt that was only planned, and its number was never given in the books'],
   [5, 60, 'a second companion answered a Cancel of what only the first one had, which was sent then'],
   [6000, 1300, 'a Hold that nobody had been told of was lost with a new approval'],
+  [740, 1300, 'a second companion held what somebody had asked to stop, and an older write of the first put it back'],
   [7950, 1300, 'an earlier attempt came back before the provider was asked about the one that had paid since'],
 ];
 

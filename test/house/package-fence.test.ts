@@ -106,6 +106,23 @@ describe('the fence around the payout date', () => {
     expect(change({ ...approved, Requested_Action__c }, reservation, companion)).toEqual([]);
   });
 
+  it.each(['Awaiting Funds', 'Approved for Payout', 'Scheduled'])('keeps what was stopped under the approval that stands from being reserved, from %s', (Status__c) => {
+    const stopped: Row = { ...approved, Status__c, Stopped_Approval_At__c: stamp.Approved_At__c };
+    expect(change(stopped, reservation, companion)).toContain('FENCE-STOPPED');
+    expect(change({ ...stopped, Stopped_Approval_At__c: '2026-11-20T09:00:00Z' }, reservation, companion)).not.toContain('FENCE-STOPPED');
+  });
+
+  it.each<PayoutState>(['On Hold', 'In Progress', 'Outcome Unknown', 'Sending'])('sets nothing that was stopped to wait for funds, from %s, but where somebody lets it go on in the same write', (Status__c) => {
+    const stopped: Row = { ...sending, Status__c, Stopped_Approval_At__c: stamp.Approved_At__c };
+    expect(change(stopped, { Status__c: 'Awaiting Funds' }, companion)).toEqual(['FENCE-STOPPED']);
+    expect(change(stopped, { Status__c: 'Awaiting Funds', Stopped_Approval_At__c: null }, companion)).toEqual([]);
+    for (const to of ['On Hold', 'Completed', 'Failed'].filter((state) => state !== Status__c)) expect(change(stopped, { Status__c: to }, companion)).toEqual([]);
+  });
+
+  it('lets an approval process approve again what was stopped', () => {
+    expect(change({ ...request, Status__c: 'Submitted', Stopped_Approval_At__c: stamp.Approved_At__c }, { ...stamp, Status__c: 'Approved for Payout' }, automation)).toEqual([]);
+  });
+
   it('lets what is on its way go on, whatever its payout date', () => {
     expect(change({ ...sending, Payout_Date__c: '1970-02-01' }, { Status__c: 'In Progress' }, companion)).toEqual([]);
     expect(change({ ...approved, Payout_Date__c: '1970-02-01' }, { Status__c: 'Scheduled' }, companion)).toEqual([]);

@@ -54,6 +54,7 @@ function requestFields(change: Of<'request'>, { request: n, batch }: Names): Rec
     ...(change.batchKey === undefined ? {} : change.batchKey === null ? { [n.batchId]: null } : related(n.batch, batch.key, change.batchKey)),
     ...Object.fromEntries(cleared.map((name) => [name, null])),
     ...(change.answers === undefined ? {} : { [n.answered]: change.answers }),
+    ...(change.stoppedApprovalAt === undefined ? {} : { [n.stoppedApproval]: change.stoppedApprovalAt }),
   };
 }
 

@@ -5,7 +5,7 @@ export const packageNames = {
     recipient: 'Recipient__r', fundingAccount: 'Funding_Account__r', fundingAccountId: 'Funding_Account__c',
     batch: 'Payout_Batch__r', batchId: 'Payout_Batch__c', runId: 'Payment_Run__c',
     reference: 'Reference__c', attempt: 'Attempt__c', companionId: 'Companion_Id__c', version: 'Companion_Version__c',
-    epoch: 'Ledger_Epoch__c', sequence: 'Ledger_Sequence__c', reservedApproval: 'Reserved_Approval_At__c',
+    epoch: 'Ledger_Epoch__c', sequence: 'Ledger_Sequence__c', reservedApproval: 'Reserved_Approval_At__c', stoppedApproval: 'Stopped_Approval_At__c',
     amount: 'Amount__c', currency: 'Currency__c', purpose: 'Purpose__c', invoiceNumber: 'Invoice_Number__c', payoutDate: 'Payout_Date__c', dueDate: 'Due_Date__c',
     expectedArrival: 'Expected_Arrival__c', leavesAt: 'Leaves_At__c', status: 'Status__c', reason: 'Status_Reason__c', secondApproval: 'Second_Approval_Needed__c', providerStatus: 'Provider_Status__c',
     action: 'Requested_Action__c', actionReason: 'Requested_Reason__c', actionById: 'Requested_By_Id__c', answered: 'Answered_Action__c',

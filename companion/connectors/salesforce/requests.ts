@@ -122,6 +122,7 @@ export function requestOf(row: Row, reading: Reading, stamped: 'the payee as sta
     stamp: stampOf(row, reading.names),
     ...(status === pendingApproval ? { submittedPayeeKey: textOf(row, n.approvedPayeeKey) } : {}),
     evidence: evidenceOf(row),
+    ...(momentOf(row, n.stoppedApproval) === undefined ? {} : { isStopped: momentOf(row, n.stoppedApproval) === momentOf(row, n.approvedAt) }),
     ...(textOf(row, runTrouble) === undefined ? {} : { runTrouble: textOf(row, runTrouble) ?? '' }),
   };
 }

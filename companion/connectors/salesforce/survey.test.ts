@@ -70,6 +70,12 @@ describe('the survey', () => {
     expect((await b.survey({})).requests[0]?.stamp).toBeUndefined();
   });
 
+  it.each([['2026-11-20T10:00:00.000+0000', true], ['2026-11-20T09:00:00.000+0000', false], [null, undefined]])('reads whether the approval that stands was stopped, %s', async (Stopped_Approval_At__c, wanted) => {
+    const stopped = { ...row(''), Approved_At__c: '2026-11-20T10:00:00.000+0000', Stopped_Approval_At__c };
+    const { books: b } = testBooks(() => composite([200, page(stopped)], [200, page()], [200, page()], [200, page()], [200, page()]));
+    expect((await b.survey({})).requests[0]?.isStopped).toBe(wanted);
+  });
+
   it.each(['', 'quittance'])('reads what is owed in another currency, in namespace "%s"; half of it is none', async (namespace) => {
     const n = namesIn(namespace);
     const both = { ...row(namespace), [n.conversion.owedAmount]: 900.5, [n.conversion.owedCurrency]: 'EUR' };

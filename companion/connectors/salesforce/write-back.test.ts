@@ -46,6 +46,12 @@ describe('writing', () => {
     expect(cleared).toEqual(['Requested_Action__c', 'Requested_Reason__c', 'Approved_Amount__c', 'Approved_Currency__c', 'Approved_Recipient_Id__c', 'Approved_Payee_Key__c', 'Approved_Purpose__c', 'Approved_At__c', 'Approved_By_Id__c', 'Submitted_By_Id__c']);
   });
 
+  it.each([[undefined, {}], [null, { Stopped_Approval_At__c: null }], ['2026-11-20T10:00:00.000Z', { Stopped_Approval_At__c: '2026-11-20T10:00:00.000Z' }]])('writes which approval was stopped where it is told so, %s', async (stoppedApprovalAt, wanted) => {
+    const { org, books: b } = testBooks(allSaved);
+    await b.write([request(1, { stoppedApprovalAt })]);
+    expect(Object.fromEntries(Object.entries(rowsOf(org.heard[0]!)[0] ?? {}).filter(([name]) => name.startsWith('Stopped')))).toEqual(wanted);
+  });
+
   it('tells apart a wish that was changed before it was answered from a refusal', async () => {
     const rule = (code: string) => ({ success: false, errors: [{ statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: `[${code}] no.` }] });
     const { books: b } = testBooks(() => composite([200, [rule('ACTION-CHANGED'), rule('APPROVAL')]], [201, saved('e0')]));

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { PayoutState } from '../domain/payout-states.ts';
+import type { Granted, Payment } from '../store/ledger-rows.ts';
+import { render } from './render.ts';
+import { idOf, newPayment, openTestOffice, start } from './test-office.ts';
+
+let bench: Awaited<ReturnType<typeof openTestOffice>>;
+beforeAll(async () => { bench = await openTestOffice(); }, 60_000);
+afterAll(() => bench.close());
+beforeEach(() => bench.clear());
+
+const asker = '005000000000001AAA';
+const granted: Granted = { event: 'release', reason: 'Released', settles: {}, closes: null, wish: { action: 'Release', reason: 'It is due', byId: asker } };
+const theApproval = new Date(newPayment(1).approvedAt).toISOString();
+
+/** What the books are told of a request on which a wish was answered, or none. */
+async function told(state: PayoutState, wish: string | undefined, more: Partial<Pick<Payment, 'stopWish' | 'granted'>> = {}): Promise<unknown> {
+  await bench.store.ledger.takeUp([newPayment(1)], state);
+  await bench.store.ledger.note(idOf(1), undefined, { ...(wish === undefined ? {} : { clearsAction: true, answeredAction: `${wish} ${asker}`, answeredAt: start }), ...more });
+  const [change] = await render(bench.office, [{ kind: 'request', key: idOf(1), version: 1, tries: 0 }]);
+  return change?.kind === 'request' ? change.stoppedApprovalAt : change;
+}
+
+describe('the approval that somebody has asked to stop', () => {
+  it.each<[string, PayoutState]>([['Hold', 'On Hold'], ['Cancel', 'Cancelled'], ['Hold', 'In Progress']])('is told with the answer to %s, %s', async (wish, state) => {
+    expect(await told(state, wish, { stopWish: `${wish} ${asker}` })).toBe(theApproval);
+  });
+
+  it.each<[string, PayoutState, Granted | null]>([['Release', 'On Hold', granted], ['Re-initiate', 'Failed', { ...granted, event: 'reinitiate' }], ['Release', 'Awaiting Funds', null], ['Re-initiate', 'Approved for Payout', null]])('is forgotten where %s lets it go on, %s', async (wish, state, grant) => {
+    expect(await told(state, wish, { stopWish: grant && `Hold ${asker}`, granted: grant })).toBeNull();
+  });
+
+  it('still stands where a Release was refused, or a Retry only asked', async () => {
+    expect(await told('On Hold', 'Release', { stopWish: `Hold ${asker}` })).toBe(theApproval);
+    await bench.clear();
+    expect(await told('In Progress', 'Retry', { stopWish: `Hold ${asker}` })).toBe(theApproval);
+  });
+
+  it('is left as it is where nobody asked anything here: another companion may know', async () => {
+    expect(await told('On Hold', undefined, { stopWish: `Hold ${asker}` })).toBeUndefined();
+    await bench.clear();
+    expect(await told('Awaiting Funds', 'Retry')).toBeUndefined();
+    await bench.clear();
+    expect(await told('On Hold', 'Release')).toBeUndefined();
+  });
+});
