@@ -34,7 +34,7 @@ export interface Proof {
 
 const parts = ['companion', 'config', 'sandbox', 'scripts/simulate', 'scripts/outside-world.ts', 'scripts/set-up-org.ts', 'force-app', 'package-lock.json'] as const;
 /** Parts of the package that people look at: no save, query or event depends on them. */
-const screens = ['lwc', 'layouts', 'flexipages', 'tabs', 'applications', 'pathAssistants', 'reports', 'reportTypes', 'dashboards'].map((kind) => `force-app/**/${kind}/**`);
+const screens = ['lwc', 'layouts', 'flexipages', 'tabs', 'applications', 'pathAssistants', 'reports', 'reportTypes', 'dashboards', 'labels'].map((kind) => `force-app/**/${kind}/**`);
 /** What judges a seed and never changes its course. */
 const ruleFiles = ['scripts/simulate/*-checks.ts', 'scripts/simulate/paid-rates.ts'] as const;
 

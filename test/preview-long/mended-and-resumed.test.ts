@@ -52,6 +52,23 @@ describe('a request that a person has to mend', () => {
     await finance.close();
   }, 45_000);
 
+  it('says on the approval page, while it is open, that another payee stands there than was submitted, and that an approval pays nothing', async () => {
+    const id = requestFor(rig, 'Cover art, spring list');
+    const { org, people, save } = rig.stage.outside;
+    const finance = await rig.tab('finance', requestPath(id));
+    await submit(finance, 'Approver');
+    await reaches(finance, 'Submitted');
+    const approver = await rig.tab('approver', requestPath(id));
+    const facts = approver.locator('c-approval-facts');
+    await facts.getByText('Payee details').first().waitFor();
+    expect(await facts.getByRole('alert').count()).toBe(0);
+    const recipient = String(org.org.find('Payment_Request__c', id)?.['Recipient__c']);
+    save('Recipient_Account__c', [{ Id: recipient, Payee_Key__c: 'payoneer:sandbox:100200300:somebody-else' }], people.finance);
+    await approver.reload();
+    await facts.getByText('The payee was replaced after this was submitted').waitFor();
+    await Promise.all([finance.close(), approver.close()]);
+  }, 45_000);
+
   it('makes no page complain', () => {
     expect(rig.complaints).toEqual([]);
     expect(rig.refusals).toEqual([]);

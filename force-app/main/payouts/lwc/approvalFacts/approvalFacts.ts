@@ -7,6 +7,8 @@ import USER_NAME from '@salesforce/schema/User.Name';
 import AMOUNT from '@salesforce/schema/Payment_Request__c.Amount__c';
 import CURRENCY from '@salesforce/schema/Payment_Request__c.Currency__c';
 import RECIPIENT from '@salesforce/schema/Payment_Request__c.Recipient__c';
+import STATUS from '@salesforce/schema/Payment_Request__c.Status__c';
+import SUBMITTED_KEY from '@salesforce/schema/Payment_Request__c.Approved_Payee_Key__c';
 import { label } from './labels';
 import { payeeOf, recipientFields, type Payee } from './payee';
 import { totalsOf, totalsQuery, twinDays, twinsOf, twinsQuery, type Total, type TotalsAnswer, type Twin, type TwinsAnswer } from './standing';
@@ -28,7 +30,7 @@ export default class ApprovalFacts extends LightningElement {
   openedAt = Date.now();
   leave?: () => void;
 
-  @wire(getRecord, { recordId: '$recordId', fields: [AMOUNT, CURRENCY, RECIPIENT] })
+  @wire(getRecord, { recordId: '$recordId', fields: [AMOUNT, CURRENCY, RECIPIENT], optionalFields: [STATUS, SUBMITTED_KEY] })
   wiredRequest(result: RecordResult): void {
     this.request = result;
   }
@@ -133,6 +135,12 @@ export default class ApprovalFacts extends LightningElement {
   get payee(): Payee {
     const nameOf = ({ data }: RecordResult): string | undefined => textOr(getFieldValue(data, USER_NAME), undefined);
     return payeeOf(this.recipient.data, { changer: nameOf(this.changer), verifier: nameOf(this.verifier), reader: USER_ID, nowMs: this.openedAt });
+  }
+
+  /** Another payee stands there than the one it was submitted for: an approval counts for that one only. */
+  get payeeReplaced(): boolean {
+    const [submitted, present] = [getFieldValue(this.request.data, SUBMITTED_KEY), getFieldValue(this.recipient.data, recipientFields.key)].map((key) => textOr(key, undefined));
+    return getFieldValue(this.request.data, STATUS) === 'Submitted' && submitted !== undefined && present !== undefined && submitted !== present;
   }
 
   get twinsLoading(): boolean {

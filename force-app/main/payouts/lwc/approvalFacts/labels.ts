@@ -12,6 +12,7 @@ import FACTS_VERIFICATION from '@salesforce/label/c.Facts_Verification';
 import FACTS_AMOUNT from '@salesforce/label/c.Facts_Amount';
 import FACTS_CHANGED_RECENTLY from '@salesforce/label/c.Facts_Changed_Recently';
 import FACTS_YOU_CHANGED from '@salesforce/label/c.Facts_You_Changed';
+import FACTS_PAYEE_REPLACED from '@salesforce/label/c.Facts_Payee_Replaced';
 import FACTS_TWINS_TITLE from '@salesforce/label/c.Facts_Twins_Title';
 import FACTS_TWINS_NONE from '@salesforce/label/c.Facts_Twins_None';
 import FACTS_TWINS_SOME from '@salesforce/label/c.Facts_Twins_Some';
@@ -48,6 +49,7 @@ export const label = {
   amount: FACTS_AMOUNT,
   changedRecently: FACTS_CHANGED_RECENTLY,
   youChanged: FACTS_YOU_CHANGED,
+  payeeReplaced: FACTS_PAYEE_REPLACED,
   twinsTitle: FACTS_TWINS_TITLE,
   twinsNone: FACTS_TWINS_NONE,
   twinsSome: FACTS_TWINS_SOME,

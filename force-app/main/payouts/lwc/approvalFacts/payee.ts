@@ -7,15 +7,17 @@ import VERIFICATION from '@salesforce/schema/Recipient_Account__c.Verification__
 import VERIFIED_BY from '@salesforce/schema/Recipient_Account__c.Verified_By_Id__c';
 import CHANGED_AT from '@salesforce/schema/Recipient_Account__c.Payee_Changed_At__c';
 import CHANGED_BY from '@salesforce/schema/Recipient_Account__c.Payee_Changed_By_Id__c';
+import PAYEE_KEY from '@salesforce/schema/Recipient_Account__c.Payee_Key__c';
 import RECIPIENT_NAME from '@salesforce/schema/Recipient_Account__c.Name';
 import { label } from './labels';
 
 /** What is read of a recipient. */
 export const recipientFields = {
   name: RECIPIENT_NAME,
-  optional: [PAYEE, COUNTRY, PAYEE_STATUS, VERIFICATION, VERIFIED_BY, CHANGED_AT, CHANGED_BY],
+  optional: [PAYEE, COUNTRY, PAYEE_STATUS, VERIFICATION, VERIFIED_BY, CHANGED_AT, CHANGED_BY, PAYEE_KEY],
   changedBy: CHANGED_BY,
   verifiedBy: VERIFIED_BY,
+  key: PAYEE_KEY,
 } as const;
 
 /** Who is meant by the ids on the recipient, and who looks at it when. */

@@ -62,6 +62,20 @@ describe('c-approval-facts', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('says that an approval pays nothing where the payee was replaced since it was submitted', async () => {
+    const [was, is] = ['payoneer:sandbox:100:payee-1', 'payoneer:sandbox:100:payee-2'];
+    const element = await shown({ ofRequest: { Status__c: 'Submitted', Approved_Payee_Key__c: was }, ofRecipient: { Payee_Key__c: is } });
+    expect(textOf(element, '.replaced')).toContain('Approved, it is not paid');
+    await expect(element).toBeAccessible();
+  });
+
+  it.each([
+    ['stands there still', 'Submitted', 'key', 'key'], ['was not noted at its submission', 'Submitted', null, 'key'], ['is not to be seen', 'Submitted', 'key', undefined], ['was replaced after the approval', 'Approved for Payout', 'key', 'other'],
+  ])('does not say so where the payee %s', async (_what, Status__c, Approved_Payee_Key__c, Payee_Key__c) => {
+    const element = await shown({ ofRequest: { Status__c, Approved_Payee_Key__c }, ofRecipient: { Payee_Key__c } });
+    expect(all(element, '.replaced')).toHaveLength(0);
+  });
+
   it('warns of payee details that changed lately, with the days and by whom', async () => {
     const element = await shown();
     expect(textOf(element, '.changed')).toContain('Payee details changed 3 days ago by Fay Finance');
