@@ -56,6 +56,19 @@ describe('recovery, while a row that was refused with its batch waits to go agai
   });
 });
 
+describe('recovery, while a row of this process is reserved and has not left', () => {
+  it.each(['intent', 'reserved'] as const)('asks about it where another companion calls it under way: it could not leave any more, and nobody would ask (%s)', async (stage) => {
+    const { ledger } = bench.store;
+    const latest = await bench.store.outbox.latest();
+    const claims = (await (await landedLate()).claims({ epoch: 0, sequence: 0, version: 0 })).map((claim) => ({ ...claim, version: latest + 1, request: { ...claim.request, status: 'Outcome Unknown' as const } }));
+    await bench.query("update attempt set stage = $1, planned_by = $2", stage, bench.office.holder);
+    await ledger.adopt([{ requestId: idOf(2), attempt: stage === 'intent' ? 0 : 1, state: stage === 'intent' ? 'Approved for Payout' : 'Sending', reason: null }]);
+    await recover(bench.office, { claims: async () => claims } as unknown as PayoutBooks);
+    expect(await bench.attempt(late)).toMatchObject({ stage: 'unknown', wasLost: true, nextAskAt: bench.clock.at });
+    expect(await bench.payment(idOf(2))).toMatchObject({ state: 'Outcome Unknown', attempt: 1 });
+  });
+});
+
 describe('recovery', () => {
   it('lets nothing be asked anew where nothing waits to go again', async () => {
     await bench.store.installation.setMode('recovery');

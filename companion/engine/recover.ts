@@ -105,6 +105,12 @@ async function askAdopted({ store: { ledger, timers }, tools }: Office, claims: 
   await timers.atLatest('ask', '', now);
 }
 
+/** What this process has reserved and not sent yet, and somebody else calls under way: it is asked about like theirs. Left reserved it could not leave any more, nor would anybody ask. */
+async function doubtOwn(office: Office, adopted: readonly Claim[]): Promise<void> {
+  const rows = await office.store.ledger.attempts(adopted.flatMap(({ reference, request }) => (openStates.some((state) => state === request.status) ? [reference] : [])));
+  await doubt(office, rows.filter(({ stage }) => stage === 'intent' || stage === 'reserved'), []);
+}
+
 /** At once or not at all: an epoch begun without its imports would look like a ledger that knows everything. */
 async function beginRecovery(office: Office, orgId: string, found: Findings): Promise<void> {
   const { db, ledger, installation, issues } = office.store;
@@ -125,6 +131,7 @@ async function beginRecovery(office: Office, orgId: string, found: Findings): Pr
     const adopted = [...new Set(better)].filter((claim) => !strange.includes(claim) && !endedHere(claim));
     // Refused by name it was never taken: whoever wrote that it is under way did not know, and is told.
     await ledger.announce('request', better.filter(endedHere).map((claim) => claim.request.id));
+    await doubtOwn(office, adopted);
     await ledger.adopt(adopted.map((claim) => ({ requestId: claim.request.id, attempt: Number(claim.reference.slice(-2)), state: standing(claim.request.status), reason: claim.reason })));
     await askAdopted(office, adopted);
     await settleBatches(office, (await ledger.batchesIn(['sending', 'unknown'])).map((batch) => batch.id));
