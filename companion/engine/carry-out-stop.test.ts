@@ -49,7 +49,15 @@ describe('that somebody asked to stop a payout', () => {
 
   it.each([['Release', 'On Hold', 'withdrawn'], ['Re-initiate', 'On Hold', 'settled'], ['Re-initiate', 'Failed', 'settled'], ['Release', 'Approved for Payout', 'withdrawn']] as const)('is taken back by what pays it after all: %s of what is %s', async (wish, state, stage) => {
     await given(state, stage, 'Cancel 005');
-    expect(await after(wish, state)).toBeNull();
+    expect([await after(wish, state), (await bench.payment(idOf(1)))?.letsGoOn]).toEqual([null, true]);
+    expect([await after('Retry', 'In Progress'), (await bench.payment(idOf(1)))?.letsGoOn]).toEqual([null, false]);
+  });
+
+  it.each(['Release', 'Re-initiate'])('is not forgotten in the books by a %s that is refused in words, where only they know of it', async (wish) => {
+    await given('Awaiting Funds', 'unknown');
+    await bench.query('update attempt set refused_with_batch = true');
+    await after(wish, 'On Hold');
+    expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Awaiting Funds', letsGoOn: false, reason: expect.stringMatching(/^Can't be released|^Not re-initiated/) });
   });
 
   it('is not taken back before the books let it go on, nor by who may not let it, nor by a look at the funds', async () => {

@@ -86,7 +86,7 @@ async function answer(office: Office, payer: Payouts, action: RequestedAction, p
   const now = office.tools.now();
   const decision = decide(action, payment, own);
   // Whoever asks for something else has thought again: what was granted before and not told yet is not done.
-  const answers = { clearsAction: true, answeredAction: wishOf(action), answeredAt: now, granted: null, ...(stops(action) ? { stopWish: wishOf(action) } : {}) };
+  const answers = { clearsAction: true, answeredAction: wishOf(action), answeredAt: now, letsGoOn: false, granted: null, ...(stops(action) ? { stopWish: wishOf(action) } : {}) };
   const { event } = decision;
   if ((event === 'release' || event === 'reinitiate') && payment.state !== 'Approved for Payout' && nextState(payment.state, event) === 'Approved for Payout') {
     // The books let it go on from the state they were told, and only while the wish stands there: until they were told, it waits.
@@ -130,7 +130,7 @@ async function carriedOut(office: Office, wish: { readonly requestId: string } &
   const { ledger } = office.store;
   const now = office.tools.now();
   const paysAfterAll = wish.action === 'Release' || wish.action === 'Re-initiate';
-  const [moved] = await ledger.move([{ requestId: wish.requestId, ...move, patch: { ...move.patch, ...(paysAfterAll && (move.event === 'release' || move.event === 'reinitiate') ? { stopWish: null } : {}) } }]);
+  const [moved] = await ledger.move([{ requestId: wish.requestId, ...move, patch: { ...move.patch, ...(paysAfterAll && (move.event === 'release' || move.event === 'reinitiate') ? { stopWish: null, letsGoOn: true } : {}) } }]);
   if (moved === undefined || 'forbidden' in moved) return false;
   await ledger.audit({ requestId: wish.requestId, action: wish.action, reason: wish.reason, byId: wish.byId });
   if (!closes) return true;

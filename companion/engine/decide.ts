@@ -23,13 +23,13 @@ function cancel(payment: Payment, last: AttemptRow | undefined, paid: AttemptRow
   return paid ? { event: 'see transferred', reason: `Paid by ${paid.reference}; ${last.reference} was given up. ${told}`, closes: last } : { event: 'cancel', reason: told, closes: last };
 }
 
-function reinitiate(payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined, { byId, told, second, settles }: { readonly byId: string; readonly told: string; readonly second: boolean; readonly settles: NonNullable<Decision['settles']> }): Decision {
+function reinitiate(payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined, { byId, told, second, isHeld, settles }: { readonly byId: string; readonly told: string; readonly second: boolean; readonly isHeld: boolean; readonly settles: NonNullable<Decision['settles']> }): Decision {
   const open = last && isUnderWay(last) ? last : undefined;
   if (open && (payment.state !== 'On Hold' || atProvider(open))) return { asks: open, reason: `Not re-initiated: ${open.reference} is still open. The provider is being asked.` };
   if (open && paid) return { asks: open, reason: `Not re-initiated: ${paid.reference} was paid. Cancel gives ${open.reference} up.` };
   if (payment.state === 'On Hold' && payment.attempt === 0) return { reason: 'Not re-initiated: it was never sent. Release lets it go on.' };
   if (second) return { reason: 'Not re-initiated: it is above a limit, and who submitted, created or approved it, or last changed its payee, may not be the second approval.' };
-  if (!open && payment.state === 'On Hold' && payment.approvedById === byId) return { reason: 'Not re-initiated: the approver may not release the same request. Ask a second person.' };
+  if (!open && isHeld && payment.approvedById === byId) return { reason: 'Not re-initiated: the approver may not release the same request. Ask a second person.' };
   // Another request for the debt may have been paid since: it is doubted as if it came new, unless that is what it was held for.
   return { event: 'reinitiate', reason: told, settles: { ...settles, automaticAttempts: 0, confirmedDuplicate: isInDoubt(payment) }, ...(open ? { closes: open } : {}) };
 }
@@ -46,9 +46,11 @@ function decideOn(action: RequestedAction, payment: Payment, last: AttemptRow | 
   const settles = { confirmedDuplicate: payment.confirmedDuplicate || isInDoubt(payment), limitReleased: payment.limitReleased || (payment.state === 'On Hold' && payment.needsSecondApproval), heldInDoubt: false, needsSecondApproval: false };
   // Whatever became of a later attempt: the debt is settled, and nothing may be sent for it.
   if (paid && !underWay && action.action !== 'Hold' && payment.state !== 'Completed') return { event: 'see transferred', reason: `Nothing to ${action.action.toLowerCase()}: ${paid.reference} was paid.` };
+  // Here, or only in the books, where an older copy of a store or a second companion does not know of it.
+  const isHeld = payment.state === 'On Hold' || action.status === 'On Hold';
   // Held while it waited for its correction: nothing approved stands there that could be paid. An older copy of a store knows of neither; the books do.
   const isOver = !underWay || (action.action === 'Re-initiate' && last.providerStatus === 'cancelled');
-  if ((payment.state === 'On Hold' || action.status === 'On Hold') && isOver && (!action.approved || payment.clearsApproval) && (action.action === 'Release' || action.action === 'Re-initiate'))
+  if (isHeld && isOver && (!action.approved || payment.clearsApproval) && (action.action === 'Release' || action.action === 'Re-initiate'))
     return { event: 'correct', reason: `No approval stands: correct it and submit it again. ${told}`, patch: { clearsApproval: true }, ...(underWay ? { closes: last } : {}) };
   // Held, it could be released and paid on the approval that was taken back: its stamp may still stand there.
   if ((action.status === 'Rejected' || action.status === 'Recalled') && !underWay && !paid && continues.has(action.action))
@@ -59,14 +61,14 @@ function decideOn(action: RequestedAction, payment: Payment, last: AttemptRow | 
       return { event: 'hold', reason: told, ...(payment.state === 'On Hold' ? {} : { patch: { heldInDoubt: false, needsSecondApproval: false } }) };
     case 'Release':
       if (underWay) return { asks: last, reason: `Can't be released: the outcome of ${last.reference} is not known. Re-initiate decides for a new attempt.` };
-      if (payment.approvedById === action.byId && payment.state === 'On Hold') return { reason: 'Not released: the approver may not release the same request. Ask a second person.' };
+      if (payment.approvedById === action.byId && isHeld) return { reason: 'Not released: the approver may not release the same request. Ask a second person.' };
       if (second) return { reason: 'Not released: it is above a limit, and who submitted or created it, or last changed its payee, may not be the second approval. Ask another approver.' };
       return { event: 'release', reason: told, settles: { ...settles, automaticAttempts: 0 } };
     case 'Retry':
       if (underWay) return { asks: last, reason: `The provider is being asked again.${isStopped(payment) ? ' That somebody asked to stop it still counts: it does not go again by itself.' : ''}` };
       return payment.state === 'Awaiting Funds' ? { event: 'release', reason: 'Funds are being checked again.' } : { reason: 'Nothing to retry: no attempt is open. Re-initiate makes a new one.' };
     case 'Re-initiate':
-      return reinitiate(payment, last, paid, { byId: action.byId, told, second, settles });
+      return reinitiate(payment, last, paid, { byId: action.byId, told, second, isHeld, settles });
     case 'Cancel':
       return cancel(payment, last, paid, told);
     default:

@@ -1,6 +1,5 @@
 import type { Change, TransactionStatus } from '../domain/change.ts';
 import { decimalText } from '../domain/money.ts';
-import { isWaiting } from '../domain/payout-states.ts';
 import type { DepartureRow } from '../store/departures.ts';
 import { isRemembered, type AttemptRow, type BatchRow, type Payment } from '../store/ledger-rows.ts';
 import type { OutboxRow } from '../store/outbox.ts';
@@ -13,12 +12,14 @@ import { renderRest } from './render-rest.ts';
 const iso = (at: number | null): string | undefined => (at === null ? undefined : new Date(at).toISOString());
 const money = (minor: number | null, currency: string | null) => (minor === null || currency === null ? undefined : { minor, currency });
 
-const letsGoOn = /^(Release|Re-initiate) /;
-
-/** What the books are to remember of a wish once it is answered: which approval it stopped, or that it lets the payment go on. Only who knows of one says anything: another companion may know another. */
-function stoppedApprovalAt({ state, granted, clearsAction, answeredAction, stopWish, approvedAt }: Payment): string | null | undefined {
+/**
+ * What the books are to remember of a wish once it is answered: which approval it stopped; or null, where it lets the payment go on or that approval counts no more. Only who knows of one says
+ * anything: another companion may know another.
+ */
+function stoppedApprovalAt({ state, granted, letsGoOn, clearsApproval, clearsAction, stopWish, approvedAt }: Payment): string | null | undefined {
+  if (clearsApproval && state === 'Needs Correction') return null;
   if (!clearsAction) return undefined;
-  if (letsGoOn.test(answeredAction ?? '') && (granted !== null || isWaiting(state))) return null;
+  if (letsGoOn || granted) return null;
   return stopWish === null ? undefined : iso(approvedAt);
 }
 

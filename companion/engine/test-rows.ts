@@ -16,5 +16,5 @@ export const attemptRow = (more: Partial<AttemptRow> = {}): AttemptRow => ({
 export const paymentRow = (more: Partial<Payment> = {}): Payment => ({
   requestId: 'a0X000000000001AAA', name: 'PR-1', connection: 'payer', program: '100', currency: 'USD', amountMinor: 10_000, owedMinor: null, owedCurrency: null, recipientId: 'r', payeeKey: 'payer:sandbox:100:p1', payeeId: 'p1', purpose: 'x', invoiceNumber: null,
   fundingAccountId: null, payoutDate: null, approvedAt: 1, approvedById: 'approver', submittedById: 'submitter', evidence: null, state: 'Approved for Payout', reason: null, attempt: 0, automaticAttempts: 0, batchId: null,
-  clearsApproval: false, clearsAction: false, actionClearedAt: null, answeredAction: null, answeredAt: null, stopWish: null, granted: null, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false, foundAt: 1, updatedAt: 1, ...more,
+  clearsApproval: false, clearsAction: false, actionClearedAt: null, answeredAction: null, answeredAt: null, stopWish: null, letsGoOn: false, granted: null, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false, foundAt: 1, updatedAt: 1, ...more,
 });

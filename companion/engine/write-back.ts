@@ -3,6 +3,7 @@ import type { Change, Written } from '../domain/change.ts';
 import { isWaiting } from '../domain/payout-states.ts';
 import { Problem } from '../domain/problem.ts';
 import type { OutboxRow } from '../store/outbox.ts';
+import { asTheBooksStand } from './as-the-books-stand.ts';
 import { backoffMs } from './backoff.ts';
 import { carryOutGranted } from './carry-out.ts';
 import { giveUpTakenBack } from './give-up-taken-back.ts';
@@ -24,17 +25,18 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
   const rows = await store.outbox.take(tools.now(), chunk);
   if (!rows.length) return [];
   const changes = await render(office, rows);
-  const tell = async (): Promise<ReadonlyMap<string, Written>> => {
+  const tell = async () => {
     const told = await books.write(changes);
     await outranked(office, books, rows.filter((row) => told.get(nameOf(office, row)) === 'stale'));
     const refused = (code: string) => rows.filter((row) => row.kind === 'request' && refusedAs(code, told.get(nameOf(office, row)))).map((row) => row.key);
-    await importTaken(office, books, refused('APPROVAL'));
+    await importTaken(office, books, [...refused('APPROVAL'), ...refused('FENCE-STOPPED')]);
     await giveUpTakenBack(office, books, refused('STATUS-FORWARD'));
-    await holdStopped(office, refused(stoppedThere));
-    return told;
+    const settled = await asTheBooksStand(office, { stopped: refused('FENCE-STOPPED'), cancelled: refused('CANCELLED') });
+    return { answers: told, settled };
   };
-  const answers = await tell().catch((error: unknown) => postponeAll(office, rows, error));
-  if (!answers) return [];
+  const heard = await tell().catch((error: unknown) => postponeAll(office, rows, error));
+  if (!heard) return [];
+  const { answers, settled } = heard;
   const rendered = new Set(changes.map((change) => `${change.kind} ${change.key}`));
   const written = rows.filter((row) => !rendered.has(nameOf(office, row)) || ['written', 'stale'].includes(String(answerOf(office, row, answers))));
   await store.db.transaction(async () => {
@@ -45,7 +47,7 @@ export async function writeBack(office: Office, books: PayoutBooks): Promise<rea
     await store.conversions.written(rows.filter((row) => row.kind === 'conversion' && answers.get(nameOf(office, row)) === 'written').map((row) => row.key));
     await store.movements.written(keysOf(written, 'receipt'), keysOf(written, 'movement'));
     await store.ledger.batchesTold(written.filter((row) => row.kind === 'batch' && rendered.has(nameOf(office, row))).map((row) => row.key));
-    await postponeRefused(office, rows, answers, changes);
+    await postponeRefused(office, rows, answers, changes, settled);
     await refuseGranted(office, rows, answers);
     await forgetAnswers(office, rows.filter((row) => answerOf(office, row, answers) === 'asked anew'));
   });
@@ -144,18 +146,8 @@ async function giveUpApproval({ store: { ledger } }: Office, requestIds: readonl
   await ledger.move(waiting.map(({ requestId }) => ({ requestId, event: 'correct', reason: 'Not sent: the approval it was taken up with stands on the record no more. Submit it for approval again.', patch: { clearsApproval: true } })));
 }
 
-/** The books know of a wish to stop it that nobody here heard of: another companion did, or this store has forgotten it. */
-const stoppedThere = 'FENCE-STOPPED';
-
-async function holdStopped({ store: { db, ledger } }: Office, requestIds: readonly string[]): Promise<void> {
-  await db.transaction(async () => {
-    const waiting = (await ledger.payments(requestIds, 'for update')).filter(({ state }) => isWaiting(state));
-    await ledger.move(waiting.map(({ requestId }) => ({ requestId, event: 'hold', reason: 'Not sent: somebody has asked to stop it, and nobody has let it go on since. Release lets it go on.' })));
-  });
-}
-
 /** A row the books refuse is the customer's validation: it is told once, kept, and tried again ever more rarely. */
-async function postponeRefused(office: Office, rows: readonly OutboxRow[], answers: ReadonlyMap<string, Written>, changes: readonly Change[]): Promise<void> {
+async function postponeRefused(office: Office, rows: readonly OutboxRow[], answers: ReadonlyMap<string, Written>, changes: readonly Change[], settled: ReadonlySet<string>): Promise<void> {
   const { store, tools, timing } = office;
   const late = rows.flatMap((row) => {
     const answer = answerOf(office, row, answers);
@@ -167,7 +159,7 @@ async function postponeRefused(office: Office, rows: readonly OutboxRow[], answe
   await store.outbox.postpone(late);
   await giveUpApproval(office, late.filter((row) => row.kind === 'request' && refusedAs('STATUS-FORWARD', answers.get(nameOf(office, row)))).map((row) => row.key));
   for (const row of late.filter((entry) => entry.refused)) tools.log.error(`Write-back: the books refused ${row.kind} ${row.key}. ${row.problem}`, { tries: row.tries, dueAt: row.dueAt });
-  for (const row of late.filter((entry) => entry.refused && entry.tries === 0 && entry.kind !== 'issue' && !refusedAs(stoppedThere, answers.get(nameOf(office, entry)))))
+  for (const row of late.filter((entry) => entry.refused && entry.tries === 0 && entry.kind !== 'issue' && !(entry.kind === 'request' && settled.has(entry.key))))
     await store.issues.raise({ kind: 'write-back refused', source: `${row.kind} ${row.key}`, severity: 'Critical', summary: `The books refused to store ${row.kind} ${row.key}`.slice(0, 255), detail: `${row.problem} The value is kept and tried again. Correct the rule or the record in the books.`, excerpt: refusedText(changes.filter((change) => [nameOf(office, row), `${nameOf(office, row)}:return`].includes(`${change.kind} ${change.key}`) && typeof answers.get(`${change.kind} ${change.key}`) === 'object')), ...(row.kind === 'request' ? { requestId: row.key } : {}) });
   for (const row of late) await store.wake.at('outbox', row.dueAt);
 }

@@ -14,7 +14,7 @@ const full = {
   evidence: { instanceId: 'i', actorId: 'a', submittedById: 's', completedAt: '2026-11-01T00:00:00Z' },
 };
 const untouched = {
-  state: 'Approved for Payout', reason: null, automaticAttempts: 0, batchId: null, clearsApproval: false, clearsAction: false, actionClearedAt: null, answeredAction: null, answeredAt: null, stopWish: null,
+  state: 'Approved for Payout', reason: null, automaticAttempts: 0, batchId: null, clearsApproval: false, clearsAction: false, actionClearedAt: null, answeredAction: null, answeredAt: null, stopWish: null, letsGoOn: false,
   granted: null, confirmedDuplicate: false, heldInDoubt: false, limitReleased: false, needsSecondApproval: false,
 };
 

@@ -53,6 +53,8 @@ export interface Payment {
   readonly answeredAt: number | null;
   /** The Cancel or Hold that was heard last, written as `answeredAction` is, until what pays it after all was done: a Release, a Re-initiate or a new approval. */
   readonly stopWish: string | null;
+  /** The wish that was answered last is one that pays it after all, and was done. */
+  readonly letsGoOn: boolean;
   readonly granted: Granted | null;
   /** A person released it knowing that it may be a duplicate. */
   readonly confirmedDuplicate: boolean;
@@ -176,7 +178,7 @@ const columns = (names: readonly string[]): string =>
 export const paymentColumns = columns([
   'requestId', 'name', 'connection', 'program', 'currency', 'amountMinor', 'owedMinor', 'owedCurrency', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
   'fundingAccountId', 'payoutDate', 'approvedAt', 'approvedById', 'submittedById', 'evidence', 'state', 'reason', 'attempt', 'automaticAttempts',
-  'batchId', 'clearsApproval', 'clearsAction', 'actionClearedAt', 'answeredAction', 'answeredAt', 'stopWish', 'granted', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'foundAt', 'updatedAt',
+  'batchId', 'clearsApproval', 'clearsAction', 'actionClearedAt', 'answeredAction', 'answeredAt', 'stopWish', 'letsGoOn', 'granted', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'foundAt', 'updatedAt',
 ]);
 
 export const attemptColumns = columns([

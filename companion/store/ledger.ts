@@ -6,7 +6,7 @@ import type { Outbox } from './outbox.ts';
 import { patchRows } from './patch-rows.ts';
 import { jsonOf } from './values.ts';
 
-export type NewPayment = Omit<Payment, 'state' | 'reason' | 'automaticAttempts' | 'batchId' | 'clearsApproval' | 'clearsAction' | 'actionClearedAt' | 'answeredAction' | 'answeredAt' | 'stopWish' | 'granted' | 'confirmedDuplicate' | 'heldInDoubt' | 'limitReleased' | 'needsSecondApproval' | 'updatedAt'>;
+export type NewPayment = Omit<Payment, 'state' | 'reason' | 'automaticAttempts' | 'batchId' | 'clearsApproval' | 'clearsAction' | 'actionClearedAt' | 'answeredAction' | 'answeredAt' | 'stopWish' | 'letsGoOn' | 'granted' | 'confirmedDuplicate' | 'heldInDoubt' | 'limitReleased' | 'needsSecondApproval' | 'updatedAt'>;
 export type AttemptPatch = Partial<Pick<AttemptRow, (typeof mutableAttemptColumns)[number]>>;
 export type BatchPatch = Partial<Pick<BatchRow, (typeof mutableBatchColumns)[number]>>;
 export type PaymentPatch = Partial<Pick<Payment, (typeof mutablePaymentColumns)[number]>>;
@@ -24,7 +24,7 @@ export interface Move {
 export type Moved = { readonly requestId: string; readonly from: PayoutState; readonly to: PayoutState } | { readonly requestId: string; readonly from: PayoutState | undefined; readonly forbidden: PayoutEvent };
 
 const mutablePaymentColumns = [
-  'state', 'reason', 'attempt', 'automaticAttempts', 'batchId', 'clearsApproval', 'clearsAction', 'answeredAction', 'answeredAt', 'stopWish', 'granted', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'updatedAt', 'approvedAt',
+  'state', 'reason', 'attempt', 'automaticAttempts', 'batchId', 'clearsApproval', 'clearsAction', 'answeredAction', 'answeredAt', 'stopWish', 'letsGoOn', 'granted', 'confirmedDuplicate', 'heldInDoubt', 'limitReleased', 'needsSecondApproval', 'updatedAt', 'approvedAt',
   'approvedById', 'submittedById', 'evidence', 'amountMinor', 'currency', 'owedMinor', 'owedCurrency', 'recipientId', 'payeeKey', 'payeeId', 'purpose', 'invoiceNumber',
   'fundingAccountId', 'payoutDate', 'connection', 'program', 'foundAt',
 ] as const;
@@ -376,7 +376,7 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
       db.query("update attempt set missed = 0, next_ask_at = $2 where stage = 'unknown' and refused_with_batch and planned_by <> $1", [holder, at]),
 
     /** Answers a person's wish in words or by a grant, without moving anything. */
-    note: (requestId: string, reason: string | undefined, answers: Pick<PaymentPatch, 'clearsAction' | 'answeredAction' | 'answeredAt' | 'stopWish' | 'granted'>): Promise<void> =>
+    note: (requestId: string, reason: string | undefined, answers: Pick<PaymentPatch, 'clearsAction' | 'answeredAction' | 'answeredAt' | 'stopWish' | 'letsGoOn' | 'granted'>): Promise<void> =>
       db.transaction(async () => {
         await patchRows(db, { name: 'payment', key: 'request_id', columns: mutablePaymentColumns }, [[requestId, { ...answers, ...(reason === undefined ? {} : { reason: reason.slice(0, longestReason) }), updatedAt: now() }]]);
         await announce('request', [requestId]);

@@ -115,8 +115,18 @@ describe('the fence around the payout date', () => {
   it.each<PayoutState>(['On Hold', 'In Progress', 'Outcome Unknown', 'Sending'])('sets nothing that was stopped to wait for funds, from %s, but where somebody lets it go on in the same write', (Status__c) => {
     const stopped: Row = { ...sending, Status__c, Stopped_Approval_At__c: stamp.Approved_At__c };
     expect(change(stopped, { Status__c: 'Awaiting Funds' }, companion)).toEqual(['FENCE-STOPPED']);
-    expect(change(stopped, { Status__c: 'Awaiting Funds', Stopped_Approval_At__c: null }, companion)).toEqual([]);
+    expect(change({ ...stopped, Requested_Action__c: 'Re-initiate', Requested_By_Id__c: stamp.Approved_By_Id__c ?? null }, { Status__c: 'Awaiting Funds', Stopped_Approval_At__c: null, Requested_Action__c: null, Answered_Action__c: `Re-initiate ${stamp.Approved_By_Id__c}` }, companion)).toEqual([]);
     for (const to of ['On Hold', 'Completed', 'Failed'].filter((state) => state !== Status__c)) expect(change(stopped, { Status__c: to }, companion)).toEqual([]);
+  });
+
+  it.each([null, 'Hold', 'Retry', 'Cancel'])('forgets no stop by the late answer to a Release, where %s stands since', (Requested_Action__c) => {
+    const stopped: Row = { ...sending, Status__c: 'On Hold', Stopped_Approval_At__c: stamp.Approved_At__c, Requested_Action__c };
+    expect(change(stopped, { Stopped_Approval_At__c: null }, companion)).toEqual(['FENCE-STOPPED']);
+    expect(change(stopped, { ...unstamped, Status__c: 'Needs Correction', Stopped_Approval_At__c: null }, companion)).toEqual([]);
+  });
+
+  it.each(payoutStates.filter((state) => !['Cancelled', 'Completed'].includes(state)))('says that it was given up to whoever wants it to go on to %s', (Status__c) => {
+    expect(change({ ...approved, Status__c: 'Cancelled' }, { Status__c }, companion)).toContain('CANCELLED');
   });
 
   it('lets an approval process approve again what was stopped', () => {
