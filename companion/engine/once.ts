@@ -13,6 +13,7 @@ import { recordOutcome } from './outcome.ts';
 import { nextResend } from './resend.ts';
 import { doubtDangling, giveBack, reserveWave } from './reserve.ts';
 import { retotal } from './settle-batches.ts';
+import { stillReserved } from './still-reserved.ts';
 
 /**
  * The only door through which money leaves. Order, each line committed before the next (MONEY.md 2): intent (bundle.ts) → reservation in the
@@ -39,6 +40,7 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
       }
       const batch = (await nextResend(office, books, payer, lane)) ?? (await nextReserved(office, books, payer, lane));
       if (!batch) return told;
+      if (batch === 'otherwise') continue;
       const startedAt = office.tools.now();
       // What is reserved and not sent must not wait for a chance: without a timer of its own nobody would come back to it.
       const comeBack = (): Promise<void> => store.timers.atLatest('send', laneKey(lane), office.tools.now() + timing.firstRetryMs);
@@ -78,17 +80,18 @@ async function stillUnreachable(office: Office, payer: Payouts, lane: Lane): Pro
   return false;
 }
 
-/** The next batch of rows the books let us reserve; rows they refuse are withdrawn and not sent. */
-async function nextReserved(office: Office, books: PayoutBooks, payer: Payouts, lane: Lane): Promise<readonly AttemptRow[] | undefined> {
+/** The next batch of rows the books let us reserve; rows they refuse are withdrawn and not sent. `otherwise` where they hold one otherwise by now, and everything is to be looked at anew. */
+async function nextReserved(office: Office, books: PayoutBooks, payer: Payouts, lane: Lane): Promise<readonly AttemptRow[] | 'otherwise' | undefined> {
   const { ledger, timers } = office.store;
   if (await stillUnreachable(office, payer, lane)) {
     await timers.set('send', laneKey(lane), office.tools.now() + office.timing.fundsShortMs);
     return undefined;
   }
-  for (;;) {
+  for (let justNow = false; ; justNow = true) {
     const reserved = (await ledger.inLane(lane, ['reserved'])).filter((row) => row.plannedBy === office.holder);
     const [first] = reserved;
-    if (first) return reserved.filter((row) => row.batchId === first.batchId).slice(0, payer.batchLimit);
+    const batch = reserved.filter((row) => row.batchId === first?.batchId).slice(0, payer.batchLimit);
+    if (first) return justNow || (await stillReserved(office, books, batch)) ? batch : 'otherwise';
     const wave = (await ledger.inLane(lane, ['intent'], 1_000)).filter((row) => row.plannedBy === office.holder);
     if (!wave.length) return undefined;
     await reserveWave(office, books, lane, wave);

@@ -108,7 +108,7 @@ async function askAdopted({ store: { ledger, timers }, tools }: Office, claims: 
 /** What this process has reserved and not sent yet, and somebody else calls under way: it is asked about like theirs. Left reserved it could not leave any more, nor would anybody ask. */
 async function doubtOwn(office: Office, adopted: readonly Claim[]): Promise<void> {
   const rows = await office.store.ledger.attempts(adopted.flatMap(({ reference, request }) => (openStates.some((state) => state === request.status) ? [reference] : [])));
-  await doubt(office, rows.filter(({ stage }) => stage === 'intent' || stage === 'reserved'), []);
+  await doubt(office, rows.filter(({ stage }) => stage === 'intent' || stage === 'reserved'), [], 'Somebody else wrote of it in the books');
 }
 
 /** At once or not at all: an epoch begun without its imports would look like a ledger that knows everything. */

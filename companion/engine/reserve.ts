@@ -145,22 +145,22 @@ export async function doubtDangling(office: Office, books: PayoutBooks, lane: La
   await doubt(office, left.filter((row) => !never.includes(row)), never);
 }
 
-const stopped = 'The companion stopped before it knew the outcome';
+const died = 'The companion stopped before it knew the outcome';
 
-/** Marks rows whose fate nobody here knows as unknown, to be asked at once; and rows never reserved as withdrawn. */
-export async function doubt(office: Office, doubtful: readonly AttemptRow[], never: readonly AttemptRow[]): Promise<void> {
+/** Marks rows whose fate nobody here knows as unknown, to be asked at once (`why`, a sentence without its end); and rows never reserved as withdrawn. */
+export async function doubt(office: Office, doubtful: readonly AttemptRow[], never: readonly AttemptRow[], why = died): Promise<void> {
   const { db, ledger, timers, cursors } = office.store;
   const now = office.tools.now();
   await db.transaction(async () => {
     const withdrawn = await ledger.withdraw(never.map((row) => row.requestId), ['intent']);
     const lost = await ledger.loseSight(doubtful.map((row) => row.reference));
     const unknown = doubtful.filter((row) => lost.has(row.reference));
-    await ledger.patchAttempts(unknown.map((row) => [row.reference, { unknownSince: row.unknownSince ?? now, nextAskAt: now, wasLost: true, timeline: [...row.timeline, { at: new Date(now).toISOString(), text: `${stopped}: asking the provider.` }] }]));
+    await ledger.patchAttempts(unknown.map((row) => [row.reference, { unknownSince: row.unknownSince ?? now, nextAskAt: now, wasLost: true, timeline: [...row.timeline, { at: new Date(now).toISOString(), text: `${why}: asking the provider.` }] }]));
     // Also where the state forbids the move, as of what is held: the number is used up.
     await ledger.useUp(unknown);
     await ledger.move(unknown.flatMap((row): Move[] => [
       { requestId: row.requestId, event: 'reserve', patch: { attempt: row.number, batchId: row.batchId } },
-      { requestId: row.requestId, event: 'lose sight', reason: `${stopped}; the provider is being asked.` },
+      { requestId: row.requestId, event: 'lose sight', reason: `${why}; the provider is being asked.` },
     ]));
     await settleBatches(office, [...unknown, ...withdrawn].map((row) => row.batchId));
     if (unknown.length) await timers.atLatest('ask', '', now);

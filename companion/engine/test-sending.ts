@@ -57,7 +57,7 @@ export async function openSendBench() {
     paused: async () => world.paused, claims: async () => [],
     reserved: async (references: readonly string[]) => {
       const rows = await store.ledger.attempts(references);
-      return rows.filter(({ reference }) => !world.changed.has(reference) || world.changed.get(reference)).map((row) => ({ reference: row.reference, request: { ...asApproved(row), ...world.changed.get(row.reference) } }));
+      return rows.filter(({ reference }) => !world.changed.has(reference) || world.changed.get(reference)).map((row) => ({ reference: row.reference, sequence: row.sequence, request: { ...asApproved(row), status: row.stage === 'reserved' ? 'Sending' : 'Awaiting Funds', ...world.changed.get(row.reference) } }));
     },
     reserve: async (rows: readonly Reservation[]) => {
       await world.onReserve();
