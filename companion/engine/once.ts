@@ -49,12 +49,7 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
       if (!sent) return await comeBack().then(() => told);
       // Held back at the last moment: given back with that reason, for the provider was not even called.
       if ('notSent' in sent && heldBackHere(office)) continue;
-      if ('notSent' in sent) {
-        await store.cursors.set(unreachable(lane), 'yes');
-        await giveBack(office, lane, 'the provider can\'t be reached');
-        await store.timers.set('send', laneKey(lane), office.tools.now() + timing.fundsShortMs);
-        return told;
-      }
+      if ('notSent' in sent) return await couldNotBeSent(office, lane).then(() => told);
       const outcome = 'accepted' in sent ? 'accepted' : 'unknown' in sent ? 'unknown' : 'refused';
       told.push(...batch.map((row) => ({ id: row.requestId, note: { reference: row.reference, batch: row.batchId, outcome } })));
     }
@@ -65,6 +60,13 @@ export async function payOnce(office: Office, books: PayoutBooks, payer: Payouts
 
 /** Set while the last submission could not even be sent. */
 const unreachable = (lane: Lane): string => `not sent:${laneKey(lane)}`;
+
+async function couldNotBeSent(office: Office, lane: Lane): Promise<void> {
+  const { cursors, timers } = office.store;
+  await cursors.set(unreachable(lane), 'yes');
+  await giveBack(office, lane, 'the provider can\'t be reached');
+  await timers.set('send', laneKey(lane), office.tools.now() + office.timing.fundsShortMs);
+}
 
 /** After a submission that could not be sent nothing is reserved until the provider has answered something: a question costs no number, a reservation does. */
 async function stillUnreachable(office: Office, payer: Payouts, lane: Lane): Promise<boolean> {
