@@ -190,6 +190,7 @@ describe('the way of a payment through the books', () => {
     expect(change({ ...held, Requested_Action__c: 'Release', Requested_By_Id__c: asker }, { Status__c: 'Approved for Payout', Requested_Action__c: null, Answered_Action__c: `Release ${asker}` }, companion)).toEqual([]);
   });
 
+  it('clears what an older copy left when it put back what had been rejected', () => expect(change({ ...request, Status__c: 'Needs Correction', Submitted_By_Id__c: '005000000000001AAA' }, { Submitted_By_Id__c: null }, companion)).toEqual([]));
   it.each(payoutStates.filter((state) => state !== 'Draft'))('lets nobody set %s by hand', (state) => expect(change(request, { Status__c: state })).not.toEqual([]));
 
   it('lets customer automation approve with a stamp, and nothing further', () => {
