@@ -5,6 +5,7 @@ import { notedSince } from '../domain/timing.ts';
 import type { Move } from '../store/ledger.ts';
 import { isOpen, laneKey, type AttemptRow, type Granted, type Payment } from '../store/ledger-rows.ts';
 import type { OutboxRow } from '../store/outbox.ts';
+import { asksToStop } from './asks-to-stop.ts';
 import { decide, waitsToGoAgain } from './decide.ts';
 import type { Office } from './office.ts';
 import { retotal, settleBatches, takeBack } from './settle-batches.ts';
@@ -69,12 +70,10 @@ async function lookAgainWhenTold({ store: { timers, outbox }, tools, timing }: O
   if (due !== undefined) await timers.atLatest('survey', '', Math.max(due, tools.now() + timing.writeDelayMs) + timing.surveyQuietMs);
 }
 
-const stops = ({ action }: RequestedAction): boolean => action === 'Hold' || action === 'Cancel';
-
 /** Carries out one wish. Who wants to stop a payment stops first what was only planned of it. */
 async function carryOutOne(office: Office, payer: Payouts, action: RequestedAction, known: Payment, own: readonly AttemptRow[]): Promise<void> {
   const { ledger } = office.store;
-  if (!action.byId || !action.reason.trim() || !stops(action)) return answer(office, payer, action, known, own);
+  if (!action.byId || !action.reason.trim() || !asksToStop(action.action)) return answer(office, payer, action, known, own);
   if ((await stopPlanned(office, action.requestId)) === 'to be told first') return lookAgainWhenTold(office, action.requestId);
   await keepBack(office, action.requestId);
   const [payment = known] = await ledger.payments([action.requestId]);
@@ -86,7 +85,7 @@ async function answer(office: Office, payer: Payouts, action: RequestedAction, p
   const now = office.tools.now();
   const decision = decide(action, payment, own);
   // Whoever asks for something else has thought again: what was granted before and not told yet is not done.
-  const answers = { clearsAction: true, answeredAction: wishOf(action), answeredAt: now, letsGoOn: false, granted: null, ...(stops(action) ? { stopWish: wishOf(action) } : {}) };
+  const answers = { clearsAction: true, answeredAction: wishOf(action), answeredAt: now, letsGoOn: false, granted: null, ...(asksToStop(action.action) ? { stopWish: wishOf(action) } : {}) };
   const { event } = decision;
   if ((event === 'release' || event === 'reinitiate') && payment.state !== 'Approved for Payout' && nextState(payment.state, event) === 'Approved for Payout') {
     // The books let it go on from the state they were told, and only while the wish stands there: until they were told, it waits.

@@ -3,6 +3,7 @@ import { examine, type Circumstances } from '../domain/examine.ts';
 import { moneyText } from '../domain/money.ts';
 import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
+import { asksToStop } from './asks-to-stop.ts';
 import { unexplainedFall, whatCanGo } from './funds.ts';
 import type { Office } from './office.ts';
 import { isSameMoney } from './reserve.ts';
@@ -12,7 +13,7 @@ const seenBefore: Circumstances = { payee: 'not asked', lookAlikes: [], payeeTod
 
 /** Why what waits under its reference must not go out as it is: it may have waited for days, and nobody had to ask for another approval. */
 function changedSince({ keyPrefix, tools }: Office, payer: PayoutTerms, row: AttemptRow, { request, wish }: Partial<Pick<Claim, 'request' | 'wish'>>): string | undefined {
-  if (wish === 'Hold' || wish === 'Cancel') return `somebody asks for ${wish}`;
+  if (asksToStop(wish)) return `somebody asks for ${wish}`;
   if (request?.isStopped) return 'somebody has asked to stop it';
   if (!request) return 'the books do not hold its reservation any more';
   if (!isSameMoney(row, request)) return 'the amount or the payee was changed';

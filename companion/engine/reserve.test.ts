@@ -96,6 +96,16 @@ describe('a reservation the books refuse', () => {
     expect(await bench.batch('B1')).toMatchObject({ requestedCount: 0, stage: 'settled' });
   });
 
+  it('in the same words as the last time, for an approval that was read anew, is told to a person', async () => {
+    const answer = { refused: 'Another approval.', code: 'FENCE-APPROVAL' };
+    await reserve(await planned(1), [answer]);
+    expect(await bench.issues()).toEqual([]);
+    await bench.query("update attempt set stage = 'intent'");
+    await reserve(await bench.store.ledger.attemptsOfBatch(['B1']), [answer]);
+    expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', reason: 'Another approval.' });
+    expect(await bench.issues()).toMatchObject([{ kind: 'reservation refused', source: ref(1), severity: 'Warning', detail: 'FENCE-APPROVAL: Another approval. Nothing was sent.' }]);
+  });
+
   it('because somebody had asked another companion to stop it, is held, and nobody is troubled', async () => {
     await reserve(await planned(1), [{ refused: 'Stopped.', code: 'FENCE-STOPPED' }]);
     expect([await stage(1), await bench.payment(idOf(1))]).toMatchObject(['withdrawn', { state: 'On Hold', reason: 'Stopped.' }]);

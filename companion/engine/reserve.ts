@@ -25,11 +25,14 @@ const refusals: Readonly<Record<string, { readonly event: PayoutEvent; readonly 
   'FENCE-PAYEE': { event: 'correct', clearsApproval: true },
 };
 
-async function recordRefusal(office: Office, row: AttemptRow, answer: Exclude<Answer, 'reserved'>): Promise<Move> {
+/** Another approval than was planned is read, and goes. Refused in the same words the next time, the one that was read is refused: so it would be for ever. */
+const isRefusedAgain = ({ code, refused }: Exclude<Answer, 'reserved'>, known: Payment | undefined): boolean => code === 'FENCE-APPROVAL' && known?.reason === refused;
+
+async function recordRefusal(office: Office, row: AttemptRow, answer: Exclude<Answer, 'reserved'>, known: Payment | undefined): Promise<Move> {
   const meaning = refusals[answer.code] ?? { event: 'hold' as const };
   // The books may hold a reservation whose answer came to nobody, or another companion's: a look at everything finds it.
   if (!meaning.quiet && meaning.event === 'withdraw') await office.store.cursors.set('full sweep', '0');
-  if (!meaning.quiet)
+  if (!meaning.quiet || isRefusedAgain(answer, known))
     await office.store.issues.raise({ kind: 'reservation refused', source: row.reference, severity: 'Warning', requestId: row.requestId, summary: `The books refused to reserve ${row.reference}`, detail: `${answer.code}: ${answer.refused} Nothing was sent.` });
   return { requestId: row.requestId, event: meaning.event, reason: answer.refused, ...(meaning.clearsApproval ? { patch: { clearsApproval: true } } : {}), ...(meaning.event === 'withdraw' ? { alreadyWritten: true } : {}) };
 }
@@ -99,7 +102,7 @@ export async function reserveWave(office: Office, books: PayoutBooks, lane: Lane
       return answer && answer !== 'reserved' ? [{ row, answer }] : [];
     });
     await ledger.advance(refused.map(({ row }) => row.reference), 'intent', 'withdrawn', office.holder);
-    const moves = await Promise.all(refused.map(({ row, answer }) => recordRefusal(office, row, answer)));
+    const moves = await Promise.all(refused.map(({ row, answer }) => recordRefusal(office, row, answer, payments.get(row.requestId))));
     const moved = await ledger.move([...reserved.filter((row) => mine.has(row.reference)).flatMap((row) => movesOf(row, other.has(row.reference))), ...moves]);
     // Ended or stopped meanwhile, here or by another instance: it must not be sent, and the books are told how it really stands, or they would say Sending for ever.
     const ended = new Set(moved.filter((move) => 'forbidden' in move).map((move) => move.requestId));
@@ -116,16 +119,25 @@ export async function reserveWave(office: Office, books: PayoutBooks, lane: Lane
  * What waits, reserved or only planned, says why.
  */
 export async function giveBack(office: Office, lane: Lane, why: string): Promise<void> {
-  const { db, ledger, timers } = office.store;
+  const { db, ledger } = office.store;
   await db.transaction(async () => {
     const reason = `Not sent yet: ${why}. It goes out by itself.`;
     const own = await ledger.unsent(lane, office.holder, reason);
-    const freed = new Set(await ledger.advance(own.map((row) => row.reference), 'reserved', 'withdrawn', office.holder));
-    const waiting = own.filter((row) => row.stage === 'intent' || freed.has(row.reference));
-    await ledger.move(waiting.map((row): Move => ({ requestId: row.requestId, event: 'withdraw', reason, ...(row.stage === 'reserved' ? { patch: { batchId: null } } : {}) })));
-    if (!freed.size) return;
-    await retotal(office, own.filter((row) => freed.has(row.reference)).map((row) => row.batchId));
-    await timers.atLatest('survey', '', office.tools.now() + office.timing.sweepMs);
+    await ledger.move(own.filter(({ stage }) => stage === 'intent').map(({ requestId }) => ({ requestId, event: 'withdraw', reason })));
+    await giveBackRows(office, own.filter(({ stage }) => stage === 'reserved'), reason, office.timing.sweepMs);
+  });
+}
+
+/** Of rows this process reserved, those that have not left are free again, and the next look comes after so long. */
+export async function giveBackRows(office: Office, rows: readonly AttemptRow[], reason: string, lookInMs: number): Promise<void> {
+  const { db, ledger, timers } = office.store;
+  await db.transaction(async () => {
+    const freed = new Set(await ledger.advance(rows.map(({ reference }) => reference), 'reserved', 'withdrawn', office.holder));
+    const given = rows.filter(({ reference }) => freed.has(reference));
+    if (!given.length) return;
+    await ledger.move(given.map(({ requestId }): Move => ({ requestId, event: 'withdraw', reason, patch: { batchId: null } })));
+    await retotal(office, given.map(({ batchId }) => batchId));
+    await timers.atLatest('survey', '', office.tools.now() + lookInMs);
   });
 }
 

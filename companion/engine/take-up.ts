@@ -3,6 +3,7 @@ import { isWaiting } from '../domain/payout-states.ts';
 import { payeeAccountOf, payeeIdOf, type PaymentRequest } from '../domain/payout.ts';
 import type { Move, Moved, NewPayment } from '../store/ledger.ts';
 import { hasPaid, isBusy, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
+import { asksToStop } from './asks-to-stop.ts';
 import { isOfAnother } from './import-of-another.ts';
 import type { Office } from './office.ts';
 import { retotal } from './settle-batches.ts';
@@ -115,7 +116,7 @@ const byNobody = ({ amount, purpose, recipient }: PaymentRequest): NonNullable<P
 
 /** Nothing is ever sent of what was approved without a stamp; but whoever wants to stop it has to meet a payment, as it stands, or nobody would answer. */
 async function takeUpUnstamped(office: Office, unstamped: readonly PaymentRequest[], actions: Survey['actions'], now: number): Promise<void> {
-  const stopped = new Set(actions.filter(({ action }) => action === 'Cancel' || action === 'Hold').map(({ requestId }) => requestId));
+  const stopped = new Set(actions.filter(({ action }) => asksToStop(action)).map(({ requestId }) => requestId));
   for (const request of unstamped.filter(({ id, attempt }) => stopped.has(id) && attempt === 0))
     await office.store.ledger.takeUp([paymentOf(office, request, now, byNobody(request))].filter((row) => row !== undefined), request.status);
 }
