@@ -1,23 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PayoutBooks, Payouts } from '../../companion/connectors/connector.ts';
-import { startCompanion, type Companion } from '../../companion/start.ts';
-import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
+import type { Companion } from '../../companion/start.ts';
 import { eventually } from '../flows/eventually.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
-import { quickTiming } from '../flows/quick-timing.ts';
-import { environmentBeside, localWake } from '../flows/start-beside.ts';
 import { paidTimes, payOne, postedTimes } from '../flows/witnesses.ts';
 import { aroundSend, openAttackRig, type AttackRig } from './attack-rig.ts';
+import { openSecondCompanion } from './second-companion.ts';
 
-let [rig, other, folder]: [AttackRig?, Companion?, string?] = [];
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'quittance-other-'))));
+let [rig, other]: [AttackRig?, Companion?] = [];
 afterEach(async () => {
   await other?.close();
   await rig?.end();
-  rmSync(folder ?? '', { recursive: true, force: true });
 });
 
 const program = '100200300';
@@ -29,7 +22,7 @@ async function twoStores(options: Parameters<typeof openAttackRig>[0]): Promise<
   rig = first;
   await first.addPayees([payeeOf('p')]);
   await payOne(first, { payee: 'p', amount: '1.00', currency: 'USD', purpose: 'Before' });
-  const second = await startCompanion({ ...environmentBeside(first), QUITTANCE_DATA: folder ?? '' }, { config: { timing: quickTiming }, database: await openEmptyDatabase(), wake: localWake });
+  const second = await openSecondCompanion(first);
   other = second;
   await eventually(async () => expect((await second.assembly.store.installation.read())?.mode).toBe('normal'), 10_000);
   return { first, second, books: second.assembly.books };

@@ -1,24 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PayoutBooks } from '../../companion/connectors/connector.ts';
 import { Problem } from '../../companion/domain/problem.ts';
-import { startCompanion, type Companion } from '../../companion/start.ts';
-import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
+import type { Companion } from '../../companion/start.ts';
 import { eventually, pause } from '../flows/eventually.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
-import { quickTiming } from '../flows/quick-timing.ts';
-import { environmentBeside, localWake } from '../flows/start-beside.ts';
 import { answered, paidTimes } from '../flows/witnesses.ts';
 import { openAttackRig, type AttackRig } from './attack-rig.ts';
+import { openSecondCompanion } from './second-companion.ts';
 
-let [rig, other, folder]: [AttackRig?, Companion?, string?] = [];
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'quittance-other-'))));
+let [rig, other]: [AttackRig?, Companion?] = [];
 afterEach(async () => {
   await other?.close();
   await rig?.end();
-  rmSync(folder ?? '', { recursive: true, force: true });
 });
 const program = '100200300';
 
@@ -49,7 +42,7 @@ describe('a Release the first companion answered and could not tell', () => {
     await pause(700);
     // Somebody replaces the wish, and another companion answers it.
     first.ask(id, 'Hold', 'Paid by cheque: do not pay', first.people.admin);
-    other = await startCompanion({ ...environmentBeside(first), QUITTANCE_DATA: folder ?? '' }, { config: { timing: quickTiming }, database: await openEmptyDatabase(), wake: localWake });
+    other = await openSecondCompanion(first);
     await first.until([id], ['On Hold'], 15_000);
     await answered(first, id);
     await other.close();

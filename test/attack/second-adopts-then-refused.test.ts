@@ -1,16 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { startCompanion, type Companion } from '../../companion/start.ts';
-import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
-import { quickTiming } from '../flows/quick-timing.ts';
-import { environmentBeside, localWake } from '../flows/start-beside.ts';
+import type { Companion } from '../../companion/start.ts';
 import { eventually } from '../flows/eventually.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { submissionDoor } from '../flows/provider-weather.ts';
 import { paidTimes } from '../flows/witnesses.ts';
 import { aroundSend, openAttackRig, type AttackRig } from './attack-rig.ts';
+import { openSecondCompanion } from './second-companion.ts';
 
 let rig: AttackRig;
 let other: Companion | undefined;
@@ -23,12 +18,11 @@ describe('a second companion that starts while the first one sends', () => {
   it('leaves nothing in doubt for ever when that submission is turned away and it is stopped', async () => {
     rig = await openAttackRig({});
     await rig.addPayees([payeeOf('p')]);
-    const folder = mkdtempSync(join(tmpdir(), 'quittance-other-'));
     rig.world.weather.add({ door: submissionDoor, when: 'before', reply: { status: 429 } });
     let id = '';
     aroundSend(rig.companion, async (send) => {
       if (!other) {
-        other = await startCompanion({ ...environmentBeside(rig), QUITTANCE_DATA: folder }, { config: { timing: quickTiming }, database: await openEmptyDatabase(), wake: localWake });
+        other = await openSecondCompanion(rig);
         // It finds the reservation, can't know what becomes of it, and says so in the books.
         await rig.until([id], ['Outcome Unknown']);
         await other.close();
@@ -39,6 +33,5 @@ describe('a second companion that starts while the first one sends', () => {
     rig.approve([id]);
     await eventually(() => expect(['On Hold', 'Completed']).toContain(rig.statuses([id])[0]), 30_000);
     expect(paidTimes(rig, id)).toBeLessThanOrEqual(1);
-    rmSync(folder, { recursive: true, force: true });
   }, 60_000);
 });

@@ -1,24 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PayoutBooks } from '../../companion/connectors/connector.ts';
-import { startCompanion, type Companion } from '../../companion/start.ts';
-import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
+import type { Companion } from '../../companion/start.ts';
 import { eventually, pause } from '../flows/eventually.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { statusDoor } from '../flows/provider-weather.ts';
-import { quickTiming } from '../flows/quick-timing.ts';
-import { environmentBeside, localWake } from '../flows/start-beside.ts';
 import { answered, issuesOf, paidTimes, postedTimes } from '../flows/witnesses.ts';
 import { openAttackRig, type AttackRig } from './attack-rig.ts';
+import { openSecondCompanion } from './second-companion.ts';
 
-let [rig, other, folder]: [AttackRig?, Companion?, string?] = [];
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'quittance-other-'))));
+let [rig, other]: [AttackRig?, Companion?] = [];
 afterEach(async () => {
   await other?.close();
   await rig?.end();
-  rmSync(folder ?? '', { recursive: true, force: true });
 });
 
 const program = '100200300';
@@ -44,7 +37,7 @@ async function waitsUnseen(): Promise<{ readonly first: AttackRig; readonly id: 
 describe('what somebody has asked to stop', () => {
   it('and another companion holds is not set to wait for funds again by the first, and goes once somebody releases it', async () => {
     const { first, id, sees } = await waitsUnseen();
-    other = await startCompanion({ ...environmentBeside(first), QUITTANCE_DATA: folder ?? '' }, { config: { timing: quickTiming }, database: await openEmptyDatabase(), wake: localWake });
+    other = await openSecondCompanion(first);
     first.ask(id, 'Hold', 'Paid by cheque: do not pay', first.people.admin);
     await first.until([id], ['On Hold'], 15_000);
     await answered(first, id);

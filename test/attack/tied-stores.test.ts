@@ -1,16 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PayoutBooks } from '../../companion/connectors/connector.ts';
-import { startCompanion, type Companion } from '../../companion/start.ts';
-import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
-import { quickTiming } from '../flows/quick-timing.ts';
-import { environmentBeside, localWake } from '../flows/start-beside.ts';
+import type { Companion } from '../../companion/start.ts';
 import { pause } from '../flows/eventually.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { paidTimes } from '../flows/witnesses.ts';
 import { aroundSend, openAttackRig, type AttackRig } from './attack-rig.ts';
+import { openSecondCompanion } from './second-companion.ts';
 
 let rig: AttackRig;
 let other: Companion | undefined;
@@ -30,9 +25,7 @@ describe('two stores under one companion id, both started before anything was re
   it('never submit the same reference both, though they are in the same epoch', async () => {
     rig = await openAttackRig({ policies: { duplicate: 'pay-again', transferredAfterMs: 2_000 } });
     await rig.addPayees([payeeOf('p')]);
-    const folder = mkdtempSync(join(tmpdir(), 'quittance-other-'));
-    const env = { ...environmentBeside(rig), QUITTANCE_DATA: folder };
-    other = await startCompanion(env, { config: { timing: quickTiming }, database: await openEmptyDatabase(), wake: localWake });
+    other = await openSecondCompanion(rig);
     const [bothReady, firstReserved, secondReserved] = [gateOf(2), gateOf(1), gateOf(1)];
     const inTurn = (companion: Companion, turn: 'first' | 'second'): void => {
       const books = companion.assembly.books as { reserve: PayoutBooks['reserve'] };
@@ -57,6 +50,5 @@ describe('two stores under one companion id, both started before anything was re
     await rig.until(ids, ['In Progress', 'Completed', 'On Hold', 'Outcome Unknown']);
     await pause(3_000);
     expect(ids.map((id) => paidTimes(rig, id))).toEqual([1]);
-    rmSync(folder, { recursive: true, force: true });
   }, 60_000);
 });

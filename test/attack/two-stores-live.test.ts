@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { startCompanion, type Companion } from '../../companion/start.ts';
-import { openEmptyDatabase } from '../../companion/store/test-empty-database.ts';
-import { quickTiming } from '../flows/quick-timing.ts';
-import { environmentBeside, localWake } from '../flows/start-beside.ts';
+import type { Companion } from '../../companion/start.ts';
 import { pause } from '../flows/eventually.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { paidTimes } from '../flows/witnesses.ts';
 import { openAttackRig, type AttackRig } from './attack-rig.ts';
+import { openSecondCompanion } from './second-companion.ts';
 
 let rig: AttackRig;
 let other: Companion | undefined;
@@ -22,9 +17,7 @@ describe('two stores under one companion id, both alive for long', () => {
   it('pay nobody twice, and when one of them is stopped everything is paid', async () => {
     rig = await openAttackRig({ policies: { duplicate: 'pay-again', transferredAfterMs: 1_000 } });
     await rig.addPayees([payeeOf('p')]);
-    const folder = mkdtempSync(join(tmpdir(), 'quittance-other-'));
-    const env = { ...environmentBeside(rig), QUITTANCE_DATA: folder };
-    other = await startCompanion(env, { config: { timing: quickTiming }, database: await openEmptyDatabase(), wake: localWake });
+    other = await openSecondCompanion(rig);
     const all: string[] = [];
     for (let round = 0; round < 5; round++) {
       const ids = rig.raise([0, 1, 2].map((n) => ({ payee: 'p', amount: `${10 + round}.0${n}`, currency: 'USD', purpose: 'Two' })));
@@ -37,6 +30,5 @@ describe('two stores under one companion id, both alive for long', () => {
     await pause(12_000);
     expect(all.map((id) => paidTimes(rig, id)).filter((n) => n > 1)).toEqual([]);
     expect(rig.statuses(all).filter((status) => status !== 'Completed')).toEqual([]);
-    rmSync(folder, { recursive: true, force: true });
   }, 90_000);
 });
