@@ -82,7 +82,7 @@ export async function assemble(config: Config, env: Environment, world: { readon
   let paused = config.paused;
   let door: string | undefined;
   const office: Office = {
-    store, tools, timing: config.timing, finance: config.finance, holder, handedOut: openHandedOut(), companionId: config.companionId, payerId, booksId, receiverId, door: () => door,
+    store, tools, timing: config.timing, finance: config.finance, holder, handedOut: openHandedOut(), askedToReserve: openHandedOut(), companionId: config.companionId, payerId, booksId, receiverId, door: () => door,
     keyPrefix: `${byId.get(payerId)?.connector ?? ''}:${payer.environment}`, killed: () => paused, stopping: () => stop?.aborted ?? false, quota: () => books.quota(),
     history, exportAbove: config.bulkAbove, keepFile: keepFileIn(join(storeSettings(env, false).dataDir, 'reports')),
   };

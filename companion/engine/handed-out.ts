@@ -1,9 +1,11 @@
-/** How often this process handed each reference to the provider's send. The one thing about a payment that a store which lost its last commits can't take back with it. */
+/** How often this process handed each reference to somebody outside: the provider's send, or the books' reservation. The one thing about a payment that a store which lost its last commits can't take back with it. */
 export interface HandedOut {
-  /** Written down before the call: whatever comes of it, the provider may have it. */
+  /** Written down before the call: whatever comes of it, they may have it. */
   add(references: readonly string[]): void;
   /** Nothing left. */
   takeBack(references: readonly string[]): void;
+  /** What became of it is kept elsewhere. */
+  forget(references: readonly string[]): void;
   times(reference: string): number;
 }
 
@@ -26,6 +28,7 @@ export function openHandedOut(atMost = 100_000): HandedOut {
     takeBack(references) {
       for (const reference of references) times.set(reference, Math.max(0, of(reference) - 1));
     },
+    forget: (references) => references.forEach((reference) => times.delete(reference)),
     times: of,
   };
 }

@@ -15,6 +15,8 @@ export interface Office {
   readonly holder: string;
   /** What it handed to the provider, kept as long as it lives. */
   readonly handedOut: HandedOut;
+  /** What it asked the books to reserve, as long as it does not know their answer. */
+  readonly askedToReserve: HandedOut;
   /** The installation's name in the books' claims. */
   readonly companionId: string;
   /** The connection that pays; ledger, dedupe and pace are keyed by it for ever. */

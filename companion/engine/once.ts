@@ -89,14 +89,14 @@ async function nextReserved(office: Office, books: PayoutBooks, payer: Payouts, 
     await timers.set('send', laneKey(lane), office.tools.now() + office.timing.fundsShortMs);
     return undefined;
   }
-  for (let justNow = false; ; justNow = true) {
+  for (let justNow = false; ; ) {
     const reserved = (await ledger.inLane(lane, ['reserved'])).filter((row) => row.plannedBy === office.holder);
     const [first] = reserved;
     const batch = reserved.filter((row) => row.batchId === first?.batchId).slice(0, payer.batchLimit);
-    if (first) return justNow || (await stillReserved(office, books, batch)) ? batch : 'otherwise';
+    if (first) return justNow || (await stillReserved(office, books, payer, batch)) ? batch : 'otherwise';
     const wave = (await ledger.inLane(lane, ['intent'], 1_000)).filter((row) => row.plannedBy === office.holder);
     if (!wave.length) return undefined;
-    await reserveWave(office, books, lane, wave);
+    justNow = await reserveWave(office, books, lane, wave);
   }
 }
 

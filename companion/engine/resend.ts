@@ -1,27 +1,10 @@
-import type { Claim, PayoutBooks } from '../connectors/connector.ts';
-import { examine, type Circumstances } from '../domain/examine.ts';
+import type { PayoutBooks } from '../connectors/connector.ts';
 import { moneyText } from '../domain/money.ts';
 import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
-import { asksToStop } from './asks-to-stop.ts';
+import { changedSince } from './changed-since.ts';
 import { unexplainedFall, whatCanGo } from './funds.ts';
 import type { Office } from './office.ts';
-import { isSameMoney } from './reserve.ts';
-
-/** Duplicates, limits and the payee's standing were asked about when it was first planned. */
-const seenBefore: Circumstances = { payee: 'not asked', lookAlikes: [], payeeTodayMinor: 0, currencyTodayMinor: 0, confirmedDuplicate: true, limitReleased: true };
-
-/** Why what waits under its reference must not go out as it is: it may have waited for days, and nobody had to ask for another approval. */
-function changedSince({ keyPrefix, tools }: Office, payer: PayoutTerms, row: AttemptRow, { request, wish }: Partial<Pick<Claim, 'request' | 'wish'>>): string | undefined {
-  if (asksToStop(wish)) return `somebody asks for ${wish}`;
-  if (request?.isStopped) return 'somebody has asked to stop it';
-  if (!request) return 'the books do not hold its reservation any more';
-  if (!isSameMoney(row, request)) return 'the amount or the payee was changed';
-  const rules = { allowSelfApproval: true, approvalEvidence: 'stamp', limits: {}, keyPrefix, programs: payer.programs, today: new Date(tools.now()).toISOString().slice(0, 10) } as const;
-  const verdict = examine(request, rules, seenBefore);
-  if (verdict.is === 'payable') return undefined;
-  return verdict.is === 'early' ? `its payout date was moved to ${request.payoutDate}` : verdict.why.replace(/^Not sent: |\.$/g, '');
-}
 
 /** Looked at once more, as the books have them now. What was changed since is held, for the number under which it waits is that of the old approval. */
 async function stillMeant(office: Office, books: Pick<PayoutBooks, 'reserved'>, payer: PayoutTerms, rows: readonly AttemptRow[]): Promise<readonly AttemptRow[]> {

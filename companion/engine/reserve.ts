@@ -6,7 +6,7 @@ import type { AttemptRow, Lane, Payment } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
 import { retotal, settleBatches } from './settle-batches.ts';
 
-type Answer = 'reserved' | { readonly refused: string; readonly code: string };
+type Refusal = { readonly refused: string; readonly code: string };
 
 /** What a refusal by the books means for the request. Anything not listed is a rule of the customer's own: a person looks. */
 const refusals: Readonly<Record<string, { readonly event: PayoutEvent; readonly clearsApproval?: boolean; readonly quiet?: boolean }>> = {
@@ -26,9 +26,9 @@ const refusals: Readonly<Record<string, { readonly event: PayoutEvent; readonly 
 };
 
 /** Another approval than was planned is read, and goes. Refused in the same words the next time, the one that was read is refused: so it would be for ever. */
-const isRefusedAgain = ({ code, refused }: Exclude<Answer, 'reserved'>, known: Payment | undefined): boolean => code === 'FENCE-APPROVAL' && known?.reason === refused;
+const isRefusedAgain = ({ code, refused }: Refusal, known: Payment | undefined): boolean => code === 'FENCE-APPROVAL' && known?.reason === refused;
 
-async function recordRefusal(office: Office, row: AttemptRow, answer: Exclude<Answer, 'reserved'>, known: Payment | undefined): Promise<Move> {
+async function recordRefusal(office: Office, row: AttemptRow, answer: Refusal, known: Payment | undefined): Promise<Move> {
   const meaning = refusals[answer.code] ?? { event: 'hold' as const };
   // The books may hold a reservation whose answer came to nobody, or another companion's: a look at everything finds it.
   if (!meaning.quiet && meaning.event === 'withdraw') await office.store.cursors.set('full sweep', '0');
@@ -81,8 +81,9 @@ function movesOf(row: AttemptRow, isOther: boolean): readonly Move[] {
 /**
  * Line 2 of the protocol: asks the books for every row of the wave at once (as few calls as they allow). The books' rules are the fence between companions and the
  * last check of the stamp; what they can't tell apart is compared before a row counts as reserved here. @throws Problem when the books can't be reached: reserving again is safe.
+ * @returns whether the books let all that is reserved pass just now: what was asked for before, and is reserved there since, passes no rule again.
  */
-export async function reserveWave(office: Office, books: PayoutBooks, lane: Lane, wave: readonly AttemptRow[]): Promise<void> {
+export async function reserveWave(office: Office, books: PayoutBooks, lane: Lane, wave: readonly AttemptRow[]): Promise<boolean> {
   const { db, ledger, outbox, installation, timers } = office.store;
   const binding = await installation.read();
   const versions = await outbox.versions(wave.length);
@@ -91,6 +92,8 @@ export async function reserveWave(office: Office, books: PayoutBooks, lane: Lane
     attempt: { ...row, amount: { minor: row.amountMinor, currency: row.currency } },
     companionId: office.companionId, epoch: binding?.epoch ?? 0, sequence: row.sequence, version: versions[index] ?? 0, approvedAt: new Date(payments.get(row.requestId)?.approvedAt ?? 0).toISOString(),
   }));
+  const again = wave.some(({ reference }) => office.askedToReserve.times(reference) > 0);
+  office.askedToReserve.add(wave.map(({ reference }) => reference));
   const answers = await books.reserve(rows);
   const reserved = wave.filter((row) => answers.get(row.reference) === 'reserved');
   const other = await plannedOtherwise(books, reserved, payments);
@@ -111,6 +114,9 @@ export async function reserveWave(office: Office, books: PayoutBooks, lane: Lane
     await retotal(office, wave.map((row) => row.batchId));
     if (other.size) await timers.atLatest('survey', '', office.tools.now() + office.timing.sweepMs);
   });
+  // Kept here, answer for answer: until then the next time is another one.
+  office.askedToReserve.forget([...answers.keys()]);
+  return !again;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Claim } from '../connectors/connector.ts';
+import { Problem } from '../domain/problem.ts';
 import type { PaymentRequest } from '../domain/payout.ts';
 import { stillReserved } from './still-reserved.ts';
 import { idOf, start } from './test-office.ts';
@@ -20,7 +21,7 @@ async function looked(claim: Partial<Claim> | undefined, request: Partial<Paymen
   await bench.planned(2, { stage: 'reserved' }, 'Sending');
   const { ledger } = bench.store;
   const reserved = async (references: readonly string[]): Promise<readonly Claim[]> => (await bench.books.reserved(references)).flatMap((one) => one.reference !== ref(1) ? [one] : claim ? [{ ...one, ...claim, request: { ...one.request, ...request } }] : []);
-  return stillReserved(bench.office, { ...bench.books, reserved }, await ledger.attempts([ref(1), ref(2)]));
+  return stillReserved(bench.office, { ...bench.books, reserved }, bench.payer, await ledger.attempts([ref(1), ref(2)]));
 }
 
 describe('what was reserved before the last submission', () => {
@@ -30,8 +31,33 @@ describe('what was reserved before the last submission', () => {
 
   it.each(['Hold', 'Cancel'])('is given back where somebody asks for %s, and looked at again soon', async (wish) => {
     expect([await looked({ wish }), await bench.stages(2)]).toEqual([false, ['withdrawn', 'reserved']]);
-    expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', attempt: 1, batchId: null, reason: 'Not sent: somebody asks to stop it.' });
+    expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', attempt: 1, batchId: null, reason: `Not sent: somebody asks for ${wish}.` });
     expect([await bench.batch('B1'), await bench.timers()]).toMatchObject([{ requestedCount: 1 }, { survey: start + timing.writeDelayMs + timing.surveyQuietMs }]);
+  });
+
+  it.each<[Partial<PaymentRequest>, string]>([
+    [{ recipient: { payeeKey: 'payoneer:sandbox:100200300:new' } as PaymentRequest['recipient'] }, 'the amount or the payee was changed'], [{ payoutDate: '2099-01-01' }, 'its payout date was moved to 2099-01-01'],
+  ])('is given back where the books hold %j', async (request, why) => {
+    expect([await looked({}, request), await bench.stages(2)]).toEqual([false, ['withdrawn', 'reserved']]);
+    expect(await bench.payment(idOf(1))).toMatchObject({ state: 'Approved for Payout', reason: `Not sent: ${why}.` });
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['the books took with an answer that was lost', () => Promise.reject(new Problem('unreachable', 'Salesforce: no answer.'))],
+    ['the store did not take when the books had', () => bench.query("alter table attempt add constraint away check (stage <> 'reserved')")],
+  ])('and what %s, is looked at before it leaves', async (_what, onReserve) => {
+    Object.assign(bench.world, { onReserve });
+    await bench.planned(2);
+    await expect(bench.pay()).rejects.toThrow();
+    await bench.query('alter table attempt drop constraint if exists away');
+    Object.assign(bench.world, { onReserve: async () => undefined, wish: 'Hold' });
+    await bench.pay();
+    expect([bench.calls, await bench.stages(2)]).toEqual([[], ['withdrawn', 'withdrawn']]);
+    Object.assign(bench.world, { wish: undefined });
+    await bench.query("update attempt set stage = 'intent'");
+    await bench.query("update payment set state = 'Approved for Payout'");
+    await bench.pay();
+    expect(bench.calls).toHaveLength(1);
   });
 
   it.each<[string, Partial<Claim> | undefined, Partial<PaymentRequest>]>([

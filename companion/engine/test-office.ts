@@ -23,7 +23,7 @@ export async function openTestOffice(more: Partial<Office> = {}) {
   const database = await openMigratedDatabase();
   const store = openStore(database, openLocalWake(database, tools), tools, timing);
   const office = {
-    store, tools, timing, holder: 'me', handedOut: openHandedOut(), companionId: 'companion', payerId: 'payer', booksId: 'books', history: undefined, exportAbove: 1_000, keepFile: (name: string) => name, keyPrefix: 'payer:sandbox', quota: () => undefined,
+    store, tools, timing, holder: 'me', handedOut: openHandedOut(), askedToReserve: openHandedOut(), companionId: 'companion', payerId: 'payer', booksId: 'books', history: undefined, exportAbove: 1_000, keepFile: (name: string) => name, keyPrefix: 'payer:sandbox', quota: () => undefined,
     killed: () => false, stopping: () => false, finance: { reportingCurrency: 'EUR', convertOwed: false }, ...more,
   } as Office;
   const query = <R extends Row>(sql: string, ...params: readonly unknown[]): Promise<readonly R[]> => database.query<R>(sql, params);
@@ -34,7 +34,7 @@ export async function openTestOffice(more: Partial<Office> = {}) {
     /** As if nothing had happened yet. */
     async clear() {
       clock.at = start;
-      Object.assign(office, { handedOut: openHandedOut() });
+      Object.assign(office, { handedOut: openHandedOut(), askedToReserve: openHandedOut() });
       await database.script('truncate payment, attempt, batch, issue, outbox, timer, cursor, lane, funding_account, audit, snapshot');
     },
     issues: () => store.issues.open(),

@@ -50,6 +50,8 @@ export async function openSendBench() {
     /** What the books say otherwise of a request that waits to go out again; `undefined` when they do not hold it any more. */
     changed: new Map<string, Partial<PaymentRequest> | undefined>(),
     onReserve: async (): Promise<unknown> => undefined,
+    /** A wish that stands on every request. */
+    wish: undefined as string | undefined,
     onPrepare: (): void => undefined,
     onSend: async (): Promise<unknown> => undefined,
   };
@@ -57,7 +59,7 @@ export async function openSendBench() {
     paused: async () => world.paused, claims: async () => [],
     reserved: async (references: readonly string[]) => {
       const rows = await store.ledger.attempts(references);
-      return rows.filter(({ reference }) => !world.changed.has(reference) || world.changed.get(reference)).map((row) => ({ reference: row.reference, sequence: row.sequence, request: { ...asApproved(row), status: row.stage === 'reserved' ? 'Sending' : 'Awaiting Funds', ...world.changed.get(row.reference) } }));
+      return rows.filter(({ reference }) => !world.changed.has(reference) || world.changed.get(reference)).map((row) => ({ reference: row.reference, sequence: row.sequence, wish: world.wish, request: { ...asApproved(row), status: row.stage === 'reserved' ? 'Sending' : 'Awaiting Funds', ...world.changed.get(row.reference) } }));
     },
     reserve: async (rows: readonly Reservation[]) => {
       await world.onReserve();

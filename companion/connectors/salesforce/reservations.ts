@@ -17,9 +17,8 @@ export function chunks<T>(rows: readonly T[], size: number): readonly (readonly 
 /**
  * Reserves each row on its own, 1,000 in one call; the answers are keyed by reference.
  *
- * Safe to ask again after a lost answer: the validation rules let a row into *Sending* only once, so a row that is already ours is
- * refused the second time, by FENCE-STATUS or FENCE-REFERENCE. Refused rows are therefore read back, and one that stands at Sending with this very
- * reference, companion, epoch and sequence counts as reserved. A row somebody else has just locked is tried once more, then refused with
+ * Safe to ask again after a lost answer: what is at Sending already with this very reference, companion, epoch and sequence is taken once more, and no rule of the fence looks at it, for its status
+ * does not change. What another rule refuses then (a row of a newer version) is read back, and counts as reserved too. A row somebody else has just locked is tried once more, then refused with
  * UNABLE_TO_LOCK_ROW: nothing was reserved, and the next run takes it up again.
  * @throws Problem `unreachable` when an answer is lost or can't be read: nothing may be sent then, and asking again is safe.
  */
