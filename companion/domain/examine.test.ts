@@ -45,6 +45,7 @@ describe('examining a request', () => {
     ['pending', 'wrong', 'Not sent: the payee has not finished registering with the provider. Approve again once the recipient is active.'],
     ['unclear', 'doubtful', "Not sent: the provider's answer about the payee was not understood. A person must check the payee with the provider."],
     ['asked later', 'waiting', 'The provider is asked about many payees; this one comes next.'],
+    ['changed', 'waiting', 'The provider has other details of the payee than were verified, and the books have to be told first.'],
     ['no answer', 'waiting', 'The provider could not be asked about the payee; it is asked again.'],
   ] as const)('does not pay a payee that is %s: it is %s', (payee, is, words) => {
     expect(why({}, {}, { payee })).toEqual({ is, why: words, ...(is === 'doubtful' ? { needs: 'a person' } : {}) });

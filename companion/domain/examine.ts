@@ -15,7 +15,7 @@ export interface Rules {
 
 /** What the ledger and the provider know of this debt. Amounts in minor units. */
 export interface Circumstances {
-  readonly payee: 'active' | 'pending' | 'inactive' | 'not found' | 'not asked' | 'unclear' | 'no answer' | 'asked later';
+  readonly payee: 'active' | 'pending' | 'inactive' | 'not found' | 'not asked' | 'unclear' | 'no answer' | 'asked later' | 'changed';
   readonly lookAlikes: readonly string[];
   readonly payeeTodayMinor: number;
   readonly currencyTodayMinor: number;
@@ -136,6 +136,7 @@ export function examine(request: PaymentRequest, rules: Rules, now: Circumstance
   const limit = now.limitReleased ? undefined : limitTrouble(request, rules, early === undefined ? now : { payeeTodayMinor: 0, currencyTodayMinor: 0 });
   if (limit) return limit;
   if (early !== undefined) return { is: 'early', why: early };
+  if (now.payee === 'changed') return { is: 'waiting', why: 'The provider has other details of the payee than were verified, and the books have to be told first.' };
   if (now.payee === 'asked later') return { is: 'waiting', why: 'The provider is asked about many payees; this one comes next.' };
   if (now.payee === 'no answer') return { is: 'waiting', why: 'The provider could not be asked about the payee; it is asked again.' };
   // The fence in the books reads the recipient's status there: it must have been told first.

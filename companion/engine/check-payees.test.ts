@@ -19,7 +19,7 @@ describe('Asking about payees', () => {
   beforeEach(async () => {
     asked = [];
     await bench.clear();
-    await bench.query('truncate recipient_check, departure');
+    await bench.query('truncate recipient_check, departure, recipient');
   });
   afterAll(() => bench.close());
   const check = (found: Parameters<typeof checkPayees>[2], answer: (payee: string) => PayeeStatus | ProblemKind = () => 'active') =>
@@ -96,6 +96,17 @@ describe('Asking about payees', () => {
   it.each<[string, number | undefined, number]>([['Active', timing.payeeStatusFreshMs - 1, 0], ['Active', timing.payeeStatusFreshMs, 1], ['Active', undefined, 1], ['Pending', 1, 1]])('goes by what the books say, where that is good and fresh: %s, %p ms ago', async (status, ago, questions) => {
     expect(await check([inBooks(status, ago)])).toEqual(new Map([[keyOf('p'), 'active']]));
     expect(asked).toHaveLength(questions);
+  });
+
+  it('knows whose details were seen to be others, until the books were told', async () => {
+    const { recipients } = bench.store;
+    await recipients.add(['p', 'q'], start);
+    await recipients.patch([['p', { payeeKey: keyOf('p'), changeUntold: true }], ['q', { payeeKey: keyOf('q') }]]);
+    const found = ['p', 'q'].map((payee) => ({ request: owedTo(payee) }));
+    expect(await check(found)).toEqual(new Map([[keyOf('p'), 'changed'], [keyOf('q'), 'active']]));
+    await bench.query('truncate outbox');
+    await recipients.written(['p'], start);
+    expect(await check(found)).toEqual(new Map([[keyOf('p'), 'active'], [keyOf('q'), 'active']]));
   });
 
   it('does not go by the books where it has heard otherwise since', async () => {

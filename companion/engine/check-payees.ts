@@ -68,6 +68,12 @@ async function tellUnusable({ store: { issues }, payerId }: Office, problems: re
  */
 const meaningOf = ({ kind }: Problem): Known => (fates[kind] === 'retry' || kind === 'refused' ? 'no answer' : 'unclear');
 
+/** Whose details at the provider are others than were verified, though the books have them Verified still: they refused to be told, or their turn has not come. */
+async function changedUntold({ store: { recipients } }: Office, found: readonly Waiting[]): Promise<readonly string[]> {
+  const rows = await recipients.byPayeeKeys([...new Set(found.map(({ request }) => request.recipient.payeeKey))]);
+  return rows.flatMap(({ payeeKey, changeUntold }) => (changeUntold && payeeKey !== null ? [payeeKey] : []));
+}
+
 /**
  * Asks the provider about payees whose status was not confirmed lately; one question per payee, the answer goes to the books too. By payee key; who is not in
  * it was not asked about. Trouble is an answer: nothing is thrown for a Problem.
@@ -89,5 +95,6 @@ export async function checkPayees(office: Office, payees: Payees | undefined, fo
   }));
   await tellUnusable(office, problems);
   for (const { payeeKey } of open.slice(payeesAtOnce)) known.set(payeeKey, 'asked later');
+  for (const payeeKey of await changedUntold(office, found)) known.set(payeeKey, 'changed');
   return known;
 }

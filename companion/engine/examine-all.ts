@@ -38,7 +38,23 @@ export async function examineAll(office: Office, survey: Pick<Survey, 'limits' |
     if (verdict.is === 'early') return [{ requestId: payment.requestId, event: 'schedule', reason: verdict.why }];
     return payment.state === 'Scheduled' ? [{ requestId: payment.requestId, event: 'fall due', reason: null }] : [];
   }));
+  await tellWaiting(office, examined);
   return examined;
+}
+
+/** What has waited for an answer for long says why: nothing is wrong with it, so nobody else would. */
+async function tellWaiting({ store: { ledger, issues }, payerId, tools, timing }: Office, examined: readonly Examined[]): Promise<void> {
+  const long = examined.flatMap(({ payment, verdict }) => {
+    const reason = verdict.is === 'waiting' ? `Not sent yet: ${verdict.why}` : undefined;
+    return reason !== undefined && reason !== payment.reason && payment.state !== 'Scheduled' && tools.now() - payment.updatedAt >= timing.giveUpAfterMs ? [{ ...payment, reason }] : [];
+  });
+  const [first] = long;
+  if (!first) return;
+  await ledger.move(long.map(({ requestId, reason }): Move => ({ requestId, event: 'withdraw', reason })));
+  await issues.raise({
+    kind: 'payee unclear', source: payerId, severity: 'Warning', by: long.length, summary: `Payments have waited long for ${payerId}'s word about their payees`,
+    detail: `${first.name} is one of ${long.length}. ${first.reason} The Status Reason of each says why it waits. Nothing is sent to these payees before that; then it goes on by itself.`,
+  });
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { Claim, PayoutBooks } from '../connectors/connector.ts';
-import { payeeAccountOf, payeeIdOf, type PaymentRequest, type Recipient } from '../domain/payout.ts';
+import { payeeAccountOf, payeeIdOf, referenceOf, type PaymentRequest, type Recipient } from '../domain/payout.ts';
 import { isWaiting, openStates, type PayoutState } from '../domain/payout-states.ts';
 import type { AttemptPatch, NewAttempt, NewPayment } from '../store/ledger.ts';
-import { recoveredBatch, rememberedBatch, type AttemptRow } from '../store/ledger-rows.ts';
+import { isBusy, recoveredBatch, rememberedBatch, type AttemptRow } from '../store/ledger-rows.ts';
 import { nextAskAt } from './judge.ts';
 import type { Office } from './office.ts';
 import { retotal, settleBatches } from './settle-batches.ts';
@@ -88,16 +88,20 @@ export async function importClaims(office: Office, claims: readonly Claim[], org
 }
 
 /**
- * Requests that wait here and do not wait in the books: of those whose reservation was withdrawn here, and which the books call under way all the same, it may have left. Another companion
- * took it up, or the answer to the reservation came to nobody. Imported like a reservation nobody here knows, it is asked about, and goes to a person where the provider does not know it.
+ * Requests that wait here and do not wait in the books: what the books call under way all the same may have left. Another companion took it up, or the answer to the reservation came to nobody.
+ * Asked for by the reference withdrawn here and by the next one; imported like a reservation nobody here knows, it is asked about, and goes to a person where the provider does not know it.
  */
 export async function importTaken(office: Office, books: Pick<PayoutBooks, 'reserved'>, requestIds: readonly string[]): Promise<void> {
   const { ledger, installation } = office.store;
-  const waiting = new Set((await ledger.payments(requestIds)).filter(({ state }) => isWaiting(state)).map(({ requestId }) => requestId));
-  const last = new Map((await ledger.attemptsOf([...waiting])).map((row) => [row.requestId, row]));
-  const withdrawn = [...last.values()].filter((row) => row.stage === 'withdrawn');
-  if (!withdrawn.length) return;
-  const taken = (await books.reserved(withdrawn.map(({ reference }) => reference))).filter(({ request }) => openStates.some((state) => state === request.status));
+  const waiting = (await ledger.payments(requestIds)).filter(({ state }) => isWaiting(state));
+  const last = new Map((await ledger.attemptsOf(waiting.map(({ requestId }) => requestId))).map((row) => [row.requestId, row]));
+  const asked = waiting.flatMap(({ requestId, attempt }) => {
+    const row = last.get(requestId);
+    if (row && isBusy(row)) return [];
+    return [...new Set([...(row?.stage === 'withdrawn' ? [row.reference] : []), referenceOf(requestId, attempt + 1)])];
+  });
+  if (!asked.length) return;
+  const taken = (await books.reserved(asked)).filter(({ request }) => openStates.some((state) => state === request.status));
   const bound = await installation.read();
   if (taken.length && bound) await importClaims(office, taken, bound.orgId);
 }

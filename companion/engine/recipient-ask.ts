@@ -80,7 +80,7 @@ function judge(office: Office, { row, said }: AskedRecipient): { readonly patch:
   return {
     changes, differences,
     patch: {
-      payeeFacts: merged, ...(changes.length ? { fingerprint: hashOf(merged) } : {}), everActive: row.everActive || status === 'active', ...(status === 'active' ? { declinedAt: null } : {}),
+      payeeFacts: merged, ...(changes.length ? { fingerprint: hashOf(merged), changeUntold: true } : {}), everActive: row.everActive || status === 'active', ...(status === 'active' ? { declinedAt: null } : {}),
       note: noteOf({ ...row, everActive: row.everActive || status === 'active' }, status, changes, differences), asks: row.asks + 1, nextAskAt: nextAskAt(office, row, status),
     },
   };

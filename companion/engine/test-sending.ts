@@ -35,6 +35,20 @@ const plannedIn = ({ ledger }: Office['store']) => async (count: number, attempt
   await ledger.adopt(numbers.map((nth) => ({ requestId: idOf(nth), attempt: state === 'Approved for Payout' ? 0 : 1, state, reason: null })));
 };
 
+/** What both sides answer until a test says otherwise. */
+const calmWorld = () => ({
+  paused: false, answers: [] as Answer[], batchLimit: 2, availableMinor: 100_000,
+  /** Instead of a balance. */
+  noFunds: undefined as Error | undefined,
+  /** What the books say otherwise of a request that waits to go out again; `undefined` when they do not hold it any more. */
+  changed: new Map<string, Partial<PaymentRequest> | undefined>(),
+  onReserve: async (): Promise<unknown> => undefined,
+  /** A wish that stands on every request. */
+  wish: undefined as string | undefined,
+  onPrepare: (): void => undefined,
+  onSend: async (): Promise<unknown> => undefined,
+});
+
 /** For tests only: an office that may send, with books that reserve everything and a provider that answers as told. */
 export async function openSendBench() {
   const turned = { killed: false, stopping: false };
@@ -43,18 +57,7 @@ export async function openSendBench() {
   await bench.bind();
   const calls: Call[] = [];
   const fundsAsked: string[] = [];
-  const world = {
-    paused: false, answers: [] as Answer[], batchLimit: 2, availableMinor: 100_000,
-    /** Instead of a balance. */
-    noFunds: undefined as Error | undefined,
-    /** What the books say otherwise of a request that waits to go out again; `undefined` when they do not hold it any more. */
-    changed: new Map<string, Partial<PaymentRequest> | undefined>(),
-    onReserve: async (): Promise<unknown> => undefined,
-    /** A wish that stands on every request. */
-    wish: undefined as string | undefined,
-    onPrepare: (): void => undefined,
-    onSend: async (): Promise<unknown> => undefined,
-  };
+  const world = calmWorld();
   const books = {
     paused: async () => world.paused, claims: async () => [],
     reserved: async (references: readonly string[]) => {

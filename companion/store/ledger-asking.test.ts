@@ -89,15 +89,21 @@ describe('a request that waits here and not in the books', () => {
   const withdrawn: Given = { attempt: { stage: 'withdrawn' }, payment: { foundAt: lookedAt - 1 } };
   const elsewhere = async () => world.namesOf(await world.ledger.waitingElsewhere([], lookedAt));
 
-  it('is one that was withdrawn once and waits, the last to change first', async () => {
+  it('is one of which nothing is under way, the last to change first', async () => {
     await world.plant({ approved: withdrawn, scheduled: { ...withdrawn, state: 'Scheduled', payment: { foundAt: 5 } }, 'short of funds': { ...withdrawn, state: 'Awaiting Funds', payment: { foundAt: 6 } } });
     expect(await elsewhere()).toEqual(['approved', 'short of funds', 'scheduled']);
     expect(world.namesOf(await world.ledger.waitingElsewhere([world.idOf('short of funds')], lookedAt))).toEqual(['approved', 'scheduled']);
   });
 
   it.each<[string, Given]>([
-    ['was never planned', { ...withdrawn, attempt: null }],
-    ['was planned and not withdrawn', { ...withdrawn, attempt: { stage: 'refused' } }],
+    ['was never planned', { ...withdrawn, attempt: null }], ['was refused once', { ...withdrawn, attempt: { stage: 'refused' } }], ['ended unpaid once', { ...withdrawn, attempt: { stage: 'settled' } }],
+  ])('may be one that %s', async (_what, given) => {
+    await world.plant({ it: given });
+    expect(await elsewhere()).toEqual(['it']);
+  });
+
+  it.each<[string, Given]>([
+    ...(['intent', 'reserved', 'sending', 'accepted', 'unknown'] as const).map((stage): [string, Given] => [`is under way (${stage})`, { ...withdrawn, attempt: { stage } }]),
     ['is held', { ...withdrawn, state: 'On Hold' }],
     ['changed when the books were looked at', { ...withdrawn, payment: { foundAt: lookedAt } }],
   ])('is not one that %s', async (_what, given) => {

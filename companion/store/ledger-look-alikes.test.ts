@@ -37,6 +37,11 @@ describe('a request that looks like the same debt', () => {
     expect(await likeIt()).toEqual(['spelt']);
   });
 
+  it('may spell the payee in other letters', async () => {
+    await world.plant({ spelt: { payment: { payeeId: 'Vendor-7' }, ...bare }, 'another payee': { payment: { payeeId: 'VENDOR-77' }, ...bare }, it: { payment: { payeeId: 'VENDOR-7' }, ...bare } });
+    expect(await likeIt()).toEqual(['spelt']);
+  });
+
   it('may spell the invoice with blanks of any kind and with what nobody sees, in other widths and with accents of their own', async () => {
     const blanks = ['R\u00e97', 'r e\u03017', 'R  \u00e97', 'R\u00a0\u00e97\u00a0', 'R\t\u00e97\n', '\ufeffR\u00e9\u200b7', 'R\u2028\u00ad\u00e9\u20607', '\uff32\u00e9\uff17', 'R\u3000\u00e9\u3164\u{e0001}\ufe0f7'];
     await world.plant({ ...Object.fromEntries(blanks.map((spelt) => [spelt, invoice(spelt)])), 'another letter': invoice('Re7'), it: invoice('R \u00e97') });

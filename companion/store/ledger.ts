@@ -65,8 +65,8 @@ const insertAttempts = `
 const oneDebt = `
   cross join lateral (values (p.currency, p.amount_minor), (p.owed_currency, p.owed_minor)) d (currency, minor)
   join lateral (
-    select * from payment paid where paid.payee_id = p.payee_id and paid.currency = d.currency and paid.amount_minor = d.minor and invoice_key(paid.invoice_number) = invoice_key(p.invoice_number)
-    union all select * from payment owed where owed.payee_id = p.payee_id and owed.owed_currency = d.currency and owed.owed_minor = d.minor and invoice_key(owed.invoice_number) = invoice_key(p.invoice_number)
+    select * from payment paid where lower(paid.payee_id) = lower(p.payee_id) and paid.currency = d.currency and paid.amount_minor = d.minor and invoice_key(paid.invoice_number) = invoice_key(p.invoice_number)
+    union all select * from payment owed where lower(owed.payee_id) = lower(p.payee_id) and owed.owed_currency = d.currency and owed.owed_minor = d.minor and invoice_key(owed.invoice_number) = invoice_key(p.invoice_number)
   ) o on o.connection = p.connection and o.request_id <> p.request_id`;
 
 /** As long as the record's field. */
@@ -231,12 +231,12 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
       ).minor,
     /** Lanes with something planned, or refused with its batch and waiting to go again. */
     lanesWaiting: () => db.query<Lane>("select distinct connection, program, currency from attempt where stage in ('intent', 'reserved') or (stage = 'unknown' and refused_with_batch) order by 1, 2, 3"),
-    /** Requests that wait here, were reserved once or were to be, and are not among those `seen` to wait in the books at `lookedAt`, epoch ms, though the books were told. */
+    /** Requests that wait here, of which nothing is under way, and are not among those `seen` to wait in the books at `lookedAt`, epoch ms, though the books were told. */
     waitingElsewhere: async (seen: readonly string[], lookedAt: number): Promise<readonly string[]> =>
       (
         await db.query<{ requestId: string }>(
           `select request_id as "requestId" from payment p where state = any($1::text[]) and updated_at < $2 and request_id <> all($3::text[])
-             and exists (select 1 from attempt a where a.request_id = p.request_id and a.stage = 'withdrawn') and not exists (select 1 from outbox o where o.kind = 'request' and o.key = p.request_id)
+             and not exists (select 1 from attempt a where a.request_id = p.request_id and a.stage in ('intent', 'reserved', 'sending', 'accepted', 'unknown')) and not exists (select 1 from outbox o where o.kind = 'request' and o.key = p.request_id)
            order by updated_at desc limit 200`,
           [waitingStates, lookedAt, seen],
         )

@@ -9,7 +9,7 @@ beforeEach(() => opened.database.query('with waiting as (delete from outbox) del
 afterAll(() => opened.close());
 
 const fresh: Omit<RecipientRow, 'recipientId'> = {
-  payeeKey: null, name: null, email: null, country: null, verified: false, fills: {}, link: null, invitedAt: null, note: null, payeeFacts: {}, fingerprint: null, everActive: false, declinedAt: null,
+  payeeKey: null, name: null, email: null, country: null, verified: false, fills: {}, link: null, invitedAt: null, note: null, payeeFacts: {}, fingerprint: null, changeUntold: false, everActive: false, declinedAt: null,
   answered: false, answeredAt: null, clearedAt: null, asks: 0, nextAskAt: null, told: false, updatedAt: 10,
 };
 const idsOf = (rows: readonly RecipientRow[]): readonly string[] => rows.map(({ recipientId }) => recipientId);
@@ -42,7 +42,7 @@ describe('recipients', () => {
   it('can be changed in everything but who they are', async () => {
     const { recipients } = opened.store;
     const all: Omit<RecipientRow, 'recipientId'> = {
-      payeeKey: 'k', name: 'n', email: 'e', country: 'DE', verified: true, fills: { name: 'f' }, link: 'l', invitedAt: 1, note: 'o', payeeFacts: { kind: 'person' }, fingerprint: 'p', everActive: true, declinedAt: 2,
+      payeeKey: 'k', name: 'n', email: 'e', country: 'DE', verified: true, fills: { name: 'f' }, link: 'l', invitedAt: 1, note: 'o', payeeFacts: { kind: 'person' }, fingerprint: 'p', changeUntold: true, everActive: true, declinedAt: 2,
       answered: true, answeredAt: 3, clearedAt: 4, asks: 5, nextAskAt: 6, told: true, updatedAt: 7,
     };
     await recipients.add(['a', 'b'], 10);
@@ -91,7 +91,7 @@ describe('who is to be asked about', () => {
 });
 
 describe('what the books took of a recipient', () => {
-  const waiting = { fills: { name: 'f' }, answered: true, clearedAt: 1 };
+  const waiting = { fills: { name: 'f' }, changeUntold: true, answered: true, clearedAt: 1 };
 
   it('is cleared, and handed to the journal once', async () => {
     const { recipients } = opened.store;

@@ -16,6 +16,8 @@ export interface RecipientRow {
   readonly note: string | null;
   readonly payeeFacts: Partial<PayeeFacts>;
   readonly fingerprint: string | null;
+  /** The provider has another payee than was verified, and the books do not know of it yet. */
+  readonly changeUntold: boolean;
   readonly everActive: boolean;
   /** When a hint said that the provider declined the payee. */
   readonly declinedAt: number | null;
@@ -31,7 +33,7 @@ export interface RecipientRow {
 export type RecipientPatch = Partial<Omit<RecipientRow, 'recipientId'>>;
 
 const mutable = [
-  'payeeKey', 'name', 'email', 'country', 'verified', 'fills', 'link', 'invitedAt', 'note', 'payeeFacts', 'fingerprint', 'everActive', 'declinedAt', 'answered', 'answeredAt', 'clearedAt', 'asks', 'nextAskAt', 'told', 'updatedAt',
+  'payeeKey', 'name', 'email', 'country', 'verified', 'fills', 'link', 'invitedAt', 'note', 'payeeFacts', 'fingerprint', 'changeUntold', 'everActive', 'declinedAt', 'answered', 'answeredAt', 'clearedAt', 'asks', 'nextAskAt', 'told', 'updatedAt',
 ] as const satisfies readonly (keyof RecipientRow)[];
 const columns = ['recipientId', ...mutable].map((name) => `${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} as "${name}"`).join(', ');
 
@@ -69,7 +71,7 @@ export function openRecipients(db: Database) {
     async written(ids: readonly string[], at: number): Promise<void> {
       if (!ids.length) return;
       await db.query(
-        `update recipient r set told = true, fills = '{}', answered = false, cleared_at = case when answered then $2::bigint else cleared_at end
+        `update recipient r set told = true, fills = '{}', answered = false, change_untold = false, cleared_at = case when answered then $2::bigint else cleared_at end
          where recipient_id = any($1::text[]) and not exists (select 1 from outbox where kind = 'recipient' and key = r.recipient_id)`,
         [ids, at],
       );

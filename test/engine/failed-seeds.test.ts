@@ -50,6 +50,7 @@ const failed: readonly (readonly [seed: number, payouts: number, what: string])[
   [740, 1300, 'a second companion held what somebody had asked to stop, and an older write of the first put it back'],
   [1740, 1300, 'an older copy wanted to hold what had been given up, and was refused for ever'],
   [2260, 1300, 'what an older copy had put back to be corrected kept its submitter, and could not be cleared again'],
+  [2874, 11, 'what another companion took, and was never planned here, stood here as waiting for ever'],
   [1820, 1300, 'a second companion called under way what the first one had reserved and not sent yet, and nobody asked'],
   [7950, 1300, 'an earlier attempt came back before the provider was asked about the one that had paid since'],
 ];

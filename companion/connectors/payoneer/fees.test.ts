@@ -70,4 +70,11 @@ describe('Actual fees', () => {
     await circle.connection.fees?.actual(0);
     expect([asked.length, circle.logged]).toEqual([2, []]);
   });
+
+  it('are not called complete where a full page comes again: somebody who does not know our cursor answers with the first one for ever', async () => {
+    const lines = Array.from({ length: 100 }, (_, nth) => line(String(nth), `a0x-${nth}`, '1'));
+    const deaf = world({ token: tokenReply, transactions: () => page(lines, 'ignored') }, account);
+    expect((await deaf.connection.fees?.actual(0))?.size).toBe(100);
+    expect(JSON.stringify(deaf.logged)).toMatch(/more than/);
+  });
 });

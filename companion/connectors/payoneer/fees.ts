@@ -38,7 +38,7 @@ export function fees(settings: Settings, tools: Tools, desk: AccountDesk | undef
       const from = whole ? since : Math.max(since, now - looks.recent.windowMs);
       const { pageLimit } = whole ? looks.whole : looks.recent;
       const { lines, complete } = await readTransactions(account.id, { from, to: now, pageLimit }, settings, account.client);
-      if (!complete) tools.log.warn(`Payoneer: there are more than ${pageLimit} pages of transactions since ${new Date(from).toISOString()}. The others are not read; some fees stay estimated.`, { pages: pageLimit, transactions: lines.length });
+      if (!complete) tools.log.warn(`Payoneer: there are more than ${pageLimit} pages of transactions since ${new Date(from).toISOString()}, or the same page came again. The others are not read; some fees stay estimated.`, { pages: pageLimit, transactions: lines.length });
       if (whole) wholeAt = now;
       return feesIn(lines, tools);
     },

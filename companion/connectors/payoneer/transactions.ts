@@ -7,7 +7,7 @@ import { transactionsReply } from './wire.ts';
 
 const pageSize = 100;
 
-/** Lines as they came, each to be read on its own. `complete` is false when the pages ended at the limit. */
+/** Lines as they came, each to be read on its own. `complete` is false when the pages ended at the limit, or when a full one came again: whoever does not know our `next` answers with the first page for ever. */
 export interface TransactionList {
   readonly lines: readonly unknown[];
   readonly complete: boolean;
@@ -23,6 +23,7 @@ export async function readTransactions(accountId: string, look: { readonly from:
   const found: unknown[] = [];
   const visited = new Set<string>();
   let path: string | undefined = first;
+  let isLastFull = false;
   // A cursor that runs in circles ends at the first page seen before.
   while (path !== undefined && !visited.has(path) && visited.size < look.pageLimit) {
     visited.add(path);
@@ -30,9 +31,10 @@ export async function readTransactions(accountId: string, look: { readonly from:
     if (answer.status !== 200) throw refusal(answer, 'the list of transactions');
     const page: z.infer<typeof transactionsReply>['result']['transactions'] = bodyOf(transactionsReply, answer, 'the list of transactions').result.transactions;
     found.push(...page.items);
+    isLastFull = page.items.length >= pageSize;
     path = page.next ? nextPath(page.next, first, settings.apiUrl) : undefined;
   }
-  return { lines: found, complete: path === undefined || visited.has(path) };
+  return { lines: found, complete: path === undefined || (visited.has(path) && !isLastFull) };
 }
 
 /** The format of `next` is not public: a link is followed on Payoneer's own host only, anything else is taken for a cursor. */
