@@ -82,7 +82,7 @@ export async function checkPayees(office: Office, payees: Payees | undefined, fo
   const active = await activeOf(office, found);
   const known = new Map<string, Known>([...active].map((payeeKey) => [payeeKey, 'active']));
   if (!payees) return known;
-  const open = await inOrder(office, found.filter(({ request }) => !active.has(request.recipient.payeeKey)));
+  const open = await inOrder(office, found.filter(({ request: { recipient: { payeeKey } } }) => payeeKey !== '' && !active.has(payeeKey)));
   const problems: Problem[] = [];
   await Promise.all(open.slice(0, payeesAtOnce).map(async (recipient) => {
     const answer = await payees.status(payeeAccountOf(recipient.payeeKey), payeeIdOf(recipient.payeeKey)).catch((error: unknown) => {

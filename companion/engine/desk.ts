@@ -93,7 +93,8 @@ function outward(office: Office) {
       await importOfAnother(office, books, survey.requests);
       // Somebody may hold or cancel what was never looked at yet: it is taken in first, so that the wish meets a payment.
       if (survey.actions.length) await takeUp(office, survey);
-      await carryOut(office, payer, survey.actions, lookedAt);
+      // Where the org's own flows approve, Submit is theirs to take up.
+      await carryOut(office, payer, survey.approvalEvidence === 'classic' ? survey.actions : survey.actions.filter(({ action }) => action !== 'Submit'), lookedAt);
       if (!survey.issueActions.length) return;
       await settleIssues(office, survey.issueActions, lookedAt);
       await wakeLanes(office);

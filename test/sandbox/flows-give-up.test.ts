@@ -60,7 +60,7 @@ describe('a Cancel before anything was sent', () => {
     made.save('Payment_Request__c', { Id: id, Status__c: 'Cancelled', Requested_Action__c: null, Answered_Action__c: `Cancel ${made.fay.id}` }, made.companion);
   });
 
-  it('that was asked for while the approval ran does not stand in the way of a rejection nor of the companion, and counts when it is asked for again', () => {
+  it('that was asked for while the approval ran does not stand in the way of a rejection nor of the companion, and counts when it is asked for again or the request is submitted once more', () => {
     const made = packageOrg();
     const id = request(made, { Amount__c: null, Owed_Amount__c: '500', Owed_Currency__c: 'EUR' });
     status(made, id, 'Submitted');
@@ -68,13 +68,17 @@ describe('a Cancel before anything was sent', () => {
     status(made, id, 'Rejected');
     made.save('Payment_Request__c', { Id: id, Amount__c: '546', Conversion_Rate__c: '1.092', Conversion_Source__c: 'bank', Conversion_At__c: '2026-11-20T13:15:00.000+0000' }, made.companion);
     expect(made.org.find('Payment_Request__c', id)).toMatchObject({ Status__c: 'Rejected', Requested_Action__c: 'Cancel' });
+    const again = { ...made.org.find('Payment_Request__c', id) };
+    status(made, id, 'Submitted');
+    expect(made.org.find('Payment_Request__c', id)).toMatchObject({ Status__c: 'Submitted', Requested_Action__c: 'Cancel' });
+    made.org.put('Payment_Request__c', again);
     made.save('Payment_Request__c', { Id: id, ...cancel }, made.fay);
     expect(made.org.find('Payment_Request__c', id)).toMatchObject({ Status__c: 'Cancelled', Requested_Action__c: null });
   });
 });
 
 describe('a wish that stands when a request is submitted', () => {
-  const wishes = [['Cancel', null], ['Release', null], ['Retry', null], ['Re-initiate', null], ['Hold', 'Hold']] as const;
+  const wishes = [['Cancel', 'Cancel'], ['Release', null], ['Retry', null], ['Re-initiate', null], ['Hold', 'Hold']] as const;
   /** Born with a wish nobody has answered. */
   const born = (made: PaymentRunOrg, action: string, changes: Row = {}): string => {
     made.sandbox.grant(made.fay, 'Quittance_Admin');
@@ -103,7 +107,7 @@ describe('a wish that stands when a request is submitted', () => {
     const made = paymentRunOrg();
     made.sandbox.deployFiles([{ path: 'permissionsets/Automation.permissionset', bytes: new TextEncoder().encode('<PermissionSet><label>Automation</label><customPermissions><enabled>true</enabled><name>Quittance_Approve_By_Automation</name></customPermissions></PermissionSet>') }]);
     const automation = made.sandbox.addUser({ username: 'automation@sandbox.example', permissionSets: ['Quittance_Admin', 'Automation'] });
-    const [old, young] = [born(made, 'Cancel'), made.request()];
+    const [old, young] = [born(made, 'Release'), made.request()];
     for (const row of [{ Id: old }, { Id: young, ...cancel }]) expect(inSystemContext(made, { ...row, Status__c: 'Submitted' }, automation)).toMatchObject([{ success: true }]);
     expect([wish(made, old), wish(made, young)]).toEqual([['Submitted', null, null], ['Submitted', 'Cancel', 'raised twice']]);
   });

@@ -104,6 +104,7 @@ export function requestOf(row: Row, reading: Reading, stamped: 'the payee as sta
   const n = reading.names.request;
   const status = payoutStates.find((state) => state === textOf(row, n.status));
   if (status === undefined) throw unreadable(`the status "${textOf(row, n.status) ?? ''}" is not one it knows`);
+  const stamp = stampOf(row, reading.names);
   return {
     id: needed(row, 'Id', 'the id'),
     name: needed(row, 'Name', 'the name'),
@@ -116,10 +117,10 @@ export function requestOf(row: Row, reading: Reading, stamped: 'the payee as sta
     dueDate: textOf(row, n.dueDate),
     fundingAccountId: textOf(row, n.fundingAccountId),
     program: textOf(rowOf(row, n.fundingAccount), reading.names.funds.program),
-    recipient: recipientOf(rowOf(row, n.recipient), reading.names, stamped === 'the payee as stamped' ? textOf(row, n.approvedPayeeKey) : undefined),
+    recipient: recipientOf(rowOf(row, n.recipient), reading.names, stamped === 'the payee as stamped' ? textOf(row, n.approvedPayeeKey) : undefined, stamp !== undefined),
     createdById: needed(row, 'CreatedById', 'the creator'),
     attempt: numberOf(row, n.attempt),
-    stamp: stampOf(row, reading.names),
+    stamp,
     ...(status === pendingApproval ? { submittedPayeeKey: textOf(row, n.approvedPayeeKey) } : {}),
     evidence: evidenceOf(row),
     ...(momentOf(row, n.stoppedApproval) === undefined ? {} : { isStopped: momentOf(row, n.stoppedApproval) === momentOf(row, n.approvedAt) }),
@@ -133,10 +134,11 @@ function owedOf(row: Row, { conversion: n }: Names): Pick<PaymentRequest, 'owed'
   return owed === undefined || currency === undefined ? {} : { owed: moneyFromDecimal(owed, currency) };
 }
 
-function recipientOf(row: Row | undefined, { recipient: n }: Names, stampedKey?: string): Recipient {
+/** `isApproved`: a payee key that was taken away since is another one than was approved. Unread it would say so to nobody, and could not be stopped. */
+function recipientOf(row: Row | undefined, { recipient: n }: Names, stampedKey: string | undefined, isApproved: boolean): Recipient {
   return {
     id: needed(row, 'Id', 'the recipient'),
-    payeeKey: stampedKey ?? needed(row, n.payeeKey, "the recipient's payee key"),
+    payeeKey: stampedKey ?? (isApproved ? (textOf(row, n.payeeKey) ?? '') : needed(row, n.payeeKey, "the recipient's payee key")),
     country: textOf(row, n.country),
     status: textOf(row, n.status) ?? '',
     verified: textOf(row, n.verification) === 'Verified',

@@ -100,7 +100,7 @@ function writtenOf(change: Change, result: RowResult, { snapshot }: Names): Writ
   if (result === 'ok') return 'written';
   // An older write breaks other rules too, such as those on the order of states; that it is old is what matters.
   if (result.codes.includes('VERSION')) return 'stale';
-  if (result.codes.includes('ACTION-CHANGED') || result.codes.includes('MATCH-DECIDED')) return 'asked anew';
+  if (result.codes.includes('ACTION-CHANGED') || result.codes.includes('ACTION-FIRST') || result.codes.includes('MATCH-DECIDED')) return 'asked anew';
   // Submitted, or owed otherwise, since it was read: what stands there now is looked at by itself.
   if (change.kind === 'conversion' && result.codes.some((code) => code === 'MONEY-FROZEN' || code === 'FENCE-CONVERSION')) return 'stale';
   // A snapshot never changes, and the parent of an existing one can't be written again: it is there already.
