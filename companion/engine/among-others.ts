@@ -1,4 +1,4 @@
-import { hasPaid, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
+import { hasPaid, isBusy, type AttemptRow, type Payment } from '../store/ledger-rows.ts';
 import type { Judgement } from './judgement.ts';
 
 /** What an answer means for one attempt of a request. */
@@ -12,13 +12,15 @@ export interface Verdict {
 export const paidBesides = (own: readonly AttemptRow[], than: string): AttemptRow | undefined => own.find((row) => hasPaid(row) && row.reference !== than);
 
 /** News about an attempt that is no longer the request's last one can't move the request; if money arrives on it, or is on its way, a person must look. */
-function aboutAnEarlierAttempt({ attempt, payment, judgement }: Verdict, paid: AttemptRow | undefined): Judgement {
+function aboutAnEarlierAttempt({ attempt, payment, judgement }: Verdict, own: readonly AttemptRow[], paid: AttemptRow | undefined): Judgement {
   const { event, reason = null, clearsApproval: _, ...heard } = judgement;
   const { patch, revives = false } = heard;
   // It was this one that had paid the debt, and no other: the debt is open again.
   if (event === 'see returned' && payment.state === 'Completed' && (!paid || paid.reference === attempt.reference)) return { ...heard, event, reason };
   if (revives && event !== 'see transferred') return { ...heard, event: 'hold', reason: `${attempt.reference} is being paid although it was closed, and a later attempt exists. A person must check with the provider at once.` };
   if (!revives) return heard;
+  // Whatever came after it ended or never left: the debt is paid, once.
+  if (!own.some((row) => row.number > attempt.number && isBusy(row))) return { ...heard, event: 'see transferred', reason };
   return {
     patch, revives, event: 'hold', reason: `${attempt.reference} was paid after all, and a later attempt exists. A person must check with the provider at once.`,
     line: `${attempt.reference} was paid after all.`,
@@ -52,5 +54,5 @@ export function amongOthers(verdict: Verdict, own: readonly AttemptRow[]): Judge
   const mayBePaid = ({ stage, number }: AttemptRow): boolean => stage === 'unknown' && payment.state === 'Completed' && payment.attempt === number;
   const paid = own.findLast((row) => mayBePaid(row) || hasPaid(row));
   const judgement = settledByAnother({ ...verdict, judgement: unlessStopped(verdict) }, paid, paidBesides(own, attempt.reference));
-  return attempt.number < payment.attempt ? aboutAnEarlierAttempt({ ...verdict, judgement }, paid) : judgement;
+  return attempt.number < payment.attempt ? aboutAnEarlierAttempt({ ...verdict, judgement }, own, paid) : judgement;
 }

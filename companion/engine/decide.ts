@@ -10,22 +10,26 @@ export type Decision = { readonly event?: PayoutEvent; readonly reason: string; 
 /** Refused with its batch and not sent again yet: nothing of it is on its way as far as anybody here knows. */
 export const waitsToGoAgain = (row: AttemptRow): boolean => row.stage === 'unknown' && row.refusedWithBatch;
 
+/** The provider said that it took it, and has never shown it since: held for that, it is for a person to decide, like what nobody knows of. */
+const neverShown = ({ stage, providerStatus, missed }: AttemptRow): boolean => stage === 'accepted' && providerStatus === null && missed > 0;
+
 /** The provider took it and has not cancelled it: it will be paid unless the provider is asked to stop it. */
-const atProvider = (row: AttemptRow): boolean => (row.stage === 'accepted' || row.revived) && row.providerStatus !== 'cancelled' && !row.stranger;
+const atProvider = (row: AttemptRow, { state }: Payment): boolean =>
+  (row.stage === 'accepted' || row.revived) && row.providerStatus !== 'cancelled' && !row.stranger && !(state === 'On Hold' && neverShown(row));
 
 /** Held as a possible duplicate, and nobody has answered that yet: whoever lets it go on now does. */
 const isInDoubt = ({ state, heldInDoubt }: Payment): boolean => state === 'On Hold' && heldInDoubt;
 
 function cancel(payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined, told: string): Decision {
   if (!last || !isUnderWay(last)) return { event: 'cancel', reason: told };
-  if (atProvider(last) || (payment.state !== 'On Hold' && !(waitsToGoAgain(last) && last.missed >= 2))) return { cancels: last, reason: 'The provider was asked to cancel; its status decides.' };
+  if (atProvider(last, payment) || (payment.state !== 'On Hold' && !(waitsToGoAgain(last) && last.missed >= 2))) return { cancels: last, reason: 'The provider was asked to cancel; its status decides.' };
   // Given up is that attempt alone: another one had paid the debt.
   return paid ? { event: 'see transferred', reason: `Paid by ${paid.reference}; ${last.reference} was given up. ${told}`, closes: last } : { event: 'cancel', reason: told, closes: last };
 }
 
 function reinitiate(payment: Payment, last: AttemptRow | undefined, paid: AttemptRow | undefined, { byId, told, second, isHeld, settles }: { readonly byId: string; readonly told: string; readonly second: boolean; readonly isHeld: boolean; readonly settles: NonNullable<Decision['settles']> }): Decision {
   const open = last && isUnderWay(last) ? last : undefined;
-  if (open && (payment.state !== 'On Hold' || atProvider(open))) return { asks: open, reason: `Not re-initiated: ${open.reference} is still open. The provider is being asked.` };
+  if (open && (payment.state !== 'On Hold' || atProvider(open, payment))) return { asks: open, reason: `Not re-initiated: ${open.reference} is still open. The provider is being asked.` };
   if (open && paid) return { asks: open, reason: `Not re-initiated: ${paid.reference} was paid. Cancel gives ${open.reference} up.` };
   if (payment.state === 'On Hold' && payment.attempt === 0) return { reason: 'Not re-initiated: it was never sent. Release lets it go on.' };
   if (second) return { reason: 'Not re-initiated: it is above a limit, and who submitted, created or approved it, or last changed its payee, may not be the second approval.' };

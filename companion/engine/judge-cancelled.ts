@@ -18,10 +18,10 @@ function secondCopy(attempt: AttemptRow, patch: AttemptPatch): Judgement {
   const issue: NonNullable<Judgement['issue']> = { kind: 'second copy', severity: 'Critical', summary: `${attempt.reference} cancelled, maybe only its second copy`, detail: 'A reference submitted more than once never becomes a failure by itself: what was cancelled may be the second copy while the first was paid. Check with the provider, then Re-initiate or Cancel.' };
   if (attempt.transferredAt !== null)
     return { patch: { asked, askedAt }, event: 'see transferred', issue: { ...issue, summary: `${attempt.reference} was paid, and now counts as cancelled`, detail: 'Either the bank returned it, or a second copy of it was cancelled: the reference went out more than once, so nobody here can tell. Check with the provider whether the money came back.' } };
-  // Somebody has looked at it and closed it: that it was not paid is what they thought.
-  if (attempt.stage === 'settled') return { patch: { asked, askedAt } };
+  // Somebody has looked at it and closed it: that it was not paid is what they thought. What was alive after that is over, and they have to hear of it.
+  if (attempt.stage === 'settled' && !attempt.revived) return { patch: { asked, askedAt } };
   return {
-    patch, event: 'hold', line: `Cancelled, but ${attempt.reference} may have been submitted more than once.`,
+    patch: { ...patch, revived: false }, event: 'hold', line: `Cancelled, but ${attempt.reference} may have been submitted more than once.`,
     reason: `Cancelled by the provider, but ${attempt.reference} may have been submitted more than once: the other copy may have been paid. A person must decide.`,
     issue,
   };

@@ -80,13 +80,23 @@ export const endedBefore = (attempt: AttemptRow, payment: Payment): boolean =>
 /** Only spaced questions count: two in a breath are one. */
 const missesWith = ({ missed, askedAt }: AttemptRow, at: number, { unknownAsksMs: [firstMs = 0] }: Timing): number => missed + (askedAt === null || at - askedAt >= firstMs * 0.9 ? 1 : 0);
 
+/** Alive after it was called over, and gone again: what counts as on its way for it would wait for ever. */
+function knownNoMore({ reference }: AttemptRow, { state }: Payment, missed: AttemptPatch): Judgement {
+  const gone = { patch: { ...missed, revived: false }, line: 'The provider knows it no more.' };
+  if (state !== 'In Progress' && state !== 'Action Required') return gone;
+  return {
+    ...gone, event: 'give up', reason: `${reference} was on its way after it had been closed, and the provider does not know it any more. A person must check with the provider before it is paid again.`,
+    issue: { kind: 'outcome unknown', severity: 'Critical', summary: `Outcome of ${reference} unknown`, detail: `${reference} was on its way after it had been closed, and now the provider does not know it. Check with the provider, then Re-initiate (new attempt) or Cancel.` },
+  };
+}
+
 function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing: Timing): Judgement {
   const missed = missesWith(attempt, at, timing);
   const patch: AttemptPatch = { asked: attempt.asked + 1, askedAt: at, missed };
   const since = attempt.unknownSince ?? attempt.sentAt ?? attempt.plannedAt;
   const waited = at - since;
   // Closed, it is only watched; planned, reserved, withdrawn or refused, it never arrived: that the provider does not know it fits whatever became of the request.
-  if (!['sending', 'unknown', 'accepted'].includes(attempt.stage)) return attempt.revived && missed >= timing.giveUpAfterMissed ? { patch: { ...patch, revived: false }, line: 'The provider knows it no more.' } : { patch };
+  if (!['sending', 'unknown', 'accepted'].includes(attempt.stage)) return attempt.revived && missed >= timing.giveUpAfterMissed ? knownNoMore(attempt, payment, patch) : { patch };
   const tooLong = waited >= timing.giveUpAfterMs && missed >= timing.giveUpAfterMissed;
   // Refused for lack of funds and not found since: it waits for money, not for an answer.
   const waitsForFunds = attempt.refusedWithBatch && payment.state === 'Awaiting Funds';
@@ -140,8 +150,8 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
   const stranger = notOurs(attempt, sighting);
   if (stranger) return collision(attempt, payment, stranger, at);
   const isRefused = attempt.stage === 'refused';
-  // Closed by a person, confirmed cancelled or refused: that it is on its way all the same comes before any later attempt.
-  const closed = attempt.stage === 'settled' || isRefused;
+  // Closed by a person, confirmed cancelled or refused, here or as the books told a store that had forgotten it: that it is on its way all the same comes before any later attempt.
+  const closed = attempt.stage === 'settled' || isRefused || (endedBefore(attempt, payment) && payment.state !== 'Completed' && payment.state !== 'Returned');
   const patch: AttemptPatch = {
     asked: attempt.asked + 1, askedAt: at, stage: closed ? 'settled' : 'accepted', ...(isRefused ? { wasLost: true } : {}),
     payoutId: attempt.payoutId ?? sighting.payoutId ?? null, providerStatus: sighting.status, providerRaw: sighting.raw,

@@ -106,13 +106,6 @@ describe('the fence around the payout date', () => {
     expect(change({ ...approved, Requested_Action__c }, reservation, companion)).toEqual([]);
   });
 
-  it.each(['Release', 'Re-initiate'])('shows no hold over a %s nobody has answered, and does with its answer', (Requested_Action__c) => {
-    const asked: Row = { ...approved, Requested_Action__c, Requested_By_Id__c: stamp.Approved_By_Id__c ?? null };
-    expect(change(asked, { Status__c: 'On Hold' }, companion)).toEqual(['ACTION-FIRST']);
-    expect(change(asked, { Status__c: 'On Hold', Requested_Action__c: null, Answered_Action__c: `${Requested_Action__c} ${stamp.Approved_By_Id__c}` }, companion)).toEqual([]);
-    for (const other of [null, 'Hold', 'Cancel', 'Retry']) expect(change({ ...asked, Requested_Action__c: other }, { Status__c: 'On Hold' }, companion)).toEqual([]);
-  });
-
   it.each(['Awaiting Funds', 'Approved for Payout', 'Scheduled'])('keeps what was stopped under the approval that stands from being reserved, from %s', (Status__c) => {
     const stopped: Row = { ...approved, Status__c, Stopped_Approval_At__c: stamp.Approved_At__c };
     expect(change(stopped, reservation, companion)).toContain('FENCE-STOPPED');

@@ -25,6 +25,14 @@ describe('Asking', () => {
   ])('gives cancellation %s "%s" the cause %s', async (cancel_reason_code, cancel_reason_description, cause) => {
     expect(await ask(() => json({ result: { ...found, status: 'Cancelled', cancel_reason_code, cancel_reason_description } }))).toMatchObject({ reason: { cause } });
   });
+
+  it('takes why it was pending for no reason to send again what was cancelled', async () => {
+    const pending = { reason_code: '5002', reason_description: 'Insufficient funds' };
+    expect(await ask(() => json({ result: { ...found, status: 'Pending', ...pending } }))).toMatchObject({ reason: { cause: 'funds' } });
+    expect(await ask(() => json({ result: { ...found, status: 'Cancelled', ...pending } }))).toMatchObject({ reason: { code: '5002', cause: 'other' } });
+    expect(await ask(() => json({ result: { ...found, status: 'Cancelled', ...pending, cancel_reason_code: 1 } }))).toMatchObject({ reason: { code: '1', cause: 'other' } });
+  });
+
   it('reads what the payee receives', async () => {
     expect(await ask(() => json({ result: { ...found, target_amount: 4.69, target_currency: 'EUR' } }))).toMatchObject({ target: { minor: 469, currency: 'EUR' } });
   });

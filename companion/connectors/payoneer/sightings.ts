@@ -31,7 +31,8 @@ export function sightingOf(answer: Answer, reference: string): Sighting {
   const about = result.client_reference_id;
   if (about && about.toLowerCase() !== reference.toLowerCase())
     throw new Problem('unmapped', `Payoneer: asked for ${reference}, answered for ${about}. Nothing was concluded; ask Payoneer.`);
-  const reason = reasonIn(result);
+  const said = statuses.get(result.status.trim().toLowerCase()) ?? 'unrecognised';
+  const reason = reasonIn(result, said === 'cancelled');
   const target = targetIn(result);
   return {
     found: true,
@@ -39,7 +40,7 @@ export function sightingOf(answer: Answer, reference: string): Sighting {
     payeeId: result.payee_id,
     amount: amountOf(result.amount, result.currency),
     // `reason_code` says why, never what: a pending payout carries one too (facts, section 3.3).
-    status: statuses.get(result.status.trim().toLowerCase()) ?? 'unrecognised',
+    status: said,
     raw: result.status,
     ...(result.payout_id ? { payoutId: result.payout_id } : {}),
     ...(target ? { target } : {}),
@@ -65,8 +66,15 @@ function targetIn({ target_amount: amount, target_currency: currency }: Reply): 
   }
 }
 
-function reasonIn(result: Reply): Reason | undefined {
-  const code = result.cancel_reason_code ?? result.reason_code ?? '';
-  const text = result.cancel_reason_description ?? result.reason_description ?? '';
-  return code || text ? reasonOf(code, text) : undefined;
+/** Why it was cancelled, and why it was pending before, are fields of their own (facts, section 3.3): of what is cancelled only the first says what may become of it. */
+function reasonIn(result: Reply, isCancelled: boolean): Reason | undefined {
+  const [why, before] = [
+    { code: result.cancel_reason_code ?? '', text: result.cancel_reason_description ?? '' },
+    { code: result.reason_code ?? '', text: result.reason_description ?? '' },
+  ];
+  if (why.code || why.text) return reasonOf(why.code, why.text);
+  if (!before.code && !before.text) return undefined;
+  const reason = reasonOf(before.code, before.text);
+  // Only what was cancelled for lack of funds is sent again by itself.
+  return isCancelled && reason.cause === 'funds' ? { ...reason, cause: 'other' } : reason;
 }
