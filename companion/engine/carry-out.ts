@@ -80,7 +80,7 @@ async function carryOutOne(office: Office, payer: Payouts, action: RequestedActi
   await answer(office, payer, action, payment, await ledger.attemptsOf([action.requestId]));
 }
 
-/** Whoever asked saw a payment that waits, and not why it is held: that word answers no doubt, and no limit. */
+/** Whoever asked did not see that it is held, nor why: that word answers no doubt and no limit. The books show no hold over it, so it must not wait for them either. */
 const heldSince = ({ action }: RequestedAction, { reason }: Payment): string => `${reason ?? 'It is held.'} (${action} was asked for before that: look at it, then ask again.)`;
 
 async function answer(office: Office, payer: Payouts, action: RequestedAction, payment: Payment, own: readonly AttemptRow[]): Promise<void> {
@@ -92,7 +92,7 @@ async function answer(office: Office, payer: Payouts, action: RequestedAction, p
   const { event } = decision;
   if ((event === 'release' || event === 'reinitiate') && payment.state !== 'Approved for Payout' && nextState(payment.state, event) === 'Approved for Payout') {
     // The books let it go on from the state they were told, and only while the wish stands there: until they were told, it waits.
-    if (action.status !== payment.state && payment.state === 'On Hold' && waitingStates.some((state) => state === action.status)) return ledger.note(action.requestId, heldSince(action, payment), answers);
+    if (action.status !== payment.state && payment.state === 'On Hold') return ledger.note(action.requestId, heldSince(action, payment), answers);
     if (action.status !== payment.state) return lookAgainWhenTold(office, action.requestId);
     const { requestId, action: name, reason, byId } = action;
     return ledger.note(requestId, undefined, { ...answers, granted: { event, reason: decision.reason, settles: decision.settles ?? {}, closes: decision.closes?.reference ?? null, wish: { action: name, reason, byId } } });

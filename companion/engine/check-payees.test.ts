@@ -100,8 +100,9 @@ describe('Asking about payees', () => {
 
   it('knows whose details were seen to be others, until the books were told', async () => {
     const { recipients } = bench.store;
-    await recipients.add(['p', 'q'], start);
-    await recipients.patch([['p', { payeeKey: keyOf('p'), changeUntold: true }], ['q', { payeeKey: keyOf('q') }]]);
+    await recipients.add(['p', 'q', 'gone'], start);
+    // A record that is gone can be told nothing, and holds nobody else.
+    await recipients.patch([['p', { payeeKey: keyOf('p'), changeUntold: true }], ['q', { payeeKey: keyOf('q') }], ['gone', { payeeKey: keyOf('q'), changeUntold: true }]]);
     const found = ['p', 'q'].map((payee) => ({ request: owedTo(payee) }));
     expect(await check(found)).toEqual(new Map([[keyOf('p'), 'changed'], [keyOf('q'), 'active']]));
     await bench.query('truncate outbox');

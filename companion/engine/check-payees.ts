@@ -70,8 +70,9 @@ const meaningOf = ({ kind }: Problem): Known => (fates[kind] === 'retry' || kind
 
 /** Whose details at the provider are others than were verified, though the books have them Verified still: they refused to be told, or their turn has not come. */
 async function changedUntold({ store: { recipients } }: Office, found: readonly Waiting[]): Promise<readonly string[]> {
-  const rows = await recipients.byPayeeKeys([...new Set(found.map(({ request }) => request.recipient.payeeKey))]);
-  return rows.flatMap(({ payeeKey, changeUntold }) => (changeUntold && payeeKey !== null ? [payeeKey] : []));
+  const rows = await recipients.byIds([...new Set(found.map(({ request }) => request.recipient.id))]);
+  const untold = new Set(rows.filter(({ changeUntold }) => changeUntold).map(({ recipientId }) => recipientId));
+  return found.flatMap(({ request: { recipient } }) => (untold.has(recipient.id) ? [recipient.payeeKey] : []));
 }
 
 /**

@@ -3,6 +3,7 @@ import type { PayoutEvent } from '../domain/payout-states.ts';
 import type { Move } from '../store/ledger.ts';
 import { hasPaid, isOpen, isUnderWay, type AttemptRow, type Granted, type Payment } from '../store/ledger-rows.ts';
 import { isStopped } from './among-others.ts';
+import { stillUnknown } from './judge.ts';
 
 /** What is done about a wish: a move of the payment, an attempt closed, asked about or cancelled at the provider; or words alone. */
 export type Decision = { readonly event?: PayoutEvent; readonly reason: string; readonly patch?: Move['patch']; readonly settles?: Granted['settles']; readonly closes?: AttemptRow; readonly asks?: AttemptRow; readonly cancels?: AttemptRow };
@@ -10,8 +11,8 @@ export type Decision = { readonly event?: PayoutEvent; readonly reason: string; 
 /** Refused with its batch and not sent again yet: nothing of it is on its way as far as anybody here knows. */
 export const waitsToGoAgain = (row: AttemptRow): boolean => row.stage === 'unknown' && row.refusedWithBatch;
 
-/** The provider said that it took it, and has never shown it since: held for that, it is for a person to decide, like what nobody knows of. */
-const neverShown = ({ stage, providerStatus, missed }: AttemptRow): boolean => stage === 'accepted' && providerStatus === null && missed > 0;
+/** The provider said that it took it, and never showed it for as long as anybody asks: a person was told to look, and decides, like about what nobody knows of. */
+const neverShown = ({ stage, providerStatus, timeline }: AttemptRow): boolean => stage === 'accepted' && providerStatus === null && timeline.some(({ text }) => text.endsWith(stillUnknown));
 
 /** The provider took it and has not cancelled it: it will be paid unless the provider is asked to stop it. */
 const atProvider = (row: AttemptRow, { state }: Payment): boolean =>

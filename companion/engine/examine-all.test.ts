@@ -33,8 +33,13 @@ describe('a payment whose payee nobody says a word about', () => {
   it('says so once it has waited for long, and a person hears of all of them together', async () => {
     await waiting([1, 2]);
     await waiting([3], 'Awaiting Funds');
-    bench.clock.at = start + timing.giveUpAfterMs - 1;
-    await look('no answer', [1, 2, 3]);
+    // However long it has waited for something else.
+    bench.clock.at = start + timing.giveUpAfterMs;
+    await look('active', [1, 2, 3]);
+    for (const at of [0, timing.giveUpAfterMs - 1]) {
+      bench.clock.at = start + timing.giveUpAfterMs + at;
+      await look('no answer', [1, 2, 3]);
+    }
     expect([(await bench.payment(idOf(1)))?.reason, await bench.issues()]).toEqual([null, []]);
     bench.clock.at += 1;
     await look('no answer', [1, 2, 3]);
@@ -43,11 +48,21 @@ describe('a payment whose payee nobody says a word about', () => {
     expect(await bench.outbox()).toEqual(expect.arrayContaining([1, 2, 3].map((nth) => `request ${idOf(nth)}`)));
   });
 
+  it('begins to wait anew once there was an answer', async () => {
+    await waiting([1]);
+    for (const payee of ['no answer', 'active', 'no answer'] as const) {
+      await look(payee, [1]);
+      bench.clock.at += timing.giveUpAfterMs - 1;
+    }
+    await look('no answer', [1]);
+    expect([(await bench.payment(idOf(1)))?.reason, await bench.issues()]).toEqual([null, []]);
+  });
+
   it('says it once, until something else is the reason', async () => {
     await waiting([1]);
-    for (const payee of ['no answer', 'no answer', 'changed'] as const) {
-      bench.clock.at += timing.giveUpAfterMs;
+    for (const payee of ['no answer', 'no answer', 'no answer', 'changed'] as const) {
       await look(payee, [1]);
+      bench.clock.at += timing.giveUpAfterMs;
     }
     expect((await bench.issues()).reduce((sum, { count }) => sum + count, 0)).toBe(2);
     expect((await bench.payment(idOf(1)))?.reason).toMatch(/^Not sent yet: The provider has other details/);
@@ -55,7 +70,7 @@ describe('a payment whose payee nobody says a word about', () => {
 
   it('falls due first where it was scheduled', async () => {
     await waiting([1], 'Scheduled');
-    bench.clock.at = start + timing.giveUpAfterMs;
+    await bench.store.cursors.set('payees waited for', JSON.stringify({ [recipient.payeeKey]: start - timing.giveUpAfterMs }));
     await look('no answer', [1]);
     expect([await bench.payment(idOf(1)), await bench.issues()]).toMatchObject([{ state: 'Approved for Payout', reason: null }, []]);
   });

@@ -10,6 +10,7 @@ import { asStamped, paymentOf, type Found } from './take-up.ts';
 /** A request that waits to be paid, and what becomes of it now. */
 export type Examined = Found & { readonly verdict: Verdict };
 
+const waitedFor = 'payees waited for';
 const anotherApproval: Verdict = { is: 'wrong', why: 'Not sent: the approval on the record is not the one it was taken up with. Submit it for approval again.' };
 
 /** Looks at each request on its own: payable, wrong, doubtful or early. What is not payable is set aside with the reason. */
@@ -42,11 +43,25 @@ export async function examineAll(office: Office, survey: Pick<Survey, 'limits' |
   return examined;
 }
 
+/** Since when each payee has been waited for, by payee key, epoch ms; as the looks in a row have found it. */
+async function waitedSince({ store: { cursors }, tools }: Office, examined: readonly Examined[]): Promise<ReadonlyMap<string, number>> {
+  const before = (await cursors.get(waitedFor)) ?? '{}';
+  const known = JSON.parse(before) as Readonly<Record<string, number>>;
+  const keys = examined.flatMap(({ request, verdict }) => (verdict.is === 'waiting' ? [request.recipient.payeeKey] : []));
+  const since = Object.fromEntries([...new Set(keys)].sort().map((key) => [key, known[key] ?? tools.now()]));
+  const after = JSON.stringify(since);
+  if (after !== before) await cursors.set(waitedFor, after);
+  return new Map(Object.entries(since));
+}
+
 /** What has waited for an answer for long says why: nothing is wrong with it, so nobody else would. */
-async function tellWaiting({ store: { ledger, issues }, payerId, tools, timing }: Office, examined: readonly Examined[]): Promise<void> {
-  const long = examined.flatMap(({ payment, verdict }) => {
+async function tellWaiting(office: Office, examined: readonly Examined[]): Promise<void> {
+  const { store: { ledger, issues }, payerId, tools, timing } = office;
+  const since = await waitedSince(office, examined);
+  const long = examined.flatMap(({ request, payment, verdict }) => {
     const reason = verdict.is === 'waiting' ? `Not sent yet: ${verdict.why}` : undefined;
-    return reason !== undefined && reason !== payment.reason && payment.state !== 'Scheduled' && tools.now() - payment.updatedAt >= timing.giveUpAfterMs ? [{ ...payment, reason }] : [];
+    const waited = tools.now() - (since.get(request.recipient.payeeKey) ?? tools.now());
+    return reason !== undefined && reason !== payment.reason && payment.state !== 'Scheduled' && waited >= timing.giveUpAfterMs ? [{ ...payment, reason }] : [];
   });
   const [first] = long;
   if (!first) return;

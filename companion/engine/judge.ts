@@ -81,14 +81,17 @@ export const endedBefore = (attempt: AttemptRow, payment: Payment): boolean =>
 const missesWith = ({ missed, askedAt }: AttemptRow, at: number, { unknownAsksMs: [firstMs = 0] }: Timing): number => missed + (askedAt === null || at - askedAt >= firstMs * 0.9 ? 1 : 0);
 
 /** Alive after it was called over, and gone again: what counts as on its way for it would wait for ever. */
-function knownNoMore({ reference }: AttemptRow, { state }: Payment, missed: AttemptPatch): Judgement {
+function knownNoMore({ reference, number }: AttemptRow, { state, attempt }: Payment, missed: AttemptPatch): Judgement {
   const gone = { patch: { ...missed, revived: false }, line: 'The provider knows it no more.' };
-  if (state !== 'In Progress' && state !== 'Action Required') return gone;
+  if (number !== attempt || (state !== 'In Progress' && state !== 'Action Required')) return gone;
   return {
     ...gone, event: 'give up', reason: `${reference} was on its way after it had been closed, and the provider does not know it any more. A person must check with the provider before it is paid again.`,
     issue: { kind: 'outcome unknown', severity: 'Critical', summary: `Outcome of ${reference} unknown`, detail: `${reference} was on its way after it had been closed, and now the provider does not know it. Check with the provider, then Re-initiate (new attempt) or Cancel.` },
   };
 }
+
+/** How the trail tells that a person has to look, for the provider does not know it. */
+export const stillUnknown = 'still not known to the provider: a person must look.';
 
 function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing: Timing): Judgement {
   const missed = missesWith(attempt, at, timing);
@@ -109,7 +112,7 @@ function judgeMissing(attempt: AttemptRow, payment: Payment, at: number, timing:
     patch,
     event: 'give up',
     reason: `The provider still does not know ${attempt.reference} after ${missed} questions. A person must check with the provider before it is paid again.`,
-    line: `Asked ${missed} times, still not known to the provider: a person must look.`,
+    line: `Asked ${missed} times, ${stillUnknown}`,
     issue: { kind: 'outcome unknown', severity: 'Critical', summary: `Outcome of ${attempt.reference} unknown`, detail: `The provider does not know ${attempt.reference} after ${missed} questions over ${Math.round(waited / 60_000)} minutes. "Not found" is not "never sent": check with the provider, then Retry (ask again), Re-initiate (new attempt) or Cancel.` },
   };
 }
@@ -150,8 +153,9 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
   const stranger = notOurs(attempt, sighting);
   if (stranger) return collision(attempt, payment, stranger, at);
   const isRefused = attempt.stage === 'refused';
-  // Closed by a person, confirmed cancelled or refused, here or as the books told a store that had forgotten it: that it is on its way all the same comes before any later attempt.
-  const closed = attempt.stage === 'settled' || isRefused || (endedBefore(attempt, payment) && payment.state !== 'Completed' && payment.state !== 'Returned');
+  // Closed by a person, confirmed cancelled or refused: that it is on its way all the same comes before any later attempt. So is what the books call given up where a store that had forgotten it asks.
+  const isEnded = attempt.stage === 'settled' || isRefused;
+  const closed = isEnded || (attempt.stage === 'unknown' && (payment.state === 'Cancelled' || payment.state === 'Failed'));
   const patch: AttemptPatch = {
     asked: attempt.asked + 1, askedAt: at, stage: closed ? 'settled' : 'accepted', ...(isRefused ? { wasLost: true } : {}),
     payoutId: attempt.payoutId ?? sighting.payoutId ?? null, providerStatus: sighting.status, providerRaw: sighting.raw,
@@ -171,7 +175,8 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
       if (toldBefore(attempt, payment)) return { patch: { asked: attempt.asked + 1, askedAt: at } };
       // Refused, and kept as cancelled: the same said twice, unless what was cancelled may be a copy. For the next number it counts like "not found".
       if (isRefused && attempt.posted === 1 && sighting.reason?.cause !== 'duplicate') return { patch: { asked: attempt.asked + 1, askedAt: at, missed: missesWith(attempt, at, timing) } };
-      return judgeCancelled(attempt, sighting, patch, at, timing);
+      // Read once it is no end yet, whatever the books call its request.
+      return judgeCancelled(attempt, sighting, isEnded ? patch : { ...patch, stage: 'accepted' }, at, timing);
     case 'unrecognised':
       return { revives: closed, patch: alive, event: 'see pending', reason: `The provider says "${sighting.raw}", which is not known here; counted as pending.`, issue: { kind: 'unknown status', severity: 'Warning', summary: `Unknown provider status "${sighting.raw}"`, detail: `Counted as pending, never as success. Add the word to the provider's status table when its meaning is known.` }, ...(news ? { line: `Unknown status "${sighting.raw}".` } : {}) };
     case 'pending':
