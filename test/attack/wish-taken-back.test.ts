@@ -4,7 +4,7 @@ import { openOrgSettings } from '../flows/org-settings.ts';
 import { payeeOf } from '../flows/programs-and-payees.ts';
 import { submissionDoor } from '../flows/provider-weather.ts';
 import { quickTiming } from '../flows/quick-timing.ts';
-import { paidTimes } from '../flows/witnesses.ts';
+import { paidTimes, reasonOf } from '../flows/witnesses.ts';
 import { oneOnHold, openAttackRig, type AttackRig } from './attack-rig.ts';
 
 let rig: AttackRig;
@@ -72,7 +72,7 @@ describe('a person who lets a payment go on and thinks again before that was tol
 });
 
 describe('a person who is faster than the books', () => {
-  it('asks before the hold is told, and is answered once', async () => {
+  it('asks before the hold is told, is told to look at it first, and is answered once when asking again', async () => {
     rig = await openAttackRig(slow);
     await rig.addPayees([payeeOf('p')]);
     rig.world.weather.add({ door: submissionDoor, when: 'before', reply: 'drop', times: 1 });
@@ -80,10 +80,15 @@ describe('a person who is faster than the books', () => {
     rig.approve([id]);
     const { ledger } = rig.companion.assembly.store;
     await eventually(async () => expect((await ledger.payments([id]))[0]?.state).toBe('On Hold'), 20_000);
-    rig.ask(id, 'Re-initiate', 'The provider does not know it', rig.people.admin);
-    await pause(25_000);
-    const audits = (await rig.database.query<{ n: number }>('select count(*)::int as n from audit'))[0]?.n;
-    expect([rig.request(id).Requested_Action__c ?? null, audits]).toEqual([null, 1]);
+    const audits = async () => (await rig.database.query<{ n: number }>('select count(*)::int as n from audit'))[0]?.n;
+    const ask = async (): Promise<void> => {
+      rig.ask(id, 'Re-initiate', 'The provider does not know it', rig.people.admin);
+      await pause(10_000);
+    };
+    await ask();
+    expect([rig.statuses([id]), reasonOf(rig, id), rig.request(id).Requested_Action__c ?? null, await audits()]).toEqual([['On Hold'], expect.stringContaining('Re-initiate was asked for before'), null, 0]);
+    await ask();
+    expect([rig.request(id).Requested_Action__c ?? null, await audits()]).toEqual([null, 1]);
   }, 90_000);
 
   it('asks before the failure is told, and is answered once', async () => {
