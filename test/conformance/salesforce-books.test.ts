@@ -1,9 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Reservation } from '../../companion/connectors/connector.ts';
 import type { Change } from '../../companion/domain/change.ts';
-import { decideApproval } from '../../sandbox/salesforce/approval-decide.ts';
-import { setApprovalProcessActive } from '../../sandbox/salesforce/approval-doors.ts';
-import { submitForApproval } from '../../sandbox/salesforce/approval-submit.ts';
+import { approve, drafted, submit } from './approvals.ts';
 import { approver, closeServers, start, submitter } from './books-rig.ts';
 
 const at = '2026-11-20T10:00:00.000Z';
@@ -112,19 +110,30 @@ describe.each(['', 'quittance'])('the books in the sandbox, in namespace "%s"', 
 
   it('bring the evidence of the shipped approval process, which agrees with the stamp', async () => {
     const b = await start(namespace);
-    const empty = Object.fromEntries(['Amount', 'Currency', 'Recipient_Id', 'Payee_Key', 'Purpose', 'At', 'By_Id'].map((name) => [`Approved_${name}__c`, null]));
-    const id = b.approved({ ...empty, Submitted_By_Id__c: null, Status__c: 'Draft' });
-    setApprovalProcessActive(b.org, 'Payout_Approval', true);
-    const submission = { contextId: id, comments: 'please', nextApproverIds: [approver.id], submitterId: undefined, processDefinitionNameOrId: undefined, skipEntryCriteria: false };
-    const submitted = submitForApproval(b.org, submission, submitter);
+    const id = drafted(b);
+    const submitted = submit(b, id);
     expect(submitted).toMatchObject({ success: true });
     expect((await b.books.write([requestChange(id, 1, { status: 'On Hold', batchKey: undefined })])).get(`request ${id}`)).toHaveProperty('busy');
     expect((await b.books.survey({})).requests).toEqual([]);
-    decideApproval(b.org, { contextId: submitted.newWorkitemIds?.[0] ?? '', actionType: 'Approve', comments: 'fine', nextApproverIds: [] }, approver);
+    approve(b, submitted);
     const [request] = (await b.books.survey({})).requests;
     expect(request).toMatchObject({ status: 'Approved for Payout', stamp: { amount: kwd(123_456_789_012_345), approvedById: approver.id, submittedById: submitter.id } });
     expect(request?.evidence).toMatchObject({ actorId: approver.id, submittedById: submitter.id, completedAt: expect.stringMatching(/Z$/) });
     expect((await b.books.reserve([reservation(id, { approvedAt: request?.stamp?.approvedAt ?? '' })])).get(`${id}-01`)).toBe('reserved');
+  });
+
+  it('bring the approval that came last, where it was approved twice within the same second', async () => {
+    const b = await start(namespace);
+    const id = drafted(b);
+    approve(b, submit(b, id));
+    const [first] = (await b.books.survey({})).requests;
+    await b.books.write([requestChange(id, 1, { status: 'Needs Correction', batchKey: undefined, clearsApproval: true })]);
+    approve(b, submit(b, id));
+    // The second run of the process, as if it had begun in the second of the first.
+    const [earlier, later] = [...b.org.rows('ProcessInstance').values()];
+    if (earlier && later) later['CreatedDate'] = earlier['CreatedDate'] ?? null;
+    const [again] = (await b.books.survey({})).requests;
+    expect([first?.evidence?.instanceId, again?.evidence?.instanceId]).toEqual([earlier?.['Id'], later?.['Id']]);
   });
 
   it('remember every claim that is open or newer', async () => {

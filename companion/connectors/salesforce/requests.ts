@@ -24,8 +24,8 @@ const terminalStates: readonly PayoutState[] = ['Completed', 'Failed', 'Returned
 /** Where a row carries why the approval of its payment run does not cover it; no field of an org is spelled like this. */
 export const runTrouble = '(trouble of its run)';
 
-/** The latest approval process of a record, as a subquery. */
-export const latestApproval = '(SELECT Id, Status, SubmittedById, LastActorId, CompletedDate FROM ProcessInstances ORDER BY CreatedDate DESC LIMIT 1)';
+/** The latest approval process of a record, as a subquery; of two begun in the same second, which is as finely as it is kept, the one with the later id. */
+export const latestApproval = '(SELECT Id, Status, SubmittedById, LastActorId, CompletedDate FROM ProcessInstances ORDER BY CreatedDate DESC, Id DESC LIMIT 1)';
 
 /** One query for everything a check before paying needs: the request, its recipient, its funding account and its approval. */
 function selection({ names, evidence }: Reading, approvals = true): string {
