@@ -92,8 +92,7 @@ async function answer(office: Office, payer: Payouts, action: RequestedAction, p
   const { event } = decision;
   if ((event === 'release' || event === 'reinitiate') && payment.state !== 'Approved for Payout' && nextState(payment.state, event) === 'Approved for Payout') {
     // The books let it go on from the state they were told, and only while the wish stands there: until they were told, it waits.
-    if (action.status !== payment.state && payment.state === 'On Hold') return ledger.note(action.requestId, heldSince(action, payment), answers);
-    if (action.status !== payment.state) return lookAgainWhenTold(office, action.requestId);
+    if (action.status !== payment.state) return payment.state === 'On Hold' ? ledger.note(action.requestId, heldSince(action, payment), answers) : lookAgainWhenTold(office, action.requestId);
     const { requestId, action: name, reason, byId } = action;
     return ledger.note(requestId, undefined, { ...answers, granted: { event, reason: decision.reason, settles: decision.settles ?? {}, closes: decision.closes?.reference ?? null, wish: { action: name, reason, byId } } });
   }

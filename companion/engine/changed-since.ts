@@ -1,10 +1,14 @@
 import type { Claim } from '../connectors/connector.ts';
 import { examine, type Circumstances } from '../domain/examine.ts';
+import { payeeIdOf, type PaymentRequest } from '../domain/payout.ts';
 import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
 import type { AttemptRow } from '../store/ledger-rows.ts';
 import { asksToStop } from './asks-to-stop.ts';
 import type { Office } from './office.ts';
-import { isSameMoney } from './reserve.ts';
+
+/** Whether an attempt pays what the request asks for now, to whom it asks for now. */
+export const isSameMoney = (row: AttemptRow, { amount, recipient }: PaymentRequest): boolean =>
+  row.amountMinor === amount.minor && row.currency === amount.currency && row.payeeId === payeeIdOf(recipient.payeeKey);
 
 /** Duplicates, limits and the payee's standing were asked about when it was planned. */
 const seenBefore: Circumstances = { payee: 'not asked', lookAlikes: [], payeeTodayMinor: 0, currencyTodayMinor: 0, confirmedDuplicate: true, limitReleased: true };

@@ -157,7 +157,7 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
   const isEnded = attempt.stage === 'settled' || isRefused;
   const closed = isEnded || (attempt.stage === 'unknown' && (payment.state === 'Cancelled' || payment.state === 'Failed'));
   const patch: AttemptPatch = {
-    asked: attempt.asked + 1, askedAt: at, stage: closed ? 'settled' : 'accepted', ...(isRefused ? { wasLost: true } : {}),
+    asked: attempt.asked + 1, askedAt: at, stage: isEnded ? 'settled' : 'accepted', ...(isRefused ? { wasLost: true } : {}),
     payoutId: attempt.payoutId ?? sighting.payoutId ?? null, providerStatus: sighting.status, providerRaw: sighting.raw,
     targetMinor: sighting.target?.minor ?? null, targetCurrency: sighting.target?.currency ?? null,
     reasonCode: sighting.reason?.code ?? null, reasonText: sighting.reason?.text ?? null, reasonCause: sighting.reason?.cause ?? null,
@@ -165,7 +165,7 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
   if (attempt.transferredAt !== null && sighting.status !== 'cancelled') return attempt.returnedAt === null ? oldWord(attempt, at) : paidAgain(attempt, sighting, timing);
   const news = sighting.raw !== attempt.providerRaw;
   const toldAlive = closed && !attempt.revived ? { issue: aliveAfterAll(attempt, payment) } : {};
-  const alive: AttemptPatch = { ...patch, cancelledFirstAt: null, ...(closed ? { revived: true, missed: 0 } : {}) };
+  const alive: AttemptPatch = { ...patch, cancelledFirstAt: null, ...(closed ? { stage: 'settled', revived: true, missed: 0 } : {}) };
   switch (sighting.status) {
     case 'transferred':
       return { ...(closed ? { issue: paidAfterAll(attempt) } : {}), revives: true, patch: { ...patch, stage: 'settled', transferredAt: at, cancelledFirstAt: null, revived: false }, event: 'see transferred', reason: null, ...(news ? { line: `Transferred${patch.payoutId ? ` as payout ${patch.payoutId}` : ''}.` } : {}) };
@@ -175,8 +175,7 @@ export function judge(attempt: AttemptRow, payment: Payment, sighting: Sighting,
       if (toldBefore(attempt, payment)) return { patch: { asked: attempt.asked + 1, askedAt: at } };
       // Refused, and kept as cancelled: the same said twice, unless what was cancelled may be a copy. For the next number it counts like "not found".
       if (isRefused && attempt.posted === 1 && sighting.reason?.cause !== 'duplicate') return { patch: { asked: attempt.asked + 1, askedAt: at, missed: missesWith(attempt, at, timing) } };
-      // Read once it is no end yet, whatever the books call its request.
-      return judgeCancelled(attempt, sighting, isEnded ? patch : { ...patch, stage: 'accepted' }, at, timing);
+      return judgeCancelled(attempt, sighting, patch, at, timing);
     case 'unrecognised':
       return { revives: closed, patch: alive, event: 'see pending', reason: `The provider says "${sighting.raw}", which is not known here; counted as pending.`, issue: { kind: 'unknown status', severity: 'Warning', summary: `Unknown provider status "${sighting.raw}"`, detail: `Counted as pending, never as success. Add the word to the provider's status table when its meaning is known.` }, ...(news ? { line: `Unknown status "${sighting.raw}".` } : {}) };
     case 'pending':

@@ -1,8 +1,9 @@
 import type { PayoutBooks, Reservation } from '../connectors/connector.ts';
-import { payeeIdOf, type PaymentRequest } from '../domain/payout.ts';
+import type { PaymentRequest } from '../domain/payout.ts';
 import type { PayoutEvent, PayoutState } from '../domain/payout-states.ts';
 import type { Move } from '../store/ledger.ts';
 import type { AttemptRow, Lane, Payment } from '../store/ledger-rows.ts';
+import { isSameMoney } from './changed-since.ts';
 import type { Office } from './office.ts';
 import { retotal, settleBatches } from './settle-batches.ts';
 
@@ -36,10 +37,6 @@ async function recordRefusal(office: Office, row: AttemptRow, answer: Refusal, k
     await office.store.issues.raise({ kind: 'reservation refused', source: row.reference, severity: 'Warning', requestId: row.requestId, summary: `The books refused to reserve ${row.reference}`, detail: `${answer.code}: ${answer.refused} Nothing was sent.` });
   return { requestId: row.requestId, event: meaning.event, reason: answer.refused, ...(meaning.clearsApproval ? { patch: { clearsApproval: true } } : {}), ...(meaning.event === 'withdraw' ? { alreadyWritten: true } : {}) };
 }
-
-/** Whether an attempt pays what the request asks for now, to whom it asks for now. */
-export const isSameMoney = (row: AttemptRow, { amount, recipient }: PaymentRequest): boolean =>
-  row.amountMinor === amount.minor && row.currency === amount.currency && row.payeeId === payeeIdOf(recipient.payeeKey);
 
 /** Whether the books hold it reserved as it was planned. The next look takes up every term that is compared here (take-up.ts): one it left alone would be given back for ever. */
 function isAsPlanned(row: AttemptRow, payment: Payment, request: PaymentRequest): boolean {

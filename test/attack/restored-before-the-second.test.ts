@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { companionsOf, eventually, type Companions } from '../engine/companions.ts';
 import { openOutside, type Outside } from '../engine/story.ts';
-import { freshDebt } from '../flows/debts.ts';
 import { pause } from '../flows/eventually.ts';
-import { submissionDoor, unknownPayout } from '../flows/provider-weather.ts';
+import { copiedWhileUnknown, issuesIn, patientTiming, toldAll, until } from './copied-while-unknown.ts';
 
 let outside: Outside;
 let companions: Companions;
@@ -16,29 +15,15 @@ afterEach(async () => {
   await outside.close();
 });
 
-const issues = (): string[] => [...outside.org.org.rows('Sync_Issue__c').values()].map((row) => String(row.Kind__c));
-const until = (id: string, status: string): Promise<void> => eventually(() => expect(outside.request(id).Status__c).toBe(status), 25_000);
-
 /** The provider took the first attempt, whose answer was lost, and does not know it for long; a person re-initiated, and the second was paid. The first is paid too. */
 async function paidTwiceByThePerson(restored: boolean): Promise<string> {
-  const folder = companions.folder();
-  const timing = { giveUpAfterMs: 2_500, returnAsksMs: [60_000] };
-  const first = await companions.start(folder, { timing });
-  outside.world.weather.add({ door: submissionDoor, when: 'after', reply: 'drop' }, { webhooks: 'lost', times: 1_000 });
-  const [id = ''] = outside.raise([freshDebt('payee-1', 9, 'Late')]);
-  outside.world.weather.add({ door: `GET /v4/programs/:program/payouts/${id}-01/status`, when: 'before', reply: unknownPayout, times: 100_000 });
-  outside.approve([id]);
-  await until(id, 'On Hold');
-  await eventually(async () => expect(await first.assembly.store.outbox.backlog()).toBe(0));
-  await companions.stop(first);
-  const copy = companions.copy(folder);
-  const ranOn = await companions.start(folder, { timing });
+  const { id, copy, ranOn } = await copiedWhileUnknown(outside, companions);
   outside.ask(id, 'Re-initiate', 'The provider says it does not know it', outside.people.admin);
-  await until(id, 'Completed');
-  await eventually(async () => expect(await ranOn.assembly.store.outbox.backlog()).toBe(0));
+  await until(outside, id, 'Completed');
+  await toldAll(ranOn);
   if (restored) {
     await companions.stop(ranOn);
-    await companions.start(copy, { timing });
+    await companions.start(copy, { timing: patientTiming });
     await pause(2_000);
   }
   expect(outside.paidTimes().get(id)).toBe(2);
@@ -50,11 +35,11 @@ async function paidTwiceByThePerson(restored: boolean): Promise<string> {
 describe('an attempt a person gave up, which the provider pays after all beside the second', () => {
   it('is told to a person at once', async () => {
     await paidTwiceByThePerson(false);
-    await eventually(() => expect(issues()).toContain('paid earlier attempt'), 30_000);
+    await eventually(() => expect(issuesIn(outside)).toContain('paid earlier attempt'), 30_000);
   }, 90_000);
 
   it('is told to a person also when the store was put back to before the second', async () => {
     await paidTwiceByThePerson(true);
-    await eventually(() => expect(issues()).toContain('paid earlier attempt'), 30_000);
+    await eventually(() => expect(issuesIn(outside)).toContain('paid earlier attempt'), 30_000);
   }, 90_000);
 });
