@@ -100,3 +100,13 @@ describe('an attempt that is refused by name', () => {
     expect(await bench.attempt(ref(2))).toMatchObject({ stage: 'refused', reasonCode: '10009' });
   });
 });
+
+describe('a payout that was alive after its request had ended', () => {
+  it.each([['Cancelled', 'payee'], ['Failed', 'payee'], ['Cancelled', 'duplicate']] as const)('and is cancelled at the provider leaves it %s and calls nothing forbidden (%s)', async (state, cause) => {
+    await bench.given(state, { stage: 'settled', revived: true, providerStatus: 'pending', cancelledFirstAt: start - hour });
+    await bench.hears({ 1: seen('cancelled', { askedAt: start, reason: { code: '9', text: 'words', cause } }) });
+    expect((await bench.told())?.[0]).toBe(state);
+    expect(await bench.attempt(ref(1))).toMatchObject({ revived: false });
+    expect((await bench.issuesOf()).map(({ kind }) => kind)).toEqual(cause === 'duplicate' ? ['second copy'] : []);
+  });
+});

@@ -47,6 +47,12 @@ function unlessStopped({ payment, judgement }: Verdict): Judgement {
   return { ...judgement, event: 'see cancelled', reason: 'Cancelled by the provider for lack of funds. It is not sent again by itself, for somebody had asked to stop it; Re-initiate sends it.' };
 }
 
+/** What ended unpaid has nothing left to hold and no approval to lose: of that an alert alone speaks, where there is one. */
+function unlessOver({ state }: Payment, judgement: Judgement): Judgement {
+  const { event, reason: _, clearsApproval: __, ...heard } = judgement;
+  return (state === 'Cancelled' && event === 'hold') || ((state === 'Cancelled' || state === 'Failed') && event === 'correct') ? heard : judgement;
+}
+
 /** What an answer about one attempt means for its request: with the others it has (`own`, in their order; none where it is the only one), and with what a person wanted last. */
 export function amongOthers(verdict: Verdict, own: readonly AttemptRow[]): Judgement {
   const { attempt, payment } = verdict;
@@ -54,5 +60,5 @@ export function amongOthers(verdict: Verdict, own: readonly AttemptRow[]): Judge
   const mayBePaid = ({ stage, number }: AttemptRow): boolean => stage === 'unknown' && payment.state === 'Completed' && payment.attempt === number;
   const paid = own.findLast((row) => mayBePaid(row) || hasPaid(row));
   const judgement = settledByAnother({ ...verdict, judgement: unlessStopped(verdict) }, paid, paidBesides(own, attempt.reference));
-  return attempt.number < payment.attempt ? aboutAnEarlierAttempt({ ...verdict, judgement }, own, paid) : judgement;
+  return unlessOver(payment, attempt.number < payment.attempt ? aboutAnEarlierAttempt({ ...verdict, judgement }, own, paid) : judgement);
 }

@@ -85,7 +85,9 @@ function decideOn(action: RequestedAction, payment: Payment, last: AttemptRow | 
 export function decide(action: RequestedAction, payment: Payment, own: readonly AttemptRow[]): Decision {
   if (!action.reason.trim() || !action.byId) return { reason: `${action.action} needs ${action.byId ? 'a reason' : 'the name of who asks'}. Ask again.` };
   const last = own.findLast(({ stage }) => stage !== 'withdrawn');
-  // An earlier one that is alive although it was called over is what is under way, unless a later one is.
-  const current = last && isOpen(last) ? last : (own.find(({ revived }) => revived) ?? last);
+  // An earlier one that is alive although it was called over is what is under way, unless a later one is; beside a later one that a person may give up, it is what has to be stopped.
+  const alive = own.find(({ revived }) => revived);
+  const stopsAlive = alive && last && (action.action === 'Cancel' || action.action === 'Re-initiate') && payment.state === 'On Hold' && atProvider(alive, payment) && !atProvider(last, payment);
+  const current = last && isOpen(last) && !stopsAlive ? last : (alive ?? last);
   return decideOn(action, payment, current, own.find(hasPaid));
 }

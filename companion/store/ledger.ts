@@ -231,13 +231,15 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
       ).minor,
     /** Lanes with something planned, or refused with its batch and waiting to go again. */
     lanesWaiting: () => db.query<Lane>("select distinct connection, program, currency from attempt where stage in ('intent', 'reserved') or (stage = 'unknown' and refused_with_batch) order by 1, 2, 3"),
-    /** Requests that wait here, of which nothing is under way, and are not among those `seen` to wait in the books at `lookedAt`, epoch ms, though the books were told. */
+    /** Requests that wait here, of which nothing is under way, and are not among those `seen` to wait in the books at `lookedAt`, epoch ms, though the books were told: the last to change, and in each look other ones of the rest, for what was recalled there stays among them. */
     waitingElsewhere: async (seen: readonly string[], lookedAt: number): Promise<readonly string[]> =>
       (
         await db.query<{ requestId: string }>(
-          `select request_id as "requestId" from payment p where state = any($1::text[]) and updated_at < $2 and request_id <> all($3::text[])
-             and not exists (select 1 from attempt a where a.request_id = p.request_id and a.stage in ('intent', 'reserved', 'sending', 'accepted', 'unknown')) and not exists (select 1 from outbox o where o.kind = 'request' and o.key = p.request_id)
-           order by updated_at desc limit 200`,
+          `with elsewhere as (
+             select request_id, row_number() over (order by updated_at desc) as newest, row_number() over (order by md5(request_id || $2::bigint)) as turn
+             from payment p where state = any($1::text[]) and updated_at < $2 and request_id <> all($3::text[])
+               and not exists (select 1 from attempt a where a.request_id = p.request_id and a.stage in ('intent', 'reserved', 'sending', 'accepted', 'unknown')) and not exists (select 1 from outbox o where o.kind = 'request' and o.key = p.request_id))
+           select request_id as "requestId" from elsewhere where newest <= 100 or turn <= 100 order by newest`,
           [waitingStates, lookedAt, seen],
         )
       ).map((row) => row.requestId),
