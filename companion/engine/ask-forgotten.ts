@@ -19,11 +19,33 @@ function forgottenOf(item: Examined, rows: readonly AttemptRow[]): readonly Forg
     .map((number) => ({ item, number, reference: referenceOf(id, number) }));
 }
 
+/** Found on its way, or paid, and in which program. */
+interface Alive {
+  readonly answer: Extract<Sighting, { found: true }>;
+  readonly program: string;
+}
+
+/** What the provider says of these in each of its programs, by reference: the request may have been paid from another one before it was corrected, and no program knows what left from another. */
+async function askEverywhere(payer: Pick<Payouts, 'ask' | 'programs'>, forgotten: readonly Forgotten[]): Promise<ReadonlyMap<string, Alive | Problem | 'not alive'>> {
+  const found = new Map<string, Alive | Problem | 'not alive'>();
+  for (const program of new Set([...forgotten.map(({ item: { payment } }) => payment.program), ...payer.programs.map((each) => each.program)])) {
+    const answers = await payer.ask(forgotten.map(({ reference, item: { payment } }) => ({ reference, program, amount: { minor: payment.amountMinor, currency: payment.currency } })));
+    for (const { reference } of forgotten) {
+      const answer = answers.get(reference) ?? new Problem('unknown', 'No answer.');
+      const before = found.get(reference) ?? 'not alive';
+      const isAlive = !(answer instanceof Problem) && answer.found && answer.status !== 'cancelled';
+      if (isAlive) found.set(reference, { answer, program });
+      else found.set(reference, answer instanceof Problem && before === 'not alive' ? answer : before);
+    }
+  }
+  return found;
+}
+
 /** What left under it is told by the provider alone: the record has been corrected since. Closed as a person had closed it, so that all is said which is said of those. */
-async function keep(office: Office, { item: { payment }, reference, number }: Forgotten, { payeeId, amount }: Extract<Sighting, { found: true }>, orgId: string): Promise<void> {
+async function keep(office: Office, { item: { payment }, reference, number }: Forgotten, { answer: { payeeId, amount }, program }: Alive, orgId: string): Promise<void> {
   const { ledger, timers } = office.store;
   const now = office.tools.now();
-  const lane = { connection: office.payerId, program: payment.program, currency: amount.currency };
+  const lane = { connection: office.payerId, program, currency: amount.currency };
   const id = recoveredBatch(`${reference}/${lane.program}/${lane.currency}`, now);
   await ledger.plan(
     [{ id, ...lane, fundingAccountId: null, stage: 'settled', requestedMinor: amount.minor, requestedCount: 1, approvedMinor: amount.minor, createdAt: now }],
@@ -36,22 +58,22 @@ async function keep(office: Office, { item: { payment }, reference, number }: Fo
  * The books hold the last number of a request only. A store that was lost does not know the earlier ones, of which one may be on its way although it was called over: each is asked about
  * before the next number is planned. @returns those of which none is alive; the others are looked at again with the next sweep
  */
-export async function askForgotten(office: Office, payer: Pick<Payouts, 'ask'>, examined: readonly Examined[]): Promise<readonly Examined[]> {
+export async function askForgotten(office: Office, payer: Pick<Payouts, 'ask' | 'programs'>, examined: readonly Examined[]): Promise<readonly Examined[]> {
   const { db, ledger, installation, cursors, timers } = office.store;
   const again = examined.filter(({ request }) => request.attempt > 1);
   const rows = again.length ? await ledger.attemptsOf(again.map(({ request }) => request.id)) : [];
   const forgotten = again.flatMap((item) => forgottenOf(item, rows));
   if (!forgotten.length) return examined;
-  const answers = await payer.ask(forgotten.map(({ reference, item: { payment } }) => ({ reference, program: payment.program, amount: { minor: payment.amountMinor, currency: payment.currency } })));
+  const answers = await askEverywhere(payer, forgotten);
   const orgId = (await installation.read())?.orgId ?? '';
   const kept = new Set<Examined>();
   await db.transaction(async () => {
     for (const one of forgotten) {
-      const answer = answers.get(one.reference) ?? new Problem('unknown', 'No answer.');
-      const isAlive = !(answer instanceof Problem) && answer.found && answer.status !== 'cancelled';
-      if (isAlive) await keep(office, one, answer, orgId);
-      if (isAlive || answer instanceof Problem) kept.add(one.item);
-      if (answer instanceof Problem) await ledger.move([{ requestId: one.item.request.id, event: 'withdraw', reason: `Not sent yet: this store does not know what became of ${one.reference}, and the provider could not be asked. It goes out by itself.` }]);
+      const answer = answers.get(one.reference) ?? 'not alive';
+      if (answer === 'not alive') continue;
+      kept.add(one.item);
+      if (!(answer instanceof Problem)) await keep(office, one, answer, orgId);
+      else await ledger.move([{ requestId: one.item.request.id, event: 'withdraw', reason: `Not sent yet: this store does not know what became of ${one.reference}, and the provider could not be asked. It goes out by itself.` }]);
     }
     if (!kept.size) return;
     await cursors.set('full sweep', '0');

@@ -101,6 +101,8 @@ async function unlessPaid({ store: { ledger } }: Office, outcomes: readonly { re
 
 /** Line 5 of the protocol, inside the caller's transaction: outcome of every row, of the batch, and what is to be asked next. */
 export async function recordOutcome(office: Office, lane: Lane, batch: readonly AttemptRow[], sent: Sent): Promise<void> {
+  // Payments first, in the order everybody locks them: an answer to a question about one of these is written under the same locks.
+  await office.store.ledger.payments([...new Set(batch.map((row) => row.requestId))], 'for update');
   const current = await office.store.ledger.attempts(batch.map((row) => row.reference), 'for update');
   const rows = stillOurs(office, batch, current, sent);
   if ('notSent' in sent) return recordNotSent(office, lane, rows, sent.notSent);

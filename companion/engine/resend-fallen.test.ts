@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { readFunds } from './funds.ts';
 import { nextResend } from './resend.ts';
 import { idOf, lane, newAttempt, newBatch, newPayment, start } from './test-office.ts';
 import { openSendBench } from './test-sending.ts';
@@ -52,6 +53,14 @@ describe('what was refused and not found since, when the balance', () => {
     bench.world.availableMinor = before - 1_000;
     expect(await next()).toEqual([ref(1)]);
     bench.world.availableMinor = before - 2_000;
+    expect([await next(), (await told(1))[0]]).toEqual([undefined, 'On Hold']);
+  });
+
+  it('fell once and was loaded since, is held as long as the load explains nothing', async () => {
+    await refused(1, { reasonCause: 'funds' });
+    bench.world.availableMinor = before - 1_000;
+    await readFunds(bench.office, bench.payer, lane);
+    bench.world.availableMinor = before + 50_000;
     expect([await next(), (await told(1))[0]]).toEqual([undefined, 'On Hold']);
   });
 

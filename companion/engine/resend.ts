@@ -1,19 +1,33 @@
-import type { PayoutBooks } from '../connectors/connector.ts';
+import type { Claim, PayoutBooks } from '../connectors/connector.ts';
 import { moneyText } from '../domain/money.ts';
 import type { PayoutTerms } from '../domain/rehearsal-roles.ts';
+import type { PayoutState } from '../domain/payout-states.ts';
 import { laneKey, type AttemptRow, type Lane } from '../store/ledger-rows.ts';
 import { changedSince } from './changed-since.ts';
 import { unexplainedFall, whatCanGo } from './funds.ts';
 import type { Office } from './office.ts';
 
-/** Looked at once more, as the books have them now. What was changed since is held, for the number under which it waits is that of the old approval. */
+/** How the books may have what waits to go again under its reference. */
+const goesAgain: ReadonlySet<string> = new Set<PayoutState>(['Sending', 'Outcome Unknown', 'Awaiting Funds']);
+
+/** Why the books, which are told after the store, have come further with it than a store that lost its last commits. A sentence without its end. */
+function cameFurther({ sequence }: AttemptRow, claim: Claim | undefined): string | undefined {
+  if (claim && claim.sequence !== sequence) return 'it was reserved anew since';
+  return claim && !goesAgain.has(claim.request.status) ? `the books call it ${claim.request.status}` : undefined;
+}
+
+/** Looked at once more, as the books have them now. What was changed since is held, for the number under which it waits is that of the old approval; what they know more of is asked about at once. */
 async function stillMeant(office: Office, books: Pick<PayoutBooks, 'reserved'>, payer: PayoutTerms, rows: readonly AttemptRow[]): Promise<readonly AttemptRow[]> {
   if (!rows.length) return [];
   const claims = new Map((await books.reserved(rows.map(({ reference }) => reference))).map((claim) => [claim.reference.toLowerCase(), claim]));
   const changed = rows.flatMap((row) => {
-    const why = changedSince(office, payer, row, claims.get(row.reference.toLowerCase()) ?? {});
+    const claim = claims.get(row.reference.toLowerCase());
+    const why = cameFurther(row, claim) ?? changedSince(office, payer, row, claim ?? {});
     return why === undefined ? [] : [{ row, why }];
   });
+  const now = office.tools.now();
+  await office.store.ledger.patchAttemptsQuietly(changed.map(({ row: { reference } }) => [reference, { nextAskAt: now }]));
+  if (changed.length) await office.store.timers.atLatest('ask', '', now);
   await office.store.ledger.move(changed.map(({ row: { requestId }, why }) => ({ requestId, event: 'hold', reason: `Not sent again: ${why}. Re-initiate has it looked at anew.` })));
   return rows.filter((row) => !changed.some((one) => one.row === row));
 }

@@ -40,7 +40,7 @@ const brokenDetail = async () => (await bench.issues()).find(({ kind }) => kind 
 describe('the first reading of a balance', () => {
   it('is where the explanation begins: it needs none, and the same again leaves no trace', async () => {
     await read(700);
-    expect([await known(), await told()]).toEqual([{ ...lane, stoppedBecause: null, availableMinor: 700, availableAt: start + 10, baselineMinor: 700 }, []]);
+    expect([await known(), await told()]).toEqual([{ ...lane, stoppedBecause: null, availableMinor: 700, availableAt: start + 10, baselineMinor: 700, fellMinor: 0 }, []]);
     expect([await read(700, start + 20), await bench.query('select name from cursor')]).toEqual([undefined, []]);
   });
 });
@@ -52,15 +52,15 @@ describe('a reading of the balance', () => {
     await sent({}, [200, { stage: 'accepted' }], [20, { stage: 'unknown' }]);
     await sent(settled, [30, paid]);
     await read(670);
-    expect([await batches(), await known(), await told()]).toEqual([{ A: [150, 0], B: [200, 0], C: [30, 0] }, { ...lane, stoppedBecause: null, availableMinor: 670, availableAt: start + 10, baselineMinor: 670 }, []]);
+    expect([await batches(), await known(), await told()]).toEqual([{ A: [150, 0], B: [200, 0], C: [30, 0] }, { ...lane, stoppedBecause: null, availableMinor: 670, availableAt: start + 10, baselineMinor: 670, fellMinor: 0 }, []]);
   });
 
   it.each(['sending', 'unknown'] as const)('explains nothing while one batch is %s, and is kept beside what was explained', async (stage) => {
     await begin();
     await sent(settled, [100, paid]);
     await sent({ stage }, [200, {}]);
-    await read(900);
-    expect([await batches(), await known()]).toEqual([{ A: [null, 0], B: [null, 0] }, { ...lane, stoppedBecause: null, availableMinor: 900, availableAt: start + 10, baselineMinor: 1_000 }]);
+    await read(890);
+    expect([await batches(), await known()]).toEqual([{ A: [null, 0], B: [null, 0] }, { ...lane, stoppedBecause: null, availableMinor: 890, availableAt: start + 10, baselineMinor: 1_000, fellMinor: 10 }]);
   });
 
   it.each<[string, AttemptPatch]>([

@@ -57,7 +57,7 @@ function keptBack(rows: readonly AttemptRow[], fell: number): boolean {
 }
 
 /** What batches of a lane took or gave back since its last explained reading: each that moved with what it took in all, and their sum (minor units). */
-export async function movedSince({ store: { lanes, ledger } }: Office, lane: Lane) {
+async function movedSince({ store: { lanes, ledger } }: Office, lane: Lane) {
   const known = await lanes.read(lane);
   // What moved before the last reading is explained already; two days more, because news may come late.
   const batches = await ledger.batchesMoving(lane, known?.availableAt == null ? 0 : known.availableAt - explainedDaysMs);
@@ -83,7 +83,7 @@ export async function reconcile(office: Office, lane: Lane, availableMinor: numb
   const idle = batches.filter((batch) => batch.stage === 'settled' && batch.movementMinor === null && !moved.some((one) => one.batch.id === batch.id));
   const baseline = known?.baselineMinor ?? availableMinor;
   const unexplained = baseline - availableMinor - explained;
-  if (unsettled || (unexplained !== 0 && rows.some((row) => unclearIn(row, readAt)))) return lanes.reading(lane, availableMinor, readAt, baseline);
+  if (unsettled || (unexplained !== 0 && rows.some((row) => unclearIn(row, readAt)))) return lanes.reading(lane, availableMinor, readAt, baseline, unexplained);
   const suspects = moved.length ? moved.map(({ batch }) => batch) : idle.filter((batch) => keptBack(rowsOf(batch), unexplained)).slice(0, 1);
   const blamed = suspects.at(-1);
   const residue = !blamed ? 0 : moved.length ? await lessEarlierDrifts(office, lane, unexplained, suspects.flatMap(rowsOf)) : unexplained;

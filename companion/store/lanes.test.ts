@@ -8,7 +8,7 @@ afterAll(() => opened.close());
 
 const lane = { connection: 'payer', program: '1', currency: 'USD' };
 const beside = [{ ...lane, connection: 'other' }, { ...lane, program: '2' }, { ...lane, currency: 'EUR' }];
-const unread = { stoppedBecause: null, availableMinor: null, availableAt: null, baselineMinor: null };
+const unread = { fellMinor: 0, stoppedBecause: null, availableMinor: null, availableAt: null, baselineMinor: null };
 
 describe('a lane', () => {
   it('is unknown until something is known of it', async () => {
@@ -29,7 +29,7 @@ describe('a lane', () => {
   it('is stopped for every reason there is, and goes on when a person has looked at each', async () => {
     const { lanes } = opened.store;
     await lanes.reading(lane, 5, 6, 7);
-    const read = { ...lane, availableMinor: 5, availableAt: 6, baselineMinor: 7 };
+    const read = { ...lane, availableMinor: 5, availableAt: 6, baselineMinor: 7, fellMinor: 0 };
     for (const reason of ['one', 'two', 'one', 'three']) await lanes.stop(lane, reason);
     for (const each of beside) await lanes.stop(each, 'one');
     expect(await lanes.read(lane)).toEqual({ ...read, stoppedBecause: 'one; two; one; three' });
@@ -49,7 +49,17 @@ describe('a lane', () => {
     await lanes.stop(lane, 'one');
     expect(await lanes.read(lane)).toEqual({ ...lane, ...unread, stoppedBecause: 'one' });
     await lanes.reading(lane, 5, 6, 7);
-    expect(await lanes.read(lane)).toEqual({ ...lane, stoppedBecause: 'one', availableMinor: 5, availableAt: 6, baselineMinor: 7 });
+    expect(await lanes.read(lane)).toEqual({ ...lane, stoppedBecause: 'one', availableMinor: 5, availableAt: 6, baselineMinor: 7, fellMinor: 0 });
+  });
+
+  it('keeps the largest fall of a baseline that stays, and none once it moves', async () => {
+    const { lanes } = opened.store;
+    const fell = async (minor?: number) => {
+      await lanes.reading(lane, 5, 6, 7, minor);
+      return (await lanes.read(lane))?.fellMinor;
+    };
+    expect([await fell(-3), await fell(4), await fell(2), await fell(-9), await fell(5), await fell(), await fell(1)]).toEqual([0, 4, 4, 4, 5, 0, 1]);
+    expect((await lanes.all()).filter(({ fellMinor }) => fellMinor !== 0)).toHaveLength(1);
   });
 
   it('keeps what was read last, and forgets when, so that the next look asks again', async () => {

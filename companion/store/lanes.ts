@@ -8,11 +8,12 @@ export interface LaneRow extends Lane {
   readonly availableAt: number | null;
   /** The balance up to which every movement is explained by batches. */
   readonly baselineMinor: number | null;
+  /** By how much a reading has fallen short since of what the known payouts explain, at most. */
+  readonly fellMinor: number;
 }
 
 const columns = `connection, program, currency, stopped_because as "stoppedBecause", available_minor as "availableMinor",
-  available_at as "availableAt", baseline_minor as "baselineMinor"`;
-
+  available_at as "availableAt", baseline_minor as "baselineMinor", fell_minor as "fellMinor"`;
 
 /** What is known of the balance each (connection, program, currency) pays from. Amounts in minor units, times in epoch ms. */
 export function openLanes(db: Database) {
@@ -37,12 +38,13 @@ export function openLanes(db: Database) {
         [...params(lane), because],
       );
     },
-    async reading(lane: Lane, availableMinor: number, at: number, baselineMinor: number): Promise<void> {
+    /** `fellMinor`: by how much it falls short of a baseline that stays, of which the largest is kept; none where the baseline moves, which explains them all. */
+    async reading(lane: Lane, availableMinor: number, at: number, baselineMinor: number, fellMinor: number | null = null): Promise<void> {
       await db.query(
-        `insert into lane (connection, program, currency, available_minor, available_at, baseline_minor) values ($1, $2, $3, $4, $5, $6)
+        `insert into lane (connection, program, currency, available_minor, available_at, baseline_minor, fell_minor) values ($1, $2, $3, $4, $5, $6, greatest($7::bigint, 0))
          on conflict (connection, program, currency) do update set available_minor = excluded.available_minor,
-           available_at = excluded.available_at, baseline_minor = excluded.baseline_minor`,
-        [...params(lane), availableMinor, at, baselineMinor],
+           available_at = excluded.available_at, baseline_minor = excluded.baseline_minor, fell_minor = case when $7::bigint is null then 0 else greatest(lane.fell_minor, excluded.fell_minor) end`,
+        [...params(lane), availableMinor, at, baselineMinor, fellMinor],
       );
     },
     /** What was read no longer holds: the next look asks the provider again. */

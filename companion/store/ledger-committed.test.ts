@@ -67,6 +67,7 @@ describe('what a reading of the balance does not show', () => {
     ['is being sent', { attempt: { stage: 'sending' } }],
     ['has an unknown outcome', { attempt: { stage: 'unknown' }, then: { sentAt: readAt - 1 } }],
     ['was accepted and never seen', { attempt: { stage: 'accepted' }, then: { sentAt: readAt - 1 } }],
+    ['was refused with its batch, and taken all the same', { attempt: { stage: 'accepted' }, then: { sentAt: readAt, providerStatus: 'Pending', refusedWithBatch: true } }],
     ['was sent when it was read, and seen', { attempt: { stage: 'accepted' }, then: { sentAt: readAt, providerStatus: 'Pending' } }],
   ])('is what %s', async (_what, given) => {
     await world.plant({ it: given });

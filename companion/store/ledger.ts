@@ -224,8 +224,8 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
     committedMinor: async (lane: Lane, readAt: number): Promise<number> =>
       (
         await only<{ minor: number }>(
-          `select coalesce(sum(amount_minor), 0)::bigint as minor from attempt where ${atLane} and not refused_with_batch
-             and (stage in ('intent', 'reserved', 'sending', 'unknown') or (stage = 'accepted' and (provider_status is null or coalesce(sent_at, 0) >= $4)))`,
+          `select coalesce(sum(amount_minor), 0)::bigint as minor from attempt where ${atLane}
+             and (stage in ('intent', 'reserved', 'sending') or (stage = 'unknown' and not refused_with_batch) or (stage = 'accepted' and (provider_status is null or coalesce(sent_at, 0) >= $4)))`,
           [...laneParams(lane), readAt],
         )
       ).minor,
