@@ -41,6 +41,9 @@ interface Scope {
   readonly lookedAt: number;
 }
 
+/** In place of when everything was looked at last, while it is: what wants that once more meanwhile is not overwritten at the end. Who finds it looks at everything, for that look never ended. */
+const underWay = 'under way';
+
 export type Desk = ReturnType<typeof openDesk>;
 
 /** How many questions one leg puts before it makes room for others. */
@@ -68,8 +71,11 @@ function outward(office: Office) {
       const [watermark, full] = [await store.cursors.get('sweep'), await store.cursors.get('full sweep')];
       const now = tools.now();
       // One that seems to come later than now was noted by a clock that ran ahead.
-      const isOld = Math.abs(now - Number(full)) >= timing.fullSweepMs;
-      if (!watermark || !full || isOld || (await somethingLeaves(office, now))) return { lookedAt: now };
+      const isFresh = full !== undefined && Math.abs(now - Number(full)) < timing.fullSweepMs;
+      if (!watermark || !isFresh || (await somethingLeaves(office, now))) {
+        await store.cursors.set('full sweep', underWay);
+        return { lookedAt: now };
+      }
       return { lookedAt: now, since: new Date(Number(watermark) - timing.sweepOverlapMs).toISOString() };
     },
     async surveyed(scope: Scope, survey: Survey, books: PayoutBooks): Promise<void> {
@@ -78,7 +84,7 @@ function outward(office: Office) {
       await importOfAnother(office, books, survey.requests);
       if (survey.until) await store.cursors.set('sweep', String(Date.parse(survey.until)));
       if (!scope.since) {
-        await store.cursors.set('full sweep', String(now));
+        if ((await store.cursors.get('full sweep')) === underWay) await store.cursors.set('full sweep', String(now));
         await departuresSeen(office, scope.lookedAt);
         await importTaken(office, books, await store.ledger.waitingElsewhere(survey.requests.map(({ id }) => id), scope.lookedAt));
       }

@@ -13,7 +13,7 @@ it('a payout that is on its way although it was called cancelled is not told as 
   await bench.store.ledger.patchBatches([['B1', { requestedMinor: 1_000, requestedCount: 1, approvedMinor: 1_000, movementMinor: 0, stage: 'settled', sentAt: start - hour }]]);
   await bench.hears({ 1: seen('pending', { raw: 'Pending' }) });
   expect(await bench.attempt(ref(1))).toMatchObject({ revived: true });
-  const row = (kind: 'transaction' | 'batch', key: string) => ({ kind, key, version: 1, tries: 0 });
+  const row = (kind: 'transaction' | 'batch', key: string) => ({ kind, key, version: 1, tries: 0, refusalTold: false });
   const changes = await render(bench.office, [row('transaction', ref(1)), row('batch', 'B1')]);
   expect(changes).toMatchObject([{ kind: 'transaction', status: 'Pending' }, { kind: 'batch', seal: 'Open' }]);
 });

@@ -17,7 +17,7 @@ async function told(state: PayoutState, wish: string | undefined, more: Partial<
   await bench.clear();
   await bench.store.ledger.takeUp([newPayment(1)], state);
   await bench.store.ledger.note(idOf(1), undefined, { ...(wish === undefined ? {} : { clearsAction: true, answeredAction: `${wish} ${asker}`, answeredAt: start }), ...more });
-  const [change] = await render(bench.office, [{ kind: 'request', key: idOf(1), version: 1, tries: 0 }]);
+  const [change] = await render(bench.office, [{ kind: 'request', key: idOf(1), version: 1, tries: 0, refusalTold: false }]);
   return change?.kind === 'request' ? change.stoppedApprovalAt : change;
 }
 
@@ -45,7 +45,7 @@ describe('the approval that somebody has asked to stop', () => {
   it('counts no more once that approval is cleared', async () => {
     await told('Needs Correction', undefined, { stopWish: `Hold ${asker}` });
     await bench.query('update payment set clears_approval = true');
-    const [change] = await render(bench.office, [{ kind: 'request', key: idOf(1), version: 1, tries: 0 }]);
+    const [change] = await render(bench.office, [{ kind: 'request', key: idOf(1), version: 1, tries: 0, refusalTold: false }]);
     expect(change).toMatchObject({ clearsApproval: true, stoppedApprovalAt: null });
   });
 });

@@ -23,10 +23,10 @@ function stoppedApprovalAt({ state, granted, letsGoOn, clearsApproval, clearsAct
   return stopWish === null ? undefined : iso(approvedAt);
 }
 
-function requestChange(office: Office, { key, version }: OutboxRow, payment: Payment, last: AttemptRow | undefined, departure: DepartureRow | undefined): Change {
+function requestChange(office: Office, { key, version }: OutboxRow, payment: Payment, last: AttemptRow | undefined, departure: DepartureRow | undefined, batch: BatchRow | undefined): Change {
   return {
     kind: 'request', key, version, status: payment.granted ? 'Approved for Payout' : payment.state, reason: payment.granted?.reason ?? payment.reason ?? undefined, providerStatus: last && isRemembered(last.batchId) ? undefined : (last?.providerRaw ?? null),
-    batchKey: payment.batchId === null ? null : isRemembered(payment.batchId) ? undefined : `${office.keyPrefix}:${payment.batchId}`, expectedArrival: undefined, needsSecondApproval: payment.needsSecondApproval && payment.state === 'On Hold' && !payment.granted, leavesAt: departure && (iso(departure.leavesAt) ?? null), clearsApproval: payment.clearsApproval && payment.state === 'Needs Correction', answers: payment.clearsAction ? (payment.answeredAction ?? undefined) : undefined, stoppedApprovalAt: stoppedApprovalAt(payment),
+    batchKey: payment.batchId !== null && isRemembered(payment.batchId) ? undefined : batch && isTold(batch) ? `${office.keyPrefix}:${batch.id}` : null, expectedArrival: undefined, needsSecondApproval: payment.needsSecondApproval && payment.state === 'On Hold' && !payment.granted, leavesAt: departure && (iso(departure.leavesAt) ?? null), clearsApproval: payment.clearsApproval && payment.state === 'Needs Correction', answers: payment.clearsAction ? (payment.answeredAction ?? undefined) : undefined, stoppedApprovalAt: stoppedApprovalAt(payment),
   };
 }
 
@@ -67,6 +67,9 @@ function transactionChanges(office: Office, { version }: OutboxRow, row: Attempt
   return [payout, { ...payout, key: `${payout.key}:return`, type: 'Return', direction: 'In', status: 'Returned', fee: undefined, reconciled: undefined, occurredAt: iso(row.returnedAt) ?? '' }];
 }
 
+/** The books have it, or are told with the next call. One of which everything was taken back before that is never told, and nothing can belong to it there. */
+const isTold = ({ requestedCount, told }: BatchRow): boolean => requestedCount > 0 || told;
+
 const batchWord = { intent: 'Sending', sending: 'Sending', unknown: 'Outcome Unknown', open: 'Open', settled: 'Settled' } as const satisfies Record<BatchRow['stage'], string>;
 
 function batchChange(office: Office, { key, version }: OutboxRow, batch: BatchRow, rows: readonly AttemptRow[], payments: ReadonlyMap<string, Payment>): Change {
@@ -94,10 +97,12 @@ export async function render(office: Office, rows: readonly OutboxRow[]): Promis
   const departures = new Map((await office.store.departures.byIds(keys('request'))).map((departure) => [departure.requestId, departure]));
   const ids = [...keys('request'), ...attempts.map((row) => row.requestId), ...ofBatches.map((row) => row.requestId)];
   const payments = new Map((await ledger.payments([...new Set(ids)])).map((row) => [row.requestId, row]));
+  const waited = keys('request').flatMap((key) => payments.get(key)?.batchId ?? []);
+  const batchesOfRequests = new Map((waited.length ? await ledger.batches([...new Set(waited)]) : []).map((batch) => [batch.id, batch]));
   const ours = rows.flatMap((row): readonly Change[] => {
     if (row.kind === 'request') {
       const payment = payments.get(row.key);
-      return payment ? [requestChange(office, row, payment, requestAttempts.findLast((attempt) => attempt.requestId === row.key), departures.get(row.key))] : [];
+      return payment ? [requestChange(office, row, payment, requestAttempts.findLast((attempt) => attempt.requestId === row.key), departures.get(row.key), batchesOfRequests.get(payment.batchId ?? ''))] : [];
     }
     if (row.kind === 'transaction') {
       const attempt = attempts.find((candidate) => candidate.reference === row.key);
@@ -105,7 +110,7 @@ export async function render(office: Office, rows: readonly OutboxRow[]): Promis
     }
     if (row.kind !== 'batch') return [];
     const batch = batches.find((candidate) => candidate.id === row.key);
-    return batch && !isRemembered(batch.id) && (batch.requestedCount > 0 || batch.told) ? [batchChange(office, row, batch, ofBatches.filter((attempt) => attempt.batchId === batch.id), payments)] : [];
+    return batch && !isRemembered(batch.id) && isTold(batch) ? [batchChange(office, row, batch, ofBatches.filter((attempt) => attempt.batchId === batch.id), payments)] : [];
   });
   return [...ours, ...(await renderMovements(office, rows)), ...(await renderRest(office, rows))];
 }

@@ -39,6 +39,13 @@ describe('a wish on an issue', () => {
     expect(await audit()).toEqual([]);
   });
 
+  it('about what the books refuse has it written at once, if it is to be tried again', async () => {
+    await act(await raised('write-back refused', `request ${idOf(1)}`), 'Discard');
+    expect(await bench.outbox()).not.toContain(`request ${idOf(1)}`);
+    await act(await raised('write-back refused', `transaction ${ref}`), 'Retry');
+    expect(await bench.outbox()).toContain(`transaction ${ref}`);
+  });
+
   it('is carried out once, and not again for a look that began before', async () => {
     const key = await raised('seal broken', 'x');
     await act(key, 'Retry');

@@ -4,13 +4,14 @@ import { collisionOf } from './judge.ts';
 import { lookAtRequestsAgain } from './rates.ts';
 import type { Office } from './office.ts';
 import { differs } from './reconciliation.ts';
+import { recordOf, writeBackRefused } from './write-back.ts';
 
 /**
- * Carries out what people asked for on issues. Retry puts the dead letters an issue stands for back among the new ones; either action says that a person has looked, so a
+ * Carries out what people asked for on issues. Retry puts the dead letters an issue stands for back among the new ones, and writes at once what the books had refused; either action says that a person has looked, so a
  * lane stopped by a reference collision goes on.
  */
 export async function settleIssues(office: Office, actions: readonly IssueAction[], lookedAt: number): Promise<void> {
-  const { db, issues, inbox, ledger, lanes, rates, reconciliation } = office.store;
+  const { db, issues, inbox, ledger, lanes, outbox, rates, reconciliation } = office.store;
   await issues.adopt(actions.flatMap(({ shown }) => shown ?? []));
   const found = new Map((await issues.byKeys(actions.map((action) => action.key))).map((issue) => [issue.key, issue]));
   for (const { key, action, reason, byId } of actions) {
@@ -31,6 +32,10 @@ export async function settleIssues(office: Office, actions: readonly IssueAction
       if (issue.kind === 'implausible rate' && retry) {
         const [base = '', quote = ''] = issue.source.split('/');
         if (await rates.believe(base, quote)) await lookAtRequestsAgain(office);
+      }
+      if (issue.kind === writeBackRefused && retry) {
+        const [kind, key] = recordOf(issue.source);
+        await outbox.add(kind, [key], office.tools.now());
       }
       if (issue.kind === differs && retry) await reconciliation.sayAgain(issue.source);
       await ledger.audit({ requestId: issue.requestId ?? key, action: `${action} issue ${key}`, reason, byId });

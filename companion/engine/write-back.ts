@@ -146,6 +146,12 @@ async function giveUpApproval({ store: { ledger } }: Office, requestIds: readonl
   await ledger.move(waiting.map(({ requestId }) => ({ requestId, event: 'correct', reason: 'Not sent: the approval it was taken up with stands on the record no more. Submit it for approval again.', patch: { clearsApproval: true } })));
 }
 
+/** The kind of issue that names what the books refuse to store; its source is the record's kind and key. */
+export const writeBackRefused = 'write-back refused';
+const sourceOf = ({ kind, key }: Pick<OutboxRow, 'kind' | 'key'>): string => `${kind} ${key}`;
+/** Kind and key of the record such an issue is about. */
+export const recordOf = (source: string): readonly [OutboxRow['kind'], string] => [source.slice(0, source.indexOf(' ')) as OutboxRow['kind'], source.slice(source.indexOf(' ') + 1)];
+
 /** A row the books refuse is the customer's validation: it is told once, kept, and tried again ever more rarely. */
 async function postponeRefused(office: Office, rows: readonly OutboxRow[], answers: ReadonlyMap<string, Written>, changes: readonly Change[], settled: ReadonlySet<string>): Promise<void> {
   const { store, tools, timing } = office;
@@ -154,12 +160,14 @@ async function postponeRefused(office: Office, rows: readonly OutboxRow[], answe
     if (answer === undefined || typeof answer === 'string') return [];
     const problem = 'busy' in answer ? answer.busy : `${answer.code}: ${answer.refused}`;
     const limits = { firstMs: 'busy' in answer ? timing.firstRetryMs : timing.heartbeatMs, longestMs: timing.longestRetryMs * 24 };
-    return [{ ...row, problem, refused: !('busy' in answer), dueAt: tools.now() + backoffMs(row.tries, limits, tools.random) }];
+    const refused = !('busy' in answer);
+    const tells = refused && !row.refusalTold && row.kind !== 'issue' && !(row.kind === 'request' && settled.has(row.key));
+    return [{ ...row, problem, refused, tells, refusalTold: row.refusalTold || tells, dueAt: tools.now() + backoffMs(row.tries, limits, tools.random) }];
   });
   await store.outbox.postpone(late);
   await giveUpApproval(office, late.filter((row) => row.kind === 'request' && refusedAs('STATUS-FORWARD', answers.get(nameOf(office, row)))).map((row) => row.key));
   for (const row of late.filter((entry) => entry.refused)) tools.log.error(`Write-back: the books refused ${row.kind} ${row.key}. ${row.problem}`, { tries: row.tries, dueAt: row.dueAt });
-  for (const row of late.filter((entry) => entry.refused && entry.tries === 0 && entry.kind !== 'issue' && !(entry.kind === 'request' && settled.has(entry.key))))
-    await store.issues.raise({ kind: 'write-back refused', source: `${row.kind} ${row.key}`, severity: 'Critical', summary: `The books refused to store ${row.kind} ${row.key}`.slice(0, 255), detail: `${row.problem} The value is kept and tried again. Correct the rule or the record in the books.`, excerpt: refusedText(changes.filter((change) => [nameOf(office, row), `${nameOf(office, row)}:return`].includes(`${change.kind} ${change.key}`) && typeof answers.get(`${change.kind} ${change.key}`) === 'object')), ...(row.kind === 'request' ? { requestId: row.key } : {}) });
+  for (const row of late.filter(({ tells }) => tells))
+    await store.issues.raise({ kind: writeBackRefused, source: sourceOf(row), severity: 'Critical', summary: `The books refused to store ${row.kind} ${row.key}`.slice(0, 255), detail: `${row.problem} The value is kept and tried again. Correct the rule or the record in the books.`, excerpt: refusedText(changes.filter((change) => [nameOf(office, row), `${nameOf(office, row)}:return`].includes(`${change.kind} ${change.key}`) && typeof answers.get(`${change.kind} ${change.key}`) === 'object')), ...(row.kind === 'request' ? { requestId: row.key } : {}) });
   for (const row of late) await store.wake.at('outbox', row.dueAt);
 }

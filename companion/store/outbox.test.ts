@@ -61,6 +61,18 @@ describe('what the books must be told', () => {
     expect((await waiting()).map(({ version }) => version)).toEqual([before[0], before[1]].map((row) => (row?.version ?? NaN) + 2).reverse());
   });
 
+  it('is told to a person once, however often it was tried before, until it is replaced', async () => {
+    const tries = async (refusalTold: boolean): Promise<OutboxRow | undefined> => {
+      await outbox.postpone((await waiting()).map((row) => ({ ...row, refusalTold, dueAt: now, problem: 'refused' })));
+      return (await waiting())[0];
+    };
+    await outbox.add('request', ['a'], now);
+    expect([await tries(false), await tries(true), await tries(true)]).toMatchObject([{ tries: 1, refusalTold: false }, { tries: 2, refusalTold: true }, { tries: 3, refusalTold: true }]);
+    expect(await outbox.unchanged(await waiting())).toMatchObject([{ tries: 3, refusalTold: true }]);
+    await outbox.add('request', ['a'], now);
+    expect(await waiting()).toMatchObject([{ tries: 0, refusalTold: false }]);
+  });
+
   it('a second time, of which the books were to know already, leaves what waits as it is', async () => {
     await outbox.add('request', ['a'], now + 5);
     const [before] = await waiting();

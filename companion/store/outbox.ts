@@ -9,6 +9,8 @@ export interface OutboxRow {
   readonly key: string;
   readonly version: number;
   readonly tries: number;
+  /** Whether a person was told that the books refuse it. */
+  readonly refusalTold: boolean;
 }
 
 /**
@@ -56,7 +58,7 @@ export function openOutbox(db: Database, wake: Wake): Outbox {
     await wake.at('outbox', dueAt);
   };
   return {
-    add: (kind, keys, dueAt) => put('update set version = excluded.version, due_at = least(outbox.due_at, excluded.due_at), tries = 0, problem = null', kind, keys, dueAt),
+    add: (kind, keys, dueAt) => put('update set version = excluded.version, due_at = least(outbox.due_at, excluded.due_at), tries = 0, problem = null, refusal_told = false', kind, keys, dueAt),
     remind: (kind, keys, dueAt) => put('nothing', kind, keys, dueAt),
     async versions(count) {
       const rows = await db.query<{ version: number }>(`select ${newVersion} as version from generate_series(1, $1::int)`, [count]);
@@ -69,7 +71,7 @@ export function openOutbox(db: Database, wake: Wake): Outbox {
     epochOf: (version) => Math.floor(version / perEpoch),
     take: (now, limit) =>
       db.query<OutboxRow>(
-        `select kind, key, version, tries from outbox
+        `select kind, key, version, tries, refusal_told as "refusalTold" from outbox
          where exists (select 1 from outbox where ${isDue}) and (tries = 0 or ${isDue}) order by due_at, kind, key limit $2`,
         [now, limit],
       ),
@@ -82,15 +84,15 @@ export function openOutbox(db: Database, wake: Wake): Outbox {
     },
     unchanged: (rows) =>
       db.query<OutboxRow>(
-        `select x.kind, x.key, x.version, x.tries from jsonb_to_recordset($1::jsonb) as x(kind text, key text, version bigint, tries int)
+        `select x.kind, x.key, x.version, x.tries, x."refusalTold" from jsonb_to_recordset($1::jsonb) as x(kind text, key text, version bigint, tries int, "refusalTold" boolean)
          where not exists (select 1 from outbox o where o.kind = x.kind and o.key = x.key and o.version <> x.version)`,
         [jsonOf(rows)],
       ),
     async postpone(rows) {
       if (!rows.length) return;
       await db.query(
-        `update outbox o set tries = o.tries + 1, due_at = x."dueAt", problem = x.problem
-         from jsonb_to_recordset($1::jsonb) as x(kind text, key text, version bigint, "dueAt" bigint, problem text)
+        `update outbox o set tries = o.tries + 1, due_at = x."dueAt", problem = x.problem, refusal_told = coalesce(x."refusalTold", o.refusal_told)
+         from jsonb_to_recordset($1::jsonb) as x(kind text, key text, version bigint, "dueAt" bigint, problem text, "refusalTold" boolean)
          where o.kind = x.kind and o.key = x.key and o.version = x.version`,
         [jsonOf(rows)],
       );

@@ -128,9 +128,28 @@ describe('a leg', () => {
     const timer = await running();
     await timers.set('ask', 'a', now + 50);
     await timers.finish(timer);
-    await timers.retry(timer, now + 70);
     expect(await kept()).toMatchObject([{ due: 50, tries: 0, again: null }]);
     expect(woken).toEqual([['timers', now + 50]]);
+  });
+
+  it.each<[string, (at: number) => Promise<void>]>([
+    ['at the latest', (at) => timers.atLatest('ask', 'a', at)], ['as one of a burst', (at) => timers.debounce('ask', 'a', now, at - now, 10_000)], ['anew', (at) => timers.set('ask', 'a', at)],
+  ])('that failed, and was wanted meanwhile (%s), does not come before its delay, and counts', async (_how, wanted) => {
+    for (const [at, due] of [[20, 70], [90, 90]] as const) {
+      const timer = await running();
+      await wanted(now + at);
+      await timers.retry(timer, now + 70);
+      expect(await kept()).toMatchObject([{ due, tries: 1, claimed: false, again: null }]);
+      await timers.finish({ ...timer, dueAt: now + due });
+    }
+  });
+
+  it('that failed after somebody else had taken it over is theirs', async () => {
+    const timer = await running();
+    const [theirs] = await timers.claim('timers', now + leaseMs, leaseMs, 1);
+    await timers.retry(timer, now + 70);
+    expect(theirs?.dueAt).toBe(now + 2 * leaseMs);
+    expect(await kept()).toMatchObject([{ due: 2 * leaseMs, tries: 0, claimed: true }]);
   });
 
   it('that failed comes again when it was said to, and counts', async () => {

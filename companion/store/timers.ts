@@ -21,6 +21,7 @@ export interface Timers {
   claim(topic: TimerTopic, now: number, leaseMs: number, limit: number): Promise<readonly Timer[]>;
   /** Ends a claimed timer unless its leg set it anew meanwhile. */
   finish(timer: Timer): Promise<void>;
+  /** Its leg failed: it comes again at `dueAt`, or when its leg set it, whichever is later; that it failed counts. */
   retry(timer: Timer, dueAt: number): Promise<void>;
   /** The earliest due time, on one topic or on any. */
   nextDue(topic?: TimerTopic): Promise<number | undefined>;
@@ -70,7 +71,12 @@ export function openTimers(db: Database, wake: Wake): Timers {
       if (!ended.length) await db.query('update timer set due_at = again_at, claimed = false, again_at = null where kind = $1 and key = $2 and due_at = $3 and again_at is not null', mine);
     },
     async retry({ kind, key, dueAt }, at) {
-      const rows = await db.query('update timer set due_at = least($4::bigint, again_at), tries = tries + 1, claimed = false, again_at = null where kind = $1 and key = $2 and due_at = $3 returning kind', [kind, key, dueAt, at]);
+      // Wanted meanwhile, it is earlier than the end of its lease: it has failed all the same, and does not come before its delay. Later, somebody else has it.
+      const rows = await db.query(
+        `update timer set due_at = case when due_at = $3 then least($4::bigint, again_at) else greatest(due_at, $4::bigint) end, tries = tries + 1, claimed = false, again_at = null
+         where kind = $1 and key = $2 and due_at <= $3 returning kind`,
+        [kind, key, dueAt, at],
+      );
       if (rows.length) await wake.at(topicOf(kind), at);
     },
     async nextDue(topic) {
