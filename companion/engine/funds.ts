@@ -3,7 +3,7 @@ import { whatFits } from '../domain/funding-plan.ts';
 import { moneyText } from '../domain/money.ts';
 import { laneKey, type Lane } from '../store/ledger-rows.ts';
 import type { Office } from './office.ts';
-import { reconcile } from './seal.ts';
+import { movedSince, reconcile } from './seal.ts';
 import { watchThreshold } from './threshold.ts';
 
 /** A balance, and the moment it was asked for: what left later may be in it or not. */
@@ -38,13 +38,11 @@ export async function availableMinor(office: Office, payer: PayoutTerms, lane: L
   return minor - (await ledger.committedMinor(lane, at));
 }
 
-/**
- * By how much the balance, read once more now, was ever seen to fall since it was last explained, beyond what was known then to have been paid; minor units. What was loaded
- * since makes up for nothing: what waits for funds waits for just that.
- */
-export async function unexplainedFall(office: Office, payer: PayoutTerms, lane: Lane): Promise<number> {
-  await readFunds(office, payer, lane);
-  return (await office.store.lanes.read(lane))?.fellMinor ?? 0;
+/** By how much the balance, read once more now, fell since it was last explained, beyond what is known to have been paid; and by how much it was seen to have fallen since, at most. Minor units. */
+export async function unexplainedFall(office: Office, payer: PayoutTerms, lane: Lane): Promise<{ readonly now: number; readonly atMost: number }> {
+  const { minor } = await readFunds(office, payer, lane);
+  const { known, explained } = await movedSince(office, lane);
+  return { now: (known?.baselineMinor ?? minor) - minor - explained, atMost: known?.fellMinor ?? 0 };
 }
 
 /** Which of these rows, in order, the funds suffice for. One that is too large does not block smaller ones behind it. */

@@ -56,12 +56,12 @@ describe('what was refused and not found since, when the balance', () => {
     expect([await next(), (await told(1))[0]]).toEqual([undefined, 'On Hold']);
   });
 
-  it('fell once and was loaded since, is held as long as the load explains nothing', async () => {
-    await refused(1, { reasonCause: 'funds' });
+  it.each([['access', false], ['funds', true]] as const)('fell once and was loaded since, is held, unless it waits for just that load: refused for %s', async (reasonCause, goes) => {
+    await refused(1, { reasonCause });
     bench.world.availableMinor = before - 1_000;
     await readFunds(bench.office, bench.payer, lane);
     bench.world.availableMinor = before + 50_000;
-    expect([await next(), (await told(1))[0]]).toEqual([undefined, 'On Hold']);
+    expect([await next(), (await told(1))[0] === 'On Hold']).toEqual([goes ? [ref(1)] : undefined, !goes]);
   });
 
   it('fell by what some of it would have taken, holds those and lets larger ones go', async () => {

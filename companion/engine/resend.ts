@@ -39,9 +39,10 @@ async function stillMeant(office: Office, books: Pick<PayoutBooks, 'reserved'>, 
 async function notTaken(office: Office, payer: PayoutTerms, lane: Lane, rows: readonly AttemptRow[]): Promise<readonly AttemptRow[]> {
   if (!rows.length) return [];
   const fell = await unexplainedFall(office, payer, lane);
-  const taken = rows.filter(({ amountMinor }) => amountMinor <= fell);
-  const text = moneyText({ minor: fell, currency: lane.currency });
-  await office.store.ledger.move(taken.map(({ requestId }) => ({ requestId, event: 'hold', reason: `Not sent again: the balance fell by ${text} since, and no payout explains it. Compare with the provider's statement: it may have been paid. Then Re-initiate.` })));
+  // A load hides what was taken before it. What waits for funds waits for just that, and mostly since somebody else took them: it counts there as what was taken back.
+  const fellFor = ({ reasonCause }: AttemptRow): number => (reasonCause === 'funds' ? fell.now : fell.atMost);
+  const taken = rows.filter((row) => row.amountMinor <= fellFor(row));
+  await office.store.ledger.move(taken.map((row) => ({ requestId: row.requestId, event: 'hold', reason: `Not sent again: the balance fell by ${moneyText({ minor: fellFor(row), currency: lane.currency })} since, and no payout explains it. Compare with the provider's statement: it may have been paid. Then Re-initiate.` })));
   return rows.filter((row) => !taken.includes(row));
 }
 

@@ -57,7 +57,7 @@ function keptBack(rows: readonly AttemptRow[], fell: number): boolean {
 }
 
 /** What batches of a lane took or gave back since its last explained reading: each that moved with what it took in all, and their sum (minor units). */
-async function movedSince({ store: { lanes, ledger } }: Office, lane: Lane) {
+export async function movedSince({ store: { lanes, ledger } }: Office, lane: Lane) {
   const known = await lanes.read(lane);
   // What moved before the last reading is explained already; two days more, because news may come late.
   const batches = await ledger.batchesMoving(lane, known?.availableAt == null ? 0 : known.availableAt - explainedDaysMs);
