@@ -44,7 +44,7 @@ async function notAnswered(office: Office, row: RecipientRow, error: unknown): P
     const waitMs = Math.max(error.retryAfterMs ?? 0, timing.unknownAsksMs[0] ?? 0);
     await office.store.recipients.patch([[row.recipientId, { nextAskAt: Math.round(tools.now() + waitMs * (1 + tools.random())) }]]);
     tools.log.warn(`Recipients: the provider could not be asked about ${row.recipientId}; it is asked again. ${error.message}`);
-  } else await tell(office, [[row.recipientId, { note: error.message, nextAskAt: null }, row.note !== error.message]]);
+  } else await tell(office, [[row.recipientId, { note: error.message, nextAskAt: nextAskAt(office, row, 'pending') }, row.note !== error.message]]);
   return undefined;
 }
 
