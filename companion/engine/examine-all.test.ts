@@ -44,7 +44,7 @@ describe('a payment whose payee nobody says a word about', () => {
     bench.clock.at += 1;
     await look('no answer', [1, 2, 3]);
     expect(await bench.store.ledger.payments([idOf(1), idOf(3)])).toMatchObject([{ state: 'Approved for Payout', reason: silent }, { state: 'Awaiting Funds', reason: silent }]);
-    expect(await bench.issues()).toMatchObject([{ kind: 'payee unclear', source: 'payer', severity: 'Warning', count: 3, detail: expect.stringMatching(/^PR-1 is one of 3\. Not sent yet/) }]);
+    expect(await bench.issues()).toMatchObject([{ kind: 'payee unclear', source: 'payer, waited for', severity: 'Warning', count: 3, detail: expect.stringMatching(/^PR-1 is one of 3\. Not sent yet/) }]);
     expect(await bench.outbox()).toEqual(expect.arrayContaining([1, 2, 3].map((nth) => `request ${idOf(nth)}`)));
   });
 

@@ -66,8 +66,9 @@ async function tellWaiting(office: Office, examined: readonly Examined[]): Promi
   const [first] = long;
   if (!first) return;
   await ledger.move(long.map(({ requestId, reason }): Move => ({ requestId, event: 'withdraw', reason })));
+  // An issue of its own: what the provider said in its own words, where it said anything, must stay readable.
   await issues.raise({
-    kind: 'payee unclear', source: payerId, severity: 'Warning', by: long.length, summary: `Payments have waited long for ${payerId}'s word about their payees`,
+    kind: 'payee unclear', source: `${payerId}, waited for`, severity: 'Warning', by: long.length, summary: `Payments have waited long for ${payerId}'s word about their payees`,
     detail: `${first.name} is one of ${long.length}. ${first.reason} The Status Reason of each says why it waits. Nothing is sent to these payees before that; then it goes on by itself.`,
   });
 }
