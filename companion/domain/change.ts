@@ -52,7 +52,7 @@ export type Change =
     }
   | {
       readonly kind: 'transaction'; readonly key: string /* provider key */; readonly version: number;
-      readonly requestId: string; readonly batchKey: string; readonly fundingAccountId: string | undefined; readonly reference: string;
+      readonly requestId: string; readonly batchKey: string; /** Undefined leaves what the books hold. */ readonly fundingAccountId: string | undefined; readonly reference: string;
       readonly type: 'Payout' | 'Return'; readonly direction: 'Out' | 'In'; readonly status: TransactionStatus; readonly amount: Money;
       readonly payoutId: string | undefined; readonly providerStatus: string | undefined; readonly reason: string | undefined;
       readonly target: Money | undefined; readonly fee: (Money & { readonly basis: 'Actual' | 'Estimated' }) | undefined;
@@ -63,6 +63,7 @@ export type Change =
     }
   | {
       readonly kind: 'batch'; readonly key: string; readonly version: number;
+      /** Undefined leaves what the books hold. */
       readonly fundingAccountId: string | undefined; readonly currency: string; readonly status: 'Sending' | 'Outcome Unknown' | 'Open' | 'Settled';
       readonly requestedCount: number; readonly sentAt: string | undefined; readonly seal: 'Open' | 'Sealed' | 'Broken'; readonly sealDetail: string;
       /** Sums in minor units of `currency`; the movement is what the provider's balance did. Unknown sums are undefined. */
@@ -89,6 +90,8 @@ export type Change =
     }
   | {
       readonly kind: 'receipt'; readonly key: string /* provider key of a Revenue */; readonly version: number;
+      /** Undefined leaves what the books hold. */
+      readonly fundingAccountId: string | undefined;
       readonly amount: Money; readonly receivedAt: string; readonly source: string; readonly reference: string;
       readonly status: 'Pending' | 'Received' | 'Cancelled' | 'Failed'; readonly providerStatus: string;
       /** Undefined leaves what the books hold: a person may have decided. */
@@ -96,7 +99,8 @@ export type Change =
     }
   | {
       readonly kind: 'movement'; readonly key: string /* provider key of a Payment Transaction that pays no request */; readonly version: number;
-      readonly receiptKey: string | undefined; readonly type: TransactionType; readonly direction: 'In' | 'Out'; readonly status: 'Pending' | 'Transferred' | 'Cancelled' | 'Refused';
+      /** Undefined leaves what the books hold. */
+      readonly fundingAccountId: string | undefined; readonly receiptKey: string | undefined; readonly type: TransactionType; readonly direction: 'In' | 'Out'; readonly status: 'Pending' | 'Transferred' | 'Cancelled' | 'Refused';
       readonly amount: Money; readonly providerStatus: string; readonly reference: string; readonly occurredAt: string; readonly timeline: readonly TimelineEntry[];
     }
   | {

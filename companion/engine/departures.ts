@@ -4,6 +4,7 @@ import { payeeAccountOf, type PaymentRequest } from '../domain/payout.ts';
 import type { DepartureRow } from '../store/departures.ts';
 import type { FundingAccountRow } from '../store/funding-accounts.ts';
 import type { Payment } from '../store/ledger-rows.ts';
+import { tellWhatMovedOn } from './accounts-in-the-books.ts';
 import type { Office } from './office.ts';
 import { watchThresholds } from './threshold.ts';
 
@@ -50,6 +51,7 @@ export async function learnFundingAccounts(office: Office, seen: readonly Fundin
       await tellTrouble(office, account, trouble, before.get(account.id)?.trouble ?? null);
     }
     await fundingAccounts.forget(gone);
+    await tellWhatMovedOn(office, changed.filter(({ id }) => !before.has(id)));
     if (!gone.length && !changed.some((account) => textOf(account.words) !== textOf(before.get(account.id)?.words ?? account.words))) return;
     await cursors.set('full sweep', '0');
     await timers.atLatest('survey', '', office.tools.now());

@@ -6,6 +6,7 @@ import type { OutboxRow } from '../store/outbox.ts';
 import type { ReconciliationRow } from '../store/reconciliation.ts';
 import type { Office } from './office.ts';
 import { providerTotal, sealOf, sumsOf } from './seal.ts';
+import { accountsInTheBooks, type AccountsInTheBooks } from './accounts-in-the-books.ts';
 import { renderMovements } from './render-movements.ts';
 import { renderRest } from './render-rest.ts';
 
@@ -51,12 +52,12 @@ function rateOf(row: AttemptRow): { rate: string; source: string; at: string } |
   return { rate: `${scaled.slice(0, -8)}.${scaled.slice(-8)}`, source: 'implied by the payout', at: new Date(row.askedAt).toISOString() };
 }
 
-function transactionChanges(office: Office, { version }: OutboxRow, row: AttemptRow, payment: Payment | undefined, compared: ReconciliationRow | undefined): readonly Change[] {
+function transactionChanges(office: Office, { version }: OutboxRow, row: AttemptRow, fundingAccountId: string | undefined, compared: ReconciliationRow | undefined): readonly Change[] {
   const amount = { minor: row.amountMinor, currency: row.currency };
   const fee = money(row.feeMinor, row.feeCurrency);
   const payout = {
     kind: 'transaction' as const, key: `${office.keyPrefix}:${row.reference}`, version, requestId: row.requestId, batchKey: `${office.keyPrefix}:${row.batchId}`,
-    fundingAccountId: payment?.fundingAccountId ?? undefined, reference: row.reference, type: 'Payout' as const, direction: 'Out' as const,
+    fundingAccountId, reference: row.reference, type: 'Payout' as const, direction: 'Out' as const,
     status: transactionStatus(row), amount, payoutId: row.payoutId ?? undefined, providerStatus: row.providerRaw ?? undefined,
     reason: row.reasonText ? `${row.reasonText} (${row.reasonCode ?? ''})` : undefined, target: money(row.targetMinor, row.targetCurrency),
     fee: fee && row.feeBasis ? { ...fee, basis: row.feeBasis } : undefined, fxRate: rateOf(row), occurredAt: iso(row.sentAt ?? row.plannedAt) ?? '', timeline: row.timeline,
@@ -72,13 +73,13 @@ const isTold = ({ requestedCount, told }: BatchRow): boolean => requestedCount >
 
 const batchWord = { intent: 'Sending', sending: 'Sending', unknown: 'Outcome Unknown', open: 'Open', settled: 'Settled' } as const satisfies Record<BatchRow['stage'], string>;
 
-function batchChange(office: Office, { key, version }: OutboxRow, batch: BatchRow, rows: readonly AttemptRow[], payments: ReadonlyMap<string, Payment>): Change {
+function batchChange(office: Office, { key, version }: OutboxRow, batch: BatchRow, rows: readonly AttemptRow[], payments: ReadonlyMap<string, Payment>, accounts: AccountsInTheBooks): Change {
   const sums = sumsOf(rows, (id) => payments.get(id)?.state);
   const { seal, detail } = sealOf(batch, rows, sums);
   const of = (minor: number) => ({ minor, currency: batch.currency });
   const maybe = (minor: number | null | undefined) => (minor === null || minor === undefined ? undefined : of(minor));
   return {
-    kind: 'batch', key: `${office.keyPrefix}:${key}`, version, fundingAccountId: batch.fundingAccountId ?? undefined, currency: batch.currency, status: batchWord[batch.stage],
+    kind: 'batch', key: `${office.keyPrefix}:${key}`, version, fundingAccountId: accounts.ofBatch(batch), currency: batch.currency, status: batchWord[batch.stage],
     requestedCount: batch.requestedCount, sentAt: iso(batch.sentAt), seal, sealDetail: detail, requested: of(batch.requestedMinor), approved: maybe(batch.approvedMinor),
     provider: maybe(providerTotal(rows)), movement: maybe(batch.movementMinor), paid: of(sums.paid), returned: of(sums.returned), failed: of(sums.failed),
     held: of(sums.held), inFlight: of(sums.inFlight), residue: of(batch.residueMinor),
@@ -99,6 +100,7 @@ export async function render(office: Office, rows: readonly OutboxRow[]): Promis
   const payments = new Map((await ledger.payments([...new Set(ids)])).map((row) => [row.requestId, row]));
   const waited = keys('request').flatMap((key) => payments.get(key)?.batchId ?? []);
   const batchesOfRequests = new Map((waited.length ? await ledger.batches([...new Set(waited)]) : []).map((batch) => [batch.id, batch]));
+  const accounts = await accountsInTheBooks(office);
   const ours = rows.flatMap((row): readonly Change[] => {
     if (row.kind === 'request') {
       const payment = payments.get(row.key);
@@ -106,11 +108,11 @@ export async function render(office: Office, rows: readonly OutboxRow[]): Promis
     }
     if (row.kind === 'transaction') {
       const attempt = attempts.find((candidate) => candidate.reference === row.key);
-      return attempt && attempt.stage !== 'withdrawn' && !isRemembered(attempt.batchId) ? transactionChanges(office, row, attempt, payments.get(attempt.requestId), compared.get(attempt.reference)) : [];
+      return attempt && attempt.stage !== 'withdrawn' && !isRemembered(attempt.batchId) ? transactionChanges(office, row, attempt, accounts.ofPayout(attempt, payments.get(attempt.requestId)), compared.get(attempt.reference)) : [];
     }
     if (row.kind !== 'batch') return [];
     const batch = batches.find((candidate) => candidate.id === row.key);
-    return batch && !isRemembered(batch.id) && isTold(batch) ? [batchChange(office, row, batch, ofBatches.filter((attempt) => attempt.batchId === batch.id), payments)] : [];
+    return batch && !isRemembered(batch.id) && isTold(batch) ? [batchChange(office, row, batch, ofBatches.filter((attempt) => attempt.batchId === batch.id), payments, accounts)] : [];
   });
   return [...ours, ...(await renderMovements(office, rows)), ...(await renderRest(office, rows))];
 }

@@ -50,8 +50,8 @@ describe('a record as it is written', () => {
       expect([row[n.targetAmount], row[n.targetCurrency]]).toEqual([digits(change.target), change.target?.currency ?? null]);
       expect([row[n.feeAmount], row[n.feeCurrency], row[n.feeBasis]]).toEqual([digits(change.fee), change.fee?.currency ?? null, change.fee?.basis ?? null]);
       expect([row[n.fxRate], row[n.fxAt]]).toEqual([change.fxRate?.rate ?? null, change.fxRate?.at ?? null]);
-      expect(row[n.fundingAccountId]).toBe(change.fundingAccountId ?? null);
-      expect(n.payoutId in row).toBe(change.payoutId !== undefined);
+      expect(row[n.fundingAccountId]).toBe(change.fundingAccountId);
+      expect([n.fundingAccountId in row, n.payoutId in row]).toEqual([change.fundingAccountId !== undefined, change.payoutId !== undefined]);
     }));
   });
 

@@ -32,6 +32,8 @@ export function timelineText(entries: readonly TimelineEntry[]): string {
 }
 
 const amount = (money: Money | undefined): unknown => (money === undefined ? null : exactNumber(decimalText(money)));
+/** The account money moved on, once it is known: it never changes then. */
+const movedOn = ({ fundingAccountId }: { readonly fundingAccountId: string }, change: { readonly fundingAccountId: string | undefined }): RecordFields => (change.fundingAccountId === undefined ? {} : { [fundingAccountId]: change.fundingAccountId });
 const related = (relationship: string, key: string, value: string): RecordFields => ({ [relationship]: { [key]: value } });
 
 type Of<K extends ChangeKind> = Extract<Change, { kind: K }>;
@@ -79,7 +81,7 @@ function transactionFields(change: Of<'transaction'>, { transaction: n, batch }:
     [n.key]: change.key,
     [n.requestId]: change.requestId,
     ...related(n.batch, batch.key, change.batchKey),
-    [n.fundingAccountId]: change.fundingAccountId ?? null,
+    ...movedOn(n, change),
     [n.reference]: change.reference,
     [n.type]: change.type,
     [n.direction]: change.direction,
@@ -110,6 +112,7 @@ function receiptFields(change: Of<'receipt'>, { receipt: n }: Names): RecordFiel
   const { match } = change;
   return {
     [n.key]: change.key,
+    ...movedOn(n, change),
     [n.amount]: amount(change.amount),
     [n.currency]: change.amount.currency,
     [n.receivedAt]: change.receivedAt,
@@ -126,6 +129,7 @@ function receiptFields(change: Of<'receipt'>, { receipt: n }: Names): RecordFiel
 
 const movementFields = (change: Of<'movement'>, { movement: n, receipt }: Names): RecordFields => ({
   [n.key]: change.key,
+  ...movedOn(n, change),
   ...(change.receiptKey === undefined ? {} : related(n.receipt, receipt.key, change.receiptKey)),
   [n.type]: change.type,
   [n.direction]: change.direction,
@@ -142,7 +146,7 @@ const movementFields = (change: Of<'movement'>, { movement: n, receipt }: Names)
 function batchFields(change: Of<'batch'>, { batch: n }: Names): RecordFields {
   return {
     [n.key]: change.key,
-    [n.fundingAccountId]: change.fundingAccountId ?? null,
+    ...movedOn(n, change),
     [n.currency]: change.currency,
     [n.status]: change.status,
     [n.requestedCount]: change.requestedCount,

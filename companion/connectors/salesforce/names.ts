@@ -33,14 +33,14 @@ export const packageNames = {
     timeline: 'Timeline__c', reconciliation: 'Reconciliation__c', reconciledAt: 'Reconciled_At__c', reconciliationDetail: 'Reconciliation_Detail__c', version: 'Companion_Version__c',
   },
   receipt: {
-    object: 'Revenue__c', key: 'Provider_Key__c',
+    object: 'Revenue__c', key: 'Provider_Key__c', fundingAccountId: 'Funding_Account__c',
     amount: 'Amount__c', currency: 'Currency__c', receivedAt: 'Received_At__c', source: 'Source_Entity__c', reference: 'Reference__c', status: 'Status__c',
     providerStatus: 'Provider_Status__c', matchState: 'Match_State__c', matchReason: 'Match_Reason__c', account: 'Account__c', contact: 'Contact__c', opportunity: 'Opportunity__c',
     version: 'Companion_Version__c',
   },
   movement: {
     object: 'Payment_Transaction__c', key: 'Provider_Key__c',
-    receipt: 'Revenue__r', type: 'Type__c', direction: 'Direction__c', status: 'Status__c', amount: 'Amount__c', currency: 'Currency__c', reference: 'Reference__c',
+    fundingAccountId: 'Funding_Account__c', receipt: 'Revenue__r', type: 'Type__c', direction: 'Direction__c', status: 'Status__c', amount: 'Amount__c', currency: 'Currency__c', reference: 'Reference__c',
     providerStatus: 'Provider_Status__c', occurredAt: 'Occurred_At__c', timeline: 'Timeline__c', version: 'Companion_Version__c',
   },
   batch: {
