@@ -15,10 +15,10 @@ export async function keepActualFees(office: Office, actual: ReadonlyMap<string,
   return rows.map((row) => ({ id: row.requestId, note: { fee: fees.get(row.reference.toLowerCase()) } }));
 }
 
-/** The configured schedule's fee for payouts just seen, marked Estimated; none where the schedule has none. */
+/** The configured schedule's fee for payouts just seen to be paid, marked Estimated; none where the schedule has none. What is called off costs nothing. */
 export async function estimateFees(office: Office, of: readonly AttemptRow[], estimate: (amount: Money) => Money | undefined): Promise<void> {
   const { ledger } = office.store;
-  const rows = (await ledger.attempts(of.map((row) => row.reference))).filter((row) => row.feeBasis === null && row.payoutId !== null);
+  const rows = (await ledger.attempts(of.map((row) => row.reference))).filter((row) => row.feeBasis === null && row.transferredAt !== null);
   await ledger.patchAttempts(rows.flatMap((row) => {
     const fee = estimate({ minor: row.amountMinor, currency: row.currency });
     return fee ? [[row.reference, { feeMinor: fee.minor, feeCurrency: fee.currency, feeBasis: 'Estimated' as const }] as const] : [];

@@ -28,6 +28,12 @@ describe('Actual fees', () => {
     expect(JSON.stringify(logged)).toMatch(/1 transaction\(s\) were passed over/);
   });
 
+  it('are what is left where a line of its own gives some of it back, whichever sign a charge has', async () => {
+    const own = (id: string, reference: string, amount: string) => ({ id, category_id: '6', status_id: '2', amount, amount_currency: 'USD', details: { payment_reference: reference } });
+    const { found } = await read([own('1', 'a0x-01', '-1.50'), own('2', 'a0x-01', '1.00'), own('3', 'a0y-01', '2.00'), own('4', 'a0z-01', '-1.50'), own('5', 'a0z-01', '1.50')]);
+    expect(found).toEqual(new Map([['a0x-01', { minor: 50, currency: 'USD' }], ['a0y-01', { minor: 200, currency: 'USD' }], ['a0z-01', { minor: 0, currency: 'USD' }]]));
+  });
+
   it('stay what they were when the same payout is charged in a second currency, which is logged', async () => {
     const { found, logged } = await read([line('1', 'a0x-01', '1.00'), line('2', 'a0x-01', '90.00', 'EUR')]);
     expect(found).toEqual(new Map([['a0x-01', { minor: 100, currency: 'USD' }]]));

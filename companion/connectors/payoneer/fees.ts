@@ -96,9 +96,10 @@ function addOwnLines(found: Map<string, Money>, lines: readonly Transaction[]): 
   for (const { category_id, status_id, amount, amount_currency, details } of lines) {
     const reference = details?.payment_reference?.toLowerCase();
     if (category_id !== feeLines || !reference || found.has(reference) || details?.fee || !amount || !amount_currency || (status_id && status_id !== completed)) continue;
-    const one = amountOf(amount.replace(/^-/, ''), amount_currency);
+    const one = amountOf(amount, amount_currency);
     const before = own.get(reference);
     if (!before || before.currency === one.currency) own.set(reference, before ? sum([before, one], one.currency) : one);
   }
-  for (const [reference, fee] of own) found.set(reference, fee);
+  // Which sign a charge has is not documented; what was given back has the other one.
+  for (const [reference, fee] of own) found.set(reference, { ...fee, minor: Math.abs(fee.minor) });
 }
