@@ -68,14 +68,25 @@ export interface KnownFee {
   readonly facts: FeeFacts;
   readonly occurredAt: string; // ISO 8601
 }
+/** A part of a fee as the books hold it. */
+export interface KnownPart {
+  readonly key: string;
+  readonly status: string;
+  readonly accountId: string | undefined;
+  readonly ruleId: string | undefined;
+  /** Decimal text. */
+  readonly percent: string | undefined;
+  /** As the companion wrote it. */
+  readonly why: string;
+}
 export interface FeeBooks {
   /** Active rules, fees changed since (ISO 8601), and what people decided about suggestions: one call, and one more for each further 2,000 fees. */
   fees(scope: { readonly since: string }): Promise<{
     readonly rules: readonly FeeRule[];
     readonly unreadable: readonly { readonly id: string; readonly why: string }[];
     readonly fees: readonly KnownFee[];
-    /** Of these fees, the keys of the parts that count in the books where a fee has several: another store than ours may have divided it. */
-    readonly parts: readonly string[];
+    /** The parts of these fees that count in the books: another store than ours may have divided them. */
+    readonly parts: readonly KnownPart[];
     readonly decisions: readonly { readonly transactionKey: string; readonly decision: 'Confirm' | 'Reject'; readonly byId: string }[];
     readonly until: string | undefined;
   }>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { notedSince, ranAhead } from './timing.ts';
+import { notedAt, notedSince, ranAhead } from './timing.ts';
 
 const now = 1_795_000_000_000;
 
@@ -7,6 +7,9 @@ describe('a moment that was noted by a clock that ran ahead', () => {
   it.each([[-1, false], [0, false], [180_000, false], [180_001, true], [4 * 365 * 86_400_000, true]])('is one that lies later than two instances can differ: %d ms ahead, %p', (aheadMs, is) => {
     expect(ranAhead(now + aheadMs, now)).toBe(is);
   });
+
+  it('tells no moment, as where none was noted', () =>
+    expect([notedAt(String(now - 1), now), notedAt(String(now + 180_000), now), notedAt(String(now + 180_001), now), notedAt(undefined, now)]).toEqual([now - 1, now + 180_000, undefined, undefined]));
 
   it('is none where nothing was noted', () => expect([ranAhead(null, now), ranAhead(null, 0)]).toEqual([false, false]));
 });

@@ -87,6 +87,9 @@ export const aheadMs = 3 * clocksDifferMs;
 /** Whether a moment was noted by a clock that ran ahead, both in epoch ms. */
 export const ranAhead = (moment: number | null, now: number): boolean => (moment ?? 0) > now + aheadMs;
 
+/** A moment as it was noted (text of epoch ms); undefined where none was, or by a clock that ran ahead. */
+export const notedAt = (text: string | undefined, now: number): number | undefined => (text === undefined || ranAhead(Number(text), now) ? undefined : Number(text));
+
 /**
  * Whether something was noted (`moment`) after a look began (`lookedAt`, both epoch ms). What a clock that ran ahead noted is not believed, or no wish would be heard for as long as it
  * was ahead: later than now, and than a look that was begun by that very clock, by more than clocks may differ.

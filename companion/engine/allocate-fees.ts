@@ -1,10 +1,11 @@
-import type { FeeBooks, KnownFee } from '../domain/rate-and-fee-books.ts';
+import type { FeeBooks, KnownFee, KnownPart } from '../domain/rate-and-fee-books.ts';
 import { ruleFor, suggestFrom, type FeeRule, type PastAllocation } from '../domain/fee-rule.ts';
+import { sharesTrouble } from '../domain/fee-split.ts';
 import { counted } from '../domain/plain-words.ts';
 import type { FeeRow } from '../store/fee-rows.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
-import { partKey, slotOf, transactionOf } from './render-finance.ts';
+import { decidedBy, partKey, slotOf, transactionOf } from './render-finance.ts';
 
 /** What one look at the books told of fees. */
 export type FeeLook = Awaited<ReturnType<FeeBooks['fees']>>;
@@ -27,14 +28,28 @@ export async function lookAtFees({ store, timing, tools, finance }: Office, book
 
 const textOf = (facts: FeeRow['facts']): string => JSON.stringify([facts.country ?? null, facts.currency, facts.product ?? null, facts.costCenter ?? null]);
 
+type Decided = Pick<FeeRow, 'how' | 'ruleId' | 'ruleName' | 'shares' | 'times' | 'ofLike'>;
+const nobodys: Omit<Decided, 'how'> = { ruleId: null, ruleName: null, shares: [], times: null, ofLike: null };
+
+/** How the books hold a fee this store does not know, for it was lost or put back to an older copy: what a rule or a person allocated stays. A suggestion is made anew. */
+function asTheBooksHold(parts: readonly KnownPart[]): Decided {
+  const [first, ...others] = parts.toSorted((a, b) => slotOf(a.key) - slotOf(b.key));
+  if (!first) return { ...nobodys, how: 'none' };
+  const shares = [first, ...others].flatMap(({ accountId, percent }) => (accountId === undefined || percent === undefined ? [] : [{ accountId, percent }]));
+  const { how, ruleName } = decidedBy(first.why);
+  if (how === 'rejected') return { ...nobodys, how };
+  // What is not whole any more, for its expense account is gone, is allocated anew.
+  if (how === 'none' || first.status !== 'Allocated' || sharesTrouble(shares) !== undefined) return { ...nobodys, how: 'none' };
+  return { ...nobodys, how, ruleId: first.ruleId ?? null, ruleName, shares };
+}
+
 /**
- * A fee as the books tell it, with the allocation it had. Parts the books count and this store knows nothing of, as one that was lost or put back to an older copy
- * doesn't, count as its own from now on: they are told anew, or that they are too many.
+ * A fee as the books tell it, with the allocation it had. Parts the books count and this store knows nothing of count as its own from now on: they are told anew, or that they are too many.
  */
-function rowOf({ key, transactionId, requestId, fee, basis, facts, occurredAt }: KnownFee, before: FeeRow | undefined, parts: readonly string[]): FeeRow {
-  const slots = Math.max(before?.slots ?? 1, ...parts.map(slotOf));
+function rowOf({ key, transactionId, requestId, fee, basis, facts, occurredAt }: KnownFee, before: FeeRow | undefined, parts: readonly KnownPart[]): FeeRow {
+  const slots = Math.max(before?.slots ?? 1, ...parts.map((part) => slotOf(part.key)));
   const told = { key, transactionId, requestId, minor: fee.minor, currency: fee.currency, basis, facts, occurredAt: Date.parse(occurredAt), slots };
-  return before ? { ...before, ...told } : { ...told, how: 'none', ruleId: null, ruleName: null, shares: [], times: null, ofLike: null, allocatedAt: 0 };
+  return before ? { ...before, ...told } : { ...told, ...asTheBooksHold(parts), allocatedAt: 0 };
 }
 const isSame = (a: FeeRow, b: FeeRow | undefined): boolean => b !== undefined && a.minor === b.minor && a.slots === b.slots && a.currency === b.currency && a.basis === b.basis && textOf(a.facts) === textOf(b.facts);
 
@@ -45,8 +60,8 @@ const isSame = (a: FeeRow, b: FeeRow | undefined): boolean => b !== undefined &&
 export async function feesToAllocate({ store, tools, finance }: Office, { rules, fees, parts }: FeeLook): Promise<readonly FeeRow[]> {
   const before = new Map((await store.fees.byKeys(fees.map(({ key }) => key))).map((row) => [row.key, row]));
   // What cost nothing has nothing to divide, unless something was divided for it before.
-  const told = fees.filter(({ key, fee }) => fee.minor > 0 || before.has(key));
-  const partsOf = Map.groupBy(parts, transactionOf);
+  const partsOf = Map.groupBy(parts, (part) => transactionOf(part.key));
+  const told = fees.filter(({ key, fee }) => fee.minor > 0 || before.has(key) || partsOf.has(key));
   const changed = told.map((fee) => rowOf(fee, before.get(fee.key), partsOf.get(fee.key) ?? [])).filter((row) => !isSame(row, before.get(row.key)));
   if (!rules.length) {
     await store.fees.keep(changed);
@@ -57,18 +72,15 @@ export async function feesToAllocate({ store, tools, finance }: Office, { rules,
   return [...changed, ...moved.filter(({ key }) => !known.has(key))];
 }
 
-type Decided = Pick<FeeRow, 'how' | 'ruleId' | 'ruleName' | 'shares' | 'times' | 'ofLike'>;
-
 function decide(row: FeeRow, rules: readonly FeeRule[], past: readonly PastAllocation[]): Decided {
   if (row.how === 'confirmed') return row;
   const rule = ruleFor(rules, row.facts);
   if (rule) return { how: 'rule', ruleId: rule.id, ruleName: rule.name, shares: rule.shares, times: null, ofLike: null };
   // The rule that divided it may be gone: what was allocated stays so until another one claims it.
   if (row.how === 'rule') return row;
-  const none = { ruleId: null, ruleName: null, shares: [], times: null, ofLike: null };
-  if (row.how === 'rejected') return { how: 'rejected', ...none };
+  if (row.how === 'rejected') return { ...nobodys, how: 'rejected' };
   const suggestion = suggestFrom(past, row.facts);
-  return suggestion ? { how: 'suggested', ...none, shares: suggestion.shares, times: suggestion.times, ofLike: suggestion.of } : { how: 'none', ...none };
+  return suggestion ? { ...nobodys, how: 'suggested', shares: suggestion.shares, times: suggestion.times, ofLike: suggestion.of } : { ...nobodys, how: 'none' };
 }
 const isAllocatedSo = (row: FeeRow, now: Decided): boolean => row.allocatedAt > 0 && row.how === now.how && row.ruleId === now.ruleId && JSON.stringify(row.shares) === JSON.stringify(now.shares) && row.times === now.times && row.ofLike === now.ofLike;
 
@@ -76,8 +88,10 @@ const isAllocatedSo = (row: FeeRow, now: Decided): boolean => row.allocatedAt > 
 export async function findRules({ store, tools }: Office, { rules }: FeeLook, fees: readonly FeeRow[]): Promise<readonly FeeRow[]> {
   if (!fees.length) return [];
   const fits = new Set(fees.map(({ key }) => key));
-  const history = (await store.fees.past(pastLimit)).filter(({ key }) => !fits.has(key)).map(({ facts, shares, occurredAt }): PastAllocation => ({ facts, shares, at: occurredAt }));
   const before = new Map((await store.fees.byKeys([...fits])).map((row) => [row.key, row]));
+  const past = (await store.fees.past(pastLimit)).filter(({ key }) => !fits.has(key));
+  const remembered = fees.filter(({ key, how }) => !before.has(key) && (how === 'rule' || how === 'confirmed'));
+  const history = [...past, ...remembered].map(({ facts, shares, occurredAt }): PastAllocation => ({ facts, shares, at: occurredAt }));
   return fees.flatMap((row) => {
     const now = decide(row, rules, history);
     const same = isSame(row, before.get(row.key)) && isAllocatedSo(row, now);

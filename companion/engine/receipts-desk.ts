@@ -58,6 +58,8 @@ export const receiptsDesk = (office: Office) => {
     return turn;
   };
   return {
+    /** While it is still being read what was paid before, a payout of ours would be taken for somebody else's. */
+    waits: (): Promise<boolean> => store.firstLoad.pending(),
     /** Whether the account may be looked at; why not is said in the log, on the connection record and by /readyz, once for each change. Makes no call. */
     mayReceive: (consent: Consent | undefined): Promise<boolean> => inTurn(() => mayReceive(office, consent)),
     /** However many hints come, one look soon. */

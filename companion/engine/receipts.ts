@@ -3,6 +3,8 @@ import { isReceipt, movementRules } from '../domain/movements.ts';
 import { moneyText } from '../domain/money.ts';
 import { matchOf, type Findings, type Match } from '../domain/receipt-match.ts';
 import { counted } from '../domain/plain-words.ts';
+import { looksLikeOurs } from '../domain/reconciliation.ts';
+import { notedAt } from '../domain/timing.ts';
 import type { Kept, KeyedMovement, MovementRow } from '../store/movements.ts';
 import { walkAccount, windowsAtOnce, type Account, type Heard } from './account-walk.ts';
 import type { Office } from './office.ts';
@@ -27,7 +29,7 @@ export async function readAccount(office: Office, receiver: Receipts, keep: Acco
   const { store: { cursors }, tools, timing } = office;
   const account = { office, receiver, prefix, keep };
   const now = tools.now();
-  const from = Number((await cursors.get(watermark(prefix))) ?? now) - timing.receiptsOverlapMs;
+  const from = (notedAt(await cursors.get(watermark(prefix)), now) ?? now) - timing.receiptsOverlapMs;
   await walkAccount(account, from, now, Infinity);
   await cursors.set(watermark(prefix), String(now));
   return readThePast(account, now, from);
@@ -36,7 +38,7 @@ export async function readAccount(office: Office, receiver: Receipts, keep: Acco
 async function readThePast(account: Account, now: number, until: number): Promise<boolean> {
   const { office: { store: { cursors }, timing }, prefix } = account;
   const left = (await cursors.get(longLookLeft(prefix))) ?? '';
-  const isDue = now - Number((await cursors.get(longLookAt(prefix))) ?? 0) >= timing.receiptsWholeMs;
+  const isDue = now - (notedAt(await cursors.get(longLookAt(prefix)), now) ?? 0) >= timing.receiptsWholeMs;
   if (!left && !isDue) return false;
   const [from = 0, to = 0] = left ? left.split(' ').map(Number) : [now - timing.receiptsBackMs, until];
   const reached = await walkAccount(account, from, to, windowsAtOnce);
@@ -46,10 +48,13 @@ async function readThePast(account: Account, now: number, until: number): Promis
   return !isOver;
 }
 
-/** Which of these belong to payouts of ours, which have their rows already: their reference is one of the ledger's. */
+/** Which of these belong to payouts of ours, which have their rows already: their reference is one of the ledger's, or of an attempt a lost store has made. */
 async function ownPayouts({ store }: Office, movements: readonly KeyedMovement[]): Promise<ReadonlySet<string>> {
   const suspects = movements.filter(({ kind, reference }) => movementRules[kind].ownPayoutsApart && reference);
-  const known = new Set((await store.ledger.attempts([...new Set(suspects.map(({ reference }) => reference.toLowerCase()))])).map((row) => row.reference.toLowerCase()));
+  const references = [...new Set(suspects.map(({ reference }) => reference.toLowerCase()))];
+  const rows = new Set((await store.ledger.attempts(references)).map((row) => row.reference.toLowerCase()));
+  const others = references.filter((reference) => !rows.has(reference) && looksLikeOurs(reference));
+  const known = new Set([...rows, ...(others.length ? await store.ledger.comeTo(others) : [])]);
   return new Set(suspects.filter(({ reference }) => known.has(reference.toLowerCase())).map(({ key }) => key));
 }
 
@@ -79,7 +84,7 @@ const clueOf = ({ key, source, reference, description }: MovementRow) => ({ key,
 export async function matchReceipts(office: Office, books: ReceiptBooks): Promise<ReadonlyMap<string, Match>> {
   const { store, tools, timing } = office;
   const now = tools.now();
-  const again = now - Number((await store.cursors.get('receipts matched')) ?? 0) >= timing.receiptsWholeMs;
+  const again = now - (notedAt(await store.cursors.get('receipts matched'), now) ?? 0) >= timing.receiptsWholeMs;
   const found = new Map<string, Match>();
   const rows = await store.movements.unmatched(again ? now - timing.receiptsBackMs : now - 7 * dayMs, again, again ? 10 * matchesAtOnce : matchesAtOnce);
   for (let at = 0; at < rows.length; at += matchesAtOnce) {

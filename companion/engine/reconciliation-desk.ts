@@ -1,5 +1,6 @@
 import type { Receipts } from '../connectors/connector.ts';
 import { counted } from '../domain/plain-words.ts';
+import { notedAt } from '../domain/timing.ts';
 import type { Noted } from './noted.ts';
 import type { Office } from './office.ts';
 import { compareDays, keepFindings, readList, type Span } from './reconciliation.ts';
@@ -23,11 +24,12 @@ const dayBegun = ({ timing }: Office, at: number): number => Math.floor(at / tim
 async function spanOf(office: Office): Promise<Span | undefined> {
   const { store: { cursors, reconciliation }, tools, payerId, timing: { reconcileEveryMs: day, reconcileLateMs, reconcilePatienceMs, receiptsBackMs } } = office;
   const now = tools.now();
-  const since = Number((await cursors.get(sinceCursor)) ?? dayBegun(office, now));
-  const before = Number((await cursors.get(untilCursor)) ?? since);
+  const farthest = now - receiptsBackMs;
+  // Where a clock that ran ahead noted them, nobody knows what was compared: everything is again.
+  const since = notedAt((await cursors.get(sinceCursor)) ?? String(dayBegun(office, now)), now) ?? farthest;
+  const before = notedAt(await cursors.get(untilCursor), now) ?? since;
   const until = dayBegun(office, now - reconcileLateMs);
   if (until <= before) return undefined;
-  const farthest = now - receiptsBackMs;
   const from = Math.max(since, farthest, Math.min(before - day, until - reconcilePatienceMs - 2 * day));
   const recoveredAt = await reconciliation.recoveredAt(payerId);
   const readBack = recoveredAt > Number((await cursors.get(readBackCursor)) ?? 0);

@@ -55,7 +55,8 @@ export async function readList(office: Office, receiver: Receipts, span: Span): 
   let listed = 0;
   const reached = await walkAccount({ office, receiver, prefix, keep: async ({ look, movements }) => {
     const ours = movements.filter(({ kind, reference }) => (kind === 'outgoing' || kind === 'refund') && looksLikeOurs(reference));
-    await reconciliation.keepListed(ours, now);
+    // Another instance may read this part, with a clock behind that of the first: what is read counts as seen since the reading began.
+    await reconciliation.keepListed(ours, Math.max(begun, now));
     await keepActualFees(office, look.fees);
     listed += ours.length;
   } }, from, to, windowsAtOnce);
@@ -107,14 +108,14 @@ async function lookForStrangers({ store: { reconciliation } }: Office, { since }
 
 /**
  * Programs whose payouts the provider does not list: that it does is not documented. Where it never named one of a program, or suddenly none of many, the programs are
- * told as such, once, and not each of their payouts.
+ * told as such, once, and not each of their payouts. What was told one by one before is known to be missing, and says nothing of the others.
  */
 async function notListed({ store, tools, payerId }: Office, found: readonly Found[]): Promise<{ readonly silent: ReadonlySet<string>; readonly heardAgain: boolean }> {
   const known = await store.reconciliation.listedPrograms(payerId);
   const silent = new Set<string>();
   let heardAgain = false;
   for (const [program, of] of Map.groupBy(found.flatMap((one) => (one.program === undefined ? [] : [{ ...one, program: one.program }])), (one) => one.program)) {
-    const missing = of.filter(({ finding }) => finding.is === 'different' && finding.difference === 'not listed').length;
+    const missing = of.filter(({ finding, before }) => finding.is === 'different' && finding.difference === 'not listed' && before?.state !== 'Different').length;
     const isSilent = !known.has(program) || (missing >= tooMany && !of.some(({ finding }) => finding.is === 'confirmed'));
     if (isSilent) silent.add(program);
     await store.db.transaction(async () => {

@@ -14,11 +14,19 @@ export const slotOf = (key: string): number => Number(/:fee:(\d+)$/.exec(key)?.[
 
 const statusOf = { rule: 'Allocated', confirmed: 'Allocated', suggested: 'Suggested', rejected: 'Unallocated', none: 'Unallocated' } as const;
 
+const said = { rule: 'Rule: ', confirmed: 'Confirmed by a person.', rejected: 'A person rejected the suggestion. Add a rule for payments like this one.' } as const;
+
+/** What `whyOf` told: who decided, and the name of the rule that did. Of anything else, that nobody has. */
+export function decidedBy(why: string): { readonly how: 'rule' | 'confirmed' | 'rejected' | 'none'; readonly ruleName: string | null } {
+  if (why.startsWith(said.rule)) return { how: 'rule', ruleName: why.slice(said.rule.length) };
+  return { how: why === said.confirmed ? 'confirmed' : why === said.rejected ? 'rejected' : 'none', ruleName: null };
+}
+
 function whyOf({ how, ruleName, times, ofLike }: FeeRow): string {
-  if (how === 'rule') return `Rule: ${ruleName ?? ''}`;
+  if (how === 'rule') return `${said.rule}${ruleName ?? ''}`;
   if (how === 'suggested') return `Suggested: ${times} of ${ofLike} like payments were allocated so. Confirm or reject it.`;
-  if (how === 'confirmed') return 'Confirmed by a person.';
-  return how === 'rejected' ? 'A person rejected the suggestion. Add a rule for payments like this one.' : 'No rule fits, and no like payment was allocated before. Add a rule.';
+  if (how === 'confirmed' || how === 'rejected') return said[how];
+  return 'No rule fits, and no like payment was allocated before. Add a rule.';
 }
 
 /** One part of a fee as it stands; a number that is too high is told to be nothing, for the books keep the record. */

@@ -18,7 +18,7 @@ export const paymentReceived = flow({
     'funds.hinted': ({ desk }) => desk.receipts.lookSoon(),
 
     'timer.receipts': async ({ step, desk, books, receiver, consent }) => {
-      if (!(await desk.receipts.mayReceive(consent))) return desk.receipts.lookLater();
+      if (!(await desk.receipts.mayReceive(consent)) || (await desk.receipts.waits())) return desk.receipts.lookLater();
       const isMore = await desk.receipts.readAccount(receiver, async (heard) => {
         const news = await step('2 read the account\'s transactions', () => desk.receipts.keepMovements(heard), (all) => all.map(({ key, id, raw }) => ({ id: key, note: { transaction: id, status: raw } })), {
           before: { title: '1 money arrives on the account', of: (all) => all.map(({ key, at, amount, source }) => ({ id: key, note: { at, amount, source } })) },

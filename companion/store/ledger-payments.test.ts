@@ -97,6 +97,14 @@ describe('payments', () => {
   });
 });
 
+describe('a reference this ledger has no row of', () => {
+  it('is ours where its request has come to that number, in whatever letters it is written', async () => {
+    await world.ledger.takeUp([paymentRow(1, { attempt: 2 })]);
+    const of = (nth: number, number: string): string => `${requestId(nth)}-${number}`.toLowerCase();
+    expect(await world.ledger.comeTo([of(1, '01'), of(1, '02'), of(1, '03'), of(2, '01')])).toEqual(new Set([of(1, '01'), of(1, '02')]));
+  });
+});
+
 describe('what lasts', () => {
   it('is who decided what and why, and when', async () => {
     world.clock.at = 1_234;

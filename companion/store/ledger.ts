@@ -195,6 +195,9 @@ export function openLedger(db: Database, outbox: Outbox, now: () => number, writ
 
     attempts: (references: readonly string[], lock: '' | 'for update' = '') =>
       db.query<AttemptRow>(`select ${attemptColumns} from attempt where lower(reference) = any($1::text[]) ${lock}`, [references.map((reference) => reference.toLowerCase())]),
+    /** Which of these references (lower case, of our form) have a number that their request has come to: what was paid under them before a store was lost is ours, though no row of it is left. */
+    comeTo: async (references: readonly string[]): Promise<ReadonlySet<string>> =>
+      new Set((await db.query<{ reference: string }>('select reference from unnest($1::text[]) as reference join payment p on lower(p.request_id) = left(reference, 18) where right(reference, 2)::int <= p.attempt', [references])).map(({ reference }) => reference)),
     attemptsIn: (stages: readonly AttemptRow['stage'][]) => db.query<AttemptRow>(`select ${attemptColumns} from attempt where stage = any($1::text[]) order by planned_at, reference`, [stages]),
     attemptsOf: (requestIds: readonly string[]) => db.query<AttemptRow>(`select ${attemptColumns} from attempt where request_id = any($1::text[]) order by number`, [requestIds]),
     attemptsOfBatch: (batchIds: readonly string[]) => db.query<AttemptRow>(`select ${attemptColumns} from attempt where batch_id = any($1::text[]) order by reference`, [batchIds]),

@@ -2,7 +2,7 @@ import type { FeeRule } from '../../domain/fee-rule.ts';
 import { sharesTrouble, type Share } from '../../domain/fee-split.ts';
 import { moneyFromDecimal } from '../../domain/money.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { FeeBooks, KnownFee } from '../../domain/rate-and-fee-books.ts';
+import type { FeeBooks, KnownFee, KnownPart } from '../../domain/rate-and-fee-books.ts';
 import { bodyOf, queryPath, type SalesforceClient } from './client.ts';
 import { rowOf, textOf, type Row } from './exact-json.ts';
 import type { Names } from './names.ts';
@@ -29,7 +29,7 @@ export function feeBooks(client: SalesforceClient, names: Names): FeeBooks {
       return {
         rules: readable(await client.rest('look', bodyOf(rules)), (row) => ruleOf(row, names)),
         fees: readable(feeRows, (row) => feeOf(row, names)),
-        parts: (await client.rest('look', bodyOf(parts))).map((row) => textOf(row, names.feeAllocation.key) ?? ''),
+        parts: (await client.rest('look', bodyOf(parts))).map((row) => partOf(row, names)),
         decisions: (await client.rest('look', bodyOf(decisions))).map((row) => decisionOf(row, names)),
         unreadable, until: last === undefined ? undefined : isoMoment(last),
       };
@@ -50,9 +50,8 @@ function feesQuery({ transaction: n, request, recipient, reporting: r }: Names, 
   return `SELECT ${columns.join(', ')} FROM ${n.object} WHERE ${n.feeAmount} >= 0 AND ${n.type} = 'Payout' AND SystemModstamp >= ${moment(since)} ORDER BY SystemModstamp, Id`;
 }
 
-/** Parts of several: the only part of a fee is the first, which is always told anew. */
 const partsQuery = ({ feeAllocation: n }: Names, since: string): string =>
-  `SELECT Id, ${n.key} FROM ${n.object} WHERE ${n.percent} < 100 AND ${n.status} != 'Superseded' AND ${n.transaction}.SystemModstamp >= ${moment(since)} ORDER BY ${n.key}`;
+  `SELECT Id, ${n.key}, ${n.status}, ${n.accountId}, ${n.ruleId}, ${n.percent}, ${n.why} FROM ${n.object} WHERE ${n.status} != 'Superseded' AND ${n.transaction}.SystemModstamp >= ${moment(since)} ORDER BY ${n.key}`;
 
 const decisionsQuery = ({ feeAllocation: n, transaction }: Names): string =>
   `SELECT Id, ${n.decision}, LastModifiedById, ${n.transaction}.${transaction.key} FROM ${n.object} WHERE ${n.status} = 'Suggested' AND ${n.decision} != null ORDER BY SystemModstamp, Id`;
@@ -82,6 +81,13 @@ function feeOf(row: Row, { transaction: n, request, recipient, reporting: r }: N
     basis: textOf(row, n.feeBasis) === 'Actual' ? 'Actual' : 'Estimated',
     facts: { country: textOf(rowOf(paid, request.recipient), recipient.country), currency: textOf(row, n.currency) ?? '', product: textOf(paid, r.product), costCenter: textOf(paid, r.costCenter) },
     occurredAt: isoMoment(textOf(row, n.occurredAt) ?? ''),
+  };
+}
+
+function partOf(row: Row, { feeAllocation: n }: Names): KnownPart {
+  return {
+    key: textOf(row, n.key) ?? '', status: textOf(row, n.status) ?? '', accountId: idOf(row, n.accountId), ruleId: idOf(row, n.ruleId), percent: textOf(row, n.percent),
+    why: textOf(row, n.why) ?? '',
   };
 }
 
