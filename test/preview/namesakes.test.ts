@@ -32,7 +32,7 @@ describe('what shares a name', () => {
     }
     const [usd] = runReport(org, files, 'Awaiting_Funds_By_Currency', people.finance).result.groups;
     expect(usd?.groups.map(({ label, groups }) => [label, groups.map((each) => [each.label, each.sums.map(({ value }) => value)])])).toEqual([['Main', [['FA-0098', ['10']], ['FA-0099', ['20']]]]]);
-    expect(table('Money to Add, by Currency and Account')).toMatchObject({ table: { rows: [['USD', 'Main', 'FA-0098', '10.000'], ['USD', 'Main', 'FA-0099', '20.000']] } });
+    expect(table('Waiting for Funds, by Currency and Named Account')).toMatchObject({ table: { rows: [['USD', 'Main', 'FA-0098', '10.000'], ['USD', 'Main', 'FA-0099', '20.000']] } });
   });
 
   it.each([[null], ['quittance']])('is named with its number, and by its number alone while it has no name (namespace %s)', (namespace) => {

@@ -37,7 +37,7 @@ describe.each([[null], ['quittance']])('the queries of the components with names
     expect(groups).toHaveLength(2);
     expect(nodes(await object(fay, named('queueDrafts'))).map(({ Id, recipient: to }) => [Id, to])).toEqual([[draft, { name: { value: 'Ann' } }]]);
     expect(nodes(await object(fay, named('queueRows'), { statuses: ['Awaiting Funds'] })).map(({ Id }) => Id)).toEqual([third]);
-    expect(nodes(await object(fay, named('fundingBalances')))).toEqual([expect.objectContaining({ Id: account, displayName: { value: 'Main' }, available: { value: 100 }, threshold: { value: null } })]);
+    expect(nodes(await object(fay, named('fundingBalances')))).toEqual([expect.objectContaining({ Id: account, key: { value: 'payoneer:sandbox:1' }, displayName: { value: 'Main' }, available: { value: 100 }, threshold: { value: null } })]);
   });
 
   it('read balances and add flows up by day, without what may never have left', async () => {
@@ -49,6 +49,7 @@ describe.each([[null], ['quittance']])('the queries of the components with names
     move({ Type__c: 'Fee', Status__c: null, Amount__c: '1' });
     for (const Status__c of ['Sending', 'Outcome Unknown', 'Cancelled', 'Refused']) move({ Status__c });
     move({ Type__c: 'Return', Direction__c: 'In', Status__c: 'Returned', Amount__c: '4' });
+    move({ Status__c: 'Pending', Amount__c: '3', Occurred_At__c: '2026-11-21T10:00:00.000Z', Funding_Account__c: null });
     const receive = (Provider_Key__c: string, Status__c: string) => save('Revenue__c', { Provider_Key__c, Status__c, Funding_Account__c: account, Amount__c: '7', Currency__c: 'USD', Received_At__c: '2026-11-19T10:00:00.000Z' }, companion);
     const Revenue__c = receive('r1', 'Received');
     receive('r2', 'Cancelled');
@@ -61,8 +62,21 @@ describe.each([[null], ['quittance']])('the queries of the components with names
       { day: { dayOnly: { value: '2026-11-20' } }, direction: { value: 'In' }, amount: { sum: { value: 4 } } },
     ]));
     expect(flows).toHaveLength(2);
+    expect(nodes(await object(fay, named('sentSince'), { since: '2026-11-20T10:00:01.000Z' })).map(({ amount, accountId }) => [amount?.['value'], accountId?.['value']])).toEqual([[3, null], [2.5, account]]);
     expect(nodes(await object(fay, named('cashReceipts'), { accountId: account, currency: 'USD', since })).map(({ aggregate }) => aggregate)).toEqual([{ day: { dayOnly: { value: '2026-11-19' } }, amount: { sum: { value: 7 } } }]);
     expect(nodes(await object(fay, named('cashBalances'), { accountId: account, since })).map(({ available }) => available)).toEqual([{ value: 90 }]);
+  });
+
+  it('find another request that is open or not long over, of the same recipient, amount and currency', async () => {
+    const { object, nodes, fay, recipient, request, force } = await opened(namespace);
+    const Recipient__c = recipient();
+    const own = request({ Recipient__c, Amount__c: '3' }) ?? null;
+    const [open, over, rejected] = [request({ Recipient__c, Amount__c: '3' }), request({ Recipient__c, Amount__c: '3' }), request({ Recipient__c, Amount__c: '3' })];
+    for (const [Id, Status__c] of [[open, 'Scheduled'], [over, 'Completed'], [rejected, 'Rejected'], [request({ Recipient__c, Amount__c: '4' }), 'Scheduled']] as const) force('Payment_Request__c', { Id: Id ?? null, Status__c });
+    const twins = async (from: string): Promise<unknown[]> => nodes(await object(fay, named('possibleDuplicates'), { requestId: own, recipientId: Recipient__c, amount: 3, currency: 'USD', since: from })).map(({ Id }) => Id).toSorted();
+    expect(await twins(since)).toEqual([open, over].toSorted());
+    // Raised and changed before that, one is over and the other is not.
+    expect(await twins('2126-11-21T00:00:00.000Z')).toEqual([open]);
   });
 
   it('ask for open issues by how bad they are, however long ago they were seen', async () => {
@@ -86,18 +100,18 @@ describe.each([[null], ['quittance']])('the queries of the components with names
     const own = recipient({ Contact__c: contact });
     const [paid, other] = [request({ Recipient__c: own, Amount__c: '3' }), request({ Amount__c: '5' })];
     for (const Id of [paid ?? null, other ?? null]) force('Payment_Request__c', { Id, Status__c: 'Completed' });
-    for (const [Provider_Key__c, Status__c] of [['r1', 'Received'], ['r2', 'Failed']] as const) {
+    for (const [Provider_Key__c, Status__c, Match_State__c] of [['r1', 'Received', 'Matched'], ['r2', 'Failed', null], ['r3', 'Received', 'Proposed'], ['r4', 'Received', 'Ignored'], ['r5', 'Received', null]] as const) {
       const receipt = save('Revenue__c', { Provider_Key__c, Status__c, Amount__c: '7', Currency__c: 'KWD', Received_At__c: '2026-11-19T10:00:00.000Z' }, companion);
       // What the money was for is filled by a person.
-      force('Revenue__c', { Id: receipt, Contact__c: contact });
+      force('Revenue__c', { Id: receipt, Contact__c: contact, Match_State__c });
     }
     for (const recordId of [contact, own]) {
       expect(nodes(await object(fay, named('profilePaymentTotals'), { recordId })).map(({ aggregate }) => aggregate)).toEqual([{ status: { value: 'Completed' }, currency: { value: 'USD' }, amount: { sum: { value: 3 } } }]);
       expect(nodes(await object(fay, named('profilePayments('), { recordId })).map(({ Id }) => Id)).toEqual([paid]);
-      const received = recordId === contact ? [{ currency: { value: 'KWD' }, amount: { sum: { value: 7 } } }] : [];
+      const received = recordId === contact ? [{ currency: { value: 'KWD' }, amount: { sum: { value: 14 } } }] : [];
       expect(nodes(await object(fay, named('profileReceiptTotals'), { recordId })).map(({ aggregate }) => aggregate)).toEqual(received);
       const listed = nodes(await object(fay, named('profileReceipts('), { recordId }));
-      expect(listed).toEqual(recordId === contact ? ['Received', 'Failed'].map((value) => expect.objectContaining({ status: { value, displayValue: value } }) as unknown) : []);
+      expect(listed).toEqual(recordId === contact ? ['Received', 'Failed', 'Received', 'Received'].map((value) => expect.objectContaining({ status: { value, displayValue: value } }) as unknown) : []);
     }
   });
 });

@@ -1,10 +1,10 @@
 import { gql } from 'lightning/graphql';
 import { currencyOf, textOr, type Connection, type Leaf } from 'c/quittancePage';
 
-/** How far back two requests are taken for the same: the companion's own look-alike check uses the same days. */
+/** How far back two requests that are over are taken for the same: the companion's own look-alike check uses the same days, and compares other programs and what is owed in another currency too. */
 export const twinDays = 45;
 
-/** Other live requests with the same payee, amount and currency. Aliases keep the answer's names the same in an org with a namespace. */
+/** Other requests with the same recipient, amount and currency, that are open or not long over. Aliases keep the answer's names the same in an org with a namespace. */
 export const twinsQuery = gql`
   query possibleDuplicates($requestId: ID, $recipientId: ID, $amount: Double, $currency: Picklist, $since: DateTime) {
     uiapi {
@@ -16,7 +16,13 @@ export const twinsQuery = gql`
               { Recipient__c: { eq: $recipientId } }
               { Amount__c: { eq: $amount } }
               { Currency__c: { eq: $currency } }
-              { CreatedDate: { gte: { value: $since } } }
+              {
+                or: [
+                  { CreatedDate: { gte: { value: $since } } }
+                  { LastModifiedDate: { gte: { value: $since } } }
+                  { Status__c: { in: ["Submitted", "Approved for Payout", "Scheduled", "Needs Correction", "Awaiting Funds", "On Hold", "Sending", "Outcome Unknown", "In Progress", "Action Required"] } }
+                ]
+              }
               { Status__c: { nin: ["Rejected", "Recalled", "Cancelled"] } }
             ]
           }

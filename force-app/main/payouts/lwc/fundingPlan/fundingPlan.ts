@@ -1,6 +1,6 @@
 import { LightningElement, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { departureLimit, departuresOf, departuresQuery, fill, fundingOf, fundingQuery, messageOf, refreshAll, stayWatchful, togetherOf, wholeOf, type DeparturesAnswer, type FundingAnswer, type GraphqlResult } from 'c/quittancePage';
+import { departureLimit, departuresOf, departuresQuery, fill, fundingOf, fundingQuery, messageOf, notInBalance, oldestBalance, refreshAll, sentQuery, stayWatchful, togetherOf, wholeOf, type DeparturesAnswer, type FundingAnswer, type GraphqlResult, type SentAnswer } from 'c/quittancePage';
 import { label } from './labels';
 import { linesOf, missingOf, type PlanLine } from './lines';
 
@@ -9,6 +9,7 @@ export default class FundingPlan extends LightningElement {
   label = label;
   waiting: GraphqlResult<DeparturesAnswer> = {};
   funded: GraphqlResult<FundingAnswer> = {};
+  sent: GraphqlResult<SentAnswer> = {};
   lines: readonly PlanLine[] = [];
   leave?: () => void;
 
@@ -24,6 +25,12 @@ export default class FundingPlan extends LightningElement {
     this.plan();
   }
 
+  @wire(graphql, { query: '$sentQuery', variables: '$sentWanted' })
+  wiredSent(result: GraphqlResult<SentAnswer>): void {
+    this.sent = wholeOf(result);
+    this.plan();
+  }
+
   connectedCallback(): void {
     this.leave = stayWatchful(() => this.refresh());
   }
@@ -35,20 +42,34 @@ export default class FundingPlan extends LightningElement {
   /** Reads everything again; a page left open over midnight moves on to the new day. */
   refresh(): void {
     this.plan();
-    refreshAll([this.waiting, this.funded]);
+    refreshAll([this.waiting, this.funded, this.sent]);
   }
 
   /** Plans anew; kept, because every rendering reads it many times. */
   plan(): void {
-    this.lines = linesOf(departuresOf(this.waiting), fundingOf(this.funded), Date.now());
+    const accounts = fundingOf(this.funded);
+    this.lines = linesOf(departuresOf(this.waiting), notInBalance(this.sent, accounts), accounts, Date.now());
+  }
+
+  /** Nothing can be in a balance that is not known. */
+  get sentQuery(): unknown {
+    return oldestBalance(fundingOf(this.funded)) === undefined ? undefined : sentQuery;
+  }
+
+  get sentWanted(): { readonly since: string | undefined } {
+    return { since: oldestBalance(fundingOf(this.funded)) };
+  }
+
+  get needed(): readonly GraphqlResult<unknown>[] {
+    return [this.waiting, this.funded, ...(this.sentQuery ? [this.sent] : [])];
   }
 
   get isLoading(): boolean {
-    return togetherOf([this.waiting, this.funded]).isLoading;
+    return togetherOf(this.needed).isLoading;
   }
 
   get failure(): string | undefined {
-    const { errors } = togetherOf([this.waiting, this.funded]);
+    const { errors } = togetherOf(this.needed);
     return errors ? messageOf(errors, label.failed) : undefined;
   }
 
@@ -69,7 +90,7 @@ export default class FundingPlan extends LightningElement {
   }
 
   get isPartial(): boolean {
-    return this.waiting.data?.uiapi.query.requests.pageInfo?.hasNextPage === true;
+    return [this.waiting.data?.uiapi.query.requests, this.sent.data?.uiapi.query.sent].some((page) => page?.pageInfo?.hasNextPage === true);
   }
 
   get partialText(): string {

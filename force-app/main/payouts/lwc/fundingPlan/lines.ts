@@ -1,4 +1,4 @@
-import { counted, currencyOf, dayOf, decimalsOf, fill, freeOf, leavesOn, paidFrom, type Departure, type FundingAccount } from 'c/quittancePage';
+import { counted, currencyOf, dayOf, decimalsOf, fill, freeOf, leavesOn, paidFrom, type Departure, type FundingAccount, type Sent } from 'c/quittancePage';
 import { label } from './labels';
 import { planFunding, type Demand } from './plan';
 
@@ -44,9 +44,9 @@ function partOf(some: readonly Demand[], currency: string): Part | undefined {
   return { countText: counted(some.length, label.countOne, label.count), amount: amountOf(some.reduce((total, { amountMinor }) => total + amountMinor, 0), currency) };
 }
 
-function lineOf(key: string, { account, name, currency, own }: Group, nowMs: number): PlanLine {
+function lineOf(key: string, { account, name, currency, own }: Group, sent: readonly Sent[], nowMs: number): PlanLine {
   const today = dayOf(nowMs);
-  const leaving = own.filter(({ isLeaving }) => isLeaving);
+  const leaving = [...own.filter(({ isLeaving }) => isLeaving), ...sent.filter((each) => each.accountId === account?.id && each.currency === currency)];
   const demands = own.filter(({ isLeaving }) => !isLeaving).map((each): Demand => ({ id: each.id, amountMinor: minorOf(each.amount, currency), wantedOn: leavesOn(each, nowMs) }));
   const free = freeOf(account?.currency === currency ? account.available : undefined, leaving, currency);
   const isKnown = free !== undefined;
@@ -64,8 +64,8 @@ function lineOf(key: string, { account, name, currency, own }: Group, nowMs: num
   };
 }
 
-/** One line for each account that something waits for, in the order of the accounts; what belongs to none of them comes last. */
-export function linesOf(departures: readonly Departure[], accounts: readonly FundingAccount[], nowMs: number): readonly PlanLine[] {
+/** One line for each account that something waits for, in the order of the accounts; what belongs to none of them comes last. What was sent and is in the balance still counts as on its way. */
+export function linesOf(departures: readonly Departure[], sent: readonly Sent[], accounts: readonly FundingAccount[], nowMs: number): readonly PlanLine[] {
   const groups = new Map<string, Group>();
   for (const departure of departures) {
     const [{ currency }, accountId] = [departure, paidFrom(departure, accounts)];
@@ -76,7 +76,7 @@ export function linesOf(departures: readonly Departure[], accounts: readonly Fun
     groups.set(key, group);
   }
   const rank = (account: FundingAccount | undefined): number => (account ? accounts.indexOf(account) : accounts.length);
-  return [...groups].sort(([, a], [, b]) => rank(a.account) - rank(b.account)).map(([key, group]) => lineOf(key, group, nowMs));
+  return [...groups].sort(([, a], [, b]) => rank(a.account) - rank(b.account)).map(([key, group]) => lineOf(key, group, sent, nowMs));
 }
 
 /** What is missing in all, by currency. */

@@ -51,7 +51,7 @@ export const receiptsQuery = gql`
     uiapi {
       query {
         movements: Revenue__c(
-          where: { or: [{ Contact__c: { eq: $recordId } }, { Account__c: { eq: $recordId } }, { Opportunity__c: { eq: $recordId } }] }
+          where: { and: [{ Match_State__c: { ne: "Ignored" } }, { or: [{ Contact__c: { eq: $recordId } }, { Account__c: { eq: $recordId } }, { Opportunity__c: { eq: $recordId } }] }] }
           orderBy: { Received_At__c: { order: DESC, nulls: LAST } }
           first: 10
         ) {
@@ -62,6 +62,7 @@ export const receiptsQuery = gql`
               at: Received_At__c { value }
               about: Reference__c { value }
               status: Status__c { value displayValue }
+              match: Match_State__c { value displayValue }
               amount: Amount__c { value }
               currency: Currency__c { value }
             }
@@ -79,6 +80,8 @@ interface MovementNode {
   readonly at: Leaf;
   readonly about: Leaf;
   readonly status: Leaf;
+  /** Payments have none. */
+  readonly match?: Leaf;
   readonly amount: Leaf<number>;
   readonly currency: Leaf;
 }
@@ -109,7 +112,8 @@ function rowsOf(answer: MovementsAnswer | undefined, kind: string, icon: string)
     icon,
     at: textOr(node.at.value, ''),
     about: textOr(node.about.value, ''),
-    status: textOr(node.status.displayValue ?? node.status.value, ''),
+    // Counted as received is a match only that somebody or a reference made certain.
+    status: textOr(node.match?.value === 'Proposed' ? (node.match.displayValue ?? node.match.value) : (node.status.displayValue ?? node.status.value), ''),
     amount: currencyOf(node.amount.value, node.currency.value),
   }));
 }

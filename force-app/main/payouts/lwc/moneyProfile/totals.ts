@@ -41,13 +41,13 @@ export const paymentTotalsQuery = gql`
   }
 `;
 
-/** What was received from or for a record: what is pending, was cancelled or failed is not money that came. */
+/** What was received from or for a record: what is pending, was cancelled or failed is not money that came, and a match nobody confirmed, or somebody denied, is not theirs. */
 export const receiptTotalsQuery = gql`
   query profileReceiptTotals($recordId: ID) {
     uiapi {
       aggregate {
         totals: Revenue__c(
-          where: { and: [{ Status__c: { eq: "Received" } }, { or: [{ Contact__c: { eq: $recordId } }, { Account__c: { eq: $recordId } }, { Opportunity__c: { eq: $recordId } }] }] }
+          where: { and: [{ Status__c: { eq: "Received" } }, { Match_State__c: { nin: ["Proposed", "Ignored"] } }, { or: [{ Contact__c: { eq: $recordId } }, { Account__c: { eq: $recordId } }, { Opportunity__c: { eq: $recordId } }] }] }
           groupBy: { Currency__c: { group: true } }
           first: 2000
         ) {

@@ -1,6 +1,6 @@
 import { LightningElement, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { currencyOf, departureLimit, departuresOf, departuresQuery, fill, messageOf, refreshAll, stayCurrent, wholeOf, type DeparturesAnswer, type GraphqlResult } from 'c/quittancePage';
+import { currencyOf, departureLimit, departuresOf, departuresQuery, fill, messageOf, refreshAll, stayWatchful, wholeOf, type DeparturesAnswer, type GraphqlResult } from 'c/quittancePage';
 import { label } from './labels';
 import { slotsOf, type Slot } from './slots';
 
@@ -33,7 +33,7 @@ export default class PayoutCalendar extends LightningElement {
   }
 
   connectedCallback(): void {
-    this.leave = stayCurrent(() => undefined, () => this.refresh());
+    this.leave = stayWatchful(() => this.refresh());
   }
 
   disconnectedCallback(): void {

@@ -1,4 +1,4 @@
-import { counted, currencyOf, fill, freeOf, isLeaving, paidFrom, sumOf, type FundingAccount } from 'c/quittancePage';
+import { counted, currencyOf, fill, freeOf, isLeaving, paidFrom, sumOf, type FundingAccount, type Sent } from 'c/quittancePage';
 import { tallyOf, type Demand } from './demand';
 import { label } from './labels';
 
@@ -38,11 +38,12 @@ interface Place {
 function placesOf(demand: readonly Demand[], accounts: readonly FundingAccount[]): readonly Place[] {
   const placed = demand.map((each) => ({ each, accountId: paidFrom(each, accounts) ?? '' }));
   const wanted = placed.filter(({ each: { status } }) => due.has(status) || status === 'Submitted');
-  const named = [...accounts.map(({ id, currency }) => ({ accountId: id, currency })), ...wanted.map(({ accountId, each }) => ({ accountId, currency: each.currency }))];
+  const leaving = placed.filter(({ each: { status } }) => isLeaving(status));
+  const named = [...accounts.map(({ id, currency }) => ({ accountId: id, currency })), ...[...wanted, ...leaving].map(({ accountId, each }) => ({ accountId, currency: each.currency }))];
   const places = new Map(named.map((place) => [`${place.accountId} ${place.currency}`, place]));
   return [...places.values()].map((place) => {
     const ownOf = (some: typeof placed): readonly Demand[] => some.filter(({ accountId, each }) => accountId === place.accountId && each.currency === place.currency).map(({ each }) => each);
-    return { ...place, wanted: ownOf(wanted), leaving: ownOf(placed.filter(({ each: { status } }) => isLeaving(status))) };
+    return { ...place, wanted: ownOf(wanted), leaving: ownOf(leaving) };
   });
 }
 
@@ -52,7 +53,8 @@ const neededOf = ({ wanted, currency }: Place, withSubmitted: boolean): number =
 /** What a place has: what is free of the account's balance, or for requests without an account what the accounts of the currency have left over. */
 function availableOf({ accountId, currency, leaving }: Place, places: readonly Place[], accounts: readonly FundingAccount[], withSubmitted: boolean): number | undefined {
   if (accountId !== '') return freeOf(accounts.find(({ id, currency: held }) => id === accountId && held === currency)?.available, leaving, currency);
-  const left = places.filter((place) => place.accountId !== '' && place.currency === currency).flatMap((place) => {
+  const isOpenTo = (place: Place): boolean => place.accountId !== '' && place.currency === currency && accounts.find(({ id }) => id === place.accountId)?.paysOut !== false;
+  const left = places.filter(isOpenTo).flatMap((place) => {
     const free = availableOf(place, places, accounts, withSubmitted);
     return free === undefined ? [] : [Math.max(0, free - neededOf(place, withSubmitted))];
   });
@@ -89,9 +91,9 @@ function lineOf(place: Place, places: readonly Place[], accounts: readonly Fundi
   };
 }
 
-/** One line for each account and currency, by currency; amounts of different currencies are never added. */
-export function fundsOf(demand: readonly Demand[], accounts: readonly FundingAccount[]): readonly FundsLine[] {
-  const places = placesOf(demand, accounts);
+/** One line for each account and currency, by currency; amounts of different currencies are never added. What was sent and is in the balance still counts as on its way. */
+export function fundsOf(demand: readonly Demand[], sent: readonly Sent[], accounts: readonly FundingAccount[]): readonly FundsLine[] {
+  const places = placesOf([...demand, ...sent.map((each) => ({ ...each, status: 'Sending', count: 1 }))], accounts);
   return places.map((place) => lineOf(place, places, accounts)).sort((a, b) => a.currency.localeCompare(b.currency) || a.account.localeCompare(b.account));
 }
 

@@ -1,6 +1,6 @@
 import { LightningElement, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { fill, fundingOf, fundingQuery, messageOf, refreshAll, stayWatchful, togetherOf, wholeOf, type FundingAnswer, type GraphqlResult } from 'c/quittancePage';
+import { fill, fundingOf, fundingQuery, messageOf, notInBalance, oldestBalance, refreshAll, sentQuery, stayWatchful, togetherOf, wholeOf, type FundingAccount, type FundingAnswer, type GraphqlResult, type SentAnswer } from 'c/quittancePage';
 import { demandOf, demandQuery, groupLimit, type Demand, type DemandAnswer } from './demand';
 import { fundsOf, shortagesOf, type FundsLine } from './funds';
 import { label } from './labels';
@@ -11,6 +11,7 @@ export default class PayoutQueue extends LightningElement {
   label = label;
   demanded: GraphqlResult<DemandAnswer> = {};
   funded: GraphqlResult<FundingAnswer> = {};
+  sent: GraphqlResult<SentAnswer> = {};
   listed: GraphqlResult<RowsAnswer> = {};
   opened?: string | undefined;
   leave?: () => void;
@@ -25,9 +26,23 @@ export default class PayoutQueue extends LightningElement {
     this.funded = wholeOf(result);
   }
 
+  @wire(graphql, { query: '$sentQuery', variables: '$sentWanted' })
+  wiredSent(result: GraphqlResult<SentAnswer>): void {
+    this.sent = wholeOf(result);
+  }
+
   @wire(graphql, { query: '$rowsQuery', variables: '$rowsWanted' })
   wiredRows(result: GraphqlResult<RowsAnswer>): void {
     this.listed = wholeOf(result);
+  }
+
+  /** Nothing can be in a balance that is not known. */
+  get sentQuery(): unknown {
+    return oldestBalance(this.accounts) === undefined ? undefined : sentQuery;
+  }
+
+  get sentWanted(): { readonly since: string | undefined } {
+    return { since: oldestBalance(this.accounts) };
   }
 
   /** No request is listed before a section is opened. */
@@ -49,16 +64,24 @@ export default class PayoutQueue extends LightningElement {
 
   /** Reads everything again; the drafts look after themselves. What fails is told by the wires themselves. */
   refresh(): void {
-    refreshAll([this.demanded, this.funded, this.listed]);
+    refreshAll([this.demanded, this.funded, this.sent, this.listed]);
+  }
+
+  get needed(): readonly GraphqlResult<unknown>[] {
+    return [this.demanded, this.funded, ...(this.sentQuery ? [this.sent] : [])];
   }
 
   get isLoading(): boolean {
-    return togetherOf([this.demanded, this.funded]).isLoading;
+    return togetherOf(this.needed).isLoading;
   }
 
   get failure(): string | undefined {
-    const { errors } = togetherOf([this.demanded, this.funded]);
+    const { errors } = togetherOf(this.needed);
     return errors ? messageOf(errors, label.failed) : undefined;
+  }
+
+  get accounts(): readonly FundingAccount[] {
+    return fundingOf(this.funded);
   }
 
   get demand(): readonly Demand[] {
@@ -66,7 +89,7 @@ export default class PayoutQueue extends LightningElement {
   }
 
   get funds(): readonly FundsLine[] {
-    return fundsOf(this.demand, fundingOf(this.funded));
+    return fundsOf(this.demand, notInBalance(this.sent, this.accounts), this.accounts);
   }
 
   get hasFunds(): boolean {
@@ -81,9 +104,10 @@ export default class PayoutQueue extends LightningElement {
     return this.shortages.length > 0;
   }
 
-  /** Whether totals lack groups or accounts. */
+  /** Whether totals lack groups, accounts or payouts. */
   get isPartial(): boolean {
-    return this.demanded.data?.uiapi.aggregate.demand.pageInfo?.hasNextPage === true || this.funded.data?.uiapi.query.accounts.pageInfo?.hasNextPage === true;
+    const pages = [this.demanded.data?.uiapi.aggregate.demand, this.funded.data?.uiapi.query.accounts, this.sent.data?.uiapi.query.sent];
+    return pages.some((page) => page?.pageInfo?.hasNextPage === true);
   }
 
   get partialText(): string {

@@ -49,7 +49,8 @@ export interface Payee extends PayeeEvidence {
   readonly standing: Standing;
   readonly facts: readonly Fact[];
   readonly verifiedAt: string | undefined;
-  readonly unverified: boolean;
+  /** Not verified yet, and the org will take it from the reader. */
+  readonly mayVerify: boolean;
   /** The reader changed the payee details last: the org will refuse their verification. */
   readonly mayNotVerify: boolean;
   readonly askPayee: boolean;
@@ -125,7 +126,7 @@ export function payeeOf(node: RecipientNode, { names, paid, pageId, reader, nowM
     standing: standings[node.status.value ?? ''] ?? notAsked,
     facts: factsOf(node),
     verifiedAt: evidence.verified ? text(node.verifiedAt) : undefined,
-    unverified: !evidence.verified,
+    mayVerify: !evidence.verified && !evidence.changedByReader && changedBy !== undefined && text(node.payeeKey) !== undefined,
     mayNotVerify: !evidence.verified && evidence.changedByReader,
     askPayee: evidence.changedRecently && !evidence.changedByReader,
     changedLook: `changed slds-m-top_x-small slds-p-around_x-small${evidence.changedRecently ? ' slds-theme_warning' : ''}`,

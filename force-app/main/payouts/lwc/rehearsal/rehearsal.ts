@@ -1,6 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { askForRehearsal, fill, messageOf, refreshAll, stayCurrent, togetherOf, wholeOf, type GraphqlResult, type RehearsalSubject } from 'c/quittancePage';
+import { askForRehearsal, fill, messageOf, refreshAll, stayWatchful, togetherOf, wholeOf, type GraphqlResult, type RehearsalSubject } from 'c/quittancePage';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import RUN_STATUS from '@salesforce/schema/Payment_Run__c.Status__c';
 import REQUEST_STATUS from '@salesforce/schema/Payment_Request__c.Status__c';
@@ -19,6 +19,10 @@ export default class Rehearsal extends LightningElement {
   label = label;
   found: GraphqlResult<LatestAnswer> = {};
   isAsking = false;
+  /** Where the answer of another rehearsal will stand, when not on this page. */
+  askedLink?: string | undefined;
+  /** Now, at the last reading (epoch ms): whoever does not answer sends nothing that would show the page anew. */
+  seenAt = Date.now();
   askFailure?: string | undefined;
   leave?: () => void;
 
@@ -28,7 +32,7 @@ export default class Rehearsal extends LightningElement {
   }
 
   connectedCallback(): void {
-    this.leave = stayCurrent(() => undefined, () => this.refresh());
+    this.leave = stayWatchful(() => this.refresh());
   }
 
   disconnectedCallback(): void {
@@ -36,6 +40,7 @@ export default class Rehearsal extends LightningElement {
   }
 
   refresh(): void {
+    this.seenAt = Date.now();
     refreshAll([this.found]);
   }
 
@@ -62,6 +67,11 @@ export default class Rehearsal extends LightningElement {
     return this.latest?.subject;
   }
 
+  /** Whether this page shows the latest answer about its record; that of a rehearsal shows its own only. */
+  get showsAnswers(): boolean {
+    return this.objectApiName === RUN_STATUS.objectApiName || this.objectApiName === REQUEST_STATUS.objectApiName;
+  }
+
   get isWaiting(): boolean {
     return this.latest?.status === 'Asked';
   }
@@ -75,7 +85,7 @@ export default class Rehearsal extends LightningElement {
   }
 
   get waitingText(): string {
-    return Date.now() - (this.latest?.askedAt ?? 0) > lateMs ? label.late : label.asked;
+    return this.seenAt - (this.latest?.askedAt ?? 0) > lateMs ? label.late : label.asked;
   }
 
   get noAnswer(): string | undefined {
@@ -112,8 +122,10 @@ export default class Rehearsal extends LightningElement {
     if (!subject || this.cannotAsk) return;
     this.isAsking = true;
     this.askFailure = undefined;
+    this.askedLink = undefined;
     try {
-      await askForRehearsal(subject);
+      const id = await askForRehearsal(subject);
+      this.askedLink = this.showsAnswers ? undefined : `/${id}`;
       this.refresh();
     } catch (error) {
       this.askFailure = messageOf(error, label.askFailed);

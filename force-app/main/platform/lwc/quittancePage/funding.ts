@@ -13,6 +13,7 @@ export const fundingQuery = gql`
             node {
               Id
               name: Name { value }
+              key: Account_Key__c { value }
               displayName: Display_Name__c { value }
               environment: Environment__c { value }
               currency: Currency__c { value }
@@ -31,6 +32,7 @@ export const fundingQuery = gql`
 interface FundingNode {
   readonly Id: string;
   readonly name: Leaf;
+  readonly key: Leaf;
   readonly displayName: Leaf;
   readonly environment: Leaf;
   readonly currency: Leaf;
@@ -43,11 +45,13 @@ export interface FundingAnswer {
   readonly uiapi: { readonly query: { readonly accounts: Connection<FundingNode> } };
 }
 
-/** An account money is paid from; amounts are in whole units of its currency. */
+/** An account money is on; amounts are in whole units of its currency. */
 export interface FundingAccount {
   readonly id: string;
   readonly name: string;
   readonly currency: string;
+  /** Whether payouts are made from it. The account holder's own balances, one for each currency, are shown only: their keys end in it. */
+  readonly paysOut: boolean;
   /** Undefined until the companion has read a balance. */
   readonly available: number | undefined;
   /** ISO time of the balance. */
@@ -63,6 +67,7 @@ export function fundingOf({ data }: GraphqlResult<FundingAnswer>): readonly Fund
       id: node.Id,
       name: node.environment.value && node.environment.value !== 'production' ? `${name} (${node.environment.value})` : name,
       currency: textOr(node.currency.value, ''),
+      paysOut: !textOr(node.key.value, '').endsWith(`-${textOr(node.currency.value, '')}`),
       available: numberOr(node.available.value, undefined),
       availableAt: textOr(node.availableAt.value, undefined),
       threshold: numberOr(node.threshold.value, undefined),
@@ -78,9 +83,9 @@ export function freeOf(available: number | undefined, leaving: readonly { readon
   return available === undefined ? undefined : sumOf([available, ...leaving.map(({ amount }) => -amount)], currency);
 }
 
-/** The id of the account a request is paid from: its own, else the only one of its currency; where there are several, its recipient's registration decides, which no page can know. */
+/** The id of the account a request is paid from: its own, else the only one of its currency that pays out; where there are several, its recipient's registration decides, which no page can know. */
 export function paidFrom({ accountId, currency }: { readonly accountId: string | undefined; readonly currency: string }, accounts: readonly FundingAccount[]): string | undefined {
   if (accountId !== undefined) return accountId;
-  const [only, ...more] = accounts.filter((account) => account.currency === currency);
+  const [only, ...more] = accounts.filter((account) => account.paysOut && account.currency === currency);
   return more.length === 0 ? only?.id : undefined;
 }

@@ -10,6 +10,7 @@ export { currencyOf, decimalsOf, sumOf } from './money';
 export { stayCurrent, stayWatchful } from './live';
 export { pathOf, type PathStep } from './path';
 export { payeeEvidence, type PayeeEvidence } from './payeeEvidence';
+export { notInBalance, oldestBalance, sentQuery, type Sent, type SentAnswer } from './sent';
 export { storyOf, type StoryLine } from './story';
 export { counted, fill, daysBetween, numberOr, textOr } from './words';
 export type { CashDay, Connection, Count, FieldRef, GraphqlResult, Group, Leaf, RecordResult, Sum, UiRecord } from './records';

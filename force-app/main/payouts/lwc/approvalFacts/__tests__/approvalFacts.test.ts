@@ -107,7 +107,7 @@ describe('c-approval-facts', () => {
     await expect(element).toBeAccessible();
   });
 
-  it('searches for the same payee, amount and currency of the last 45 days', async () => {
+  it('searches for the same recipient, amount and currency of the last 45 days', async () => {
     await shown();
     expect(askedWith('possibleDuplicates')).toEqual({ requestId, recipientId, amount: 5000, currency: 'JPY', since: new Date(now - 45 * 86_400_000).toISOString() });
   });
@@ -121,11 +121,11 @@ describe('c-approval-facts', () => {
 
   it('lists possible duplicates, or says that there are none', async () => {
     const element = await shown({ alike: twins([twin('a01000000000002AAA')], true) });
-    expect(textOf(element, '.found')).toBe('1 other request of the last 45 days has the same payee, amount and currency:');
+    expect(textOf(element, '.found')).toBe('1 other request to this recipient that is open, or was raised or changed in the last 45 days, has the same amount and currency:');
     expect(textOf(element, '.twin')).toContain('PR-000002CompletedInvoice 7INV-7');
     expect(all(element, '.twin a').map((link) => link.getAttribute('href'))).toEqual(['/a01000000000002AAA']);
     await expect(element).toBeAccessible();
-    expect(textOf(await shown(), '.found')).toBe('No other request of the last 45 days has the same payee, amount and currency.');
+    expect(textOf(await shown(), '.found')).toBe('No other request to this recipient that is open, or was raised or changed in the last 45 days, has the same amount and currency.');
   });
 
   it('adds submitted requests up by currency and never across currencies', async () => {

@@ -6,7 +6,7 @@ jest.mock('lightning/graphql', () => ({ ...jest.requireActual('lightning/graphql
 type Day = { date: string; balance?: number; received: number; paid: number };
 const now = Date.UTC(2026, 10, 21, 9);
 const [first, second] = ['a03000000000001AAA', 'a03000000000002AAA'];
-const account = (id: string, values: Record<string, unknown> = {}) => nodeOf(id, { name: 'FA-0001', displayName: 'Main', environment: 'production', currency: 'USD', available: 1000, availableAt: '2026-11-21T08:00:00.000Z', threshold: 1500, ...values });
+const account = (id: string, values: Record<string, unknown> = {}) => nodeOf(id, { name: 'FA-0001', key: 'payoneer:production:100', displayName: 'Main', environment: 'production', currency: 'USD', available: 1000, availableAt: '2026-11-21T08:00:00.000Z', threshold: 1500, ...values });
 const accounts = (...edges: unknown[]) => ({ uiapi: { query: { accounts: { edges, pageInfo: { hasNextPage: false } } } } });
 const balances = (readings: readonly (readonly [at: string, available: number])[], hasNextPage = false) => ({ uiapi: { query: { balances: { edges: readings.map(([asOf, available], at) => nodeOf(`a04${at}`, { asOf, available })), pageInfo: { hasNextPage } } } } });
 const flow = (day: string, amount: number, direction?: string) => groupOf({ day: { dayOnly: { value: day } }, ...(direction ? { direction: { value: direction } } : {}), amount: { sum: { value: amount } } });

@@ -5,17 +5,21 @@ jest.mock('lightning/graphql', () => ({ ...jest.requireActual('lightning/graphql
 
 type Amount = { readonly value: number; readonly currency: string };
 const [usdId, eurId] = ['a03000000000001AAA', 'a03000000000002AAA'];
-const account = (id: string, values: Record<string, unknown> = {}) => nodeOf(id, { name: 'FA-0001', displayName: 'Main', environment: 'production', currency: 'USD', available: 100, availableAt: '2026-11-21T08:00:00.000Z', threshold: null, ...values });
+const account = (id: string, values: Record<string, unknown> = {}) => nodeOf(id, { name: 'FA-0001', key: 'payoneer:production:100', displayName: 'Main', environment: 'production', currency: 'USD', available: 100, availableAt: '2026-11-21T08:00:00.000Z', threshold: null, ...values });
 const accounts = (...edges: unknown[]) => ({ uiapi: { query: { accounts: { edges, pageInfo: { hasNextPage: false } } } } });
 let made = 0;
 const payment = (amount: number, values: Record<string, unknown> = {}) =>
   nodeOf(`a02${(made += 1)}`, { name: `PR-00000${made}`, status: 'Scheduled', amount, currency: 'USD', leavesAt: null, payoutDate: null, dueDate: null, accountId: usdId, recipient: 'Ada', ...values });
 const waiting = (edges: unknown[], hasNextPage = false) => ({ uiapi: { query: { requests: { edges, pageInfo: { hasNextPage } } } } });
 
-async function shown(payments: unknown, funding: unknown): Promise<HTMLElement> {
+const sent = (...edges: unknown[]) => ({ uiapi: { query: { sent: { edges, pageInfo: { hasNextPage: false } } } } });
+
+async function shown(payments: unknown, funding: unknown, payouts: unknown = sent()): Promise<HTMLElement> {
   const element = await mounted('c-funding-plan', FundingPlan as never, {});
   graph.emit(payments, asks('waitingPayouts'));
   graph.emit(funding, asks('fundingBalances'));
+  await settle();
+  graph.emit(payouts, asks('sentSince'));
   await settle();
   return element;
 }
@@ -68,6 +72,12 @@ describe('c-funding-plan', () => {
     const element = await shown(waiting([payment(70, { status: 'Outcome Unknown' }), payment(30, { accountId: null })]), accounts(account(usdId), account(eurId, { currency: 'EUR', displayName: 'Second' })));
     expect(lines(element)).toEqual([['Main', '30 USD without 1 payment on the way', '30 USD 1 payment', 'Nothing', 'Nothing']]);
     expect(textOf(element, '.summary')).toBe('Enough for everything that waits');
+  });
+
+  it('takes off what was sent after the balance was read, and plans nothing on an account nothing is paid from', async () => {
+    const payout = nodeOf('a04000000000001AAA', { amount: 70, currency: 'USD', accountId: usdId, at: '2026-11-21T08:30:00.000Z' });
+    const element = await shown(waiting([payment(30, { accountId: null })]), accounts(account(usdId), account(eurId, { key: 'payoneer:production:4000001-USD', displayName: 'Own' })), sent(payout));
+    expect(lines(element)).toEqual([['Main', '30 USD without 1 payment on the way', '30 USD 1 payment', 'Nothing', 'Nothing']]);
   });
 
   it('plans nothing for an account whose balance is not known, nor where it can not know the account', async () => {

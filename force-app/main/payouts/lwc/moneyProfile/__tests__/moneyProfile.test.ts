@@ -53,11 +53,12 @@ describe('c-money-profile', () => {
   it('lists payments and receipts together, the latest first, with links', async () => {
     const element = await shown({
       payments: movements([movement('a01000000000002AAA', '2026-11-20T10:00:00.000Z'), movement('a01000000000001AAA', '2026-11-01T10:00:00.000Z')]),
-      receipts: movements([movement('a05000000000001AAA', '2026-11-10T10:00:00.000Z', { status: 'Matched', about: 'INV-7' }), movement('a05000000000002AAA', null)]),
+      receipts: movements([movement('a05000000000001AAA', '2026-11-10T10:00:00.000Z', { status: 'Matched', about: 'INV-7' }), movement('a05000000000002AAA', null, { status: 'Received', match: 'Proposed' })]),
     });
     expect(all(element, '.movement a').map((link) => link.getAttribute('href'))).toEqual(['/a01000000000002AAA', '/a05000000000001AAA', '/a01000000000001AAA', '/a05000000000002AAA']);
     expect(all(element, '.kind').map((kind) => kind.textContent)).toEqual(['Payment', 'Receipt', 'Payment', 'Receipt']);
     expect(all(element, '.movement')[1]?.textContent).toContain('INV-7Matched');
+    expect(all(element, '.movement')[3]?.textContent).toContain('Proposed');
     expect(all(element, '.more')).toEqual([]);
     await expect(element).toBeAccessible();
   });

@@ -98,10 +98,13 @@ describe('c-payout-calendar', () => {
     expect(textOf(element, '.partial')).toContain('More than 2000 payments wait');
   });
 
-  it('moves on with the day when the page comes into view again', async () => {
+  it.each<[string, (tick: () => void) => void]>([
+    ['when the page comes into view again', () => document.dispatchEvent(new CustomEvent('visibilitychange'))], ['by itself, for a companion that has stopped tells nothing', (tick) => tick()],
+  ])('moves on with the day %s', async (_, happens) => {
+    const ticks = jest.spyOn(globalThis, 'setInterval');
     const element = await shown(payment(1, { payoutDate: '2026-11-22' }));
     jest.spyOn(Date, 'now').mockReturnValue(now + 2 * 86_400_000);
-    document.dispatchEvent(new CustomEvent('visibilitychange'));
+    happens(ticks.mock.calls.at(-1)?.[0] as () => void);
     await settle();
     expect(textOf(element, '.late')).toMatch(/^Late ?1 payment$/);
   });

@@ -33,7 +33,7 @@ describe('days on the clock of the reader in Salesforce', () => {
   it('say by which day there to load', async () => {
     const element = await mounted('c-funding-plan', FundingPlan as never, {});
     graph.emit(waiting(payment('2026-11-24T20:00:00.000Z')), asks('waitingPayouts'));
-    const account = nodeOf('a03000000000001AAA', { name: 'FA-0001', displayName: 'Main', environment: 'production', currency: 'USD', available: 0, availableAt: null, threshold: null });
+    const account = nodeOf('a03000000000001AAA', { name: 'FA-0001', key: 'payoneer:production:100', displayName: 'Main', environment: 'production', currency: 'USD', available: 0, availableAt: null, threshold: null });
     graph.emit({ uiapi: { query: { accounts: { edges: [account], pageInfo: { hasNextPage: false } } } } }, asks('fundingBalances'));
     await settle();
     expect(datesIn(element)).toEqual(['2026-11-25']);

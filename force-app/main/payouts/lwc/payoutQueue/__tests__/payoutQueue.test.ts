@@ -5,18 +5,23 @@ jest.mock('lightning/graphql', () => ({ ...jest.requireActual('lightning/graphql
 
 type Amount = { readonly value: number; readonly currency: string };
 const [usdId, eurId] = ['a03000000000001AAA', 'a03000000000002AAA'];
-const account = (id: string, values: Record<string, unknown> = {}) => nodeOf(id, { name: 'FA-0001', displayName: 'Main', environment: 'production', currency: 'USD', available: 1000, availableAt: '2026-11-21T08:00:00.000Z', threshold: null, ...values });
+const account = (id: string, values: Record<string, unknown> = {}) => nodeOf(id, { name: 'FA-0001', key: 'payoneer:production:100', displayName: 'Main', environment: 'production', currency: 'USD', available: 1000, availableAt: '2026-11-21T08:00:00.000Z', threshold: null, ...values });
 const accounts = (edges: unknown[], hasNextPage = false) => ({ uiapi: { query: { accounts: { edges, pageInfo: { hasNextPage } } } } });
 const group = (status: string, currency: string, amount: number, count: number, accountId: string | null = null) =>
   groupOf({ status: { value: status }, currency: { value: currency }, accountId: { value: accountId }, amount: { sum: { value: amount } }, count: { count: { value: count } } });
 const demand = (edges: unknown[], hasNextPage = false) => ({ uiapi: { aggregate: { demand: { edges, pageInfo: { hasNextPage } } } } });
 const rows = (edges: unknown[], hasNextPage = false) => ({ uiapi: { query: { requests: { edges, pageInfo: { hasNextPage } } } } });
 
+const payout = (amount: number, accountId: string | null, at: string, currency = 'USD') => nodeOf(`a04${amount}`, { amount, currency, accountId, at });
+const sent = (edges: unknown[], hasNextPage = false) => ({ uiapi: { query: { sent: { edges, pageInfo: { hasNextPage } } } } });
+
 const mount = () => mounted('c-payout-queue', PayoutQueue as never, {});
-async function shown(groups: unknown[], funding: unknown[], hasNextPage = false): Promise<HTMLElement> {
+async function shown(groups: unknown[], funding: unknown[], hasNextPage = false, payouts = sent([])): Promise<HTMLElement> {
   const element = await mount();
   graph.emit(demand(groups, hasNextPage), asks('queueDemand'));
   graph.emit(accounts(funding), asks('fundingBalances'));
+  await settle();
+  graph.emit(payouts, asks('sentSince'));
   await settle();
   return element;
 }
@@ -90,6 +95,44 @@ describe('c-payout-queue', () => {
       [group('Sending', 'USD', 600, 1, usdId), group('Outcome Unknown', 'USD', 30, 1), group('Approved for Payout', 'USD', 500, 1)], [account(usdId), account(eurId, { displayName: 'Second', available: 100 })],
     );
     expect(lines(element)[0]?.slice(4)).toEqual(['470 USD without 1 request on the way', '30 USD', '30 USD']);
+  });
+
+  it('takes off what was sent after the balance was read, and asks for no more than that', async () => {
+    const [before, after] = ['2026-11-21T07:59:59.000Z', '2026-11-21T08:00:00.000+0000'];
+    const payouts = sent([payout(300, usdId, after), payout(50, null, after), payout(100, usdId, before), payout(40, eurId, after), payout(7, usdId, after, 'EUR')]);
+    const element = await shown([group('Approved for Payout', 'USD', 700, 1, usdId)], [account(usdId), account(eurId, { currency: 'EUR', displayName: 'Second', available: null, availableAt: null })], false, payouts);
+    expect(askedWith('sentSince')).toEqual({ since: '2026-11-21T08:00:00.000Z' });
+    expect(lines(element)[1]?.slice(4)).toEqual(['650 USD without 2 requests on the way', '50 USD', '50 USD']);
+  });
+
+  it('waits for what was sent, says why it could not be read, and that it is not all', async () => {
+    const element = await mount();
+    graph.emit(demand([group('Scheduled', 'USD', 7, 1)]), asks('queueDemand'));
+    graph.emit(accounts([account(usdId)]), asks('fundingBalances'));
+    await settle();
+    expect(one(element, 'c-page-state')).toMatchObject({ kind: 'loading' });
+    graph.emit(sent([], true), asks('sentSince'));
+    await settle();
+    expect(all(element, '.partial')).toHaveLength(1);
+    graph.emitErrors([{ message: 'INSUFFICIENT_ACCESS' }], asks('sentSince'));
+    await settle();
+    expect(one(element, 'c-page-state')).toMatchObject({ kind: 'error', message: 'INSUFFICIENT_ACCESS' });
+  });
+
+  it('counts no money nothing is paid from', async () => {
+    const own = account(eurId, { key: 'payoneer:production:4000001-USD', displayName: 'Own', available: 500_000 });
+    const element = await shown([group('Approved for Payout', 'USD', 1200, 1)], [account(usdId), own]);
+    expect(lines(element)).toEqual([
+      ['Main', 'USD', '1200 USD 1 request', '0 USD 0 requests', '1000 USD', '200 USD', '200 USD'], ['Own', 'USD', '0 USD 0 requests', '0 USD 0 requests', '500000 USD', 'Enough', 'Enough'],
+    ]);
+    cleared();
+    const open = await shown([group('Approved for Payout', 'USD', 1200, 1)], [account(usdId), own, account('a03000000000003AAA', { displayName: 'Third', available: 100 })]);
+    expect(lines(open)[0]).toEqual(['Account known when paid', 'USD', '1200 USD 1 request', '0 USD 0 requests', '1100 USD', '100 USD', '100 USD']);
+  });
+
+  it('shows what is on its way from an account nobody knows yet, also where nothing else waits for it', async () => {
+    const element = await shown([group('Sending', 'USD', 900, 1)], [account(usdId), account(eurId, { displayName: 'Second', available: 100 })]);
+    expect(lines(element)[0]).toEqual(['Account known when paid', 'USD', '0 USD 0 requests', '0 USD 0 requests', '200 USD without 1 request on the way', 'Enough', 'Enough']);
   });
 
   it('compares with no balance that is not known or of another currency', async () => {

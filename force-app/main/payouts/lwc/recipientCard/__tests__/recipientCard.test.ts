@@ -115,6 +115,10 @@ describe('c-recipient-card', () => {
     await expect(element).toBeAccessible();
   });
 
+  it.each([['has no key at the provider yet', { payeeKey: null }], ['was changed by nobody knows whom', { changedBy: null }]])('offers nobody to verify who %s', async (_, refused) => {
+    expect(all(await shown([recipient({ verification: 'Unverified', ...refused })]), 'c-requested-action:not(.asks)')).toEqual([]);
+  });
+
   it('tells who changed the payee that somebody else has to verify', async () => {
     const element = await shown([recipient({ verification: 'Unverified', changedBy: '005000000000007AAA' })]);
     expect(textOf(element, '.when')).toBe('Payee details changed 3 days ago by you');

@@ -78,6 +78,9 @@ describe('c-rehearsal', () => {
     const element = await shown(found({ run: null, ids: 'a,b' }), { recordId: rehearsalId, objectApiName: 'Rehearsal__c' });
     await ask(element);
     expect(create).toHaveBeenCalledWith({ apiName: 'Rehearsal__c', fields: { Request_Ids__c: 'a,b' } });
+    // The answer stands on a record of its own; this page goes on showing the one it is about.
+    expect([textOf(element, '.asked'), one(element, '.asked a').getAttribute('href')]).toEqual(['Asked. The answer comes within seconds.', `/${rehearsalId}`]);
+    await expect(element).toBeAccessible();
   });
 
   it('says in the words of the org why it could not be asked', async () => {
@@ -89,12 +92,16 @@ describe('c-rehearsal', () => {
   });
 
   it('waits for the answer without asking twice, and after a minute says what may be wrong', async () => {
+    const ticks = jest.spyOn(globalThis, 'setInterval');
     const element = await shown(found({ status: 'Asked', verdict: null, summary: null, lines: null }));
     expect(textOf(element, '.waiting')).toBe('Asked. The answer comes within seconds.');
     expect(one(element, '.ask')).toMatchObject({ disabled: true });
     await expect(element).toBeAccessible();
-    const late = await shown(found({ status: 'Asked', created: '2026-11-21T08:50:00.000Z' }));
-    expect(textOf(late, '.waiting')).toContain('Nobody has answered yet');
+    // Who does not answer publishes nothing: the page has to look by itself.
+    jest.spyOn(Date, 'now').mockReturnValue(now + 60_000);
+    (ticks.mock.calls.at(-1)?.[0] as () => void)();
+    await settle();
+    expect(textOf(element, '.waiting')).toContain('Nobody has answered yet');
   });
 
   it('shows who is not paid and why before who is, with what it costs and what is missing', async () => {

@@ -58,7 +58,7 @@ describe('stories', () => {
 
 describe('funding accounts', () => {
   it('are called by their own name, and what is not production says so', () => {
-    const account = (values: Record<string, unknown>) => nodeOf('a03', { name: 'FA-0001', displayName: null, environment: 'production', currency: 'USD', available: null, availableAt: null, threshold: 5, ...values });
+    const account = (values: Record<string, unknown>) => nodeOf('a03', { name: 'FA-0001', key: null, displayName: null, environment: 'production', currency: 'USD', available: null, availableAt: null, threshold: 5, ...values });
     const data = { uiapi: { query: { accounts: { edges: [account({}), account({ displayName: 'Main', environment: 'sandbox' })] } } } } as FundingAnswer;
     expect(fundingOf({ data }).map(({ name, available, threshold }) => [name, available, threshold])).toEqual([['FA-0001', undefined, 5], ['Main (sandbox)', undefined, 5]]);
     expect(fundingOf({})).toEqual([]);
