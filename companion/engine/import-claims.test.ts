@@ -39,6 +39,14 @@ describe('a reservation in the books that the store does not know', () => {
     expect(await bench.attempt(`${idOf(1)}-02`)).toMatchObject({ stage: 'settled', nextAskAt: start });
   });
 
+  it('counts in one batch with what another import brought in the same millisecond', async () => {
+    await importClaims(bench.office, [claim(1, '01')], 'o');
+    await bench.store.ledger.patchAttemptsQuietly([[ref(1), { stage: 'settled', unknownSince: null }]]);
+    await bench.store.ledger.patchBatches([[recovered, { stage: 'settled', settledAt: start }]]);
+    await importClaims(bench.office, [claim(2, '01', { request: requestOf(2, { amount: { minor: 234, currency: 'USD' } }) }), claim(3, '01')], 'o');
+    expect(await bench.batch(recovered)).toMatchObject({ requestedCount: 3, requestedMinor: 2_234, approvedMinor: 2_234, stage: 'unknown', settledAt: null });
+  });
+
   it('is asked about at once, alone where nothing was planned here', async () => {
     await importClaims(bench.office, [claim(1, '01'), claim(2, '03')], 'o');
     expect([await bench.attempt(`${idOf(1)}-01`), await bench.attempt(`${idOf(2)}-03`)]).toEqual([expect.objectContaining({ posted: 2, nextAskAt: start }), expect.objectContaining({ posted: 2, nextAskAt: start })]);

@@ -55,6 +55,16 @@ const byLane = (claims: readonly Claim[]): ReadonlyMap<string, readonly Claim[]>
     return `${program}/${amount.currency}`;
   });
 
+/** Two imports of one lane in one millisecond share a batch, which then counts what both brought. */
+async function countBoth(office: Office, batchId: string, brought: number): Promise<void> {
+  const { ledger } = office.store;
+  const own = (await ledger.attemptsOfBatch([batchId])).filter(({ stage }) => stage !== 'withdrawn');
+  if (own.length <= brought) return;
+  const total = own.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  await ledger.patchBatches([[batchId, { requestedCount: own.length, requestedMinor: total, approvedMinor: total }]]);
+  await settleBatches(office, [batchId]);
+}
+
 async function importBatch(office: Office, rows: readonly [Imported, ...Imported[]], stage: 'unknown' | 'settled'): Promise<void> {
   const { ledger } = office.store;
   const { batchId, program, currency } = rows[0].attempt;
@@ -65,6 +75,7 @@ async function importBatch(office: Office, rows: readonly [Imported, ...Imported
   await retotal(office, planned.map((row) => row.batchId));
   const older = await ledger.settleOlder(rows.map((row) => row.attempt.requestId));
   await ledger.plan([{ id: batchId, connection: office.payerId, program, currency, fundingAccountId: null, stage, requestedMinor: total, requestedCount: rows.length, approvedMinor: total, createdAt: office.tools.now() }], rows.map((row) => row.attempt));
+  await countBoth(office, batchId, rows.length);
   await ledger.adopt(rows.map(({ attempt, claim }) => ({ requestId: attempt.requestId, attempt: attempt.number, batchId, state: standing(claim.request.status), reason: claim.reason })));
   // What was only planned here was never told: the books must hold the batch before they can take what becomes of its payouts.
   await settleBatches(office, older.map((row) => row.batchId));
