@@ -80,8 +80,8 @@ export function openReconciliation(db: Database) {
       new Set((await db.query<{ program: string }>('select distinct a.program from attempt a join listed_payout l on l.reference = lower(a.reference) where a.connection = $1', [connection])).map(({ program }) => program)),
     byReferences: (references: readonly string[]): Promise<readonly ReconciliationRow[]> =>
       db.query<ReconciliationRow>(`select ${columns} from reconciliation where reference = any($1::text[])`, [references]),
-    /** What was told to be known to nobody here. */
-    toldUnknown: (): Promise<readonly ReconciliationRow[]> => db.query<ReconciliationRow>(`select ${columns} from reconciliation r where state = 'Different' and not exists (select 1 from attempt a where lower(a.reference) = lower(r.reference)) order by reference`),
+    /** What was told to be known to nobody here, also where a person wants it looked at again. */
+    toldUnknown: (): Promise<readonly ReconciliationRow[]> => db.query<ReconciliationRow>(`select ${columns} from reconciliation r where state = 'Different' and (difference = 'unknown here' or (difference is null and not exists (select 1 from attempt a where lower(a.reference) = lower(r.reference)))) order by reference`),
     /** How many stand so now. */
     count: async (state: NonNullable<ReconciliationRow['state']>): Promise<number> => (await db.query<{ count: number }>('select count(*)::int as count from reconciliation where state = $1', [state]))[0]?.count ?? 0,
     /** Keeps what is news; the references of which it was. Two that keep the same at once: one of them hears that it was news. */
