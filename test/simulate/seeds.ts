@@ -3,7 +3,7 @@ import type { Stage } from '../../scripts/simulate/stage.ts';
 import { storyOf, summaryOf } from '../../scripts/simulate/story.ts';
 import { payouts } from './one-stage.ts';
 
-/** `npm test` simulates 64 seeds within 90 seconds, in groups of so many, half of them in each of two files that run side by side, beside others; `npm run test:long` the next 64. */
+/** `npm test` simulates 64 seeds within 90 seconds, in groups of so many, half of them in each of two files that run side by side, and beside nothing else; `npm run test:long` the next 64. */
 const seedsInGroup = 8;
 const groups = 4;
 export const groupsFrom = (first: number): readonly number[] => Array.from({ length: groups }, (_, group) => first + group * seedsInGroup);
